@@ -1,0 +1,50 @@
+package io.bitchat.contracts;
+
+import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.contracts.peers.PeerEvent;
+import io.bitchat.contracts.presence.PresenceEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Kafka topic of the contract, as whoever creates it needs it and as the AsyncAPI document states it.
+ *
+ * @param name for example {@code bitchat.messages.v1}
+ * @param keyField the field of the value that is the record key; for dead letters the header {@code dl_topic}
+ * @param compacted whether the newest record of each key is kept
+ * @param kept how long a record stays at least; empty is for ever, which only compacted topics may choose
+ */
+public record Topic(String name, String keyField, boolean compacted, Optional<Duration> kept) {
+    public static final Topic PEERS = new Topic(PeerEvent.TOPIC, "peer_id", true, Optional.empty());
+    public static final Topic PRESENCE = new Topic(PresenceEvent.TOPIC, "peer_id", true, days(1));
+    public static final Topic MESSAGES = new Topic(MessageEvent.TOPIC, "conversation", false, days(7));
+    public static final Topic DEAD_LETTERS = new Topic(DeadLetter.TOPIC, DeadLetter.SOURCE_TOPIC, false, days(30));
+
+    /** Every topic of this release. */
+    public static final List<Topic> ALL = List.of(PEERS, PRESENCE, MESSAGES, DEAD_LETTERS);
+
+    public Topic {
+        if (!compacted && kept.isEmpty()) throw new IllegalArgumentException(name + " would grow for ever");
+    }
+
+    /** The Kafka topic configuration: {@code cleanup.policy} and {@code retention.ms}. */
+    public Map<String, String> config() {
+        return Map.of("cleanup.policy", cleanupPolicy(), "retention.ms", Long.toString(retentionMillis()));
+    }
+
+    /** Milliseconds a record is kept, or -1 for ever, as Kafka writes it. */
+    public long retentionMillis() {
+        return kept.map(Duration::toMillis).orElse(-1L);
+    }
+
+    private String cleanupPolicy() {
+        if (!compacted) return "delete";
+        return kept.isPresent() ? "compact,delete" : "compact";
+    }
+
+    private static Optional<Duration> days(long days) {
+        return Optional.of(Duration.ofDays(days));
+    }
+}
