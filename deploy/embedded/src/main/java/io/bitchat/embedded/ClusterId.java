@@ -1,0 +1,27 @@
+package io.bitchat.embedded;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/** The identity that a formatted Kafka folder carries. */
+final class ClusterId {
+    private ClusterId() {}
+
+    static Optional<String> in(Path folder) {
+        Path file = folder.resolve("meta.properties");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new EmbeddedException(file + " is not readable (" + e + "); change its owner", e);
+        }
+        return Optional.ofNullable(properties.getProperty("cluster.id"));
+    }
+}

@@ -1,0 +1,22 @@
+package io.bitchat.embedded;
+
+import java.io.IOException;
+
+/** Signals that {@link ProcessHandle} has no method for. */
+public final class Signals {
+    private Signals() {}
+
+    /** SIGINT: PostgreSQL's fast shutdown. A process that has gone already is no error. */
+    public static void interrupt(long pid) {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(pid))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new EmbeddedException("cannot signal process " + pid + ": " + e.getMessage(), e);
+        }
+    }
+}
