@@ -1,0 +1,124 @@
+package io.bitchat.kit.commit;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Commits commands of many callers together. While one batch is on its way to the disk the next one gathers, so batches
+ * grow with the load and an idle system waits for nobody.
+ *
+ * <p>A batch that fails because of its content is tried again one command at a time, so that only the culprit's caller
+ * sees the error. Safe for use by many threads.
+ *
+ * @param <C> a command
+ * @param <R> the answer to one command
+ */
+public final class GroupCommit<C, R> {
+    private record Waiting<C, R>(C command, UniEmitter<? super R> answer) {}
+
+    private final Limits limits;
+    private final Function<List<C>, Uni<List<R>>> commit;
+    private final Predicate<Throwable> blamesContent;
+    private final ArrayDeque<Waiting<C, R>> waiting = new ArrayDeque<>();
+    private int running;
+
+    /**
+     * @param maxBatch commands in one transaction
+     * @param maxWaiting commands that wait; one more is refused at once with {@link RejectedExecutionException}
+     * @param maxRunning transactions at a time
+     */
+    public record Limits(int maxBatch, int maxWaiting, int maxRunning) {
+        public Limits {
+            if (maxBatch < 1 || maxWaiting < 1 || maxRunning < 1) {
+                throw new IllegalArgumentException("limits must be positive: " + maxBatch + ", " + maxWaiting);
+            }
+        }
+    }
+
+    /**
+     * @param commit commits all commands or none, and answers each in the order given
+     * @param blamesContent whether a failure may be due to one of the commands rather than to the database
+     */
+    public GroupCommit(Limits limits, Function<List<C>, Uni<List<R>>> commit, Predicate<Throwable> blamesContent) {
+        this.limits = limits;
+        this.commit = commit;
+        this.blamesContent = blamesContent;
+    }
+
+    /** Commits one command; the answer arrives after the commit. */
+    public Uni<R> submit(C command) {
+        return Uni.createFrom().emitter(answer -> {
+            if (enqueue(new Waiting<>(command, answer))) startBatches();
+            else answer.fail(new RejectedExecutionException(limits.maxWaiting() + " commands are waiting already"));
+        });
+    }
+
+    /** Commands that wait for a batch, for a gauge. */
+    public int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    private boolean enqueue(Waiting<C, R> entry) {
+        synchronized (waiting) {
+            if (waiting.size() >= limits.maxWaiting()) return false;
+            return waiting.add(entry);
+        }
+    }
+
+    private void startBatches() {
+        for (var batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) run(batch);
+    }
+
+    private List<Waiting<C, R>> nextBatch() {
+        synchronized (waiting) {
+            if (running == limits.maxRunning() || waiting.isEmpty()) return List.of();
+            running++;
+            var batch = new ArrayList<Waiting<C, R>>(Math.min(waiting.size(), limits.maxBatch()));
+            while (batch.size() < limits.maxBatch() && !waiting.isEmpty()) batch.add(waiting.poll());
+            return batch;
+        }
+    }
+
+    private void run(List<Waiting<C, R>> batch) {
+        attempt(batch).subscribe().with(_ -> finished(), _ -> finished());
+    }
+
+    private void finished() {
+        synchronized (waiting) {
+            running--;
+        }
+        startBatches();
+    }
+
+    private Uni<Void> attempt(List<Waiting<C, R>> batch) {
+        var commands = batch.stream().map(Waiting::command).toList();
+        return Uni.createFrom()
+                .deferred(() -> commit.apply(commands))
+                .invoke(answers -> complete(batch, answers))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> failed(batch, failure));
+    }
+
+    private Uni<Void> failed(List<Waiting<C, R>> batch, Throwable failure) {
+        if (batch.size() == 1 || !blamesContent.test(failure)) {
+            batch.forEach(entry -> entry.answer().fail(failure));
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> oneByOne = Uni.createFrom().voidItem();
+        for (var entry : batch) oneByOne = oneByOne.chain(() -> attempt(List.of(entry)));
+        return oneByOne;
+    }
+
+    private static <C, R> void complete(List<Waiting<C, R>> batch, List<R> answers) {
+        for (int i = 0; i < batch.size(); i++) batch.get(i).answer().complete(answers.get(i));
+    }
+}

@@ -1,0 +1,55 @@
+package io.bitchat.kit.event;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts records that a consumer cannot read where people can see them, so that the consumer can go on. */
+@ApplicationScoped
+public class DeadLetters {
+    /** Key = source topic, value = the record's own bytes, headers = its own and {@code dl_*}. */
+    public static final String TOPIC = "bitchat.dead-letters.v1";
+
+    private final EventProducer producer;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+    private final String consumer;
+
+    DeadLetters(
+            EventProducer producer,
+            MeterRegistry metrics,
+            InstantSource clock,
+            @ConfigProperty(name = "quarkus.application.name") String consumer) {
+        this.producer = producer;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.consumer = consumer;
+    }
+
+    /** Ends when the broker has the letter; only then may the consumer pass the record by. */
+    public CompletableFuture<Void> bury(ConsumerRecord<String, byte[]> record, String reason) {
+        Log.warnf(
+                "dead letter topic=%s partition=%d offset=%d reason=%s",
+                record.topic(), record.partition(), record.offset(), reason);
+        metrics.counter("bitchat.dead.letters", "topic", record.topic()).increment();
+        var letter = new ProducerRecord<>(TOPIC, record.topic(), record.value());
+        record.headers().forEach(letter.headers()::add);
+        header(letter, "dl_reason", reason);
+        header(letter, "dl_topic", record.topic());
+        header(letter, "dl_partition", Integer.toString(record.partition()));
+        header(letter, "dl_offset", Long.toString(record.offset()));
+        header(letter, "dl_consumer", consumer);
+        header(letter, "dl_at", clock.instant().toString());
+        return producer.offer(letter);
+    }
+
+    private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
+        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

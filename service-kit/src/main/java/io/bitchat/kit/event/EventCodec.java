@@ -1,0 +1,92 @@
+package io.bitchat.kit.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.bitchat.contracts.Event;
+import io.bitchat.contracts.EventType;
+import io.bitchat.kit.time.Ids;
+import io.bitchat.kit.trace.TraceContext;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Writes event records as CloudEvents and reads them back. */
+@Singleton
+public class EventCodec {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Ids ids;
+    private final String source;
+    private final Map<Class<?>, Map<String, Class<?>>> typesOf = new ConcurrentHashMap<>();
+
+    EventCodec(Ids ids, @ConfigProperty(name = "quarkus.application.name") String application) {
+        this.ids = ids;
+        this.source = "/" + application;
+    }
+
+    /** The record as it will stand on Kafka, with a new event id. */
+    public EncodedEvent encode(Event event, TraceContext trace) {
+        var type = typeOf(event.getClass());
+        var headers = EventHeaders.of(
+                ids.next().toString(),
+                type.value(),
+                source,
+                event.subject(),
+                DateTimeFormatter.ISO_INSTANT.format(event.at()),
+                type.schemaVersion(),
+                trace.wire());
+        return new EncodedEvent(event.topic(), event.key(), headers, json(event));
+    }
+
+    /**
+     * Reads a value as one of the records permitted by {@code family}.
+     *
+     * @return empty for a type that is not of this family; later versions add types that old consumers pass over
+     * @throws MalformedEventException where the type is known and the value is not readable as it
+     */
+    public <E extends Event> Optional<E> decode(Class<E> family, String type, byte[] value) {
+        var record = typesOf.computeIfAbsent(family, EventCodec::permitted).get(type);
+        if (record == null) return Optional.empty();
+        try {
+            return Optional.of(family.cast(JSON.readValue(value, record)));
+        } catch (IOException e) {
+            throw new MalformedEventException("not a readable " + type, e);
+        }
+    }
+
+    private static byte[] json(Event event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Class<?>> permitted(Class<?> family) {
+        var types = new ConcurrentHashMap<String, Class<?>>();
+        for (var record : family.getPermittedSubclasses())
+            types.put(typeOf(record).value(), record);
+        return types;
+    }
+
+    private static EventType typeOf(Class<?> record) {
+        var type = record.getAnnotation(EventType.class);
+        if (type == null) throw new IllegalArgumentException(record + " has no @EventType");
+        return type;
+    }
+}

@@ -1,0 +1,59 @@
+package io.bitchat.kit.event;
+
+import io.bitchat.contracts.Event;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+
+/** Reads records of a topic as events; what it cannot read becomes a dead letter. */
+@ApplicationScoped
+public class EventReader {
+    private final EventCodec codec;
+    private final DeadLetters deadLetters;
+
+    EventReader(EventCodec codec, DeadLetters deadLetters) {
+        this.codec = codec;
+        this.deadLetters = deadLetters;
+    }
+
+    /** An event with the id that tells repeated deliveries apart. */
+    public record Received<E extends Event>(UUID id, E event) {}
+
+    /** The events of a batch in order; ends after every unreadable record of it is a stored dead letter. */
+    public <E extends Event> Uni<List<Received<E>>> read(Class<E> family, ConsumerRecords<String, byte[]> records) {
+        var readable = new ArrayList<Received<E>>(records.count());
+        var letters = new ArrayList<CompletableFuture<Void>>();
+        for (var record : records) {
+            try {
+                readOne(family, record, readable);
+            } catch (MalformedEventException | IllegalArgumentException malformed) {
+                letters.add(deadLetters.bury(record, String.valueOf(malformed.getMessage())));
+            }
+        }
+        if (letters.isEmpty()) return Uni.createFrom().item(readable);
+        var buried = CompletableFuture.allOf(letters.toArray(CompletableFuture[]::new));
+        return Uni.createFrom().completionStage(buried).replaceWith(readable);
+    }
+
+    private <E extends Event> void readOne(
+            Class<E> family, ConsumerRecord<String, byte[]> record, List<Received<E>> into) {
+        if (record.value() == null) return; // a tombstone: compaction forgets the key
+        var type = header(record, EventHeaders.TYPE);
+        var id = header(record, EventHeaders.ID);
+        if (type == null || id == null) throw new IllegalArgumentException("no ce_type or no ce_id");
+        codec.decode(family, type, record.value())
+                .ifPresent(event -> into.add(new Received<>(UUID.fromString(id), event)));
+    }
+
+    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

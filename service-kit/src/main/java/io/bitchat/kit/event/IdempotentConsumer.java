@@ -1,0 +1,87 @@
+package io.bitchat.kit.event;
+
+import io.bitchat.contracts.Event;
+import io.bitchat.kit.event.EventReader.Received;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * Applies events to the database once each, however often Kafka delivers them: the ids of the events and their effect
+ * are committed together.
+ */
+@ApplicationScoped
+public class IdempotentConsumer {
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final String TAKE_NOTE = "insert into consumed_events (event_id) select distinct unnest($1::uuid[])"
+            + " on conflict do nothing returning event_id";
+
+    private final Pool pool;
+    private final EventReader reader;
+    private volatile boolean stopping;
+
+    IdempotentConsumer(Pool pool, EventReader reader) {
+        this.pool = pool;
+        this.reader = reader;
+    }
+
+    /**
+     * Reads a batch and applies what is new in it, in order and in one transaction. While the database is away it tries
+     * again with growing pauses for {@code 30 min}, then fails, which stops the channel and its readiness.
+     */
+    public <E extends Event> Uni<Void> consume(
+            Class<E> family,
+            ConsumerRecords<String, byte[]> records,
+            BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return reader.read(family, records)
+                .flatMap(events -> events.isEmpty() ? Uni.createFrom().voidItem() : apply(events, effect))
+                .onFailure()
+                .invoke(failure -> Log.warnf("events not applied, trying again family=%s cause=%s", family, failure))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_BACKOFF, MAX_BACKOFF)
+                .withJitter(0.5)
+                .until(_ -> !stopping && System.nanoTime() < deadline);
+    }
+
+    /** What is not applied by now is delivered again to whoever consumes next. */
+    void stop(@Observes ShutdownEvent shutdown) {
+        stopping = true;
+    }
+
+    private <E extends Event> Uni<Void> apply(
+            List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+        return pool.withTransaction(connection -> takeNote(connection, events).flatMap(fresh -> {
+            var seen = new HashSet<UUID>();
+            var news = events.stream()
+                    .filter(event -> fresh.contains(event.id()) && seen.add(event.id()))
+                    .map(Received::event)
+                    .toList();
+            return news.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(connection, news);
+        }));
+    }
+
+    private static <E extends Event> Uni<Set<UUID>> takeNote(SqlConnection connection, List<Received<E>> events) {
+        var ids = events.stream().map(Received::id).toArray(UUID[]::new);
+        return connection.preparedQuery(TAKE_NOTE).execute(Tuple.of(ids)).map(rows -> {
+            var fresh = new HashSet<UUID>();
+            rows.forEach(row -> fresh.add(row.getUUID(0)));
+            return fresh;
+        });
+    }
+}

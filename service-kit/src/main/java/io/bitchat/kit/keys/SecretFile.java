@@ -1,0 +1,53 @@
+package io.bitchat.kit.keys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Supplier;
+
+/**
+ * A secret in a file that only its owner may read. Made on first use; of several processes that start at once the first
+ * one's secret wins and the others read it.
+ */
+public final class SecretFile {
+    private final Path file;
+
+    public SecretFile(Path file) {
+        this.file = file;
+    }
+
+    /** The file's text, after writing {@code fresh} to it where there is none. On disk before it is returned. */
+    public String readOrCreate(Supplier<String> fresh) {
+        try {
+            if (!Files.exists(file)) create(fresh.get());
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read or create the secret file " + file.toAbsolutePath(), e);
+        }
+    }
+
+    private void create(String secret) throws IOException {
+        var folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        var draft = Files.createTempFile(
+                folder,
+                ".secret",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(draft, secret);
+            try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException _) {
+            // another process was first: its secret is the one
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

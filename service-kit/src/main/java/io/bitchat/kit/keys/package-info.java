@@ -1,0 +1,5 @@
+/** Secrets that live in files. */
+@NullMarked
+package io.bitchat.kit.keys;
+
+import org.jspecify.annotations.NullMarked;

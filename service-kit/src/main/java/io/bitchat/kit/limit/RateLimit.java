@@ -1,0 +1,41 @@
+package io.bitchat.kit.limit;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.bitchat.kit.problem.Problem;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+
+/** So many uses a minute for each key, refilled steadily; a full minute's worth may be used at once. */
+public final class RateLimit {
+    private final String what;
+    private final LoadingCache<String, Bucket> buckets;
+
+    /**
+     * @param what what is counted, for the message
+     * @param perMinute uses a minute for a key
+     * @param maxKeys keys remembered
+     */
+    public RateLimit(String what, ToIntFunction<String> perMinute, int maxKeys) {
+        this.what = what;
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(maxKeys)
+                .expireAfterAccess(Duration.ofMinutes(2))
+                .build(key -> bucket(perMinute.applyAsInt(key)));
+    }
+
+    /** Counts one use; throws a 429 {@link Problem} with the time to wait when none is left. */
+    public void charge(String key) {
+        var probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
+        if (probe.isConsumed()) return;
+        var wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
+        throw Problem.rateLimited("too many " + what + "; wait " + wait.toSeconds() + " s", wait);
+    }
+
+    private static Bucket bucket(int perMinute) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .build();
+    }
+}

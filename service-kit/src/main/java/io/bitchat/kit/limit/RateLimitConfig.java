@@ -1,0 +1,28 @@
+package io.bitchat.kit.limit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Positive;
+
+/** How much one caller may ask for. Each replica counts for itself. */
+@ConfigMapping(prefix = "bitchat.rate-limit")
+public interface RateLimitConfig {
+    /** Switches every rate limit on or off. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Requests a peer may make in a minute. */
+    @WithDefault("100")
+    @Positive
+    int requestsPerMinute();
+
+    /** Requests a minute from one address by callers that name no peer; many may share an address. */
+    @WithDefault("6000")
+    @Positive
+    int anonymousRequestsPerMinute();
+
+    /** Callers remembered; the least recent one is forgotten first and starts anew. */
+    @WithDefault("100000")
+    @Positive
+    int maxCallers();
+}

@@ -1,0 +1,60 @@
+package io.bitchat.kit.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitchat.kit.trace.RequestTrace;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses a body that says it is too long before a byte of it is read; the framework would do so without a word. */
+@ApplicationScoped
+class BodyLimit {
+    private static final int EARLY = 900;
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+    private final long maxBytes;
+    private final ObjectMapper json;
+
+    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max, ObjectMapper json) {
+        this.maxBytes = max.asLongValue();
+        this.json = json;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, EARLY);
+    }
+
+    private void check(RoutingContext request) {
+        var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || LENGTH.matcher(length).matches() && Long.parseLong(length) <= maxBytes) request.next();
+        else refuse(request);
+    }
+
+    private void refuse(RoutingContext request) {
+        var problem = ProblemDocument.of(
+                413,
+                "payload_too_large",
+                "the body is over " + maxBytes + " bytes; content that long goes as a file",
+                RequestTrace.idOf(request),
+                null);
+        request.response()
+                .setStatusCode(413)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end(write(problem));
+    }
+
+    private String write(ProblemDocument problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem document is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.bitchat.kit.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.bitchat.kit.problem.Problem.FieldFault;
+import io.bitchat.kit.trace.RequestTrace;
+import io.quarkus.logging.Log;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request into a problem document; the caller never sees a stack trace. */
+class ProblemMappers {
+    @ServerExceptionMapper
+    Response problem(Problem problem, RoutingContext request) {
+        return problem.toResponse(RequestTrace.idOf(request));
+    }
+
+    @ServerExceptionMapper
+    Response violation(ConstraintViolationException failure, RoutingContext request) {
+        var faults = failure.getConstraintViolations().stream()
+                .map(violation -> new FieldFault(fieldOf(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldFault::field))
+                .toList();
+        return problem(faults.isEmpty() ? Problem.malformed("invalid request") : Problem.invalid(faults), request);
+    }
+
+    /** A value of the wrong type is the sender's mistake in one field; the framework's own answer names none. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException failure, RoutingContext request) {
+        return problem(unreadable(failure), request);
+    }
+
+    @ServerExceptionMapper
+    Response json(JacksonException failure, RoutingContext request) {
+        return problem(unreadable(failure), request);
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException failure, RoutingContext request) {
+        return problem(ofHttp(failure, request), request);
+    }
+
+    @ServerExceptionMapper
+    Response anything(Throwable failure, RoutingContext request) {
+        if (Outages.isOutage(failure)) {
+            Log.warnf("dependency unavailable trace_id=%s cause=%s", RequestTrace.idOf(request), failure);
+            return problem(Problem.unavailable("a dependency does not answer; try again"), request);
+        }
+        Log.errorf(failure, "request failed trace_id=%s path=%s", RequestTrace.idOf(request), request.normalizedPath());
+        return problem(Problem.of(500, "internal", "this is a fault of the server; report the trace_id"), request);
+    }
+
+    private static Problem ofHttp(WebApplicationException failure, RoutingContext request) {
+        if (failure.getCause() instanceof JacksonException json) return unreadable(json);
+        // a parameter that does not convert is reported as "not found" by the framework
+        if (failure.getCause() instanceof IllegalArgumentException) {
+            return Problem.of(
+                    422,
+                    "validation_failed",
+                    "a parameter has the wrong type: " + request.request().query());
+        }
+        int status = failure.getResponse().getStatus();
+        return switch (status) {
+            case 400 -> Problem.malformed("the request cannot be read; check the body and the parameters");
+            case 404 -> Problem.of(404, "not_found", "there is nothing at " + request.normalizedPath());
+            case 405 -> Problem.of(405, "method_not_allowed", request.request().method() + " is not possible here");
+            case 406 -> Problem.of(406, "not_acceptable", "answers are application/json");
+            case 413 -> Problem.tooLarge("the body is larger than this route takes");
+            case 415 -> Problem.of(415, "unsupported_media_type", "send Content-Type: application/json");
+            default -> Problem.of(status, "http_" + status, String.valueOf(failure.getMessage()));
+        };
+    }
+
+    private static Problem unreadable(JacksonException failure) {
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            return Problem.invalid(pathOf(mapping), "has the wrong type");
+        }
+        if (failure instanceof MismatchedInputException) return Problem.malformed("the body must be a JSON object");
+        var at = failure.getLocation();
+        var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return Problem.of(400, "malformed_json", "the body is not JSON of the expected form" + where);
+    }
+
+    private static String pathOf(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    /** The path of a violation starts with the method and its parameter, which mean nothing to the caller. */
+    private static String fieldOf(ConstraintViolation<?> violation) {
+        String last = "body";
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getName() != null) last = node.getName();
+        }
+        return SnakeCase.of(last);
+    }
+}
