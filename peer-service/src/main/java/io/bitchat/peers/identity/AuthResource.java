@@ -1,0 +1,148 @@
+package io.bitchat.peers.identity;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.text.CleanText;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.trace.RequestTrace;
+import io.bitchat.peers.registration.Registration;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/bitchat/auth")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Identity")
+public class AuthResource {
+    private final Access access;
+    private final Challenges challenges;
+    private final TokenIssuer issuer;
+    private final Revocation revocation;
+    private final IdentityConfig config;
+
+    AuthResource(
+            Access access, Challenges challenges, TokenIssuer issuer, Revocation revocation, IdentityConfig config) {
+        this.access = access;
+        this.challenges = challenges;
+        this.issuer = issuer;
+        this.revocation = revocation;
+        this.config = config;
+    }
+
+    /** Who wants to prove it. */
+    record PeerRequest(@NotNull @Identifier String peerId) {}
+
+    /**
+     * What to sign: {@code bitchat-auth-v1:<peer_id>:<nonce>}, with the key that is registered.
+     *
+     * @param nonce good for one signature
+     */
+    @Schema(name = "AuthChallengeResponse")
+    public record ChallengeResponse(String nonce, Instant expiresAt) {}
+
+    /**
+     * A signed nonce.
+     *
+     * @param signature base64 of 64 bytes
+     */
+    @Schema(name = "AuthTokenRequest")
+    record TokenRequest(
+            @NotNull @Identifier String peerId,
+            @NotNull @Size(max = 64) @CleanText String nonce,
+            @NotNull @Size(max = 128) @CleanText String signature) {}
+
+    /**
+     * A token for {@code Authorization: Bearer}.
+     *
+     * @param expiresIn seconds
+     */
+    @Schema(name = "AuthTokenResponse")
+    public record TokenResponse(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("token_type") String tokenType,
+            @JsonProperty("expires_in") long expiresIn) {}
+
+    @POST
+    @Path("/challenge")
+    @Operation(summary = "Get a nonce to sign")
+    public Uni<ChallengeResponse> challenge(@NotNull(message = "a JSON object is needed") @Valid PeerRequest request) {
+        access.newcomer(request.peerId());
+        return issuer.canSign(request.peerId())
+                .invoke(canSign -> {
+                    if (!canSign.orElseThrow(() -> Problem.notFound("peer", request.peerId()))) {
+                        throw Problem.conflict(
+                                "not_a_signing_key", "the peer's public_key is not an Ed25519 key; register one");
+                    }
+                })
+                .chain(() -> challenges.issue(request.peerId()))
+                .map(challenge -> new ChallengeResponse(challenge.nonce(), challenge.expiresAt()));
+    }
+
+    @POST
+    @Path("/token")
+    @Operation(summary = "Exchange a signed nonce for a token")
+    public Uni<TokenResponse> token(@NotNull(message = "a JSON object is needed") @Valid TokenRequest request) {
+        access.newcomer(request.peerId());
+        return issuer.issue(request.peerId(), request.nonce(), request.signature(), config.tokenLife())
+                .map(outcome -> switch (outcome) {
+                    case TokenIssuer.Outcome.Issued(var token) ->
+                        new TokenResponse(token, "Bearer", config.tokenLife().toSeconds());
+                    case TokenIssuer.Outcome.UnknownPeer _ -> throw Problem.notFound("peer", request.peerId());
+                    case TokenIssuer.Outcome.NonceNotGood _ ->
+                        throw Problem.unauthenticated("the nonce is unknown, used or expired; get a new one");
+                    case TokenIssuer.Outcome.SignatureNotGood _ ->
+                        throw Problem.unauthenticated("the signature is not the registered key's");
+                });
+    }
+
+    /** What was done. */
+    public record RevokedResponse(String message) {}
+
+    @POST
+    @Path("/revoke")
+    @Operation(summary = "Void every token of a peer", description = "Also on sockets that are open.")
+    public Uni<RevokedResponse> revoke(
+            @NotNull(message = "a JSON object is needed") @Valid PeerRequest request, @Context RoutingContext http) {
+        return access.as(request.peerId(), http.request())
+                .chain(() -> revocation.revoke(request.peerId(), RequestTrace.of(http)))
+                .map(found -> {
+                    if (found) return new RevokedResponse("Tokens of peer " + request.peerId() + " revoked");
+                    throw Problem.notFound("peer", request.peerId());
+                });
+    }
+
+    /** Voids tokens here at once, and everywhere else by event. */
+    @jakarta.enterprise.context.ApplicationScoped
+    static class Revocation {
+        private final Registration registration;
+        private final TokenGenerations generations;
+
+        Revocation(Registration registration, TokenGenerations generations) {
+            this.registration = registration;
+            this.generations = generations;
+        }
+
+        Uni<Boolean> revoke(String peerId, io.bitchat.kit.trace.TraceContext trace) {
+            var generation = new AtomicLong();
+            return registration
+                    .update(peerId, trace, entry -> generation.set(entry.revokeTokens()))
+                    .invoke(() -> generations.raise(peerId, generation.get()));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.bitchat.peers.identity;
+
+import io.bitchat.contracts.peers.PeerEvent;
+import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.event.EventReader;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Each replica's memory of revoked tokens: from the table at start, then from what the other replicas tell. */
+@ApplicationScoped
+class RevocationProjection {
+    private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
+
+    private final Pool pool;
+    private final EventReader reader;
+    private final TokenGenerations generations;
+
+    RevocationProjection(Pool pool, EventReader reader, TokenGenerations generations) {
+        this.pool = pool;
+        this.reader = reader;
+        this.generations = generations;
+    }
+
+    void load(@Observes StartupEvent startup) {
+        pool.query("select peer_id, token_generation from peers where token_generation > 0")
+                .execute()
+                .await()
+                .atMost(STARTUP_PATIENCE)
+                .forEach(row -> generations.raise(row.getString(0), row.getLong(1)));
+    }
+
+    @Incoming("revocations")
+    Uni<Void> hear(ConsumerRecords<String, byte[]> records) {
+        return reader.read(PeerEvent.class, records)
+                .invoke(events -> events.forEach(received -> raise(received.event())))
+                .replaceWithVoid();
+    }
+
+    private void raise(PeerEvent event) {
+        switch (event) {
+            case PeerEvent.Registered peer -> generations.raise(peer.peerId(), peer.tokenGeneration());
+            case PeerEvent.Updated peer -> generations.raise(peer.peerId(), peer.tokenGeneration());
+            case PeerEvent.Retired peer -> generations.raise(peer.peerId(), peer.tokenGeneration());
+        }
+    }
+}

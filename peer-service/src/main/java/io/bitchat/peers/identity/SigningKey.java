@@ -1,0 +1,78 @@
+package io.bitchat.peers.identity;
+
+import io.bitchat.kit.auth.VerificationKeys;
+import io.bitchat.kit.auth.VerifiedToken;
+import io.bitchat.kit.keys.SecretFile;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** Signs tokens with EdDSA (RFC 8037), and verifies those that come back without asking anybody. */
+@Singleton
+class SigningKey implements VerificationKeys {
+    private final PublicJsonWebKey key;
+
+    SigningKey(IdentityConfig config) throws JoseException {
+        this.key = PublicJsonWebKey.Factory.newPublicJwk(
+                new SecretFile(config.signingKeyFile()).readOrCreate(SigningKey::fresh));
+    }
+
+    /** A token that says {@code token}. */
+    String sign(VerifiedToken token, Instant issuedAt) {
+        var claims = new JwtClaims();
+        claims.setIssuer(VerifiedToken.ISSUER);
+        claims.setSubject(token.peerId());
+        claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
+        claims.setGeneratedJwtId();
+        claims.setClaim(VerifiedToken.GENERATION_CLAIM, token.generation());
+        var jws = new JsonWebSignature();
+        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
+        jws.setKeyIdHeaderValue(key.getKeyId());
+        jws.setKey(key.getPrivateKey());
+        jws.setPayload(claims.toJson());
+        try {
+            return jws.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("the signing key does not sign", e);
+        }
+    }
+
+    /** The public half, for the JWKS document. */
+    Map<String, Object> publicJwk() {
+        return key.toParams(OutputControlLevel.PUBLIC_ONLY);
+    }
+
+    @Override
+    public Uni<PublicKey> find(String keyId) {
+        return keyId.equals(key.getKeyId())
+                ? Uni.createFrom().item(key.getPublicKey())
+                : Uni.createFrom().nullItem();
+    }
+
+    private static String fresh() {
+        try {
+            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            var jwk = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
+            jwk.setPrivateKey(pair.getPrivate());
+            jwk.setKeyId(UUID.randomUUID().toString());
+            jwk.setUse("sig");
+            jwk.setAlgorithm(AlgorithmIdentifiers.EDDSA);
+            return jwk.toJson(OutputControlLevel.INCLUDE_PRIVATE);
+        } catch (GeneralSecurityException | JoseException e) {
+            throw new IllegalStateException("no Ed25519 key can be made", e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.bitchat.peers.registration;
+
+import io.bitchat.kit.outbox.Outbox;
+import io.bitchat.kit.time.Ids;
+import io.bitchat.kit.trace.TraceContext;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Admits peers to the directory and changes their entries; the first registration of an id wins it. */
+@ApplicationScoped
+public class Registration {
+    private static final String CLAIM = """
+            insert into peers (id, peer_id, public_key, display_name, last_seen, is_online, created_at)
+            values (?1, ?2, ?3, ?4, ?5, false, ?5)
+            on conflict (peer_id) do nothing
+            """;
+    private static final String BY_PEER_ID = "from PeerEntity p where p.peerId = :peerId";
+
+    private final Mutiny.SessionFactory sessions;
+    private final Outbox outbox;
+    private final KeyPolicy keys;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    Registration(Mutiny.SessionFactory sessions, Outbox outbox, KeyPolicy keys, Ids ids, InstantSource clock) {
+        this.sessions = sessions;
+        this.outbox = outbox;
+        this.keys = keys;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Uni<RegisterOutcome> register(RegisterRequest request, TraceContext trace) {
+        if (!keys.accepts(request.publicKey())) return Uni.createFrom().item(new RegisterOutcome.NotASigningKey());
+        return sessions.withTransaction(
+                session -> claim(session, request).flatMap(claimed -> lock(session, request.peerId())
+                        .flatMap(found -> claimed
+                                ? joined(session, found.orElseThrow(), trace)
+                                : change(session, found.orElseThrow(), request, trace))));
+    }
+
+    /** Changes a peer's entry and tells of it; empty where there is no such peer. */
+    public Uni<Boolean> update(String peerId, TraceContext trace, Consumer<Entry> change) {
+        return sessions.withTransaction(session -> lock(session, peerId).flatMap(found -> {
+            var peer = found.filter(known -> known.retiredAt == null);
+            if (peer.isEmpty()) return Uni.createFrom().item(false);
+            change.accept(new Entry(peer.get()));
+            return tell(session, peer.get(), trace).replaceWith(true);
+        }));
+    }
+
+    /** The parts of an entry that others may change. */
+    public static final class Entry {
+        private final PeerEntity peer;
+
+        private Entry(PeerEntity peer) {
+            this.peer = peer;
+        }
+
+        /** Voids every token given so far; returns the generation that counts from now on. */
+        public long revokeTokens() {
+            peer.tokenGeneration++;
+            return peer.tokenGeneration;
+        }
+
+        void readReceipts(boolean shown) {
+            peer.readReceipts = shown;
+        }
+    }
+
+    /** Takes the peer out of the directory; its id stays its key's. */
+    Uni<Optional<Long>> retire(String peerId, TraceContext trace) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return sessions.withTransaction(session -> lock(session, peerId).flatMap(found -> {
+            var peer = found.filter(known -> known.retiredAt == null);
+            if (peer.isEmpty()) return Uni.createFrom().item(Optional.<Long>empty());
+            peer.get().retiredAt = now;
+            peer.get().tokenGeneration++;
+            var event =
+                    new io.bitchat.contracts.peers.PeerEvent.Retired(peerId, now, peer.get().tokenGeneration, "left");
+            return outbox.append(session, new Outbox.Entry(event, trace))
+                    .replaceWith(Optional.of(peer.get().tokenGeneration));
+        }));
+    }
+
+    /** An insert decides a race between two registrations of one id; a look first would not. */
+    private Uni<Boolean> claim(Mutiny.Session session, RegisterRequest request) {
+        return session.createNativeQuery(CLAIM)
+                .setParameter(1, ids.next())
+                .setParameter(2, request.peerId())
+                .setParameter(3, request.publicKey())
+                .setParameter(4, request.displayName())
+                .setParameter(5, clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .executeUpdate()
+                .map(rows -> rows == 1);
+    }
+
+    private static Uni<Optional<PeerEntity>> lock(Mutiny.Session session, String peerId) {
+        return session.createSelectionQuery(BY_PEER_ID, PeerEntity.class)
+                .setParameter("peerId", peerId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull()
+                .map(Optional::ofNullable);
+    }
+
+    private Uni<RegisterOutcome> joined(Mutiny.Session session, PeerEntity peer, TraceContext trace) {
+        return outbox.append(session, new Outbox.Entry(peer.registered(peer.createdAt), trace))
+                .map(_ -> new RegisterOutcome.Joined(peer));
+    }
+
+    private Uni<RegisterOutcome> change(
+            Mutiny.Session session, PeerEntity peer, RegisterRequest request, TraceContext trace) {
+        if (isAsAsked(peer, request)) {
+            return Uni.createFrom().item(new RegisterOutcome.Unchanged(peer, keys.believes()));
+        }
+        if (!keys.mayChange(peer, request)) return Uni.createFrom().item(new RegisterOutcome.ProofNeeded());
+        // tokens were given to the holder of the old key
+        if (!peer.publicKey.equals(request.publicKey())) peer.tokenGeneration++;
+        peer.publicKey = request.publicKey();
+        peer.displayName = orElse(request.displayName(), peer.displayName);
+        peer.retiredAt = null;
+        return tell(session, peer, trace).map(_ -> new RegisterOutcome.Changed(peer));
+    }
+
+    private static boolean isAsAsked(PeerEntity peer, RegisterRequest request) {
+        return peer.retiredAt == null
+                && peer.publicKey.equals(request.publicKey())
+                && Objects.equals(peer.displayName, orElse(request.displayName(), peer.displayName));
+    }
+
+    private Uni<Void> tell(Mutiny.Session session, PeerEntity peer, TraceContext trace) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return outbox.append(session, new Outbox.Entry(peer.updated(now), trace));
+    }
+
+    private static @Nullable String orElse(@Nullable String asked, @Nullable String known) {
+        return asked == null ? known : asked;
+    }
+}

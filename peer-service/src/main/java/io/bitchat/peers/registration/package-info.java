@@ -1,0 +1,5 @@
+/** The directory: joining it, reading it, leaving it. */
+@NullMarked
+package io.bitchat.peers.registration;
+
+import org.jspecify.annotations.NullMarked;

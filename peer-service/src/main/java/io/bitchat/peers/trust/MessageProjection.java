@@ -1,0 +1,98 @@
+package io.bitchat.peers.trust;
+
+import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.event.IdempotentConsumer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Counts what peers sent and were sent, and the good marks that delivered messages earn their senders. */
+@ApplicationScoped
+class MessageProjection {
+    /** Rows are locked in ascending order first, because batches of several partitions meet in the same peers. */
+    private static final String COUNT = """
+            with told as (
+                select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
+                as t (peer_id, sent, received, delivered, active_at)),
+            locked as (
+                select p.peer_id from peers p where p.peer_id = any($1) order by p.peer_id for no key update)
+            update peers p
+            set messages_sent = p.messages_sent + t.sent,
+                messages_received = p.messages_received + t.received,
+                good_marks = p.good_marks + t.delivered,
+                last_seen = greatest(p.last_seen, t.active_at)
+            from told t join locked l using (peer_id)
+            where t.peer_id = p.peer_id
+            """;
+
+    private final IdempotentConsumer consumer;
+
+    MessageProjection(IdempotentConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    /** What a batch of events says about one peer. */
+    private record Tally(long sent, long received, long delivered, Instant activeAt) {
+        static final Tally NOTHING = new Tally(0, 0, 0, Instant.EPOCH);
+
+        Tally withSent(Instant at) {
+            return new Tally(sent + 1, received, delivered, activeAt.isAfter(at) ? activeAt : at);
+        }
+
+        Tally withReceived() {
+            return new Tally(sent, received + 1, delivered, activeAt);
+        }
+
+        Tally withDelivered() {
+            return new Tally(sent, received, delivered + 1, activeAt);
+        }
+    }
+
+    @Incoming("messages")
+    Uni<Void> project(ConsumerRecords<String, byte[]> records) {
+        return consumer.consume(MessageEvent.class, records, MessageProjection::apply);
+    }
+
+    private static Uni<Void> apply(SqlConnection connection, List<MessageEvent> events) {
+        var tallies = new TreeMap<String, Tally>();
+        for (var event : events) {
+            switch (event) {
+                case MessageEvent.Sent sent -> {
+                    add(tallies, sent.fromPeerId(), tally -> tally.withSent(sent.at()));
+                    add(tallies, sent.toPeerId(), Tally::withReceived);
+                }
+                case MessageEvent.Delivered delivered -> add(tallies, delivered.fromPeerId(), Tally::withDelivered);
+                case MessageEvent.Read _, MessageEvent.Failed _ -> {}
+            }
+        }
+        return tallies.isEmpty() ? Uni.createFrom().voidItem() : count(connection, tallies);
+    }
+
+    private static void add(TreeMap<String, Tally> tallies, String peerId, Function<Tally, Tally> change) {
+        tallies.put(peerId, change.apply(tallies.getOrDefault(peerId, Tally.NOTHING)));
+    }
+
+    private static Uni<Void> count(SqlConnection connection, TreeMap<String, Tally> tallies) {
+        var columns = Tuple.of(
+                tallies.keySet().toArray(String[]::new),
+                column(tallies, Tally::sent, Long[]::new),
+                column(tallies, Tally::received, Long[]::new),
+                column(tallies, Tally::delivered, Long[]::new),
+                column(tallies, tally -> tally.activeAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+        return connection.preparedQuery(COUNT).execute(columns).replaceWithVoid();
+    }
+
+    private static <C> C[] column(TreeMap<String, Tally> tallies, Function<Tally, C> value, IntFunction<C[]> array) {
+        return tallies.values().stream().map(value).toArray(array);
+    }
+}

@@ -1,0 +1,185 @@
+package io.bitchat.peers;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RealServers
+class DirectoryTest {
+    private final String alice = "alice-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Test
+    void registerNewPeer() {
+        register(Map.of("peer_id", alice, "public_key", "abc123", "display_name", "Alice"))
+                .statusCode(201)
+                .body("id", notNullValue())
+                .body("peer_id", equalTo(alice))
+                .body("display_name", equalTo("Alice"))
+                .body("is_online", equalTo(true))
+                .body("trust_score", equalTo(0.5f))
+                .body("messages_sent", equalTo(0))
+                .body("created", equalTo(true));
+    }
+
+    @Test
+    void updateExistingPeer() {
+        String id = register(Map.of("peer_id", alice, "public_key", "abc123"))
+                .extract()
+                .path("id");
+        String createdAt = peer().extract().path("created_at");
+
+        register(Map.of("peer_id", alice, "public_key", "k".repeat(4096), "display_name", "A"))
+                .statusCode(201)
+                .body("created", equalTo(false))
+                .body("id", equalTo(id))
+                .body("created_at", equalTo(createdAt))
+                .body("public_key", equalTo("k".repeat(4096)));
+    }
+
+    @Test
+    void listAllPeersMostRecentFirst() {
+        register(Map.of("peer_id", alice, "public_key", "abc123"));
+        given().get("/api/bitchat/peers?limit=1")
+                .then()
+                .statusCode(200)
+                .body("peer_id", equalTo(java.util.List.of(alice)));
+    }
+
+    @Test
+    void filterOnlinePeers() {
+        register(Map.of("peer_id", alice, "public_key", "abc123"));
+        status("{\"is_online\":false}").statusCode(200);
+
+        given().get("/api/bitchat/peers?online_only=true&limit=500").then().body("peer_id", not(hasItem(alice)));
+        given().get("/api/bitchat/peers?limit=500").then().body("peer_id", hasItem(alice));
+    }
+
+    @Test
+    void getSpecificPeer() {
+        register(Map.of("peer_id", alice, "public_key", "abc123"));
+        peer().statusCode(200).body("peer_id", equalTo(alice)).body("display_name", nullValue());
+        given().get("/api/bitchat/peers/nobody").then().statusCode(404).body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void updatePeerStatusInBothForms() {
+        register(Map.of("peer_id", alice, "public_key", "abc123"));
+        String seen = peer().extract().path("last_seen");
+
+        status("{\"is_online\":false}")
+                .statusCode(200)
+                .body("message", equalTo("Peer " + alice + " status updated"))
+                .body("is_online", equalTo(false));
+        peer().body("is_online", equalTo(false));
+        assertThat(peer().extract().<String>path("last_seen")).isGreaterThan(seen);
+
+        given().put("/api/bitchat/peers/" + alice + "/status?is_online=true")
+                .then()
+                .statusCode(200);
+        peer().body("is_online", equalTo(true));
+        status("{}").statusCode(422);
+        given().contentType(ContentType.JSON)
+                .body("{\"is_online\":true}")
+                .put("/api/bitchat/peers/nobody/status")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void twentyRegistrationsAtOnceAreOnePeer() throws Exception {
+        var ids = new HashSet<String>();
+        try (var threads = Executors.newFixedThreadPool(20)) {
+            var all = IntStream.range(0, 20)
+                    .mapToObj(_ -> threads.submit(() -> register(Map.of("peer_id", alice, "public_key", "abc123"))
+                            .statusCode(201)
+                            .extract()
+                            .<String>path("id")))
+                    .toList();
+            for (Future<String> one : all) ids.add(one.get());
+        }
+        assertThat(ids).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"peer_id\":\"a\"}",
+                "{\"peer_id\":5,\"public_key\":\"k\"}",
+                "{\"peer_id\":\"a b\",\"public_key\":\"k\"}",
+                "{\"peer_id\":\"a\",\"public_key\":\"\"}",
+                "{\"peer_id\":\"a\",\"public_key\":\"k\\u0000\"}",
+                "{\"peer_id\":\"a\",\"public_key\":\"k\",\"display_name\":\"\\u001b[2J\"}"
+            })
+    void badRegistrationsNameWhatIsWrong(String body) {
+        var status = given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/bitchat/peers/register")
+                .then()
+                .contentType("application/problem+json")
+                .body("detail", not(emptyOrNullString()))
+                .extract()
+                .statusCode();
+        assertThat(status).isIn(400, 422);
+    }
+
+    @Test
+    void aMissingFieldIsNamed() {
+        register(new HashMap<>())
+                .statusCode(422)
+                .body("fields.field", equalTo(java.util.List.of("peer_id", "public_key")));
+    }
+
+    @Test
+    void pagesHaveBounds() {
+        given().get("/api/bitchat/peers?limit=501").then().statusCode(422);
+        given().get("/api/bitchat/peers?limit=0").then().statusCode(422);
+        given().get("/api/bitchat/peers?offset=-1").then().statusCode(422);
+        given().get("/api/bitchat/peers?limit=1&offset=1000000")
+                .then()
+                .statusCode(200)
+                .body("$", hasSize(0));
+    }
+
+    private ValidatableResponse register(Map<String, ?> body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/bitchat/peers/register")
+                .then();
+    }
+
+    private ValidatableResponse peer() {
+        return given().get("/api/bitchat/peers/" + alice).then();
+    }
+
+    private ValidatableResponse status(String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .put("/api/bitchat/peers/" + alice + "/status")
+                .then();
+    }
+}
