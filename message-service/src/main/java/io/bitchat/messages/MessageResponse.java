@@ -1,0 +1,62 @@
+package io.bitchat.messages;
+
+import io.bitchat.contracts.messages.Cursor;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as clients see it.
+ *
+ * @param content as the sender gave it
+ * @param sentAt when the server accepted it
+ * @param ttl seconds after which an undelivered message fails
+ * @param sequence place in the conversation, from 1 without a gap
+ * @param cursor place in the recipient's stream, for {@code ?since=} and {@code ?after=}
+ */
+public record MessageResponse(
+        UUID id,
+        String messageId,
+        String fromPeerId,
+        @Nullable String toPeerId,
+        @Nullable String groupId,
+        String content,
+        String encryptionAlgorithm,
+        @Nullable String nonce,
+        Status status,
+        Instant sentAt,
+        @Nullable Instant deliveredAt,
+        @Nullable Instant readAt,
+        @Nullable String failedReason,
+        int ttl,
+        int hopCount,
+        long sequence,
+        String cursor) {
+
+    /** The client's view of a stored message. */
+    public static MessageResponse of(StoredMessage message) {
+        return new MessageResponse(
+                message.id(),
+                message.messageId(),
+                message.fromPeerId(),
+                message.toPeerId(),
+                null,
+                message.content(),
+                message.encryptionAlgorithm(),
+                message.nonce(),
+                message.status(),
+                millis(message.sentAt()),
+                message.deliveredAt(),
+                message.readAt(),
+                message.failedReason(),
+                message.ttl(),
+                message.hopCount(),
+                message.sequence(),
+                new Cursor(message.position()).text());
+    }
+
+    private static Instant millis(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,15 @@
+package io.bitchat.messages.inbox;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** How many messages a conversation has; written by the send path. */
+@Entity
+@Table(name = "conversations")
+class ConversationEntity {
+    @Id
+    String conversation;
+
+    long sequence;
+}

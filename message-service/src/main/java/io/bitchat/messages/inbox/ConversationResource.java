@@ -1,0 +1,123 @@
+package io.bitchat.messages.inbox;
+
+import io.bitchat.contracts.messages.Cursor;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.messages.MessageResponse;
+import io.bitchat.messages.StoredMessage;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/bitchat/messages")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Messages")
+public class ConversationResource {
+    static final int MAX_LIMIT = 500;
+    static final String DEFAULT_LIMIT = "50";
+
+    private final Access access;
+    private final Conversations conversations;
+    private final MessageReader reader;
+
+    ConversationResource(Access access, Conversations conversations, MessageReader reader) {
+        this.access = access;
+        this.conversations = conversations;
+        this.reader = reader;
+    }
+
+    /**
+     * Whose conversation, and which page of it.
+     *
+     * @param limit 1 to 500, default 50
+     * @param offset messages to pass over, counted from the newest; default 0
+     */
+    @Schema(name = "ConversationRequest")
+    record ConversationRequest(
+            @NotNull @Identifier String peerId,
+            @NotNull @Identifier String otherPeerId,
+            @Min(1) @Max(MAX_LIMIT) @Nullable Integer limit,
+            @Min(0) @Nullable Integer offset) {}
+
+    @GET
+    @Path("/conversation/{peerId}/{otherPeerId}")
+    @Operation(
+            summary = "Messages between two peers",
+            description = "The newest page first, each page oldest first. With after: what follows that cursor of"
+                    + " the first peer, oldest first.")
+    public Uni<List<MessageResponse>> get(
+            @PathParam("peerId") @Identifier String peerId,
+            @PathParam("otherPeerId") @Identifier String otherPeerId,
+            @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) @Min(1) @Max(MAX_LIMIT) int limit,
+            @QueryParam("offset") @DefaultValue("0") @Min(0) long offset,
+            @QueryParam("after") @Nullable String after,
+            @Context RoutingContext http) {
+        return access.asEither(peerId, otherPeerId, http.request())
+                .chain(() -> page(peerId, otherPeerId, limit, offset, after))
+                .map(ConversationResource::toResponse);
+    }
+
+    private Uni<List<StoredMessage>> page(
+            String peerId, String otherPeerId, int limit, long offset, @Nullable String after) {
+        return after == null
+                ? conversations.newest(peerId, otherPeerId, limit, offset)
+                : conversations.after(peerId, otherPeerId, cursor("after", after), limit);
+    }
+
+    @POST
+    @Path("/conversation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Messages between two peers, asked for with a body")
+    public Uni<List<MessageResponse>> post(
+            @NotNull(message = "a JSON object is needed") @Valid ConversationRequest request,
+            @Context RoutingContext http) {
+        int limit = request.limit() == null ? Integer.parseInt(DEFAULT_LIMIT) : request.limit();
+        int offset = request.offset() == null ? 0 : request.offset();
+        return get(request.peerId(), request.otherPeerId(), limit, offset, null, http);
+    }
+
+    @GET
+    @Path("/inbox/{peerId}")
+    @Operation(
+            summary = "What a peer was sent",
+            description = "The stream that its sockets receive, oldest first. Keep the cursor of the last message and"
+                    + " give it as after, here or as since when a socket opens.")
+    public Uni<List<MessageResponse>> inbox(
+            @PathParam("peerId") @Identifier String peerId,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) @Min(1) @Max(MAX_LIMIT) int limit,
+            @Context RoutingContext http) {
+        return access.as(peerId, http.request())
+                .map(_ -> after == null ? Cursor.START : cursor("after", after))
+                .flatMap(start -> reader.streamAfter(peerId, start.position(), limit))
+                .map(ConversationResource::toResponse);
+    }
+
+    private static Cursor cursor(String parameter, String text) {
+        return Cursor.parse(text)
+                .orElseThrow(() -> Problem.invalid(parameter, "is not a cursor that this server gave"));
+    }
+
+    private static List<MessageResponse> toResponse(List<StoredMessage> messages) {
+        return messages.stream().map(MessageResponse::of).toList();
+    }
+}

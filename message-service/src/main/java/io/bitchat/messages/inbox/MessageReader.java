@@ -1,0 +1,124 @@
+package io.bitchat.messages.inbox;
+
+import io.bitchat.messages.StoredMessage;
+import io.bitchat.messages.vault.ContentVault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Reads stored messages; content is opened on the way out. */
+@ApplicationScoped
+public class MessageReader {
+    private final Mutiny.SessionFactory sessions;
+    private final ContentVault vault;
+
+    MessageReader(Mutiny.SessionFactory sessions, ContentVault vault) {
+        this.sessions = sessions;
+        this.vault = vault;
+    }
+
+    /** Messages by id; ids that are not there are missing from the map. */
+    public Uni<Map<String, StoredMessage>> byMessageIds(Collection<String> messageIds) {
+        return query("from MessageEntity m where m.messageId in :ids", query -> query.setParameter("ids", messageIds))
+                .map(messages ->
+                        messages.stream().collect(Collectors.toMap(StoredMessage::messageId, Function.identity())));
+    }
+
+    /** One message. */
+    public Uni<Optional<StoredMessage>> byMessageId(String messageId) {
+        return byMessageIds(List.of(messageId)).map(messages -> Optional.ofNullable(messages.get(messageId)));
+    }
+
+    /** Messages to {@code peerId} after a place in its stream, oldest first; failed ones are among them. */
+    public Uni<List<StoredMessage>> streamAfter(String peerId, long position, int limit) {
+        return query(
+                "from MessageEntity m where m.toPeerId = :peer and m.position > :after order by m.position",
+                query -> query.setParameter("peer", peerId)
+                        .setParameter("after", position)
+                        .setMaxResults(limit));
+    }
+
+    /**
+     * Where a device starts that has no cursor: before the oldest message that waits for its peer, else at the end.
+     */
+    public Uni<Start> startWithoutCursor(String peerId) {
+        return lastPosition(peerId)
+                .flatMap(last -> number("select min(u.position) from UndeliveredEntity u where u.peerId = :key", peerId)
+                        .map(oldest -> new Start(oldest == 0 ? last : oldest - 1, last)));
+    }
+
+    /**
+     * @param after the place to go on from
+     * @param last the last place at the time of asking
+     */
+    public record Start(long after, long last) {}
+
+    /** The last places of several peers, for those that were sent anything. */
+    public Uni<Map<String, Long>> lastPositions(Collection<String> peerIds) {
+        return read(session -> session.createQuery("from InboxEntity i where i.peerId in :ids", InboxEntity.class)
+                        .setParameter("ids", peerIds)
+                        .getResultList())
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.peerId, row -> row.position)));
+    }
+
+    /** Messages of a conversation with {@code from < sequence <= to}, oldest first. */
+    public Uni<List<StoredMessage>> conversation(String conversation, long from, long to) {
+        return query(
+                "from MessageEntity m where m.conversation = :name and m.sequence > :from and m.sequence <= :to"
+                        + " order by m.sequence",
+                query -> query.setParameter("name", conversation)
+                        .setParameter("from", from)
+                        .setParameter("to", to));
+    }
+
+    /** The last place drawn in a conversation; 0 where nobody has written. */
+    public Uni<Long> lastSequence(String conversation) {
+        return number("select c.sequence from ConversationEntity c where c.conversation = :key", conversation);
+    }
+
+    /** The last place drawn in a peer's stream; 0 where nothing was sent to it. */
+    public Uni<Long> lastPosition(String peerId) {
+        return number("select i.position from InboxEntity i where i.peerId = :key", peerId);
+    }
+
+    /** The last place in a conversation that a recipient who is at {@code position} of its stream has received. */
+    public Uni<Long> sequenceAt(String conversation, String peerId, long position) {
+        return read(session -> session.createQuery(
+                                "select max(m.sequence) from MessageEntity m"
+                                        + " where m.conversation = :name and m.toPeerId = :peer"
+                                        + " and m.position <= :position",
+                                Long.class)
+                        .setParameter("name", conversation)
+                        .setParameter("peer", peerId)
+                        .setParameter("position", position)
+                        .getSingleResultOrNull())
+                .map(sequence -> sequence == null ? 0 : sequence);
+    }
+
+    private Uni<Long> number(String select, String key) {
+        return read(session -> session.createQuery(select, Long.class)
+                        .setParameter("key", key)
+                        .getSingleResultOrNull())
+                .map(value -> value == null ? 0 : value);
+    }
+
+    private Uni<List<StoredMessage>> query(
+            String hql, java.util.function.UnaryOperator<Mutiny.SelectionQuery<MessageEntity>> parameters) {
+        return read(session -> parameters
+                        .apply(session.createQuery(hql, MessageEntity.class))
+                        .getResultList())
+                .map(rows -> rows.stream().map(row -> row.toMessage(vault)).toList());
+    }
+
+    /** A session of its own for each read: many reads of one socket may share a context at the same time. */
+    private <T> Uni<T> read(Function<Mutiny.StatelessSession, Uni<T>> work) {
+        return sessions.openStatelessSession()
+                .flatMap(session -> work.apply(session).eventually(session::close));
+    }
+}

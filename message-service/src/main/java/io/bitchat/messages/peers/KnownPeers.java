@@ -1,0 +1,74 @@
+package io.bitchat.messages.peers;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The peers that messages may name. Messages refer to them by foreign key. */
+@ApplicationScoped
+public class KnownPeers {
+    private static final int REMEMBERED = 200_000;
+    private static final String ADD_STUBS = """
+            insert into known_peers (peer_id)
+            select peer from unnest($1::text[]) as peer order by peer
+            on conflict do nothing
+            """;
+    private static final String REGISTERED = "select peer_id from known_peers where peer_id = any($1) and registered";
+
+    /** Rows are never deleted, so what was seen once is there for good. */
+    private final Cache<String, Boolean> seen =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    private final boolean strict;
+
+    KnownPeers(@ConfigProperty(name = "bitchat.messages.strict-peers", defaultValue = "false") boolean strict) {
+        this.strict = strict;
+    }
+
+    /**
+     * Makes sure that each of these peers has a row.
+     *
+     * @return those that must not be used: peers that never registered where strictness is asked for, else none
+     */
+    public Uni<Set<String>> admit(SqlConnection connection, Collection<String> peerIds) {
+        var asked = new TreeSet<String>();
+        for (var peerId : peerIds) {
+            if (strict || seen.getIfPresent(peerId) == null) asked.add(peerId);
+        }
+        if (asked.isEmpty()) return Uni.createFrom().item(Set.of());
+        return strict ? unregistered(connection, asked) : addStubs(connection, asked);
+    }
+
+    private Uni<Set<String>> addStubs(SqlConnection connection, Set<String> peerIds) {
+        return connection
+                .preparedQuery(ADD_STUBS)
+                .execute(Tuple.of(peerIds.toArray(String[]::new)))
+                // a rollback that follows makes this a lie; the foreign key then fails and the retry asks again
+                .invoke(() -> peerIds.forEach(peerId -> seen.put(peerId, true)))
+                .replaceWith(Set.of());
+    }
+
+    private static Uni<Set<String>> unregistered(SqlConnection connection, Set<String> peerIds) {
+        return connection
+                .preparedQuery(REGISTERED)
+                .execute(Tuple.of(peerIds.toArray(String[]::new)))
+                .map(rows -> {
+                    var unknown = new HashSet<>(peerIds);
+                    rows.forEach(row -> unknown.remove(row.getString(0)));
+                    return unknown;
+                });
+    }
+
+    /** Forgets what was remembered of these peers, after a transaction that named them failed. */
+    public void forget(Collection<String> peerIds) {
+        seen.invalidateAll(peerIds);
+    }
+}

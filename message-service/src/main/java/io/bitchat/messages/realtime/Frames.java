@@ -1,0 +1,95 @@
+package io.bitchat.messages.realtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bitchat.contracts.messages.Cursor;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.messages.MessageResponse;
+import io.bitchat.messages.StoredMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
+
+/** The JSON frames of a socket. */
+@ApplicationScoped
+class Frames {
+    static final String PONG = "{\"type\":\"pong\"}";
+
+    private static final Pattern ID = Pattern.compile(Identifier.REGEX);
+
+    private final ObjectMapper json;
+
+    Frames(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** What a client said. */
+    sealed interface ClientFrame {
+        record Ping() implements ClientFrame {}
+
+        /** A device has the message. */
+        record Ack(String messageId) implements ClientFrame {}
+
+        /** The user has seen the message. */
+        record Read(String messageId) implements ClientFrame {}
+
+        /** Not understood; the socket stays open. */
+        record Invalid(String code, String detail) implements ClientFrame {}
+    }
+
+    ClientFrame parse(String text) {
+        try {
+            return json.readTree(text) instanceof ObjectNode frame ? parse(frame) : invalid("must be a JSON object");
+        } catch (JsonProcessingException _) {
+            return new ClientFrame.Invalid("malformed_json", "a frame must be a JSON object");
+        }
+    }
+
+    private static ClientFrame parse(ObjectNode frame) {
+        return switch (frame.path("type").asText("")) {
+            case "ping" -> new ClientFrame.Ping();
+            case "ack" -> withMessageId(frame) ? new ClientFrame.Ack(messageId(frame)) : noMessageId();
+            case "read" -> withMessageId(frame) ? new ClientFrame.Read(messageId(frame)) : noMessageId();
+            default -> new ClientFrame.Invalid("unknown_frame", "type must be one of ping, ack, read");
+        };
+    }
+
+    private static boolean withMessageId(JsonNode frame) {
+        var id = frame.path("message_id");
+        return id.isTextual() && ID.matcher(id.textValue()).matches();
+    }
+
+    private static String messageId(JsonNode frame) {
+        return frame.path("message_id").textValue();
+    }
+
+    private static ClientFrame noMessageId() {
+        return invalid("message_id must be 1-128 of letters, digits and ._@:+-");
+    }
+
+    private static ClientFrame invalid(String detail) {
+        return new ClientFrame.Invalid("validation_failed", detail);
+    }
+
+    String message(StoredMessage message) {
+        return write(new MessageFrame("message", new Cursor(message.position()).text(), MessageResponse.of(message)));
+    }
+
+    String error(String code, String detail) {
+        return write(new ErrorFrame("error", code, detail));
+    }
+
+    record MessageFrame(String type, String cursor, MessageResponse data) {}
+
+    record ErrorFrame(String type, String code, String detail) {}
+
+    private String write(Object frame) {
+        try {
+            return json.writeValueAsString(frame);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.bitchat.messages.receipts;
+
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.trace.RequestTrace;
+import io.bitchat.messages.Status;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/bitchat/messages/{messageId}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Messages")
+public class ReceiptResource {
+    private final Access access;
+    private final Receipts receipts;
+
+    ReceiptResource(Access access, Receipts receipts) {
+        this.access = access;
+        this.receipts = receipts;
+    }
+
+    /** What was done, in words and as a status. */
+    public record ReceiptResponse(String message, String messageId, Status status) {}
+
+    @PUT
+    @Path("/delivered")
+    @Operation(summary = "Say that a message has arrived", description = "Only its recipient may; again is harmless.")
+    public Uni<ReceiptResponse> delivered(
+            @PathParam("messageId") @Identifier String messageId, @Context RoutingContext http) {
+        return access.anyone(http.request())
+                .flatMap(caller -> receipts.delivered(messageId, caller, RequestTrace.of(http)))
+                .map(outcome -> toResponse(messageId, "delivered", outcome));
+    }
+
+    @PUT
+    @Path("/read")
+    @Operation(
+            summary = "Say that a message was read",
+            description = "Only its recipient may. A peer that has switched read receipts off stays at delivered.")
+    public Uni<ReceiptResponse> read(
+            @PathParam("messageId") @Identifier String messageId, @Context RoutingContext http) {
+        return access.anyone(http.request())
+                .flatMap(caller -> receipts.read(messageId, caller, RequestTrace.of(http)))
+                .map(outcome -> toResponse(messageId, "read", outcome));
+    }
+
+    private static ReceiptResponse toResponse(String messageId, String marked, ReceiptOutcome outcome) {
+        return switch (outcome) {
+            case ReceiptOutcome.Noted(var status) ->
+                new ReceiptResponse("Message " + messageId + " marked as " + marked, messageId, status);
+            case ReceiptOutcome.UnknownMessage _ -> throw Problem.notFound("message", messageId);
+            case ReceiptOutcome.NotRecipient _ ->
+                throw Problem.forbidden("only the recipient of '" + messageId + "' may say so");
+            case ReceiptOutcome.TooLate(var reason) ->
+                throw Problem.conflict("message_failed", "'" + messageId + "' failed before: " + reason);
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package io.bitchat.messages.receipts;
+
+import io.bitchat.contracts.Event;
+import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.outbox.Outbox;
+import io.bitchat.messages.Status;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Moves messages to delivered or read, and writes the events of it, for many receipts at once. */
+@ApplicationScoped
+class ReceiptTransaction {
+    /** Locks in id order, so that two batches cannot wait for each other. */
+    private static final String LOCK = """
+            select m.message_id, m.status, m.from_peer_id, m.to_peer_id, m.conversation, m.position, m.failed_reason,
+                   p.read_receipts
+            from messages m join known_peers p on p.peer_id = m.to_peer_id
+            where m.message_id = any($1)
+            order by m.message_id
+            for no key update of m
+            """;
+
+    private static final String MOVE = """
+            with receipt as (
+                select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+                as r (message_id, peer_id, position, status)),
+            arrived as (
+                delete from undelivered u using receipt r
+                where u.peer_id = r.peer_id and u.position = r.position)
+            update messages m
+            set status = r.status,
+                delivered_at = coalesce(m.delivered_at, $5),
+                read_at = case when r.status = 'read' then coalesce(m.read_at, $5) else m.read_at end
+            from receipt r
+            where m.message_id = r.message_id
+            """;
+
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    ReceiptTransaction(Outbox outbox, InstantSource clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    private record Target(
+            String messageId,
+            Status status,
+            String from,
+            String to,
+            String conversation,
+            long position,
+            @Nullable String failedReason,
+            boolean readReceipts) {
+
+        static Target of(Row row) {
+            return new Target(
+                    row.getString(0),
+                    Status.of(row.getString(1)),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getString(6),
+                    row.getBoolean(7));
+        }
+    }
+
+    /** A message and where it moves. */
+    private record Move(Target target, Status to, Receipt cause) {}
+
+    Uni<List<ReceiptOutcome>> run(SqlConnection connection, List<Receipt> receipts) {
+        var ids = receipts.stream().map(Receipt::messageId).distinct().toArray(String[]::new);
+        return connection.preparedQuery(LOCK).execute(Tuple.of((Object) ids)).flatMap(rows -> {
+            var targets = new HashMap<String, Target>();
+            rows.forEach(row -> targets.put(row.getString(0), Target.of(row)));
+            var moves = new HashMap<String, Move>();
+            var outcomes = receipts.stream()
+                    .map(receipt -> decide(receipt, targets.get(receipt.messageId()), moves))
+                    .toList();
+            return apply(connection, List.copyOf(moves.values())).replaceWith(outcomes);
+        });
+    }
+
+    private static ReceiptOutcome decide(Receipt receipt, @Nullable Target target, Map<String, Move> moves) {
+        if (target == null) return new ReceiptOutcome.UnknownMessage();
+        if (!receipt.caller().mayActAs(target.to())) return new ReceiptOutcome.NotRecipient();
+        if (target.failedReason() != null) return new ReceiptOutcome.TooLate(target.failedReason());
+        // who has switched read receipts off is known to have the message, and no more
+        var to = target.readReceipts() ? receipt.status() : Status.DELIVERED;
+        var planned = moves.get(receipt.messageId());
+        var current = planned == null ? target.status() : planned.to();
+        if (!current.mayBecome(to)) return new ReceiptOutcome.Noted(current);
+        moves.put(receipt.messageId(), new Move(target, to, receipt));
+        return new ReceiptOutcome.Noted(to);
+    }
+
+    private Uni<Void> apply(SqlConnection connection, List<Move> moves) {
+        if (moves.isEmpty()) return Uni.createFrom().voidItem();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var columns = Tuple.of(
+                moves.stream().map(move -> move.target().messageId()).toArray(String[]::new),
+                moves.stream().map(move -> move.target().to()).toArray(String[]::new),
+                moves.stream().map(move -> move.target().position()).toArray(Long[]::new),
+                moves.stream().map(move -> move.to().wire()).toArray(String[]::new),
+                now.atOffset(ZoneOffset.UTC));
+        return connection
+                .preparedQuery(MOVE)
+                .execute(columns)
+                .chain(() -> outbox.append(connection, events(moves, now)));
+    }
+
+    private static List<Outbox.Entry> events(List<Move> moves, Instant now) {
+        var entries = new ArrayList<Outbox.Entry>();
+        for (var move : moves) {
+            var target = move.target();
+            var trace = move.cause().trace();
+            if (target.status().mayBecome(Status.DELIVERED))
+                entries.add(new Outbox.Entry(delivered(target, now), trace));
+            if (move.to() == Status.READ) entries.add(new Outbox.Entry(read(target, now), trace));
+        }
+        return entries;
+    }
+
+    private static Event delivered(Target target, Instant now) {
+        return new MessageEvent.Delivered(target.messageId(), now, target.conversation(), target.from(), target.to());
+    }
+
+    private static Event read(Target target, Instant now) {
+        return new MessageEvent.Read(target.messageId(), now, target.conversation(), target.from(), target.to());
+    }
+}

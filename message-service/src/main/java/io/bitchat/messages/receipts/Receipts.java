@@ -1,0 +1,41 @@
+package io.bitchat.messages.receipts;
+
+import io.bitchat.kit.auth.Access.Caller;
+import io.bitchat.kit.commit.GroupCommit;
+import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.messages.Status;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Takes receipts. Those of many callers share a transaction. */
+@ApplicationScoped
+public class Receipts {
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(256, 5_000, 1);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final GroupCommit<Receipt, ReceiptOutcome> commits;
+
+    Receipts(Pool pool, ReceiptTransaction transaction) {
+        this.commits = new GroupCommit<>(
+                LIMITS,
+                receipts -> pool.withTransaction(connection -> transaction.run(connection, receipts)),
+                failure -> !Outages.isOutage(failure));
+    }
+
+    /** Notes that a device of the recipient has the message. Again is the same as once. */
+    public Uni<ReceiptOutcome> delivered(String messageId, Caller caller, TraceContext trace) {
+        return note(new Receipt(messageId, Status.DELIVERED, caller, trace));
+    }
+
+    /** Notes that the recipient has seen the message; it was delivered then as well. */
+    public Uni<ReceiptOutcome> read(String messageId, Caller caller, TraceContext trace) {
+        return note(new Receipt(messageId, Status.READ, caller, trace));
+    }
+
+    private Uni<ReceiptOutcome> note(Receipt receipt) {
+        return commits.submit(receipt).ifNoItem().after(PATIENCE).fail();
+    }
+}

@@ -1,0 +1,60 @@
+package io.bitchat.messages.send;
+
+import io.bitchat.contracts.messages.Conversation;
+import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.messages.Status;
+import io.bitchat.messages.StoredMessage;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A valid message that has no place in its streams yet.
+ *
+ * @param repeatable whether the client chose the id and may therefore send it again
+ */
+record Draft(
+        UUID id,
+        String messageId,
+        boolean repeatable,
+        String fromPeerId,
+        String toPeerId,
+        String content,
+        String encryptionAlgorithm,
+        @Nullable String nonce,
+        int ttl,
+        Instant receivedAt,
+        TraceContext trace) {
+
+    String conversation() {
+        return Conversation.between(fromPeerId, toPeerId);
+    }
+
+    StoredMessage at(long sequence, long position, Instant sentAt) {
+        return new StoredMessage(
+                id,
+                messageId,
+                fromPeerId,
+                toPeerId,
+                content,
+                encryptionAlgorithm,
+                nonce,
+                Status.SENT,
+                sentAt,
+                null,
+                null,
+                null,
+                ttl,
+                0,
+                conversation(),
+                sequence,
+                position);
+    }
+
+    /** Whether {@code stored} came from this very draft. */
+    boolean isSameAs(StoredMessage stored) {
+        return stored.fromPeerId().equals(fromPeerId)
+                && stored.toPeerId().equals(toPeerId)
+                && stored.content().equals(content);
+    }
+}

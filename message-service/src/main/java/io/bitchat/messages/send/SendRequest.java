@@ -1,0 +1,34 @@
+package io.bitchat.messages.send;
+
+import io.bitchat.kit.text.CleanText;
+import io.bitchat.kit.text.Identifier;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sender gives.
+ *
+ * @param content opaque; ciphertext where the client encrypts
+ * @param encryptionAlgorithm how the client encrypted; default {@code AES-256-GCM}
+ * @param ttl seconds; 1 to 30 days, default one hour
+ * @param messageId chosen by a client that wants to send again safely; default: the server chooses
+ */
+@Schema(name = "MessageSendRequest")
+record SendRequest(
+        @NotNull @Identifier String fromPeerId,
+        @Identifier @Nullable String toPeerId,
+        @Identifier @Nullable String groupId,
+        @NotEmpty @CleanText(lines = true) String content,
+
+        @Pattern(regexp = "[A-Za-z0-9._+/-]{1,64}", message = "must be 1-64 of letters, digits and ._+/-") @Nullable
+        String encryptionAlgorithm,
+
+        @Size(max = 256) @CleanText @Nullable String nonce,
+        @Min(1) @Max(2_592_000) @Nullable Integer ttl,
+        @Identifier @Nullable String messageId) {}

@@ -1,0 +1,86 @@
+package io.bitchat.messages.send;
+
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.limit.RateLimit;
+import io.bitchat.kit.limit.RateLimitConfig;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.trace.RequestTrace;
+import io.bitchat.messages.MessageResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/bitchat/messages/send")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Messages")
+public class SendResource {
+    private final Access access;
+    private final Drafts drafts;
+    private final Sending sending;
+    private final RateLimit limit;
+    private final boolean limited;
+
+    SendResource(Access access, Drafts drafts, Sending sending, SendConfig config, RateLimitConfig limits) {
+        this.access = access;
+        this.drafts = drafts;
+        this.sending = sending;
+        this.limit = new RateLimit("messages", _ -> config.perMinute(), limits.maxCallers());
+        this.limited = limits.enabled();
+    }
+
+    @POST
+    @Operation(
+            summary = "Send a message",
+            description = "Answers when the message is on disk. Send again with the same Idempotency-Key or message_id"
+                    + " after a timeout or a 503: it is stored once.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored",
+            content = @Content(schema = @Schema(implementation = MessageResponse.class)))
+    public Uni<RestResponse<MessageResponse>> send(
+            @NotNull(message = "a JSON object is needed") @Valid SendRequest request,
+            @HeaderParam("Idempotency-Key") @Identifier @Nullable String idempotencyKey,
+            @Context RoutingContext http) {
+        return access.as(request.fromPeerId(), http.request())
+                .map(_ -> drafts.draft(request, idempotencyKey, RequestTrace.of(http)))
+                .invoke(draft -> charge(draft.fromPeerId()))
+                .flatMap(sending::send)
+                .map(SendResource::toResponse);
+    }
+
+    private void charge(String peerId) {
+        if (limited) limit.charge(peerId);
+    }
+
+    private static RestResponse<MessageResponse> toResponse(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Accepted(var message) -> created(MessageResponse.of(message));
+            case SendOutcome.Repeated(var message) -> created(MessageResponse.of(message));
+            case SendOutcome.IdTaken(var id) ->
+                throw Problem.conflict(
+                        "message_id_taken", "'" + id + "' already names another message; choose a new id or key");
+            case SendOutcome.UnknownPeer(var id) -> throw Problem.notFound("peer", id);
+        };
+    }
+
+    private static RestResponse<MessageResponse> created(MessageResponse message) {
+        return RestResponse.status(RestResponse.Status.CREATED, message);
+    }
+}

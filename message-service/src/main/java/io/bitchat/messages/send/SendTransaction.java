@@ -1,0 +1,102 @@
+package io.bitchat.messages.send;
+
+import io.bitchat.contracts.messages.Cursor;
+import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.outbox.Outbox;
+import io.bitchat.messages.StoredMessage;
+import io.bitchat.messages.inbox.MessageReader;
+import io.bitchat.messages.peers.KnownPeers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** What happens in the transaction of a batch: peers, places, messages and events, all or nothing. */
+@ApplicationScoped
+class SendTransaction {
+    private static final int SHARDS = 8;
+
+    private final KnownPeers peers;
+    private final MessageReader reader;
+    private final SendTable table;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final int shard = ThreadLocalRandom.current().nextInt(SHARDS);
+
+    SendTransaction(KnownPeers peers, MessageReader reader, SendTable table, Outbox outbox, InstantSource clock) {
+        this.peers = peers;
+        this.reader = reader;
+        this.table = table;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * @param stored what is new, in the order of its places
+     * @param outcomes one for each draft
+     */
+    record Result(List<StoredMessage> stored, List<SendOutcome> outcomes) {}
+
+    Uni<Result> run(SqlConnection connection, List<Draft> drafts) {
+        return peers.admit(connection, peersOf(drafts))
+                .flatMap(unknown -> storedBefore(drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
+                .flatMap(batch -> storeFresh(connection, batch))
+                .onFailure()
+                .invoke(() -> peers.forget(peersOf(drafts)));
+    }
+
+    private Uni<Map<String, StoredMessage>> storedBefore(List<Draft> drafts) {
+        var ids =
+                drafts.stream().filter(Draft::repeatable).map(Draft::messageId).toList();
+        return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(ids);
+    }
+
+    private Uni<Result> storeFresh(SqlConnection connection, SendBatch batch) {
+        var fresh = batch.fresh();
+        if (fresh.isEmpty()) return Uni.createFrom().item(() -> new Result(List.of(), batch.outcomes()));
+        return table.drawPlaces(connection, fresh).flatMap(places -> {
+            // the clock is read while the streams' row locks are held: times ascend with places
+            var messages = batch.place(places, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            return table.insert(connection, fresh, messages, shard)
+                    .chain(() -> outbox.append(connection, events(fresh, messages)))
+                    .map(_ -> new Result(messages, batch.outcomes()));
+        });
+    }
+
+    private static List<String> peersOf(List<Draft> drafts) {
+        return drafts.stream()
+                .flatMap(draft -> Stream.of(draft.fromPeerId(), draft.toPeerId()))
+                .toList();
+    }
+
+    private static List<Outbox.Entry> events(List<Draft> drafts, List<StoredMessage> messages) {
+        var entries = new ArrayList<Outbox.Entry>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            entries.add(new Outbox.Entry(sent(messages.get(i)), drafts.get(i).trace()));
+        }
+        return entries;
+    }
+
+    private static MessageEvent.Sent sent(StoredMessage message) {
+        return new MessageEvent.Sent(
+                message.messageId(),
+                message.sentAt(),
+                message.conversation(),
+                message.fromPeerId(),
+                message.toPeerId(),
+                message.sequence(),
+                new Cursor(message.position()).text(),
+                message.content(),
+                message.encryptionAlgorithm(),
+                message.nonce(),
+                message.ttl(),
+                message.expiresAt(),
+                message.hopCount());
+    }
+}

@@ -1,0 +1,40 @@
+package io.bitchat.messages.send;
+
+import io.bitchat.kit.commit.GroupCommit;
+import io.bitchat.kit.problem.Outages;
+import io.bitchat.messages.realtime.Hub;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/** Stores messages. Sends of many callers share a transaction; after its commit this replica's sockets are told. */
+@ApplicationScoped
+class Sending {
+    private final Pool pool;
+    private final SendTransaction transaction;
+    private final Hub hub;
+    private final Duration patience;
+    private final GroupCommit<Draft, SendOutcome> commits;
+
+    Sending(Pool pool, SendTransaction transaction, Hub hub, SendConfig config) {
+        this.pool = pool;
+        this.transaction = transaction;
+        this.hub = hub;
+        this.patience = config.patience();
+        var limits = new GroupCommit.Limits(config.batch(), config.maxWaiting(), config.parallelBatches());
+        this.commits = new GroupCommit<>(limits, this::commit, failure -> !Outages.isOutage(failure));
+    }
+
+    /** Stores one message; the outcome arrives after the commit. */
+    Uni<SendOutcome> send(Draft draft) {
+        return commits.submit(draft).ifNoItem().after(patience).fail();
+    }
+
+    private Uni<List<SendOutcome>> commit(List<Draft> drafts) {
+        return pool.withTransaction(connection -> transaction.run(connection, drafts))
+                .invoke(result -> hub.committed(result.stored()))
+                .map(SendTransaction.Result::outcomes);
+    }
+}

@@ -1,0 +1,52 @@
+package io.bitchat.messages.stats;
+
+import io.bitchat.messages.realtime.Hub;
+import io.bitchat.messages.stats.StatsResource.StatsResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+/** Counts from the database; messages by their minute, so that the cost does not grow with the history. */
+@ApplicationScoped
+class Statistics {
+    private static final Duration REPLICA_SILENCE = Duration.ofSeconds(45);
+    private static final String COUNT = """
+            select
+                (select count(*) from known_peers where registered),
+                (select count(distinct p.peer_id) from presence_leases l join known_peers p using (peer_id)
+                 where l.expires_at > $1 and p.registered),
+                (select coalesce(sum(sockets), 0) from replica_sockets where replica <> $2 and seen_at > $3),
+                (select coalesce(sum(accepted), 0) from message_counts),
+                (select coalesce(sum(accepted), 0) from message_counts where minute > $1 - interval '24 hours')
+            """;
+
+    private final Pool pool;
+    private final Hub hub;
+    private final InstantSource clock;
+
+    Statistics(Pool pool, Hub hub, InstantSource clock) {
+        this.pool = pool;
+        this.hub = hub;
+        this.clock = clock;
+    }
+
+    Uni<StatsResponse> current() {
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(now, hub.replica(), now.minus(REPLICA_SILENCE)))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return new StatsResponse(
+                            row.getLong(0),
+                            row.getLong(1),
+                            hub.sockets() + row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            "healthy");
+                });
+    }
+}

@@ -1,0 +1,97 @@
+package io.bitchat.messages.trace;
+
+import io.bitchat.kit.outbox.PublishedListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes the steps of messages that their rows do not tell. Publication is noted with the outbox; attempts to deliver are
+ * gathered and written a few times a second, and the ones of the last moment may be lost in a crash: they are hints for
+ * people, not facts that anything relies on.
+ */
+@ApplicationScoped
+public class TraceLog implements PublishedListener {
+    private static final int MAX_WAITING = 20_000;
+    private static final String SENT = "io.bitchat.message.sent.v1";
+    private static final String ADD = """
+            insert into message_trace (message_id, at, step, transport, detail)
+            select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[])
+            """;
+
+    private final Pool pool;
+    private final InstantSource clock;
+    private final MeterRegistry metrics;
+    private final ArrayBlockingQueue<Step> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
+    TraceLog(Pool pool, InstantSource clock, MeterRegistry metrics) {
+        this.pool = pool;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * One line of a trace.
+     *
+     * @param step {@code published} or {@code attempt}
+     */
+    record Step(
+            String messageId,
+            Instant at,
+            String step,
+            @Nullable String transport,
+            @Nullable String detail) {}
+
+    /** Notes that a message was handed to a transport. */
+    public void attempted(String messageId, String transport, String detail) {
+        if (!waiting.offer(new Step(messageId, clock.instant(), "attempt", transport, detail))) {
+            metrics.counter("bitchat.trace.dropped").increment();
+        }
+    }
+
+    @Override
+    public Uni<Void> published(SqlConnection connection, List<Published> events) {
+        var now = clock.instant();
+        var steps = events.stream()
+                .filter(event -> event.type().equals(SENT))
+                .map(event -> new Step(event.subject(), now, "published", "kafka", null))
+                .toList();
+        return add(connection, steps);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> write() {
+        var steps = new ArrayList<Step>();
+        waiting.drainTo(steps);
+        return add(pool, steps).onFailure().recoverWithUni(failure -> {
+            Log.warnf("trace steps lost count=%d cause=%s", steps.size(), failure);
+            metrics.counter("bitchat.trace.dropped").increment(steps.size());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    private static Uni<Void> add(SqlClient client, List<Step> steps) {
+        if (steps.isEmpty()) return Uni.createFrom().voidItem();
+        var columns = Tuple.of(
+                steps.stream().map(Step::messageId).toArray(String[]::new),
+                steps.stream().map(step -> step.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
+                steps.stream().map(Step::step).toArray(String[]::new),
+                steps.stream().map(Step::transport).toArray(String[]::new),
+                steps.stream().map(Step::detail).toArray(String[]::new));
+        return client.preparedQuery(ADD).execute(columns).replaceWithVoid();
+    }
+}

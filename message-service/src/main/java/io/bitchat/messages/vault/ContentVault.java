@@ -1,0 +1,71 @@
+package io.bitchat.messages.vault;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals content for storage with AES-256-GCM, bound to its message id, so that the database, its backups and its
+ * replicas hold no readable content, whether or not the sender encrypted it.
+ *
+ * <p>Stored text: {@code v1.} and unpadded base64 of a 12-byte random nonce, the ciphertext and a 16-byte tag. Random
+ * nonces are safe for 2³² messages under one key (NIST SP 800-38D §8.3).
+ */
+@ApplicationScoped
+public class ContentVault {
+    private static final String VERSION = "v1.";
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecretKey key;
+    private final SecureRandom random = new SecureRandom();
+
+    ContentVault(SecretKey key) {
+        this.key = key;
+    }
+
+    /** Seals {@code content} of the message {@code messageId}. */
+    public String seal(String messageId, String content) {
+        var nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        var sealed = run(Cipher.ENCRYPT_MODE, messageId, nonce, content.getBytes(StandardCharsets.UTF_8));
+        var stored = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, stored, NONCE_BYTES, sealed.length);
+        return VERSION + Base64.getEncoder().withoutPadding().encodeToString(stored);
+    }
+
+    /**
+     * Opens what {@link #seal} made.
+     *
+     * @throws IllegalStateException where the text was altered, moved to another message, or sealed with another key
+     */
+    public String open(String messageId, String stored) {
+        if (!stored.startsWith(VERSION)) throw new IllegalStateException("content of an unknown form: " + messageId);
+        var bytes = Base64.getDecoder().decode(stored.substring(VERSION.length()));
+        var nonce = Arrays.copyOf(bytes, NONCE_BYTES);
+        var sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
+        return new String(run(Cipher.DECRYPT_MODE, messageId, nonce, sealed), StandardCharsets.UTF_8);
+    }
+
+    private byte[] run(int mode, String messageId, byte[] nonce, byte[] input) {
+        try {
+            var cipher = Cipher.getInstance(CIPHER);
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(messageId.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("content of " + messageId + " cannot be " + mode(mode), e);
+        }
+    }
+
+    private static String mode(int mode) {
+        return mode == Cipher.ENCRYPT_MODE ? "sealed" : "opened: altered, or sealed with another key";
+    }
+}
