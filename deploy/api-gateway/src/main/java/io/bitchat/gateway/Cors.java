@@ -1,0 +1,59 @@
+package io.bitchat.gateway;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Cross-origin answers. Preflights end here and never cost a service anything; tokens travel in a header, not in cookies. */
+final class Cors {
+    private static final String ALLOW_ORIGIN = "access-control-allow-origin";
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final String HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+            + "Accept, X-Chunk-SHA256, traceparent";
+    private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Location, Link";
+    private static final String MAX_AGE_SECONDS = "600";
+
+    private final OriginPolicy policy;
+
+    Cors(OriginPolicy policy) {
+        this.policy = policy;
+    }
+
+    static boolean isPreflight(HttpServerRequest request) {
+        return request.method() == HttpMethod.OPTIONS
+                && request.headers().contains("origin")
+                && request.headers().contains("access-control-request-method");
+    }
+
+    /** The origin a browser named, if it may not call; null for permitted origins and for clients that are no browser. */
+    @Nullable
+    String refusedOrigin(HttpServerRequest request) {
+        String origin = request.getHeader("origin");
+        return origin != null && policy.allow(origin, request.getHeader("host")) == null ? origin : null;
+    }
+
+    /** Follows {@link #decorate}. */
+    void answerPreflight(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.headers()
+                .set("access-control-allow-methods", METHODS)
+                .set("access-control-allow-headers", HEADERS)
+                .set("access-control-max-age", MAX_AGE_SECONDS);
+        response.setStatusCode(204).end();
+    }
+
+    /** Puts the cross-origin headers on an answer; replaces what a service may have said about it. */
+    void decorate(HttpServerRequest request, MultiMap headers) {
+        String origin = request.getHeader("origin");
+        if (origin == null) {
+            return;
+        }
+        String allowed = policy.allow(origin, request.getHeader("host"));
+        headers.add("vary", "Origin");
+        if (allowed != null) {
+            headers.set(ALLOW_ORIGIN, allowed).set("access-control-expose-headers", EXPOSED);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.bitchat.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import io.bitchat.gateway.GatewayConfig.Limits;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** All traffic of one event loop: decides for each request whether it passes, and hands it on. */
+final class GatewayVerticle extends AbstractVerticle {
+    private static final int SWEEP_MILLIS = 250;
+    private static final int CLIENT_GONE = 499;
+
+    private final GatewayConfig config;
+    private final GatewayMetrics metrics;
+    private final AtomicBoolean draining;
+    private final Connections connections;
+    private final Cors cors;
+    private final Admission admission;
+    private final Map<Service, Upstream> upstreams = new EnumMap<>(Service.class);
+    private @Nullable ReverseRoutes routes;
+    private @Nullable SocketTunnel tunnel;
+    private @Nullable OwnPages pages;
+    private @Nullable HttpServer server;
+
+    GatewayVerticle(GatewayConfig config, GatewayMetrics metrics, AtomicBoolean draining) {
+        this.config = config;
+        this.metrics = metrics;
+        this.draining = draining;
+        this.connections = new Connections(config.times(), config.limits().connections(), metrics.connections());
+        this.cors = new Cors(new OriginPolicy(config.corsOrigins()));
+        this.admission = new Admission(cors, config.limits().bodyBytes());
+    }
+
+    int port() {
+        return requireNonNull(server).actualPort();
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        upstreams.put(Service.PEER, new Upstream(vertx, Service.PEER, config.peerService(), config.limits()));
+        upstreams.put(Service.MESSAGE, new Upstream(vertx, Service.MESSAGE, config.messageService(), config.limits()));
+        var forwarding = new Forwarding(config.trustForwarded());
+        var reverse = new ReverseRoutes(
+                upstreams, connections, forwarding, metrics, config.limits().bodyBytes());
+        routes = reverse;
+        tunnel = new SocketTunnel(
+                requireNonNull(upstreams.get(Service.MESSAGE)), connections, forwarding, reverse, metrics);
+        pages = new OwnPages(List.copyOf(upstreams.values()), new DocsPage(vertx), metrics, draining::get);
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> connections.sweep(System.nanoTime()));
+        HttpServer created = vertx.createHttpServer(options())
+                .connectionHandler(connections::accept)
+                .requestHandler(this::handle)
+                .invalidRequestHandler(this::refuseUnreadable)
+                .exceptionHandler(_ -> {
+                    /* a connection that breaks before it says anything concerns nobody */
+                });
+        server = created;
+        created.listen().<Void>mapEmpty().onComplete(started);
+    }
+
+    private HttpServerOptions options() {
+        Limits limits = config.limits();
+        return new HttpServerOptions()
+                .setHost(config.bind())
+                .setPort(config.port())
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setAcceptBacklog(4_096)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxInitialLineLength(limits.lineBytes());
+    }
+
+    private void handle(HttpServerRequest request) {
+        var trace = TraceParent.of(request.getHeader("traceparent"));
+        String rawPath = request.path();
+        String normal = rawPath == null ? null : RequestPath.normalise(rawPath);
+        String path = normal == null ? String.valueOf(rawPath) : normal;
+        Route route = normal == null ? Route.UNKNOWN : Route.of(normal);
+        var exchange = new Exchange(request, trace, route, path, System.nanoTime());
+        ClientConnection connection = begin(exchange);
+        if (connection == null) {
+            request.connection().close();
+            return;
+        }
+        cors.decorate(request, request.response().headers());
+        Problem refusal = draining.get() ? Problem.unavailable("the gateway is stopping") : admission.refuse(exchange);
+        if (refusal != null) {
+            refuse(exchange, connection, refusal);
+        } else if (Cors.isPreflight(request)) {
+            cors.answerPreflight(request);
+        } else {
+            serve(exchange, path);
+        }
+    }
+
+    private @Nullable ClientConnection begin(Exchange exchange) {
+        ClientConnection connection = connections.of(exchange.request().connection());
+        if (connection == null || connection.isClosing()) {
+            return null;
+        }
+        connection.begin(exchange);
+        metrics.began();
+        HttpServerResponse response = exchange.request().response();
+        response.putHeader("x-trace-id", exchange.trace().traceId());
+        response.endHandler(_ -> {
+            connection.end();
+            metrics.ended(exchange, response.ended() ? response.getStatusCode() : CLIENT_GONE);
+            if (!response.ended()) {
+                exchange.cutUpstream();
+            }
+        });
+        return connection;
+    }
+
+    private void serve(Exchange exchange, String path) {
+        HttpServerRequest request = exchange.request();
+        Service service = exchange.route().service();
+        if (service == null) {
+            requireNonNull(pages).answer(exchange, path);
+        } else if (exchange.route() == Route.SOCKET) {
+            requireNonNull(tunnel).open(exchange);
+        } else {
+            if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+                request.response().writeContinue();
+            }
+            requireNonNull(routes).forward(exchange, service);
+        }
+    }
+
+    /** Answers at once; if a body is still on its way the connection ends with it. */
+    private void refuse(Exchange exchange, ClientConnection connection, Problem problem) {
+        HttpServerRequest request = exchange.request();
+        HttpServerResponse response = request.response();
+        if (problem.status() == 405) {
+            response.putHeader("allow", HttpMethod.GET.name());
+        }
+        if (Admission.hasBody(request) || problem.status() == 400 || draining.get()) {
+            response.putHeader("connection", "close");
+            connection.closeSoon();
+            request.endHandler(_ -> connection.close());
+        }
+        problem.send(response, exchange.trace().traceId());
+    }
+
+    private void refuseUnreadable(HttpServerRequest request) {
+        Limits limits = config.limits();
+        Problem problem =
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException _ -> Problem.uriTooLong(limits.lineBytes());
+                    case TooLongHttpHeaderException _ -> Problem.headersTooLarge(limits.headerBytes());
+                    case null, default -> Problem.malformed("the request is not valid HTTP/1.1");
+                };
+        request.response().putHeader("connection", "close");
+        problem.send(request.response(), TraceParent.of(null).traceId());
+        ClientConnection connection = connections.of(request.connection());
+        if (connection != null) {
+            connection.closeSoon();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.bitchat.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * An answer of the gateway itself that is not a success (RFC 9457).
+ *
+ * @param retryAfterSeconds value of {@code Retry-After}; 0 leaves the header out
+ */
+record Problem(int status, String code, String title, String detail, int retryAfterSeconds) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem notFound(String path) {
+        return new Problem(404, "not_found", "Not found", "nothing is served at " + path, 0);
+    }
+
+    static Problem methodNotAllowed(String allowed) {
+        return new Problem(405, "method_not_allowed", "Method not allowed", "allowed here: " + allowed, 0);
+    }
+
+    static Problem malformed(String detail) {
+        return new Problem(400, "malformed_request", "Malformed request", detail, 0);
+    }
+
+    static Problem forbidden(String detail) {
+        return new Problem(403, "forbidden", "Forbidden", detail, 0);
+    }
+
+    static Problem tooSlow() {
+        return new Problem(408, "request_timeout", "Request timeout", "the request body arrived too slowly", 0);
+    }
+
+    static Problem bodyTooLarge(long limitBytes) {
+        return new Problem(
+                413, "payload_too_large", "Payload too large", "a body may have at most " + limitBytes + " bytes", 0);
+    }
+
+    static Problem uriTooLong(int limitBytes) {
+        return new Problem(
+                414, "uri_too_long", "URI too long", "the request line may have at most " + limitBytes + " bytes", 0);
+    }
+
+    static Problem upgradeRequired() {
+        return new Problem(426, "upgrade_required", "Upgrade required", "this path speaks WebSocket only", 0);
+    }
+
+    static Problem headersTooLarge(int limitBytes) {
+        return new Problem(
+                431,
+                "headers_too_large",
+                "Request header fields too large",
+                "all headers together may have at most " + limitBytes + " bytes",
+                0);
+    }
+
+    static Problem unavailable(String detail) {
+        return new Problem(503, "dependency_unavailable", "Service unavailable", detail, 1);
+    }
+
+    Buffer body(String traceId) {
+        return new JsonObject()
+                .put("type", "urn:bitchat:problem:" + code)
+                .put("title", title)
+                .put("status", status)
+                .put("code", code)
+                .put("detail", detail)
+                .put("trace_id", traceId)
+                .toBuffer();
+    }
+
+    /** Ends the answer, unless its head is already on the wire or its client is gone. */
+    void send(HttpServerResponse response, String traceId) {
+        if (response.headWritten() || response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("content-type", MEDIA_TYPE).putHeader("x-trace-id", traceId);
+        if (retryAfterSeconds > 0) {
+            response.putHeader("retry-after", Integer.toString(retryAfterSeconds));
+        }
+        response.end(body(traceId));
+    }
+}

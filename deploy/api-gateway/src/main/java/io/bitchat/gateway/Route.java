@@ -1,0 +1,84 @@
+package io.bitchat.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a normalised path leads; the label keeps metrics at a handful of series whatever clients ask for. */
+enum Route {
+    PEERS("peers", Service.PEER),
+    AUTH("auth", Service.PEER),
+    JWKS("jwks", Service.PEER),
+    SEND("messages_send", Service.MESSAGE),
+    MESSAGES("messages", Service.MESSAGE),
+    STATS("stats", Service.MESSAGE),
+    GROUP_MESSAGES("group_messages", Service.MESSAGE),
+    SOCKET("ws", Service.MESSAGE),
+    LANDING("landing", null),
+    OPENAPI("openapi", null),
+    DOCS("docs", null),
+    HEALTH("health", null),
+    LIVE("health_live", null),
+    METRICS("metrics", null),
+    UNKNOWN("unknown", null);
+
+    private static final String API = "/api/bitchat/";
+
+    private final String label;
+    private final @Nullable Service service;
+
+    Route(String label, @Nullable Service service) {
+        this.label = label;
+        this.service = service;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** The service that answers, or null when the gateway answers itself. */
+    @Nullable
+    Service service() {
+        return service;
+    }
+
+    /** Finds the route of a path that {@link RequestPath} has normalised. */
+    static Route of(String path) {
+        return path.startsWith(API) ? api(path, API.length()) : own(path);
+    }
+
+    private static Route api(String path, int from) {
+        int slash = path.indexOf('/', from);
+        boolean whole = slash < 0;
+        String head = whole ? path.substring(from) : path.substring(from, slash);
+        return switch (head) {
+            case "peers" -> PEERS;
+            case "auth" -> AUTH;
+            case "messages" -> path.startsWith("send", slash + 1) && !whole ? SEND : MESSAGES;
+            case "stats" -> whole ? STATS : UNKNOWN;
+            case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
+            case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : UNKNOWN;
+            default -> UNKNOWN;
+        };
+    }
+
+    private static boolean isOneSegment(String path, int slash) {
+        return slash > 0 && slash + 1 < path.length() && path.indexOf('/', slash + 1) < 0;
+    }
+
+    private static boolean isGroupMessages(String path, int slash) {
+        int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
+        return next > slash + 1 && path.substring(next).equals("/messages");
+    }
+
+    private static Route own(String path) {
+        return switch (path) {
+            case "/" -> LANDING;
+            case "/openapi" -> OPENAPI;
+            case "/docs" -> DOCS;
+            case "/q/health", "/q/health/ready" -> HEALTH;
+            case "/q/health/live" -> LIVE;
+            case "/metrics" -> METRICS;
+            case "/.well-known/jwks.json" -> JWKS;
+            default -> path.startsWith("/docs/") ? DOCS : UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package io.bitchat.gateway;
+
+/** The services behind the gateway. */
+enum Service {
+    PEER("peer-service", "Peer"),
+    MESSAGE("message-service", "Message");
+
+    private final String label;
+    private final String schemaPrefix;
+
+    Service(String label, String schemaPrefix) {
+        this.label = label;
+        this.schemaPrefix = schemaPrefix;
+    }
+
+    /** The name used in problems, health and metrics. */
+    String label() {
+        return label;
+    }
+
+    /** Put before a component of this service that differs from another service's component of the same name. */
+    String schemaPrefix() {
+        return schemaPrefix;
+    }
+}

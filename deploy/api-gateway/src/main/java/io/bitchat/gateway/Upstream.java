@@ -1,0 +1,71 @@
+package io.bitchat.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+
+/** One service as seen from one event loop: a bounded pool for requests, and a client for sockets outside of it. */
+final class Upstream {
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int POOL_WAIT_MILLIS = 5_000;
+    private static final int OWN_REQUEST_MILLIS = 3_000;
+
+    private final Service service;
+    private final HttpClient pool;
+    private final HttpClient sockets;
+    private final RequestOptions address;
+
+    Upstream(Vertx vertx, Service service, URI url, GatewayConfig.Limits limits) {
+        this.service = service;
+        int port = url.getPort() < 0 ? 80 : url.getPort();
+        this.address = new RequestOptions().setHost(url.getHost()).setPort(port).setConnectTimeout(POOL_WAIT_MILLIS);
+        this.pool = vertx.createHttpClient(common().setMaxPoolSize(limits.upstreamConnections())
+                .setMaxWaitQueueSize(limits.upstreamConnections() * 8)
+                .setKeepAliveTimeout(60));
+        this.sockets = vertx.createHttpClient(
+                common().setMaxPoolSize(limits.connections()).setKeepAliveTimeout(1));
+    }
+
+    private static HttpClientOptions common() {
+        return new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setMaxHeaderSize(32 << 10)
+                .setDecompressionSupported(false);
+    }
+
+    Service service() {
+        return service;
+    }
+
+    HttpClient pool() {
+        return pool;
+    }
+
+    Future<HttpClientRequest> request() {
+        return pool.request(address);
+    }
+
+    /** A request on a connection of its own, which the answer may turn into a socket. */
+    Future<HttpClientRequest> socketRequest(String target) {
+        return sockets.request(
+                new RequestOptions(address).setMethod(HttpMethod.GET).setURI(target));
+    }
+
+    /** Asks the service itself, for the gateway's own pages. */
+    Future<Answer> get(String target) {
+        return pool.request(new RequestOptions(address).setURI(target).setTimeout(OWN_REQUEST_MILLIS))
+                .compose(HttpClientRequest::send)
+                .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body)));
+    }
+
+    /** What the service said to the gateway. */
+    record Answer(int status, Buffer body) {}
+}

@@ -1,0 +1,69 @@
+package io.bitchat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CorsTest {
+    @Test
+    void answersAPreflightItself() {
+        try (var suite = new Suite()) {
+            var answer = preflight(suite, "http://localhost:3000");
+
+            assertThat(answer.statusCode()).isEqualTo(204);
+            assertThat(header(answer, "access-control-allow-origin")).isEqualTo("*");
+            assertThat(header(answer, "access-control-allow-methods")).contains("POST", "PUT", "DELETE");
+            assertThat(header(answer, "access-control-allow-headers"))
+                    .contains("Authorization", "Idempotency-Key", "Content-Type");
+            assertThat(header(answer, "access-control-max-age")).isEqualTo("600");
+        }
+    }
+
+    @Test
+    void exposesWhatABrowserNeedsOnSuccessAndOnFailure() {
+        try (var suite = new Suite()) {
+            suite.onPeer = request -> request.response()
+                    .putHeader("access-control-allow-origin", "http://own")
+                    .end();
+            for (String path : List.of("/api/bitchat/peers", "/nowhere")) {
+                var answer = suite.send(suite.to(path).header("Origin", "http://page"));
+
+                assertThat(answer.headers().allValues("access-control-allow-origin"))
+                        .containsExactly("*");
+                assertThat(header(answer, "access-control-expose-headers"))
+                        .contains("Retry-After", "X-Trace-Id", "ETag");
+            }
+        }
+    }
+
+    @Test
+    void refusesOriginsThatAreNotListed() {
+        try (var suite = new Suite(Suite.PATIENT, List.of("http://localhost:*", "https://chat.example"))) {
+            assertThat(preflight(suite, "https://evil.example").statusCode()).isEqualTo(403);
+            assertThat(preflight(suite, "http://localhost.evil.example").statusCode())
+                    .isEqualTo(403);
+            assertThat(preflight(suite, "http://localhost:80.evil.example").statusCode())
+                    .isEqualTo(403);
+            assertThat(header(preflight(suite, "http://localhost:3000"), "access-control-allow-origin"))
+                    .isEqualTo("http://localhost:3000");
+            assertThat(preflight(suite, "https://chat.example").headers().allValues("vary"))
+                    .containsExactly("Origin");
+            assertThat(preflight(suite, "http://127.0.0.1:" + suite.port()).statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    private static HttpResponse<String> preflight(Suite suite, String origin) {
+        return suite.send(suite.to("/api/bitchat/messages/send")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST"));
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}

@@ -1,0 +1,219 @@
+package io.bitchat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SocketTunnelTest {
+    private static final int MANY = 1_000;
+    private Suite suite;
+    private WebSocketClient client;
+
+    @BeforeEach
+    void start() {
+        suite = new Suite(GatewayConfig.Times.DEFAULT, List.of("*"));
+        client = suite.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(MANY * 2));
+    }
+
+    @AfterEach
+    void stop() {
+        suite.close();
+    }
+
+    @Test
+    void carriesFramesBothWaysFromTheFirstByte() {
+        var uri = new CompletableFuture<String>();
+        suite.onSocket = socket -> {
+            uri.complete(socket.uri());
+            socket.writeTextMessage("welcome");
+            socket.textMessageHandler(text -> socket.writeTextMessage("echo " + text));
+        };
+        var received = new ArrayList<String>();
+        var two = new CountDownLatch(2);
+
+        WebSocket socket = Suite.await(open("/api/bitchat/ws/alice/?since=c1").map(opened -> {
+            opened.textMessageHandler(text -> {
+                received.add(text);
+                two.countDown();
+            });
+            return opened;
+        }));
+        Suite.await(socket.writeTextMessage("hello"));
+
+        assertThat(waitFor(two)).isTrue();
+        assertThat(received).containsExactly("welcome", "echo hello");
+        assertThat(uri.join()).isEqualTo("/api/bitchat/ws/alice?since=c1");
+    }
+
+    @Test
+    void closesOneSideWithTheOther() {
+        var byService = new CompletableFuture<Short>();
+        WebSocket first = Suite.await(open("/api/bitchat/ws/a"));
+        first.closeHandler(_ -> byService.complete(first.closeStatusCode()));
+        suite.onSocket = socket -> socket.close((short) 4001, "over");
+        WebSocket second = Suite.await(open("/api/bitchat/ws/b").map(opened -> {
+            opened.closeHandler(_ -> byService.complete(opened.closeStatusCode()));
+            return opened;
+        }));
+
+        assertThat(byService).succeedsWithin(Duration.ofSeconds(15)).isEqualTo((short) 4001);
+        Suite.await(first.close());
+        Suite.await(second.close());
+        eventually(() -> suite.gateway().metrics().openSockets() == 0);
+        eventually(() -> suite.gateway().metrics().connections().get() == 0);
+    }
+
+    @Test
+    void passesARefusalOn() {
+        suite.refuseSockets = true;
+        suite.onMessage = request -> {
+            HttpServerResponse response = request.response().setStatusCode(401);
+            response.putHeader("content-type", "application/problem+json").end("{\"code\":\"unauthenticated\"}");
+        };
+
+        var refused = open("/api/bitchat/ws/alice").toCompletionStage().toCompletableFuture();
+
+        assertThat(refused)
+                .failsWithin(Duration.ofSeconds(15))
+                .withThrowableThat()
+                .havingCause()
+                .satisfies(cause -> {
+                    var rejection = (UpgradeRejectedException) cause;
+                    assertThat(rejection.getStatus()).isEqualTo(401);
+                    assertThat(rejection.getBody().toString()).contains("unauthenticated");
+                });
+    }
+
+    @Test
+    void answersWithoutAServiceOrAnUpgrade() {
+        assertThat(suite.get("/api/bitchat/ws/alice").statusCode()).isEqualTo(426);
+        suite.stopMessageService();
+
+        var refused = open("/api/bitchat/ws/alice").toCompletionStage().toCompletableFuture();
+
+        assertThat(refused)
+                .failsWithin(Duration.ofSeconds(15))
+                .withThrowableThat()
+                .havingCause()
+                .satisfies(cause -> assertThat(((UpgradeRejectedException) cause).getStatus())
+                        .isEqualTo(503));
+    }
+
+    @Test
+    void refusesPagesOfForeignOrigins() {
+        try (var strict = new Suite(Suite.PATIENT, List.of("http://localhost:*"))) {
+            var options = new WebSocketConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(strict.port())
+                    .setURI("/api/bitchat/ws/alice")
+                    .setHeaders(MultiMap.caseInsensitiveMultiMap().add("Origin", "https://evil.example"));
+
+            var refused = client.connect(options).toCompletionStage().toCompletableFuture();
+
+            assertThat(refused)
+                    .failsWithin(Duration.ofSeconds(15))
+                    .withThrowableThat()
+                    .havingCause()
+                    .satisfies(cause -> assertThat(((UpgradeRejectedException) cause).getStatus())
+                            .isEqualTo(403));
+        }
+    }
+
+    @Test
+    void slowsTheServiceDownForASlowClient() {
+        int frame = 16 << 10;
+        long total = 64L << 20;
+        var written = new AtomicLong();
+        suite.onSocket = socket -> {
+            Runnable[] pump = new Runnable[1];
+            pump[0] = () -> {
+                while (!socket.writeQueueFull() && written.get() < total) {
+                    socket.writeBinaryMessage(io.vertx.core.buffer.Buffer.buffer(new byte[frame]));
+                    written.addAndGet(frame);
+                }
+            };
+            socket.drainHandler(_ -> pump[0].run());
+            pump[0].run();
+        };
+        var received = new AtomicLong();
+        WebSocket slow = Suite.await(open("/api/bitchat/ws/slow").map(opened -> {
+            opened.pause();
+            opened.handler(buffer -> received.addAndGet(buffer.length()));
+            return opened;
+        }));
+        eventuallySteady(written);
+
+        assertThat(written.get()).isLessThan(total / 2);
+        slow.resume();
+        eventually(() -> received.get() == total);
+    }
+
+    @Test
+    void holdsManySockets() {
+        List<Future<WebSocket>> opening = new ArrayList<>();
+        var echoes = new AtomicInteger();
+        for (int i = 0; i < MANY; i++) {
+            opening.add(open("/api/bitchat/ws/p" + i).map(socket -> {
+                socket.textMessageHandler(_ -> echoes.incrementAndGet());
+                return socket;
+            }));
+        }
+        Suite.await(Future.all(opening));
+
+        // a client may hear of its upgrade a moment before the gateway has counted it
+        eventually(() -> suite.gateway().metrics().openSockets() == MANY);
+        opening.forEach(socket -> socket.result().writeTextMessage("x"));
+        eventually(() -> echoes.get() == MANY);
+    }
+
+    private Future<WebSocket> open(String path) {
+        return client.connect(suite.port(), "127.0.0.1", path);
+    }
+
+    private static boolean waitFor(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void eventually(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("condition within 30 s").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Until half a second has passed in which nothing was written. */
+    private static void eventuallySteady(AtomicLong written) {
+        long[] last = {written.get(), System.nanoTime()};
+        eventually(() -> {
+            if (written.get() != last[0]) {
+                last[0] = written.get();
+                last[1] = System.nanoTime();
+            }
+            return written.get() > 0 && System.nanoTime() - last[1] > TimeUnit.MILLISECONDS.toNanos(500);
+        });
+    }
+}

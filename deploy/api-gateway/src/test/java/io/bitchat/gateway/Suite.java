@@ -1,0 +1,169 @@
+package io.bitchat.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import io.bitchat.gateway.GatewayConfig.Limits;
+import io.bitchat.gateway.GatewayConfig.Times;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A gateway in front of two servers that stand for the services on the network. */
+final class Suite implements AutoCloseable {
+    /** For tests in which nothing may run out of time, however busy the machine is. */
+    static final Times PATIENT = new Times(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20));
+
+    /** For tests of the times themselves. */
+    static final Times QUICK = new Times(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(20));
+
+    private static final Limits SMALL = new Limits(64 << 10, 16 << 10, 8 << 10, 5_000, 32);
+
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    volatile Consumer<HttpServerRequest> onPeer = request -> request.response().end("peer " + request.uri());
+    volatile Consumer<HttpServerRequest> onMessage =
+            request -> request.response().end("message " + request.uri());
+    volatile Consumer<ServerWebSocket> onSocket = socket -> socket.textMessageHandler(socket::writeTextMessage);
+    volatile boolean refuseSockets;
+    final HttpClient client = HttpClient.newHttpClient();
+
+    private final HttpServer peer;
+    private final HttpServer message;
+    private final Gateway gateway;
+
+    Suite() {
+        this(PATIENT, List.of("*"));
+    }
+
+    Suite(Times times, List<String> origins) {
+        peer = await(vertx.createHttpServer()
+                .requestHandler(request -> onPeer.accept(request))
+                .listen(0, "127.0.0.1"));
+        message = await(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    if (request.path().contains("/ws/") && !refuseSockets) {
+                        request.toWebSocket().onSuccess(socket -> onSocket.accept(socket));
+                    } else {
+                        onMessage.accept(request);
+                    }
+                })
+                .listen(0, "127.0.0.1"));
+        gateway = await(Gateway.start(
+                vertx,
+                new GatewayConfig(
+                        "127.0.0.1",
+                        0,
+                        URI.create("http://127.0.0.1:" + peer.actualPort()),
+                        URI.create("http://127.0.0.1:" + message.actualPort()),
+                        origins,
+                        SMALL,
+                        times,
+                        1,
+                        false)));
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    void stopMessageService() {
+        await(message.close());
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(25));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(to(path));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(
+                to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Writes bytes as they are and reads until the gateway closes. */
+    String raw(String text) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(25_000);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return readAll(socket.getInputStream());
+        }
+    }
+
+    static String readAll(InputStream in) {
+        var text = new StringBuilder();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                text.append((char) b);
+            }
+        } catch (IOException _) {
+            /* a reset ends the answer as a close does */
+        }
+        return requireNonNull(text.toString());
+    }
+
+    @Override
+    public void close() {
+        await(gateway.stop());
+    }
+}

@@ -1,0 +1,53 @@
+package io.bitchat.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The process: {@code bench messages [options]}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures a running suite from a process of its own.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Bench implements Runnable {
+    private static final String LOG_LEVELS = """
+            handlers=java.util.logging.ConsoleHandler
+            .level=WARNING
+            org.apache.kafka.level=SEVERE
+            """;
+
+    private final CommandLine commandLine;
+
+    private Bench(CommandLine.IFactory factory) {
+        this.commandLine = new CommandLine(this, factory);
+    }
+
+    /** Exits with 2 when nothing could be measured. */
+    public static void main(String[] args) {
+        quietLibraries();
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new Bench(CommandLine.defaultFactory())
+                .commandLine.addSubcommand(new MessagesCommand(System.out, System.err));
+    }
+
+    @Override
+    public void run() {
+        commandLine.usage(System.out);
+    }
+
+    private static void quietLibraries() {
+        try (var levels = new ByteArrayInputStream(LOG_LEVELS.getBytes(StandardCharsets.US_ASCII))) {
+            LogManager.getLogManager().readConfiguration(levels);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

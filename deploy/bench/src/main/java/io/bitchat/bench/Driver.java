@@ -1,0 +1,111 @@
+package io.bitchat.bench;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What every measurement shares: the suite, one event loop, the names of this run. */
+final class Driver {
+    private static final int AT_ONCE = 32;
+    private static final Duration SETUP = Duration.ofMinutes(10);
+
+    private final SuiteState suite;
+    private final Settings settings;
+    private final BenchKeys keys;
+    private final SuiteApi api;
+    private final Context loop;
+    private final PrintStream progress;
+    private final String run = Long.toString(System.currentTimeMillis(), 36);
+    private boolean tokens;
+
+    /**
+     * @param seconds length of each measured phase
+     * @param warmup seconds of the same load before it, not measured
+     * @param drain seconds that an acknowledged message may take before it counts as lost
+     * @param rows length of the long conversation
+     * @param peers size of the directory that is looked up
+     * @param sockets sockets that are opened for the memory figure
+     */
+    record Settings(int seconds, int warmup, int drain, int rows, int peers, int sockets) {}
+
+    Driver(Vertx vertx, SuiteState suite, Settings settings, PrintStream progress) {
+        this.suite = suite;
+        this.settings = settings;
+        this.progress = progress;
+        this.keys = BenchKeys.of(suite.data());
+        this.api = new SuiteApi(vertx, suite.api(), keys);
+        this.loop = vertx.getOrCreateContext();
+    }
+
+    /** Makes sure that there is something to measure. */
+    void check() {
+        Await.result(api.ready(), Duration.ofSeconds(35));
+        tokens = Await.result(api.wantsToken(), Duration.ofSeconds(35));
+    }
+
+    SuiteState suite() {
+        return suite;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    SuiteApi api() {
+        return api;
+    }
+
+    Context loop() {
+        return loop;
+    }
+
+    String run() {
+        return run;
+    }
+
+    boolean usesTokens() {
+        return tokens;
+    }
+
+    void say(String text) {
+        progress.println(text);
+    }
+
+    /** A name that no other run uses. */
+    String fresh(String what) {
+        return "bench-" + run + "-" + what;
+    }
+
+    /** A name that later runs on the same data use again. */
+    String lasting(String what) {
+        return "bench-" + keys.tag() + "-" + what;
+    }
+
+    /** Registers peers and lets them act. */
+    List<Peer> peers(List<String> ids) {
+        Await.result(Bounded.all(loop, ids.size(), AT_ONCE, i -> api.register(ids.get(i))), SETUP);
+        return tokens ? logIn(ids) : ids.stream().map(id -> new Peer(id, "")).toList();
+    }
+
+    Peer peer(String id) {
+        return peers(List.of(id)).getFirst();
+    }
+
+    private List<Peer> logIn(List<String> ids) {
+        Peer[] ready = new Peer[ids.size()];
+        Await.result(
+                Bounded.all(
+                        loop, ids.size(), AT_ONCE, i -> api.login(ids.get(i)).onSuccess(peer -> ready[i] = peer)),
+                SETUP);
+        return new ArrayList<>(Arrays.asList(ready));
+    }
+
+    static String milliseconds(double value) {
+        return String.format(Locale.ROOT, "%.2f ms", value);
+    }
+}

@@ -1,0 +1,47 @@
+package io.bitchat.bench;
+
+import io.bitchat.bench.SuiteApi.Answer;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.function.LongFunction;
+
+/** Reads at a fixed pace and tells how long they took from the moment they were due. */
+final class Lookup {
+    private final Driver driver;
+    private final double perSecond;
+
+    Lookup(Driver driver, double perSecond) {
+        this.driver = driver;
+        this.perSecond = perSecond;
+    }
+
+    Latencies measure(String what, LongFunction<Future<Answer>> read) {
+        run(what, driver.settings().warmup(), read);
+        return run(what, driver.settings().seconds(), read);
+    }
+
+    private Latencies run(String what, int seconds, LongFunction<Future<Answer>> read) {
+        var latencies = new Latencies();
+        long[] open = {0};
+        Throwable[] failure = {null};
+        var pace = new OpenLoop(driver.loop());
+        Await.result(
+                pace.run(perSecond, (long) (perSecond * seconds), (index, due) -> {
+                    open[0]++;
+                    read.apply(index)
+                            .compose(answer -> SuiteApi.expect(answer, what, 200))
+                            .onSuccess(_ -> latencies.since(due))
+                            .onFailure(cause -> failure[0] = cause)
+                            .onComplete(_ -> open[0]--);
+                }),
+                Duration.ofSeconds(seconds + 60L));
+        boolean answered = Await.until(() -> Await.onLoop(driver.loop(), () -> open[0] == 0), Duration.ofSeconds(40));
+        if (failure[0] instanceof Refused refused) {
+            throw refused;
+        }
+        if (failure[0] != null || !answered) {
+            throw new Refused(what + " failed: " + (failure[0] == null ? "no answer" : failure[0]));
+        }
+        return latencies;
+    }
+}

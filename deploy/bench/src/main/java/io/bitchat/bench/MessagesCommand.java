@@ -1,0 +1,163 @@
+package io.bitchat.bench;
+
+import io.bitchat.bench.Driver.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench messages}: drives the suite that runs and prints what it reached. */
+@Command(
+        name = "messages",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the running suite: sends, sockets, history, memory, and the floor of the machine.",
+            "Starts nothing; ./bitchat up --rate-limit off comes first.",
+            "Scenarios: a open loop, b closed loop, c history, d long conversation, e directory,",
+            "f memory per socket, g floor of the machine."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
+final class MessagesCommand implements Callable<Integer> {
+    private static final double IDLE_MB = 2_048;
+
+    @Option(names = "--state", paramLabel = "FILE", description = "state file of the suite (default: ${DEFAULT-VALUE})")
+    Path state = Path.of("data", "run", "suite.json");
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "a suite elsewhere, by its API; without memory and floor")
+    @Nullable
+    String url;
+
+    @Option(names = "--seconds", description = "length of each measured phase (default: ${DEFAULT-VALUE})")
+    int seconds = 20;
+
+    @Option(names = "--warmup", description = "seconds of load before each of them (default: ${DEFAULT-VALUE})")
+    int warmup = 5;
+
+    @Option(
+            names = "--drain",
+            description = "seconds until what was acknowledged and has not arrived is lost (default: ${DEFAULT-VALUE})")
+    int drain = 10;
+
+    @Option(names = "--rows", description = "rows of the long conversation (default: ${DEFAULT-VALUE})")
+    int rows = 100_000;
+
+    @Option(names = "--peers", description = "peers in the directory (default: ${DEFAULT-VALUE})")
+    int peers = 10_000;
+
+    @Option(names = "--sockets", description = "sockets for the memory figure (default: ${DEFAULT-VALUE})")
+    int sockets = 1_000;
+
+    @Option(names = "--only", split = ",", paramLabel = "LETTERS", description = "scenarios to run, such as a,c")
+    List<String> only = List.of();
+
+    @Option(names = "--json", description = "print JSON instead of a table")
+    boolean json;
+
+    @Option(names = "--check", description = "exit with 1 when a figure misses what it must reach")
+    boolean check;
+
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    MessagesCommand(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Sockets first, while the processes are still small; the floor last, when it can be set beside the figures. */
+    static List<Scenario> scenarios() {
+        return List.of(
+                new SocketMemory(),
+                new SendOpenLoop(),
+                new SendClosedLoop(),
+                new History(),
+                new LongConversation(),
+                new Directory(),
+                new MachineFloor());
+    }
+
+    @Override
+    public Integer call() {
+        var vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setPreferNativeTransport(true));
+        try {
+            return measure(vertx);
+        } catch (Refused refused) {
+            progress.println("bench: " + refused.getMessage());
+            return 2;
+        } finally {
+            Await.result(vertx.close(), Duration.ofSeconds(20));
+        }
+    }
+
+    private int measure(Vertx vertx) {
+        List<Scenario> chosen = chosen();
+        SuiteState suite = url == null ? SuiteState.read(state) : SuiteState.ofUrl(url);
+        var driver = new Driver(vertx, suite, new Settings(seconds, warmup, drain, rows, peers, sockets), progress);
+        var report = new Report();
+        driver.check();
+        conditions(driver, report);
+        for (Scenario scenario : chosen) {
+            driver.say(scenario.letter() + "  " + scenario.title());
+            scenario.run(driver, report);
+        }
+        report.condition("load average at the end", load());
+        out.println(json ? report.toJson().encodePrettily() : report.toTable());
+        return check && report.missedAny() ? 1 : 0;
+    }
+
+    private List<Scenario> chosen() {
+        List<Scenario> all = scenarios();
+        var known = new TreeSet<>(all.stream().map(Scenario::letter).toList());
+        for (String letter : only) {
+            if (!known.contains(letter)) {
+                throw new Refused("no scenario " + letter + "; there are " + String.join(",", known));
+            }
+        }
+        return all.stream()
+                .filter(scenario -> only.isEmpty() || only.contains(scenario.letter()))
+                .toList();
+    }
+
+    private void conditions(Driver driver, Report report) {
+        report.condition(
+                "machine",
+                "%d cores, %s %s, Java %s"
+                        .formatted(
+                                Runtime.getRuntime().availableProcessors(),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                System.getProperty("java.runtime.version")));
+        report.condition("load average at the start", load());
+        report.condition(
+                "phases", "%d s each after %d s of warm-up, latency from the moment due".formatted(seconds, warmup));
+        report.condition("suite", driver.suite().api() + (driver.usesTokens() ? ", with tokens" : ", without tokens"));
+        Map<String, Long> memory = Processes.proportionalKb(driver.suite().pids());
+        if (!memory.isEmpty()) {
+            long total = memory.values().stream().mapToLong(Long::longValue).sum();
+            report.add(List.of(Figure.atMost("all processes, resident when idle", "MB", total / 1024.0, IDLE_MB)));
+            memory.forEach((name, size) -> report.condition("memory of " + name, "%,d MB".formatted(size / 1024)));
+        }
+    }
+
+    private static String load() {
+        return String.format(
+                Locale.ROOT,
+                "%.2f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+}

@@ -1,0 +1,25 @@
+package io.bitchat.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** How much of the machine this process itself takes: what the driver uses, the suite cannot have. */
+final class ProcessorShare {
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final long startNanos = System.nanoTime();
+    private final long startCpu = SYSTEM.getProcessCpuTime();
+
+    private ProcessorShare() {}
+
+    static ProcessorShare start() {
+        return new ProcessorShare();
+    }
+
+    /** Percent of all cores since the start. */
+    double percent() {
+        double available = (double) (System.nanoTime() - startNanos) * SYSTEM.getAvailableProcessors();
+        return 100.0 * (SYSTEM.getProcessCpuTime() - startCpu) / available;
+    }
+}

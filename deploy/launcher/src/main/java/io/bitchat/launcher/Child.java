@@ -1,0 +1,113 @@
+package io.bitchat.launcher;
+
+import io.bitchat.embedded.Signals;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A running process, its output on the way to its log. */
+final class Child {
+    private static final Duration READINESS_POLL = Duration.ofMillis(50);
+
+    private final Part part;
+    private final Process process;
+    private final LastLines output = new LastLines();
+    private final Thread pump;
+
+    private Child(Part part, Process process, LogFile log) {
+        this.part = part;
+        this.process = process;
+        this.pump = Thread.ofPlatform().daemon().name("log-" + part.name()).start(() -> pump(log));
+    }
+
+    static Child spawn(Part part, SuiteFiles files) {
+        try {
+            var builder = new ProcessBuilder(OwnSession.command(part.command()))
+                    .directory(files.data().toFile())
+                    .redirectErrorStream(true);
+            builder.environment().putAll(part.environment());
+            var log = new LogFile(files.log(part.name()));
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new Child(part, process, log);
+        } catch (IOException e) {
+            throw new SuiteException(part.name() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns true when ready, false when the process ended or time is up: it is killed then. */
+    boolean awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + Part.START_LIMIT.toNanos();
+        while (!part.readiness().isReady(output)) {
+            if (process.waitFor(READINESS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            if (System.nanoTime() > deadline) {
+                output.add("ERROR not ready within " + Part.START_LIMIT.toSeconds() + " s");
+                kill();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits for the end and says why it came. */
+    Diagnosis awaitEnd() throws InterruptedException {
+        int code = process.waitFor();
+        pump.join(Duration.ofSeconds(1));
+        return Diagnosis.of(part.endpoint(), code, output.all());
+    }
+
+    /**
+     * In good order if it can within {@link Part#STOP_LIMIT}, otherwise by force. Signals go through the handle:
+     * {@link Process#destroy()} would close the output, and the last lines would be lost.
+     */
+    void stop() throws InterruptedException {
+        if (part.stopSignal() == Part.StopSignal.INT) {
+            Signals.interrupt(process.pid());
+        } else {
+            process.toHandle().destroy();
+        }
+        if (!process.waitFor(Part.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+        }
+        pump.join(Duration.ofSeconds(1));
+    }
+
+    private void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
+    private void pump(LogFile log) {
+        try (log;
+                BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                log.write(line);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            output.add("log cannot be written: " + e.getMessage());
+            drain();
+        }
+    }
+
+    /** A full disk must not block the process on its output. */
+    private void drain() {
+        try {
+            process.getInputStream().skip(Long.MAX_VALUE);
+        } catch (IOException e) {
+            output.add("output ended: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.bitchat.launcher;
+
+import java.util.Locale;
+
+/** The processes of the suite that listen, with their ports and how a user changes these. */
+enum Endpoint {
+    POSTGRES("postgres", 15432, "--postgres-port", "BITCHAT_POSTGRES_PORT"),
+    KAFKA("kafka", 9092, "--kafka-port", "BITCHAT_KAFKA_PORT"),
+    PEER_SERVICE("peer-service", 8081, "--peer-port", "BITCHAT_PEER_PORT"),
+    MESSAGE_SERVICE("message-service", 8082, "--message-port", "BITCHAT_MESSAGE_PORT"),
+    GATEWAY("gateway", 8000, "--port", "BITCHAT_PORT");
+
+    private final String label;
+    private final int defaultPort;
+    private final String flag;
+    private final String variable;
+
+    Endpoint(String label, int defaultPort, String flag, String variable) {
+        this.label = label;
+        this.defaultPort = defaultPort;
+        this.flag = flag;
+        this.variable = variable;
+    }
+
+    String label() {
+        return label;
+    }
+
+    int defaultPort() {
+        return defaultPort;
+    }
+
+    String flag() {
+        return flag;
+    }
+
+    String variable() {
+        return variable;
+    }
+
+    /** Further JVM options for this process come from here. */
+    String javaOptionsVariable() {
+        return "BITCHAT_JAVA_OPTS_" + name().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,41 @@
+package io.bitchat.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A GET that gives up within 3 s. */
+final class HttpProbe {
+    static final int OK = 200;
+
+    private static final int CONNECT_MILLIS = 1000;
+    private static final int READ_MILLIS = 3000;
+
+    /**
+     * What came back.
+     *
+     * @param status 0 when nothing did
+     * @param body or the reason
+     */
+    record Answer(int status, String body) {}
+
+    private HttpProbe() {}
+
+    static Answer get(URI uri) {
+        try {
+            var connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            int status = connection.getResponseCode();
+            try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return new Answer(status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return new Answer(0, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.bitchat.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts a JVM of the suite with the launcher's own JDK, sized for one small machine. Options from the process's
+ * {@code BITCHAT_JAVA_OPTS_…} variable come last, so they win.
+ */
+record JavaCommand(Endpoint endpoint, String heap) {
+    /** A jar; what the build learned about its classes is used where it lies beside it, and shortens the start. */
+    List<String> runJar(Path jar) {
+        Path cache = jar.resolveSibling("app.aot");
+        return Files.exists(cache) ? run("-XX:AOTCache=" + cache, "-jar", jar.toString()) : run("-jar", jar.toString());
+    }
+
+    List<String> run(String... program) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(heap);
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dfile.encoding=UTF-8",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        String further = System.getenv(endpoint.javaOptionsVariable());
+        if (further != null && !further.isBlank()) {
+            command.addAll(List.of(further.strip().split("\\s+")));
+        }
+        command.addAll(List.of(program));
+        return command;
+    }
+}

@@ -1,0 +1,127 @@
+package io.bitchat.launcher;
+
+import io.bitchat.embedded.EmbeddedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one part running: starts it, restarts it when it dies, stops it. Runs on a thread of its own. */
+final class Keeper implements Runnable {
+    /** What the keeper tells the supervisor. */
+    interface Listener {
+        void running(Part part, long pid);
+
+        void gone(Part part);
+
+        void failed(Part part, String why);
+    }
+
+    private final Part part;
+    private final SuiteFiles files;
+    private final SuiteEvents events;
+    private final Listener listener;
+    private final InstantSource clock = InstantSource.system();
+    private final RestartPolicy policy;
+    private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private @Nullable Child child;
+    private @Nullable Thread thread;
+
+    Keeper(Part part, SuiteFiles files, SuiteEvents events, Listener listener, RestartPolicy policy) {
+        this.part = part;
+        this.files = files;
+        this.events = events;
+        this.listener = listener;
+        this.policy = policy;
+    }
+
+    void start() {
+        thread = Thread.ofPlatform().daemon().name("keep-" + part.name()).start(this);
+    }
+
+    /** Completes when the part is ready for the first time. */
+    CompletableFuture<Void> firstReady() {
+        return firstReady;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean again;
+            do {
+                again = runOnce();
+            } while (again);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (SuiteException | EmbeddedException e) {
+            listener.failed(part, String.valueOf(e.getMessage()));
+        }
+    }
+
+    void stop() throws InterruptedException {
+        Child running = forbidRestart();
+        if (running != null && running.isAlive()) {
+            Instant begin = clock.instant();
+            events.stopping(part);
+            running.stop();
+            events.stopped(part, Duration.between(begin, clock.instant()));
+        }
+        Thread keeping = thread;
+        if (keeping != null) {
+            keeping.join(Part.STOP_LIMIT);
+        }
+    }
+
+    private synchronized @Nullable Child forbidRestart() {
+        stopping.countDown();
+        return child;
+    }
+
+    /** One life of the process; returns whether there is to be another. */
+    private boolean runOnce() throws InterruptedException {
+        Instant begin = clock.instant();
+        events.starting(part);
+        part.prepare().run();
+        Child running = spawn();
+        if (running == null) {
+            return false;
+        }
+        if (running.awaitReady()) {
+            events.ready(part, Duration.between(begin, clock.instant()));
+            firstReady.complete(null);
+        }
+        Diagnosis why = running.awaitEnd();
+        listener.gone(part);
+        return !isStopping() && pauseAfter(why);
+    }
+
+    /** Under the lock, so that a stop either sees the child or prevents it. */
+    private synchronized @Nullable Child spawn() {
+        if (isStopping()) {
+            return null;
+        }
+        Child spawned = Child.spawn(part, files);
+        child = spawned;
+        listener.running(part, spawned.pid());
+        return spawned;
+    }
+
+    private boolean pauseAfter(Diagnosis why) throws InterruptedException {
+        Optional<Duration> pause = policy.next(clock.instant());
+        if (pause.isEmpty()) {
+            listener.failed(part, why.cause() + ", after " + RestartPolicy.MAX + " restarts; " + why.remedy());
+            return false;
+        }
+        events.died(part, why, pause.get(), policy.used());
+        return !stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+}

@@ -1,0 +1,116 @@
+package io.bitchat.launcher;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A block of lines on a terminal, one per process, redrawn in place while anything moves. Safe for several threads. */
+final class LiveProgress implements SuiteEvents, AutoCloseable {
+    private static final int REDRAW_MILLIS = 200;
+    private static final String CLEAR_LINE = "\r\u001b[2K";
+    private static final String UP = "\u001b[%dA";
+
+    private sealed interface Line {
+        record Moving(String what, long since) implements Line {}
+
+        record Settled(String what, Duration took) implements Line {}
+    }
+
+    private final PrintStream out;
+    private final SuiteFiles files;
+    private final Map<Endpoint, Line> lines = new EnumMap<>(Endpoint.class);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
+    private int drawn;
+
+    LiveProgress(PrintStream out, SuiteFiles files) {
+        this.out = out;
+        this.files = files;
+        var _ = clock.scheduleAtFixedRate(this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void starting(Part part) {
+        set(part, new Line.Moving("starting", System.nanoTime()));
+    }
+
+    @Override
+    public void ready(Part part, Duration elapsed) {
+        set(part, new Line.Settled("ready", elapsed));
+    }
+
+    @Override
+    public void died(Part part, Diagnosis why, Duration pause, int attempt) {
+        say(PlainProgress.deathLine(part, why, pause, attempt, files));
+    }
+
+    @Override
+    public void stopping(Part part) {
+        set(part, new Line.Moving("stopping", System.nanoTime()));
+    }
+
+    @Override
+    public void stopped(Part part, Duration elapsed) {
+        set(part, new Line.Settled("stopped", elapsed));
+    }
+
+    /** Ends the block: what follows is printed below it. */
+    synchronized void settle() {
+        redraw();
+        lines.clear();
+        drawn = 0;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+
+    private synchronized void set(Part part, Line line) {
+        lines.put(part.endpoint(), line);
+        draw();
+    }
+
+    /** A line above the block. */
+    private synchronized void say(String text) {
+        erase();
+        out.println(text);
+        drawn = 0;
+        draw();
+    }
+
+    private synchronized void redraw() {
+        if (lines.values().stream().anyMatch(Line.Moving.class::isInstance)) {
+            draw();
+        }
+    }
+
+    private void draw() {
+        erase();
+        lines.forEach((endpoint, line) -> out.println("  " + "%-16s".formatted(endpoint.label()) + text(line)));
+        drawn = lines.size();
+        out.flush();
+    }
+
+    private void erase() {
+        if (drawn > 0) {
+            out.print(UP.formatted(drawn));
+            for (int i = 0; i < drawn; i++) {
+                out.print(CLEAR_LINE + "\n");
+            }
+            out.print(UP.formatted(drawn));
+        }
+    }
+
+    private static String text(Line line) {
+        return switch (line) {
+            case Line.Moving(var what, var since) ->
+                what + " … " + PlainProgress.seconds(Duration.ofNanos(System.nanoTime() - since));
+            case Line.Settled(var what, var took) -> what + " after " + PlainProgress.seconds(took);
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.bitchat.launcher;
+
+import io.bitchat.embedded.Ending;
+import io.bitchat.embedded.Signals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Processes that a launcher left behind when it was killed. The caller holds the lock, so nobody watches over them. */
+final class Orphans {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private Orphans() {}
+
+    /** Ends them, gateway first; returns one line each. */
+    static List<String> end(SuiteFiles files) {
+        List<String> ended = new ArrayList<>();
+        SuiteState.read(files).ifPresent(state -> {
+            for (Endpoint endpoint : List.of(Endpoint.values()).reversed()) {
+                state.process(endpoint.label()).ifPresent(process -> {
+                    end(endpoint, process);
+                    ended.add("ended " + endpoint.label() + " (process " + process.pid()
+                            + "), which an earlier launcher left behind");
+                });
+            }
+        });
+        return ended;
+    }
+
+    private static void end(Endpoint endpoint, ProcessHandle process) {
+        if (endpoint == Endpoint.POSTGRES) {
+            Signals.interrupt(process.pid());
+        } else {
+            process.destroy();
+        }
+        Ending.await(process, STOP_LIMIT);
+    }
+}

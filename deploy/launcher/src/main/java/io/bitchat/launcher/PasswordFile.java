@@ -1,0 +1,36 @@
+package io.bitchat.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The database password: made once per data folder, readable by its owner only. */
+final class PasswordFile {
+    private static final int BYTES = 24;
+
+    private PasswordFile() {}
+
+    /** Reads it; makes it first if need be. */
+    static String of(SuiteFiles files) {
+        Path file = files.postgresPassword();
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new SuiteException("password file " + file + " cannot be used (" + e + "); change its owner", e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.createFile(file, ownerOnly);
+        Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    }
+}

@@ -1,0 +1,80 @@
+package io.bitchat.launcher;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The suite of this launcher: what is shown of it, its state file, and its end. */
+final class RunningSuite {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    private final SuiteConfig config;
+    private final PrintStream out;
+    private final SuiteEvents events;
+    private final Supervisor supervisor;
+    private boolean stopped;
+
+    RunningSuite(SuiteConfig config, PrintStream out) {
+        this.config = config;
+        this.out = out;
+        this.events = isTerminal() ? new LiveProgress(out, config.files()) : new PlainProgress(out, config.files());
+        var parts = new SuiteParts(config, PasswordFile.of(config.files()));
+        this.supervisor = new Supervisor(parts.stages(), config.files(), events, RunningSuite::policy, this::record);
+    }
+
+    /** Returns true when all parts are ready. */
+    boolean start() {
+        record(Map.of());
+        boolean ready = supervisor.start();
+        settle();
+        return ready;
+    }
+
+    String awaitFailure() {
+        return supervisor.awaitFailure();
+    }
+
+    /** Once, whoever comes first: the failure of a part, or the signal that ends the launcher. */
+    synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        try {
+            out.println("stopping");
+            supervisor.stop();
+            settle();
+            Files.deleteIfExists(config.files().state());
+            out.println("stopped; data stay in " + config.files().data());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            out.println("stopped, but " + config.files().state() + " cannot be removed: " + e);
+        }
+    }
+
+    private void record(Map<String, Long> pids) {
+        SuiteState.of(config, pids).write(config.files());
+    }
+
+    private void settle() {
+        if (events instanceof LiveProgress live) {
+            live.settle();
+        }
+    }
+
+    private static RestartPolicy policy() {
+        return new RestartPolicy(RandomGenerator.getDefault(), FIRST_PAUSE);
+    }
+
+    /** JDK 25 has no console object again when there is no terminal, JDK 22 to 24 had one. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+}

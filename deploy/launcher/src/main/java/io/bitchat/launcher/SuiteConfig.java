@@ -1,0 +1,35 @@
+package io.bitchat.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One suite on this machine.
+ *
+ * @param root the folder of the project, with the built modules
+ * @param bind where the gateway listens; all else listens on {@link #LOOPBACK}
+ * @param forcedOpen open mode is allowed on an address that others reach
+ */
+record SuiteConfig(
+        Path root,
+        SuiteFiles files,
+        Map<Endpoint, Integer> ports,
+        String bind,
+        String authMode,
+        boolean rateLimited,
+        boolean forcedOpen) {
+    static final String LOOPBACK = "127.0.0.1";
+
+    SuiteConfig {
+        root = root.toAbsolutePath().normalize();
+        ports = Map.copyOf(ports);
+    }
+
+    int port(Endpoint endpoint) {
+        return ports.getOrDefault(endpoint, endpoint.defaultPort());
+    }
+
+    String bindOf(Endpoint endpoint) {
+        return endpoint == Endpoint.GATEWAY ? bind : LOOPBACK;
+    }
+}

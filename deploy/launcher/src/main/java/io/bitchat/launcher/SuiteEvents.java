@@ -1,0 +1,17 @@
+package io.bitchat.launcher;
+
+import java.time.Duration;
+
+/** What a user wants to see while the suite starts, runs and stops. Called by several threads. */
+interface SuiteEvents {
+    void starting(Part part);
+
+    void ready(Part part, Duration elapsed);
+
+    /** The part will be started again after the pause; {@code attempt} counts from 1. */
+    void died(Part part, Diagnosis why, Duration pause, int attempt);
+
+    void stopping(Part part);
+
+    void stopped(Part part, Duration elapsed);
+}

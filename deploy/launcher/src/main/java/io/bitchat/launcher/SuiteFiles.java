@@ -1,0 +1,59 @@
+package io.bitchat.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What lies where in the data folder. */
+record SuiteFiles(Path data) {
+    SuiteFiles {
+        data = data.toAbsolutePath().normalize();
+    }
+
+    Path state() {
+        return data.resolve("run").resolve("suite.json");
+    }
+
+    Path lock() {
+        return data.resolve("run").resolve("suite.lock");
+    }
+
+    Path logs() {
+        return data.resolve("logs");
+    }
+
+    Path log(String process) {
+        return logs().resolve(process + ".log");
+    }
+
+    Path keys() {
+        return data.resolve("keys");
+    }
+
+    Path postgres() {
+        return data.resolve("postgres");
+    }
+
+    Path kafka() {
+        return data.resolve("kafka");
+    }
+
+    Path postgresPassword() {
+        return keys().resolve("postgres.password");
+    }
+
+    /** Makes the folders, or names the one that cannot be made or written. */
+    void create() {
+        for (Path folder : new Path[] {data, data.resolve("run"), logs(), keys()}) {
+            try {
+                Files.createDirectories(folder);
+                Files.delete(Files.createTempFile(folder, ".write", ".probe"));
+            } catch (IOException e) {
+                throw new SuiteException(
+                        "data folder " + folder + " is not writable (" + e
+                                + "); change its owner, or choose another with --data / BITCHAT_DATA",
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.bitchat.launcher;
+
+import io.bitchat.embedded.KafkaProcess;
+import io.bitchat.embedded.PostgresBinaries;
+import io.bitchat.embedded.PostgresCluster;
+import io.bitchat.embedded.PostgresConfig;
+import io.bitchat.embedded.PostgresProbe;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The suite as a list of stages: servers, services, gateway. */
+final class SuiteParts {
+    private final SuiteConfig config;
+    private final PostgresConfig postgres;
+
+    SuiteParts(SuiteConfig config, String postgresPassword) {
+        this.config = config;
+        this.postgres = new PostgresConfig(
+                config.files().postgres(), SuiteConfig.LOOPBACK, config.port(Endpoint.POSTGRES), postgresPassword);
+    }
+
+    List<List<Part>> stages() {
+        return List.of(
+                List.of(postgres(), kafka()),
+                List.of(
+                        service(Endpoint.PEER_SERVICE, "peer-service"),
+                        service(Endpoint.MESSAGE_SERVICE, "message-service")),
+                List.of(gateway()));
+    }
+
+    /** What must have been built. */
+    static List<Path> programs(Path root) {
+        return List.of(
+                embeddedJar(root),
+                serviceJar(root, "peer-service"),
+                serviceJar(root, "message-service"),
+                gatewayJar(root));
+    }
+
+    private Part postgres() {
+        var cluster = new PostgresCluster(postgres, PostgresBinaries.unpack());
+        return new Part(
+                Endpoint.POSTGRES,
+                cluster.command(),
+                Map.of(),
+                cluster::prepare,
+                Readiness.postgres(new PostgresProbe(postgres)),
+                Part.StopSignal.INT);
+    }
+
+    private Part kafka() {
+        Path jar = embeddedJar(config.root());
+        String classPath = jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*";
+        List<String> command = new JavaCommand(Endpoint.KAFKA, "-Xmx256m")
+                .run(
+                        "-cp",
+                        classPath,
+                        KafkaProcess.class.getName(),
+                        config.files().kafka().toString(),
+                        SuiteConfig.LOOPBACK,
+                        portText(Endpoint.KAFKA));
+        return new Part(
+                Endpoint.KAFKA,
+                command,
+                Map.of(),
+                SuiteParts::nothing,
+                Readiness.line(KafkaProcess.READY),
+                Part.StopSignal.TERM);
+    }
+
+    private Part service(Endpoint endpoint, String module) {
+        List<String> command = new JavaCommand(endpoint, "-Xmx320m").runJar(serviceJar(config.root(), module));
+        return new Part(
+                endpoint,
+                command,
+                serviceEnvironment(endpoint),
+                SuiteParts::nothing,
+                Readiness.http(config.port(endpoint)),
+                Part.StopSignal.TERM);
+    }
+
+    private Part gateway() {
+        List<String> command = new JavaCommand(Endpoint.GATEWAY, "-Xmx160m").runJar(gatewayJar(config.root()));
+        Map<String, String> environment = Map.of(
+                "BITCHAT_PORT", portText(Endpoint.GATEWAY),
+                "BITCHAT_BIND", config.bind(),
+                "BITCHAT_AUTH_MODE", config.authMode(),
+                "BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE),
+                "BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE));
+        return new Part(
+                Endpoint.GATEWAY,
+                command,
+                environment,
+                SuiteParts::nothing,
+                Readiness.http(config.port(Endpoint.GATEWAY)),
+                Part.StopSignal.TERM);
+    }
+
+    private Map<String, String> serviceEnvironment(Endpoint endpoint) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("BITCHAT_POSTGRES_URL", postgres.reactiveUrl());
+        environment.put("BITCHAT_POSTGRES_JDBC_URL", postgres.jdbcUrl());
+        environment.put("BITCHAT_POSTGRES_USER", PostgresConfig.USER);
+        environment.put("BITCHAT_POSTGRES_PASSWORD", postgres.password());
+        environment.put("BITCHAT_KAFKA_SERVERS", SuiteConfig.LOOPBACK + ":" + portText(Endpoint.KAFKA));
+        environment.put("BITCHAT_AUTH_MODE", config.authMode());
+        environment.put("BITCHAT_AUTH_OPEN_FORCED", Boolean.toString(config.forcedOpen()));
+        environment.put("BITCHAT_RATE_LIMIT_ENABLED", Boolean.toString(config.rateLimited()));
+        environment.put("BITCHAT_BIND", SuiteConfig.LOOPBACK);
+        environment.put("BITCHAT_HTTP_PORT", portText(endpoint));
+        environment.put("BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE));
+        environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
+        return environment;
+    }
+
+    private static void nothing() {}
+
+    private String url(Endpoint endpoint) {
+        return "http://" + SuiteConfig.LOOPBACK + ":" + portText(endpoint);
+    }
+
+    private String portText(Endpoint endpoint) {
+        return Integer.toString(config.port(endpoint));
+    }
+
+    private static Path embeddedJar(Path root) {
+        return root.resolve("deploy/embedded/target/embedded.jar");
+    }
+
+    private static Path gatewayJar(Path root) {
+        return root.resolve("deploy/api-gateway/target/api-gateway.jar");
+    }
+
+    private static Path serviceJar(Path root, String module) {
+        return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+}

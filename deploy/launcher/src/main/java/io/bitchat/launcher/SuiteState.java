@@ -1,0 +1,87 @@
+package io.bitchat.launcher;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.bitchat.embedded.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What runs, for other commands and programs: {@code <data>/run/suite.json}.
+ *
+ * @param ports by process name
+ * @param pids by process name, {@value #LAUNCHER} included; a process that is being restarted is missing
+ * @param started when each process started, epoch milliseconds: with the pid it names a process for good
+ * @param urls where clients connect
+ */
+record SuiteState(
+        Map<String, Integer> ports, Map<String, Long> pids, Map<String, Long> started, Map<String, String> urls) {
+    static final String LAUNCHER = "launcher";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    static SuiteState of(SuiteConfig config, Map<String, Long> running) {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        pids.put(LAUNCHER, ProcessHandle.current().pid());
+        pids.putAll(running);
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (Endpoint endpoint : Endpoint.values()) {
+            ports.put(endpoint.label(), config.port(endpoint));
+        }
+        Map<String, Long> started = new LinkedHashMap<>();
+        pids.forEach((name, pid) -> startOf(pid).ifPresent(start -> started.put(name, start.toEpochMilli())));
+        return new SuiteState(ports, pids, started, urls(config));
+    }
+
+    static Optional<SuiteState> read(SuiteFiles files) {
+        if (!Files.exists(files.state())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(files.state().toFile(), SuiteState.class));
+        } catch (IOException e) {
+            throw new SuiteException("state file " + files.state() + " is not readable (" + e.getMessage()
+                    + "); remove it if nothing runs");
+        }
+    }
+
+    /** Replaces the file in one step: readers see the old or the new state, never half of one. */
+    void write(SuiteFiles files) {
+        Path fresh = files.state().resolveSibling("suite.json.new");
+        try {
+            JSON.writeValue(fresh.toFile(), this);
+            Files.move(fresh, files.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new SuiteException("cannot write " + files.state() + " (" + e + "); is the disk full?", e);
+        }
+    }
+
+    /** The process, if it lives and is the one that was started then: pids are reused. */
+    Optional<ProcessHandle> process(String name) {
+        return Optional.ofNullable(pids.get(name))
+                .flatMap(ProcessHandle::of)
+                .filter(Ending::isRunning)
+                .filter(handle -> handle.info()
+                        .startInstant()
+                        .map(start -> start.toEpochMilli() == started.getOrDefault(name, start.toEpochMilli()))
+                        .orElse(true));
+    }
+
+    private static Optional<Instant> startOf(long pid) {
+        return ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant());
+    }
+
+    private static Map<String, String> urls(SuiteConfig config) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put("api", "http://localhost:" + config.port(Endpoint.GATEWAY));
+        urls.put("kafka", "localhost:" + config.port(Endpoint.KAFKA));
+        urls.put("postgres", "postgresql://bitchat@localhost:" + config.port(Endpoint.POSTGRES) + "/bitchat");
+        return urls;
+    }
+}

@@ -1,0 +1,88 @@
+package io.bitchat.launcher;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Runs the parts stage by stage, keeps the record of who runs, and stops them in reverse. */
+final class Supervisor implements Keeper.Listener {
+    private final List<List<Keeper>> stages = new ArrayList<>();
+    private final Consumer<Map<String, Long>> pidsChanged;
+    private final Map<String, Long> pids = new LinkedHashMap<>();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+
+    /** @param pidsChanged told after every change who runs, by process name; never concurrently */
+    Supervisor(
+            List<List<Part>> stages,
+            SuiteFiles files,
+            SuiteEvents events,
+            Supplier<RestartPolicy> policies,
+            Consumer<Map<String, Long>> pidsChanged) {
+        this.pidsChanged = pidsChanged;
+        for (List<Part> stage : stages) {
+            this.stages.add(stage.stream()
+                    .map(part -> new Keeper(part, files, events, this, policies.get()))
+                    .toList());
+        }
+    }
+
+    /** Starts the parts of a stage at the same time, and the next stage when all are ready; false when one was given up. */
+    boolean start() {
+        for (List<Keeper> stage : stages) {
+            stage.forEach(Keeper::start);
+            var ready = CompletableFuture.allOf(
+                    stage.stream().map(Keeper::firstReady).toArray(CompletableFuture<?>[]::new));
+            CompletableFuture.anyOf(ready, failure).join();
+            if (failure.isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits until a part is given up, and says why. */
+    String awaitFailure() {
+        return failure.join();
+    }
+
+    /** Stops the last stage first; the parts of one stage at the same time. Bounded by their stop limits. */
+    void stop() throws InterruptedException {
+        for (List<Keeper> stage : stages.reversed()) {
+            List<Thread> stops = stage.stream()
+                    .map(keeper -> Thread.ofPlatform().start(() -> stop(keeper)))
+                    .toList();
+            for (Thread stop : stops) {
+                stop.join();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void running(Part part, long pid) {
+        pids.put(part.name(), pid);
+        pidsChanged.accept(Map.copyOf(pids));
+    }
+
+    @Override
+    public synchronized void gone(Part part) {
+        pids.remove(part.name());
+        pidsChanged.accept(Map.copyOf(pids));
+    }
+
+    @Override
+    public void failed(Part part, String why) {
+        failure.complete(part.name() + " " + why);
+    }
+
+    private static void stop(Keeper keeper) {
+        try {
+            keeper.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.bitchat.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class SupervisorTest {
+    @TempDir
+    private Path folder;
+
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void givesUpAPartThatDiesAgainAndAgainAndSaysWhy() throws Exception {
+        Supervisor supervisor = supervise(List.of(
+                List.of(shell(Endpoint.PEER_SERVICE, "echo 'ERROR No space left on device'; exit 7", _ -> false))));
+
+        assertThat(supervisor.start()).isFalse();
+
+        assertThat(supervisor.awaitFailure())
+                .contains("peer-service ended with code 7: ERROR No space left on device")
+                .contains("after 5 restarts; free disk space");
+        assertThat(events).filteredOn("died peer-service"::equals).hasSize(RestartPolicy.MAX);
+        supervisor.stop();
+    }
+
+    @Test
+    void startsTheNextStageOnlyWhenTheFirstIsReadyAndStopsInReverse() throws Exception {
+        Part first = shell(Endpoint.KAFKA, "echo up; sleep 60", output -> output.anyStartsWith("up"));
+        Part second = shell(Endpoint.GATEWAY, "sleep 60", _ -> true);
+        Supervisor supervisor = supervise(List.of(List.of(first), List.of(second)));
+
+        assertThat(supervisor.start()).isTrue();
+        supervisor.stop();
+
+        assertThat(events)
+                .containsExactly(
+                        "starting kafka",
+                        "ready kafka",
+                        "starting gateway",
+                        "ready gateway",
+                        "stopping gateway",
+                        "stopped gateway",
+                        "stopping kafka",
+                        "stopped kafka");
+    }
+
+    @Test
+    void stopsWhileAPartIsStillStarting() throws Exception {
+        Supervisor supervisor = supervise(List.of(List.of(shell(Endpoint.KAFKA, "sleep 60", _ -> false))));
+        Thread starting = Thread.ofPlatform().daemon().start(supervisor::start);
+        while (!events.contains("starting kafka")) {
+            Thread.onSpinWait();
+        }
+
+        supervisor.stop();
+
+        assertThat(events).doesNotContain("died kafka");
+        starting.interrupt();
+    }
+
+    private Supervisor supervise(List<List<Part>> stages) throws Exception {
+        var files = new SuiteFiles(folder);
+        Files.createDirectories(files.logs());
+        return new Supervisor(
+                stages, files, new Recorder(), () -> new RestartPolicy(new Random(1), Duration.ofMillis(1)), _ -> {});
+    }
+
+    private static Part shell(Endpoint endpoint, String script, Readiness readiness) {
+        return new Part(
+                endpoint,
+                List.of("sh", "-c", "exec 2>&1; " + script),
+                Map.of(),
+                () -> {},
+                readiness,
+                Part.StopSignal.TERM);
+    }
+
+    private final class Recorder implements SuiteEvents {
+        @Override
+        public void starting(Part part) {
+            events.add("starting " + part.name());
+        }
+
+        @Override
+        public void ready(Part part, Duration elapsed) {
+            events.add("ready " + part.name());
+        }
+
+        @Override
+        public void died(Part part, Diagnosis why, Duration pause, int attempt) {
+            events.add("died " + part.name());
+        }
+
+        @Override
+        public void stopping(Part part) {
+            events.add("stopping " + part.name());
+        }
+
+        @Override
+        public void stopped(Part part, Duration elapsed) {
+            events.add("stopped " + part.name());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** What is acknowledged survives everything that may happen to a process. */
+class CrashTest {
+    private static final boolean FULL = Boolean.getBoolean("bitchat.full");
+
+    private final Suite suite = Suite.open();
+
+    @Test
+    void killingMessageServiceLosesAndDoublesNothing() {
+        int kills = FULL ? 50 : 5;
+        long seed = Long.getLong("bitchat.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+        System.out.println("kill schedule: -Dbitchat.seed=" + seed);
+        var random = new Random(seed);
+        try (var traffic = Traffic.start(suite)) {
+            for (int kill = 0; kill < kills; kill++) {
+                int enough = traffic.acknowledged() + 20 + random.nextInt(60);
+                await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() >= enough);
+                LockSupport.parkNanos(random.nextInt(30) * 1_000_000L); // anywhere within a batch
+                suite.kill("message-service");
+            }
+            int enough = traffic.acknowledged() + 20;
+            await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() >= enough);
+            traffic.stop();
+            verify(traffic);
+        }
+    }
+
+    @Test
+    void sendsGoOnWhileKafkaHangsAndTheBacklogDrainsInOrder() {
+        try (var traffic = Traffic.start(suite)) {
+            suite.signal("STOP", "kafka");
+            try {
+                traffic.forSeconds(FULL ? 30 : 4);
+            } finally {
+                suite.signal("CONT", "kafka");
+            }
+            traffic.forSeconds(2);
+            traffic.stop();
+            assertThat(traffic.statuses()).isSubsetOf(201, 503);
+            verify(traffic);
+        }
+    }
+
+    @Test
+    void sendsAreAnsweredWhileTheDatabaseIsDown() {
+        try (var traffic = Traffic.start(suite)) {
+            // a launcher that does not look leaves the database down for as long as the test wants
+            suite.signal("STOP", "launcher");
+            try {
+                suite.signal("INT", "postgres");
+                traffic.forSeconds(FULL ? 30 : 4);
+            } finally {
+                suite.signal("CONT", "launcher");
+            }
+            int before = traffic.acknowledged();
+            await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() > before + 20);
+            traffic.stop();
+            assertThat(traffic.statuses()).isSubsetOf(201, 503);
+            assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(10));
+            verify(traffic);
+        }
+    }
+
+    private void verify(Traffic traffic) {
+        for (var pair : traffic.pairs()) {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(pair.received())
+                        .as("on the socket")
+                        .doesNotHaveDuplicates()
+                        .containsAll(pair.acknowledged());
+                assertThat(pair.received()).as("in order").isSorted();
+            });
+            assertThat(pair.stored())
+                    .as("in the conversation")
+                    .doesNotHaveDuplicates()
+                    .containsAll(pair.acknowledged());
+            assertThat(pair.received()).isEqualTo(pair.stored());
+        }
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            var events = sentEvents();
+            for (var pair : traffic.pairs()) {
+                assertThat(events.getOrDefault(pair.conversation(), List.of())).isEqualTo(pair.stored());
+            }
+        });
+    }
+
+    /** Contents by conversation, each event id once, in the order of the topic. */
+    private HashMap<String, List<Integer>> sentEvents() {
+        var seen = new java.util.HashSet<String>();
+        var contents = new HashMap<String, List<Integer>>();
+        for (ConsumerRecord<String, String> record : Topic.readAll(suite.kafka(), "bitchat.messages.v1")) {
+            if (!Topic.isFactOf(record, "io.bitchat.message.sent.v1")) continue;
+            if (!seen.add(Topic.header(record, "ce_id"))) continue;
+            try {
+                var content =
+                        Client.JSON.readTree(record.value()).path("content").asText();
+                if (content.matches("\\d+")) {
+                    contents.computeIfAbsent(record.key(), _ -> new java.util.ArrayList<>())
+                            .add(Integer.valueOf(content));
+                }
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,108 @@
+package io.bitchat.system;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which module may know which, checked on what was compiled. Needs no running suite. */
+class ModuleRulesTest {
+    private static final List<String> MODULES = List.of(
+            "contracts",
+            "service-kit",
+            "peer-service",
+            "message-service",
+            "deploy/embedded",
+            "deploy/launcher",
+            "deploy/api-gateway");
+
+    private static JavaClasses compiled;
+
+    @BeforeAll
+    static void readClasses() {
+        var folders = MODULES.stream()
+                .map(module -> Suite.root().resolve(module).resolve("target/classes"))
+                .toList();
+        assertThat(folders).as("compiled modules").allSatisfy(folder -> assertThat(folder)
+                .isDirectory());
+        compiled = new ClassFileImporter().importPaths(folders.toArray(Path[]::new));
+    }
+
+    /** The first may use the others, and nothing else of this project: so never a service another service. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "contracts |",
+                "kit       | contracts",
+                "peers     | kit contracts",
+                "messages  | kit contracts",
+                "gateway   |",
+                "embedded  |",
+                "launcher  | embedded",
+            })
+    void aModuleUsesOnlyWhatItMay(String module, String others) {
+        var own = "io.bitchat." + module + "..";
+        var allowed = new ArrayList<>(List.of(own));
+        if (others != null)
+            Arrays.stream(others.split(" ")).forEach(other -> allowed.add("io.bitchat." + other + ".."));
+
+        classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("io.bitchat..").or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .check(compiled);
+    }
+
+    @Test
+    void contractsNeedTheJdkAndJspecifyOnly() {
+        classes()
+                .that()
+                .resideInAPackage("io.bitchat.contracts..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.bitchat.contracts..", "java..", "org.jspecify.annotations")
+                .check(compiled);
+    }
+
+    @Test
+    void featuresOfMessageServiceFormNoCycle() {
+        slices().matching("io.bitchat.messages.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void featuresOfPeerServiceFormNoCycle() {
+        slices().matching("io.bitchat.peers.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void partsOfTheKitFormNoCycle() {
+        slices().matching("io.bitchat.kit.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Manager", "Helper", "Helpers", "Util", "Utils", "Impl"})
+    void namesSayWhatAThingIs(String ending) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.bitchat..")
+                .should()
+                .haveSimpleNameEndingWith(ending)
+                .check(compiled);
+    }
+}

@@ -1,0 +1,76 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PeersTest {
+    private final Suite suite = Suite.open();
+    private final Client client = new Client(suite.url());
+    private final String alice = Client.someone("alice");
+    private final String bob = Client.someone("bob");
+
+    @Test
+    void onlineFollowsTheSocketBothWays() {
+        register(alice);
+        client.put("/peers/" + alice + "/status", Map.of("is_online", false));
+        assertThat(isOnline(alice)).isFalse();
+
+        try (var socket = Socket.open(suite.url(), alice, "")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> isOnline(alice));
+            client.put("/peers/" + alice + "/status", Map.of("is_online", false));
+            assertThat(isOnline(alice)).isFalse();
+            // a frame is activity; it counts once the peer's wish to be away has reached the socket's replica
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                socket.say("{\"type\":\"ping\"}");
+                return isOnline(alice);
+            });
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> !isOnline(alice));
+    }
+
+    @Test
+    void countersAndTrustFollowTheTraffic() throws Exception {
+        register(alice);
+        register(bob);
+        var before = client.get("/peers/" + alice).body();
+        try (var socket = Socket.open(suite.url(), bob, "")) {
+            for (int i = 0; i < 3; i++) client.send(alice, bob, "m" + i);
+            for (int i = 0; i < 3; i++) socket.ack(socket.next());
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var sender = client.get("/peers/" + alice).body();
+            assertThat(sender.path("messages_sent").asInt()).isEqualTo(3);
+            assertThat(sender.path("trust_score").asDouble()).isGreaterThan(0.5).isLessThan(1);
+            assertThat(sender.path("last_seen").asText())
+                    .isGreaterThan(before.path("last_seen").asText());
+            assertThat(client.get("/peers/" + bob)
+                            .body()
+                            .path("messages_received")
+                            .asInt())
+                    .isEqualTo(3);
+        });
+    }
+
+    @Test
+    void retiredPeersLeaveTheDirectory() {
+        register(alice);
+        assertThat(client.call("DELETE", "/peers/" + alice, null).status()).isEqualTo(204);
+        assertThat(client.get("/peers/" + alice).status()).isEqualTo(404);
+        register(alice);
+        assertThat(client.get("/peers/" + alice).status()).isEqualTo(200);
+    }
+
+    private void register(String peerId) {
+        assertThat(client.post("/peers/register", Map.of("peer_id", peerId, "public_key", "k"))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private boolean isOnline(String peerId) {
+        return client.get("/peers/" + peerId).body().path("is_online").asBoolean();
+    }
+}

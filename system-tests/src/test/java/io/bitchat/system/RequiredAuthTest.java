@@ -1,0 +1,214 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RequiredAuthTest {
+    /** Routes that nobody can have a token for yet, or that tell nothing about anybody. */
+    private static final Set<String> WITHOUT_TOKEN =
+            Set.of("/api/bitchat/peers/register", "/api/bitchat/auth/challenge", "/api/bitchat/auth/token");
+
+    private final Suite suite = Suite.required();
+    private final Client stranger = new Client(suite.url());
+    private final KeyHolder alice = KeyHolder.register(stranger, Client.someone("alice"));
+    private final KeyHolder bob = KeyHolder.register(stranger, Client.someone("bob"));
+
+    @Test
+    void everyRouteWithoutATokenIs401() {
+        var paths = stranger.get("/openapi").body().path("paths");
+        var checked = new ArrayList<String>();
+        paths.properties().forEach(path -> {
+            if (!path.getKey().startsWith("/api/bitchat/") || WITHOUT_TOKEN.contains(path.getKey())) return;
+            if (path.getKey().contains("/ws/")) return;
+            path.getValue().properties().forEach(operation -> {
+                if (!List.of("get", "put", "post", "delete").contains(operation.getKey())) return;
+                var answer = stranger.call(
+                        operation.getKey().toUpperCase(),
+                        concrete(path.getKey()).substring("/api/bitchat".length()),
+                        bodyFor(operation.getValue(), path.getKey()));
+                assertThat(answer.status())
+                        .as(operation.getKey() + " " + path.getKey())
+                        .isEqualTo(401);
+                checked.add(path.getKey());
+            });
+        });
+        assertThat(checked).hasSizeGreaterThanOrEqualTo(13);
+        assertThat(Socket.refusal(suite.url(), alice.peerId(), "")).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenOfAnotherPeerIs403() {
+        var asBob = new Client(suite.url(), bob.token(stranger));
+        var a = alice.peerId();
+        var id = new Client(suite.url(), alice.token(stranger))
+                .send(a, bob.peerId(), "x")
+                .body()
+                .path("message_id")
+                .asText();
+        var toCarol = new Client(suite.url(), alice.token(stranger))
+                .send(a, "carol", "x")
+                .body()
+                .path("message_id")
+                .asText();
+
+        assertThat(asBob.send(a, "carol", "forged").status()).isEqualTo(403);
+        assertThat(asBob.put("/peers/" + a + "/status", Map.of("is_online", false))
+                        .status())
+                .isEqualTo(403);
+        assertThat(asBob.put("/peers/" + a + "/settings", Map.of("read_receipts", false))
+                        .status())
+                .isEqualTo(403);
+        assertThat(asBob.call("DELETE", "/peers/" + a, null).status()).isEqualTo(403);
+        assertThat(asBob.get("/messages/conversation/" + a + "/carol").status()).isEqualTo(403);
+        assertThat(asBob.get("/messages/inbox/" + a).status()).isEqualTo(403);
+        assertThat(asBob.post("/auth/revoke", Map.of("peer_id", a)).status()).isEqualTo(403);
+        assertThat(asBob.get("/messages/" + id + "/trace").status()).isEqualTo(403);
+        assertThat(asBob.call("PUT", "/messages/" + toCarol + "/delivered", null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(asBob.call("PUT", "/messages/" + toCarol + "/read", null).status())
+                .isEqualTo(403);
+        assertThat(Socket.refusal(suite.url(), a, "", "Authorization", "Bearer " + bob.token(stranger)))
+                .isEqualTo(403);
+        assertThat(asBob.get("/messages/conversation/" + a + "/" + bob.peerId()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aKeyIsOnlyReplacedWithASignatureOfTheOldOne() {
+        var thief = new KeyHolder(alice.peerId());
+        assertThat(stranger.post("/peers/register", thief.registration())
+                        .body()
+                        .path("code")
+                        .asText())
+                .isEqualTo("key_proof_required");
+
+        var body = new java.util.HashMap<String, Object>(thief.registration());
+        body.put("key_proof", alice.sign("bitchat-key-v1:" + alice.peerId() + ":" + thief.publicKey()));
+        var oldToken = alice.token(stranger);
+        assertThat(stranger.post("/peers/register", body).status()).isEqualTo(201);
+
+        assertThat(thief.token(stranger)).isNotEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> new Client(suite.url(), oldToken)
+                                .get("/messages/inbox/" + alice.peerId())
+                                .status()
+                        == 401);
+    }
+
+    @Test
+    void aStrangerWhoKnowsThePublicKeyChangesNothing() {
+        var token = alice.token(stranger);
+        var asAlice = new Client(suite.url(), token);
+        asAlice.put("/peers/" + alice.peerId() + "/status", Map.of("is_online", false));
+        var body = new java.util.HashMap<String, Object>(alice.registration());
+
+        assertThat(stranger.post("/peers/register", body).status()).isEqualTo(201);
+        assertThat(asAlice.get("/peers/" + alice.peerId())
+                        .body()
+                        .path("is_online")
+                        .asBoolean())
+                .isFalse();
+        body.put("display_name", "Mallory");
+        assertThat(stranger.post("/peers/register", body).status()).isEqualTo(403);
+        body.put("key_proof", alice.sign("bitchat-key-v1:" + alice.peerId() + ":" + alice.publicKey()));
+        assertThat(stranger.post("/peers/register", body)
+                        .body()
+                        .path("display_name")
+                        .asText())
+                .isEqualTo("Mallory");
+    }
+
+    @Test
+    void revokedTokensStopWorkingOnOpenSocketsToo() throws Exception {
+        var token = alice.token(stranger);
+        try (var socket = Socket.open(suite.url(), alice.peerId(), "?token=" + token)) {
+            socket.say("{\"type\":\"ping\"}");
+            assertThat(socket.next().path("type").asText()).isEqualTo("pong");
+
+            assertThat(new Client(suite.url(), token)
+                            .post("/auth/revoke", Map.of("peer_id", alice.peerId()))
+                            .status())
+                    .isEqualTo(200);
+
+            assertThat(socket.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4401);
+            assertThat(new Client(suite.url(), token).get("/peers").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void expiredTokensStopWorkingOnOpenSocketsToo() throws Exception {
+        var token = bob.token(stranger);
+        try (var socket = Socket.open(suite.url(), bob.peerId(), "", "Authorization", "Bearer " + token)) {
+            assertThat(socket.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4401);
+            assertThat(new Client(suite.url(), token).get("/peers").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aForgedOrDamagedTokenIs401() {
+        var token = alice.token(stranger);
+        for (var bad : List.of(
+                "",
+                "x",
+                "a.b.c",
+                token.substring(0, token.length() - 2) + "AA",
+                token + "A",
+                "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.",
+                "A".repeat(9000))) {
+            int status = stranger.call("GET", "/peers", null, "Authorization", "Bearer " + bad)
+                    .status();
+            assertThat(status).as(bad).isIn(401, 431);
+        }
+    }
+
+    @Test
+    void theHundredAndFirstRequestAndTheSixtyFirstMessageHaveToWait() {
+        var carol = KeyHolder.register(stranger, Client.someone("carol"));
+        var asCarol = new Client(suite.url(), carol.token(stranger));
+        int accepted = 0;
+        Client.Answer answer = asCarol.send(carol.peerId(), "dave", "x");
+        for (; answer.status() == 201 && accepted < 100; accepted++) answer = asCarol.send(carol.peerId(), "dave", "x");
+        assertThat(accepted).isBetween(60, 66);
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(
+                        answer.raw().headers().firstValue("Retry-After").orElseThrow()))
+                .isPositive();
+
+        int requests = accepted;
+        for (answer = asCarol.get("/stats"); answer.status() == 200 && requests < 200; requests++)
+            answer = asCarol.get("/stats");
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.body().path("code").asText()).isEqualTo("rate_limited");
+        assertThat(requests).isBetween(95, 115);
+        // others are not affected
+        assertThat(new Client(suite.url(), alice.token(stranger))
+                        .send(alice.peerId(), "dave", "x")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static String concrete(String path) {
+        return path.replaceAll("\\{[^}]+}", "x");
+    }
+
+    /** A body that is well-formed, so that it is the missing token that is refused. */
+    private static String bodyFor(JsonNode operation, String path) {
+        if (operation.path("requestBody").isMissingNode()) return null;
+        if (path.endsWith("/send")) return "{\"from_peer_id\":\"x\",\"to_peer_id\":\"y\",\"content\":\"z\"}";
+        if (path.endsWith("/conversation")) return "{\"peer_id\":\"x\",\"other_peer_id\":\"y\"}";
+        if (path.endsWith("/group")) return "{\"group_id\":\"x\"}";
+        if (path.endsWith("/settings")) return "{\"read_receipts\":true}";
+        if (path.endsWith("/status")) return "{\"is_online\":true}";
+        return "{\"peer_id\":\"x\"}";
+    }
+}

@@ -1,0 +1,61 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The command lines that the documents show, as they stand there. */
+class SeedExamplesTest {
+    private final Suite suite = Suite.open();
+
+    @Test
+    void theTenStepsPass() throws Exception {
+        var output = run("sh " + Suite.root().resolve("examples/e2e.sh"));
+        assertThat(output).contains("10 passed").doesNotContain("FAILED");
+    }
+
+    @Test
+    void theCurlLinesRunUnchanged() throws Exception {
+        assertThat(run("""
+                curl -s -X POST http://localhost:8000/api/bitchat/peers/register \\
+                  -H "Content-Type: application/json" \\
+                  -d '{"peer_id": "alice", "public_key": "abc123", "display_name": "Alice"}'
+                """)).contains("\"peer_id\":\"alice\"", "\"is_online\":true", "\"trust_score\":0.5");
+        assertThat(run("curl -s http://localhost:8000/api/bitchat/peers")).contains("\"peer_id\":\"alice\"");
+        try (var socket = Socket.open(suite.url(), "bob", "")) {
+            assertThat(run("""
+                    curl -s -X POST http://localhost:8000/api/bitchat/messages/send \\
+                      -H "Content-Type: application/json" \\
+                      -d '{"from_peer_id": "alice", "to_peer_id": "bob", "content": "encrypted-content"}'
+                    """)).contains("\"message_id\"", "\"status\":\"sent\"");
+            // others write to bob as well
+            String content;
+            do content = socket.next().at("/data/content").asText();
+            while (!content.equals("encrypted-content"));
+        }
+        assertThat(run("curl -s http://localhost:8000/api/bitchat/messages/conversation/alice/bob"))
+                .contains("encrypted-content");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(run("curl -s http://localhost:8000/api/bitchat/stats"))
+                        .contains("\"total_peers\":", "\"status\":\"healthy\"")
+                        .doesNotContain("\"total_messages\":0"));
+    }
+
+    /** Only the port differs from what people type: several suites may run on one machine. */
+    private String run(String command) throws IOException, InterruptedException {
+        var script = Files.createTempFile("seed", ".sh");
+        Files.writeString(script, command.replace("localhost:8000", "localhost:" + suite.port("gateway")));
+        var builder = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true);
+        builder.environment().put("GW", suite.url());
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Files.delete(script);
+        return output;
+    }
+}
