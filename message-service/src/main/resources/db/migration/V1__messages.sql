@@ -74,12 +74,10 @@ create table message_trace (
 );
 create index message_trace_message on message_trace (message_id);
 
--- Accepted messages by minute. Replicas write different shards, so that they do not wait for each other.
+-- Accepted messages by the minute of their acceptance; counted when their events leave the outbox, by one writer.
 create table message_counts (
-    minute   timestamptz not null,
-    shard    smallint    not null,
-    accepted bigint      not null,
-    primary key (minute, shard)
+    minute   timestamptz primary key,
+    accepted bigint      not null
 ) with (fillfactor = 50);
 
 -- Open sockets of each replica, refreshed while it lives.

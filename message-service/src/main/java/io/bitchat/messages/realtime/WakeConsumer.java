@@ -1,10 +1,10 @@
 package io.bitchat.messages.realtime;
 
+import io.bitchat.contracts.EventHeaders;
 import io.bitchat.contracts.messages.Conversation;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.kit.event.EventCodec;
-import io.bitchat.kit.event.EventHeaders;
 import io.bitchat.kit.event.MalformedEventException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.bitchat.messages.receipts;
 
 import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -42,13 +42,13 @@ class Expiry {
             returning m.message_id, m.conversation, m.from_peer_id, m.to_peer_id
             """;
 
-    private final Pool pool;
+    private final Transactions transactions;
     private final Outbox outbox;
     private final InstantSource clock;
     private final MeterRegistry metrics;
 
-    Expiry(Pool pool, Outbox outbox, InstantSource clock, MeterRegistry metrics) {
-        this.pool = pool;
+    Expiry(Transactions transactions, Outbox outbox, InstantSource clock, MeterRegistry metrics) {
+        this.transactions = transactions;
         this.outbox = outbox;
         this.clock = clock;
         this.metrics = metrics;
@@ -69,9 +69,9 @@ class Expiry {
     /** One batch; the number of messages that failed. */
     Uni<Integer> expireSome() {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return pool.withTransaction(connection -> expire(connection, now))
-                .invoke(expired -> metrics.counter("bitchat.messages.failed", "reason", REASON)
-                        .increment(expired));
+        return transactions.run(connection -> expire(connection, now)).invoke(expired -> metrics.counter(
+                        "bitchat.messages.failed", "reason", REASON)
+                .increment(expired));
     }
 
     private Uni<Integer> expire(SqlConnection connection, Instant now) {

@@ -2,6 +2,7 @@ package io.bitchat.messages.receipts;
 
 import io.bitchat.contracts.Event;
 import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.messages.Status;
 import io.smallrye.mutiny.Uni;
@@ -81,16 +82,16 @@ class ReceiptTransaction {
     /** A message and where it moves. */
     private record Move(Target target, Status to, Receipt cause) {}
 
-    Uni<List<ReceiptOutcome>> run(SqlConnection connection, List<Receipt> receipts) {
+    Uni<Transactions.Writes<List<ReceiptOutcome>>> run(SqlConnection connection, List<Receipt> receipts) {
         var ids = receipts.stream().map(Receipt::messageId).distinct().toArray(String[]::new);
-        return connection.preparedQuery(LOCK).execute(Tuple.of((Object) ids)).flatMap(rows -> {
+        return connection.preparedQuery(LOCK).execute(Tuple.of((Object) ids)).map(rows -> {
             var targets = new HashMap<String, Target>();
             rows.forEach(row -> targets.put(row.getString(0), Target.of(row)));
             var moves = new HashMap<String, Move>();
             var outcomes = receipts.stream()
                     .map(receipt -> decide(receipt, targets.get(receipt.messageId()), moves))
                     .toList();
-            return apply(connection, List.copyOf(moves.values())).replaceWith(outcomes);
+            return new Transactions.Writes<>(outcomes, writes(connection, List.copyOf(moves.values())));
         });
     }
 
@@ -107,8 +108,8 @@ class ReceiptTransaction {
         return new ReceiptOutcome.Noted(to);
     }
 
-    private Uni<Void> apply(SqlConnection connection, List<Move> moves) {
-        if (moves.isEmpty()) return Uni.createFrom().voidItem();
+    private List<Uni<Void>> writes(SqlConnection connection, List<Move> moves) {
+        if (moves.isEmpty()) return List.of();
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var columns = Tuple.of(
                 moves.stream().map(move -> move.target().messageId()).toArray(String[]::new),
@@ -116,10 +117,9 @@ class ReceiptTransaction {
                 moves.stream().map(move -> move.target().position()).toArray(Long[]::new),
                 moves.stream().map(move -> move.to().wire()).toArray(String[]::new),
                 now.atOffset(ZoneOffset.UTC));
-        return connection
-                .preparedQuery(MOVE)
-                .execute(columns)
-                .chain(() -> outbox.append(connection, events(moves, now)));
+        return List.of(
+                connection.preparedQuery(MOVE).execute(columns).replaceWithVoid(),
+                outbox.append(connection, events(moves, now)));
     }
 
     private static List<Outbox.Entry> events(List<Move> moves, Instant now) {

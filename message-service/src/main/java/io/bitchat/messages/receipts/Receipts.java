@@ -2,26 +2,26 @@ package io.bitchat.messages.receipts;
 
 import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.kit.commit.GroupCommit;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.problem.Outages;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.Status;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /** Takes receipts. Those of many callers share a transaction. */
 @ApplicationScoped
 public class Receipts {
-    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(256, 5_000, 1);
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(256, 5_000, 1, Duration.ofMillis(5));
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final GroupCommit<Receipt, ReceiptOutcome> commits;
 
-    Receipts(Pool pool, ReceiptTransaction transaction) {
+    Receipts(Transactions transactions, ReceiptTransaction transaction) {
         this.commits = new GroupCommit<>(
                 LIMITS,
-                receipts -> pool.withTransaction(connection -> transaction.run(connection, receipts)),
+                receipts -> transactions.decideThenWrite(connection -> transaction.run(connection, receipts)),
                 failure -> !Outages.isOutage(failure));
     }
 

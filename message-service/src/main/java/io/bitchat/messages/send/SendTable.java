@@ -45,11 +45,7 @@ class SendTable {
                       sent_at, ttl, conversation, sequence, position, received_at)),
             waiting as (
                 insert into undelivered (peer_id, position, message_id, expires_at)
-                select to_peer_id, position, message_id, sent_at + make_interval(secs => ttl) from message),
-            counted as (
-                insert into message_counts as c (minute, shard, accepted)
-                select date_trunc('minute', $14::timestamptz), $15, count(*) from message
-                on conflict (minute, shard) do update set accepted = c.accepted + excluded.accepted)
+                select to_peer_id, position, message_id, sent_at + make_interval(secs => ttl) from message)
             insert into messages (id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
                                   status, sent_at, ttl, conversation, sequence, position, received_at)
             select id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
@@ -82,8 +78,7 @@ class SendTable {
                 });
     }
 
-    Uni<Void> insert(SqlConnection connection, List<Draft> drafts, List<StoredMessage> messages, int shard) {
-        var at = messages.getFirst().sentAt().atOffset(ZoneOffset.UTC);
+    Uni<Void> insert(SqlConnection connection, List<Draft> drafts, List<StoredMessage> messages) {
         var columns = Tuple.newInstance(io.vertx.sqlclient.Tuple.tuple());
         columns.addValue(column(messages, StoredMessage::id, UUID[]::new));
         columns.addValue(column(messages, StoredMessage::messageId, String[]::new));
@@ -98,8 +93,6 @@ class SendTable {
         columns.addValue(column(messages, StoredMessage::sequence, Long[]::new));
         columns.addValue(column(messages, StoredMessage::position, Long[]::new));
         columns.addValue(column(drafts, d -> d.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
-        columns.addValue(at);
-        columns.addValue((short) shard);
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 

@@ -2,6 +2,7 @@ package io.bitchat.messages.send;
 
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.inbox.MessageReader;
@@ -14,20 +15,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** What happens in the transaction of a batch: peers, places, messages and events, all or nothing. */
 @ApplicationScoped
 class SendTransaction {
-    private static final int SHARDS = 8;
-
     private final KnownPeers peers;
     private final MessageReader reader;
     private final SendTable table;
     private final Outbox outbox;
     private final InstantSource clock;
-    private final int shard = ThreadLocalRandom.current().nextInt(SHARDS);
 
     SendTransaction(KnownPeers peers, MessageReader reader, SendTable table, Outbox outbox, InstantSource clock) {
         this.peers = peers;
@@ -43,7 +40,7 @@ class SendTransaction {
      */
     record Result(List<StoredMessage> stored, List<SendOutcome> outcomes) {}
 
-    Uni<Result> run(SqlConnection connection, List<Draft> drafts) {
+    Uni<Transactions.Writes<Result>> run(SqlConnection connection, List<Draft> drafts) {
         return peers.admit(connection, peersOf(drafts))
                 .flatMap(unknown -> storedBefore(drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
                 .flatMap(batch -> storeFresh(connection, batch))
@@ -57,16 +54,22 @@ class SendTransaction {
         return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(ids);
     }
 
-    private Uni<Result> storeFresh(SqlConnection connection, SendBatch batch) {
+    private Uni<Transactions.Writes<Result>> storeFresh(SqlConnection connection, SendBatch batch) {
         var fresh = batch.fresh();
-        if (fresh.isEmpty()) return Uni.createFrom().item(() -> new Result(List.of(), batch.outcomes()));
-        return table.drawPlaces(connection, fresh).flatMap(places -> {
+        if (fresh.isEmpty()) return Uni.createFrom().item(() -> nothingNew(batch));
+        return table.drawPlaces(connection, fresh).map(places -> {
             // the clock is read while the streams' row locks are held: times ascend with places
             var messages = batch.place(places, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            return table.insert(connection, fresh, messages, shard)
-                    .chain(() -> outbox.append(connection, events(fresh, messages)))
-                    .map(_ -> new Result(messages, batch.outcomes()));
+            return new Transactions.Writes<>(
+                    new Result(messages, batch.outcomes()),
+                    List.of(
+                            table.insert(connection, fresh, messages),
+                            outbox.append(connection, events(fresh, messages))));
         });
+    }
+
+    private static Transactions.Writes<Result> nothingNew(SendBatch batch) {
+        return new Transactions.Writes<>(new Result(List.of(), batch.outcomes()), List.of());
     }
 
     private static List<String> peersOf(List<Draft> drafts) {

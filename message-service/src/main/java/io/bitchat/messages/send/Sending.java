@@ -1,10 +1,10 @@
 package io.bitchat.messages.send;
 
 import io.bitchat.kit.commit.GroupCommit;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.problem.Outages;
 import io.bitchat.messages.realtime.Hub;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -12,18 +12,19 @@ import java.util.List;
 /** Stores messages. Sends of many callers share a transaction; after its commit this replica's sockets are told. */
 @ApplicationScoped
 class Sending {
-    private final Pool pool;
+    private final Transactions transactions;
     private final SendTransaction transaction;
     private final Hub hub;
     private final Duration patience;
     private final GroupCommit<Draft, SendOutcome> commits;
 
-    Sending(Pool pool, SendTransaction transaction, Hub hub, SendConfig config) {
-        this.pool = pool;
+    Sending(Transactions transactions, SendTransaction transaction, Hub hub, SendConfig config) {
+        this.transactions = transactions;
         this.transaction = transaction;
         this.hub = hub;
         this.patience = config.patience();
-        var limits = new GroupCommit.Limits(config.batch(), config.maxWaiting(), config.parallelBatches());
+        var limits =
+                new GroupCommit.Limits(config.batch(), config.maxWaiting(), config.parallelBatches(), Duration.ZERO);
         this.commits = new GroupCommit<>(limits, this::commit, failure -> !Outages.isOutage(failure));
     }
 
@@ -33,7 +34,8 @@ class Sending {
     }
 
     private Uni<List<SendOutcome>> commit(List<Draft> drafts) {
-        return pool.withTransaction(connection -> transaction.run(connection, drafts))
+        return transactions
+                .decideThenWrite(connection -> transaction.run(connection, drafts))
                 .invoke(result -> hub.committed(result.stored()))
                 .map(SendTransaction.Result::outcomes);
     }

@@ -1,5 +1,6 @@
 package io.bitchat.peers.identity;
 
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,6 +23,10 @@ class Challenges {
                                 order by expires_at desc offset $4)
                    or (peer_id = $2 and expires_at < $5))
             insert into auth_challenges (nonce, peer_id, expires_at) values ($1, $2, $3)
+            """;
+    private static final String FORGET = """
+            delete from auth_challenges where nonce in (
+                select nonce from auth_challenges where expires_at < $1 limit 10000)
             """;
     private static final String TAKE =
             "delete from auth_challenges where nonce = $1 and peer_id = $2 returning expires_at > $3";
@@ -54,6 +59,14 @@ class Challenges {
                         config.challengesPerPeer() - 1,
                         now.atOffset(ZoneOffset.UTC)))
                 .replaceWith(new Challenge(nonce, expiresAt));
+    }
+
+    /** Those of peers that never came back; a peer that does clears its own. */
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> forgetExpired() {
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     /** Uses a nonce up; false where it is not this peer's, was used, or has expired. */

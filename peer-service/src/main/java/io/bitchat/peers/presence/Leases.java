@@ -1,10 +1,10 @@
 package io.bitchat.peers.presence;
 
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,13 +47,13 @@ public class Leases {
             from touched t where t.peer_id = p.peer_id
             """;
 
-    private final Pool pool;
+    private final Transactions transactions;
     private final Outbox outbox;
     private final PresenceConfig config;
     private final InstantSource clock;
 
-    Leases(Pool pool, Outbox outbox, PresenceConfig config, InstantSource clock) {
-        this.pool = pool;
+    Leases(Transactions transactions, Outbox outbox, PresenceConfig config, InstantSource clock) {
+        this.transactions = transactions;
         this.outbox = outbox;
         this.config = config;
         this.clock = clock;
@@ -64,7 +64,7 @@ public class Leases {
         var now = now();
         var until = now.plus(config.callLease());
         var event = new PresenceEvent.CameOnline(peerId, now, API, until);
-        return pool.withTransaction(connection -> connection
+        return transactions.run(connection -> connection
                 .preparedQuery(SEEN)
                 .execute(Tuple.of(peerId, utc(now)))
                 .flatMap(rows -> rows.rowCount() == 0
@@ -79,7 +79,7 @@ public class Leases {
     /** The peer says it is away: every lease ends, whoever gave it. False where there is no such peer. */
     Uni<Boolean> end(String peerId, TraceContext trace) {
         var now = now();
-        return pool.withTransaction(connection -> connection
+        return transactions.run(connection -> connection
                 .preparedQuery(OFFLINE)
                 .execute(Tuple.of(peerId, utc(now)))
                 .flatMap(rows -> rows.rowCount() == 0

@@ -1,5 +1,6 @@
 package io.bitchat.peers.registration;
 
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.kit.trace.TraceContext;
@@ -24,14 +25,14 @@ public class Registration {
             """;
     private static final String BY_PEER_ID = "from PeerEntity p where p.peerId = :peerId";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Transactions transactions;
     private final Outbox outbox;
     private final KeyPolicy keys;
     private final Ids ids;
     private final InstantSource clock;
 
-    Registration(Mutiny.SessionFactory sessions, Outbox outbox, KeyPolicy keys, Ids ids, InstantSource clock) {
-        this.sessions = sessions;
+    Registration(Transactions transactions, Outbox outbox, KeyPolicy keys, Ids ids, InstantSource clock) {
+        this.transactions = transactions;
         this.outbox = outbox;
         this.keys = keys;
         this.ids = ids;
@@ -40,7 +41,7 @@ public class Registration {
 
     Uni<RegisterOutcome> register(RegisterRequest request, TraceContext trace) {
         if (!keys.accepts(request.publicKey())) return Uni.createFrom().item(new RegisterOutcome.NotASigningKey());
-        return sessions.withTransaction(
+        return transactions.inSession(
                 session -> claim(session, request).flatMap(claimed -> lock(session, request.peerId())
                         .flatMap(found -> claimed
                                 ? joined(session, found.orElseThrow(), trace)
@@ -49,7 +50,7 @@ public class Registration {
 
     /** Changes a peer's entry and tells of it; empty where there is no such peer. */
     public Uni<Boolean> update(String peerId, TraceContext trace, Consumer<Entry> change) {
-        return sessions.withTransaction(session -> lock(session, peerId).flatMap(found -> {
+        return transactions.inSession(session -> lock(session, peerId).flatMap(found -> {
             var peer = found.filter(known -> known.retiredAt == null);
             if (peer.isEmpty()) return Uni.createFrom().item(false);
             change.accept(new Entry(peer.get()));
@@ -79,7 +80,7 @@ public class Registration {
     /** Takes the peer out of the directory; its id stays its key's. */
     Uni<Optional<Long>> retire(String peerId, TraceContext trace) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return sessions.withTransaction(session -> lock(session, peerId).flatMap(found -> {
+        return transactions.inSession(session -> lock(session, peerId).flatMap(found -> {
             var peer = found.filter(known -> known.retiredAt == null);
             if (peer.isEmpty()) return Uni.createFrom().item(Optional.<Long>empty());
             peer.get().retiredAt = now;

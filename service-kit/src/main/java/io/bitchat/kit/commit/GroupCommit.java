@@ -2,6 +2,7 @@ package io.bitchat.kit.commit;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,12 @@ public final class GroupCommit<C, R> {
      * @param maxBatch commands in one transaction
      * @param maxWaiting commands that wait; one more is refused at once with {@link RejectedExecutionException}
      * @param maxRunning transactions at a time
+     * @param gather pause after a transaction before its successor, where throughput matters more than latency; a
+     *     command that finds the system idle does not wait
      */
-    public record Limits(int maxBatch, int maxWaiting, int maxRunning) {
+    public record Limits(int maxBatch, int maxWaiting, int maxRunning, Duration gather) {
         public Limits {
-            if (maxBatch < 1 || maxWaiting < 1 || maxRunning < 1) {
+            if (maxBatch < 1 || maxWaiting < 1 || maxRunning < 1 || gather.isNegative()) {
                 throw new IllegalArgumentException("limits must be positive: " + maxBatch + ", " + maxWaiting);
             }
         }
@@ -88,7 +91,9 @@ public final class GroupCommit<C, R> {
     }
 
     private void run(List<Waiting<C, R>> batch) {
-        attempt(batch).subscribe().with(_ -> finished(), _ -> finished());
+        var attempt = attempt(batch).onFailure().recoverWithNull();
+        if (limits.gather().isPositive()) attempt = attempt.onItem().delayIt().by(limits.gather());
+        attempt.subscribe().with(_ -> finished());
     }
 
     private void finished() {

@@ -1,5 +1,6 @@
 package io.bitchat.kit.event;
 
+import io.bitchat.contracts.DeadLetter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts records that a consumer cannot read where people can see them, so that the consumer can go on. */
 @ApplicationScoped
 public class DeadLetters {
-    /** Key = source topic, value = the record's own bytes, headers = its own and {@code dl_*}. */
-    public static final String TOPIC = "bitchat.dead-letters.v1";
-
     private final EventProducer producer;
     private final MeterRegistry metrics;
     private final InstantSource clock;
@@ -38,14 +36,14 @@ public class DeadLetters {
                 "dead letter topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), reason);
         metrics.counter("bitchat.dead.letters", "topic", record.topic()).increment();
-        var letter = new ProducerRecord<>(TOPIC, record.topic(), record.value());
+        var letter = new ProducerRecord<>(DeadLetter.TOPIC, record.topic(), record.value());
         record.headers().forEach(letter.headers()::add);
-        header(letter, "dl_reason", reason);
-        header(letter, "dl_topic", record.topic());
-        header(letter, "dl_partition", Integer.toString(record.partition()));
-        header(letter, "dl_offset", Long.toString(record.offset()));
-        header(letter, "dl_consumer", consumer);
-        header(letter, "dl_at", clock.instant().toString());
+        header(letter, DeadLetter.REASON, reason);
+        header(letter, DeadLetter.SOURCE_TOPIC, record.topic());
+        header(letter, DeadLetter.PARTITION, Integer.toString(record.partition()));
+        header(letter, DeadLetter.OFFSET, Long.toString(record.offset()));
+        header(letter, DeadLetter.CONSUMER, consumer);
+        header(letter, DeadLetter.AT, clock.instant().toString());
         return producer.offer(letter);
     }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.bitchat.contracts.Contract;
 import io.bitchat.contracts.Event;
+import io.bitchat.contracts.EventHeaders;
 import io.bitchat.contracts.EventType;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.kit.trace.TraceContext;
@@ -15,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,14 +45,17 @@ public class EventCodec {
     /** The record as it will stand on Kafka, with a new event id. */
     public EncodedEvent encode(Event event, TraceContext trace) {
         var type = typeOf(event.getClass());
-        var headers = EventHeaders.of(
-                ids.next().toString(),
-                type.value(),
-                source,
-                event.subject(),
-                DateTimeFormatter.ISO_INSTANT.format(event.at()),
-                type.schemaVersion(),
-                trace.wire());
+        var headers = new LinkedHashMap<String, String>();
+        headers.put(EventHeaders.SPEC_VERSION, "1.0");
+        headers.put(EventHeaders.ID, ids.next().toString());
+        headers.put(EventHeaders.TYPE, type.value());
+        headers.put(EventHeaders.SOURCE, source);
+        headers.put(EventHeaders.SUBJECT, event.subject());
+        headers.put(EventHeaders.TIME, DateTimeFormatter.ISO_INSTANT.format(event.at()));
+        headers.put(EventHeaders.DATA_SCHEMA, Contract.dataSchema(type.value()));
+        headers.put(EventHeaders.SCHEMA_VERSION, Integer.toString(type.schemaVersion()));
+        headers.put(EventHeaders.CONTENT_TYPE, "application/json");
+        headers.put(EventHeaders.TRACE_PARENT, trace.wire());
         return new EncodedEvent(event.topic(), event.key(), headers, json(event));
     }
 

@@ -1,6 +1,7 @@
 package io.bitchat.kit.event;
 
 import io.bitchat.contracts.Event;
+import io.bitchat.contracts.EventHeaders;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,8 @@ public class EventReader {
         this.deadLetters = deadLetters;
     }
 
-    /** An event with the id that tells repeated deliveries apart. */
-    public record Received<E extends Event>(UUID id, E event) {}
+    /** An event with the id that tells repeated deliveries apart, and the record it came in. */
+    public record Received<E extends Event>(UUID id, E event, ConsumerRecord<String, byte[]> record) {}
 
     /** The events of a batch in order; ends after every unreadable record of it is a stored dead letter. */
     public <E extends Event> Uni<List<Received<E>>> read(Class<E> family, ConsumerRecords<String, byte[]> records) {
@@ -49,7 +50,7 @@ public class EventReader {
         var id = header(record, EventHeaders.ID);
         if (type == null || id == null) throw new IllegalArgumentException("no ce_type or no ce_id");
         codec.decode(family, type, record.value())
-                .ifPresent(event -> into.add(new Received<>(UUID.fromString(id), event)));
+                .ifPresent(event -> into.add(new Received<>(UUID.fromString(id), event, record)));
     }
 
     private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -1,9 +1,12 @@
 package io.bitchat.kit.event;
 
 import io.bitchat.contracts.Event;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.event.EventReader.Received;
+import io.bitchat.kit.problem.Outages;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -16,11 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * Applies events to the database once each, however often Kafka delivers them: the ids of the events and their effect
- * are committed together.
+ * are committed together. An event whose effect the database refuses becomes a dead letter; those around it are applied.
  */
 @ApplicationScoped
 public class IdempotentConsumer {
@@ -29,14 +33,23 @@ public class IdempotentConsumer {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final String TAKE_NOTE = "insert into consumed_events (event_id) select distinct unnest($1::uuid[])"
             + " on conflict do nothing returning event_id";
+    /** A day longer than the topics keep what could be delivered again. */
+    private static final String FORGET = """
+            delete from consumed_events where event_id in (
+                select event_id from consumed_events where at < now() - interval '8 days' limit 10000)
+            """;
 
     private final Pool pool;
+    private final Transactions transactions;
     private final EventReader reader;
+    private final DeadLetters deadLetters;
     private volatile boolean stopping;
 
-    IdempotentConsumer(Pool pool, EventReader reader) {
+    IdempotentConsumer(Pool pool, Transactions transactions, EventReader reader, DeadLetters deadLetters) {
         this.pool = pool;
+        this.transactions = transactions;
         this.reader = reader;
+        this.deadLetters = deadLetters;
     }
 
     /**
@@ -48,8 +61,25 @@ public class IdempotentConsumer {
             ConsumerRecords<String, byte[]> records,
             BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        return reader.read(family, records)
-                .flatMap(events -> events.isEmpty() ? Uni.createFrom().voidItem() : apply(events, effect))
+        return patiently(deadline, family, () -> reader.read(family, records))
+                .flatMap(events -> events.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : patiently(deadline, family, () -> apply(events, effect)));
+    }
+
+    /** What is not applied by now is delivered again to whoever consumes next. */
+    void stop(@Observes ShutdownEvent shutdown) {
+        stopping = true;
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> forget() {
+        return pool.query(FORGET).execute().replaceWithVoid();
+    }
+
+    private <R> Uni<R> patiently(long deadline, Class<?> family, Supplier<Uni<R>> work) {
+        return Uni.createFrom()
+                .deferred(work::get)
                 .onFailure()
                 .invoke(failure -> Log.warnf("events not applied, trying again family=%s cause=%s", family, failure))
                 .onFailure()
@@ -59,14 +89,33 @@ public class IdempotentConsumer {
                 .until(_ -> !stopping && System.nanoTime() < deadline);
     }
 
-    /** What is not applied by now is delivered again to whoever consumes next. */
-    void stop(@Observes ShutdownEvent shutdown) {
-        stopping = true;
-    }
-
     private <E extends Event> Uni<Void> apply(
             List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
-        return pool.withTransaction(connection -> takeNote(connection, events).flatMap(fresh -> {
+        return applyTogether(events, effect)
+                .onFailure(IdempotentConsumer::blamesContent)
+                .recoverWithUni(failure -> {
+                    if (events.size() > 1) return applyApart(events, effect);
+                    var culprit = events.getFirst();
+                    return Uni.createFrom()
+                            .completionStage(() -> deadLetters.bury(culprit.record(), "cannot be applied: " + failure));
+                });
+    }
+
+    /** Finds the event that spoils the batch; what the others do is committed one by one. */
+    private <E extends Event> Uni<Void> applyApart(
+            List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (var event : events) all = all.chain(() -> apply(List.of(event), effect));
+        return all;
+    }
+
+    private static boolean blamesContent(Throwable failure) {
+        return !Outages.isOutage(failure);
+    }
+
+    private <E extends Event> Uni<Void> applyTogether(
+            List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+        return transactions.run(connection -> takeNote(connection, events).flatMap(fresh -> {
             var seen = new HashSet<UUID>();
             var news = events.stream()
                     .filter(event -> fresh.contains(event.id()) && seen.add(event.id()))

@@ -17,26 +17,20 @@ import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Where a change leaves the events that tell of it, within its own transaction. The relay publishes them after the
- * commit, in the order of the table.
+ * Where a change leaves the events that tell of it, within its own transaction (see
+ * {@link io.bitchat.kit.commit.Transactions}). The relay publishes them after the commit, in the order of the table.
  *
  * <p>Callers must hold a lock on what the event's key stands for before they append (the row they changed is enough):
  * that is what makes the order per key the order of the commits.
  */
 @ApplicationScoped
 public class Outbox {
-    /** Sent at commit, received by the relay of whichever replica leads. */
-    static final String WAKE = "select pg_notify('outbox_' || current_schema(), '')";
-
     private static final String APPEND = """
-            with added as (
-                insert into outbox (topic, key, headers, payload)
-                select topic, key, headers, payload
-                from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
-                     with ordinality as event (topic, key, headers, payload, place)
-                order by place
-                returning 1)
-            select pg_notify('outbox_' || current_schema(), '') from added limit 1
+            insert into outbox (topic, key, headers, payload)
+            select topic, key, headers, payload
+            from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
+                 with ordinality as event (topic, key, headers, payload, place)
+            order by place
             """;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -80,7 +74,6 @@ public class Outbox {
                         .setParameter(3, json(event.headers()))
                         .setParameter(4, event.value())
                         .executeUpdate())
-                .chain(() -> session.createNativeQuery(WAKE).getSingleResultOrNull())
                 .replaceWithVoid();
     }
 

@@ -19,8 +19,12 @@ public interface OutboxConfig {
     @Max(10_000)
     int batch();
 
-    /** The table is looked at after this long even when nobody has called; a call normally comes with each commit. */
-    @WithDefault("2s")
+    /** After a publication the next one waits this long, so that what commits meanwhile shares it. */
+    @WithDefault("10ms")
+    Duration gather();
+
+    /** The table is looked at after this long even when nobody has called; a call normally follows each commit. */
+    @WithDefault("1s")
     Duration idle();
 
     /** How often a replica that does not lead asks whether it may. */

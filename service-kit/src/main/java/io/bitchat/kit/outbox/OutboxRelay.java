@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes stored events in order: reads the oldest, waits until the broker has them all, removes them. A crash at any
@@ -40,28 +38,29 @@ public class OutboxRelay {
     private final OutboxConfig config;
     private final List<PublishedListener> listeners;
     private final MeterRegistry metrics;
-    private final Semaphore wake = new Semaphore(0);
+    private final OutboxCall call;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::runUntilStopped);
     private volatile boolean stopped;
-    private volatile boolean leading;
 
     OutboxRelay(
             Pool pool,
             EventProducer producer,
             OutboxConfig config,
+            OutboxCall call,
             @All List<PublishedListener> listeners,
             MeterRegistry metrics) {
         this.pool = pool;
         this.producer = producer;
         this.config = config;
+        this.call = call;
         this.listeners = listeners;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent startup) {
         if (!config.enabled()) return;
-        Gauge.builder("bitchat.outbox.leading", () -> leading ? 1 : 0)
+        Gauge.builder("bitchat.outbox.leading", () -> call.isLeading() ? 1 : 0)
                 .description("1 where this replica publishes for all")
                 .register(metrics);
         thread.start();
@@ -82,8 +81,8 @@ public class OutboxRelay {
             } catch (InterruptedException _) {
                 return;
             } catch (ExecutionException | RuntimeException failure) {
-                failures = leading ? 1 : failures + 1;
-                leading = false;
+                failures = call.isLeading() ? 1 : failures + 1;
+                call.leading(false);
                 Log.warnf("outbox relay interrupted, will go on cause=%s", failure);
                 pause(failures);
             }
@@ -95,27 +94,28 @@ public class OutboxRelay {
         var connection = await(pool.getConnection());
         var table = new OutboxTable(connection);
         try {
-            ((PgConnection) connection.getDelegate()).notificationHandler(_ -> wake.release());
+            ((PgConnection) connection.getDelegate()).notificationHandler(_ -> call.wake());
             await(table.listen());
-            while (!await(table.tryLead())) await(config.standby());
-            leading = true;
+            while (!await(table.tryLead())) Thread.sleep(config.standby());
+            call.leading(true);
             while (!stopped) publishNext(table);
         } finally {
-            leading = false;
+            call.leading(false);
             table.release().subscribe().with(_ -> {}, _ -> {});
         }
     }
 
     private void publishNext(OutboxTable table) throws InterruptedException, ExecutionException {
-        wake.drainPermits(); // before the read: what commits after it wakes us again
+        call.forget(); // before the read: what commits after it wakes us again
         var batch = await(table.oldest(config.batch()));
         if (batch.isEmpty()) {
-            await(config.idle());
+            call.await(config.idle().toMillis());
             return;
         }
         publish(batch);
         await(table.remove(batch, listeners));
         metrics.counter("bitchat.outbox.published").increment(batch.size());
+        if (batch.size() < config.batch()) Thread.sleep(config.gather());
     }
 
     /** All of the batch, or a failure after which nothing of it may be taken as sent. */
@@ -132,10 +132,6 @@ public class OutboxRelay {
             producer.renew();
             throw failure;
         }
-    }
-
-    private void await(Duration atMost) throws InterruptedException {
-        var _ = wake.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static <T> T await(Uni<T> work) throws InterruptedException, ExecutionException {

@@ -3,12 +3,14 @@ package io.bitchat.kit.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitchat.contracts.EventHeaders;
 import io.bitchat.kit.event.EncodedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -36,6 +38,8 @@ final class OutboxTable {
                 .map(rows -> rows.iterator().next().getString(0))
                 .chain(schema ->
                         connection.query("listen \"outbox_" + schema + "\"").execute())
+                // the table is empty whenever statistics are taken, and full of dead rows when it is read
+                .chain(() -> connection.query("set enable_seqscan = off").execute())
                 .replaceWithVoid();
     }
 
@@ -56,8 +60,7 @@ final class OutboxTable {
         var ids = published.stream().map(Stored::id).toArray(Long[]::new);
         var facts = published.stream()
                 .map(stored -> stored.event().headers())
-                .map(headers -> new PublishedListener.Published(
-                        headers.getOrDefault("ce_type", ""), headers.getOrDefault("ce_subject", "")))
+                .map(OutboxTable::published)
                 .toList();
         return connection.begin().chain(transaction -> {
             Uni<?> work = connection
@@ -68,11 +71,19 @@ final class OutboxTable {
         });
     }
 
+    private static PublishedListener.Published published(Map<String, String> headers) {
+        return new PublishedListener.Published(
+                headers.getOrDefault(EventHeaders.TYPE, ""),
+                headers.getOrDefault(EventHeaders.SUBJECT, ""),
+                Instant.parse(headers.getOrDefault(EventHeaders.TIME, "1970-01-01T00:00:00Z")));
+    }
+
     Uni<Void> release() {
         return connection
                 .query("select pg_advisory_unlock_all()")
                 .execute()
                 .chain(() -> connection.query("unlisten *").execute())
+                .chain(() -> connection.query("reset enable_seqscan").execute())
                 .onItemOrFailure()
                 .call((_, _) -> connection.close())
                 .replaceWithVoid();

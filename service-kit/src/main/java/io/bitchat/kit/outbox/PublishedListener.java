@@ -2,6 +2,7 @@ package io.bitchat.kit.outbox;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.util.List;
 
 /** Wants to note, in the transaction that empties the outbox, that events have reached Kafka. */
@@ -12,6 +13,7 @@ public interface PublishedListener {
     /**
      * @param type CloudEvents type
      * @param subject CloudEvents subject
+     * @param at CloudEvents time: when it happened
      */
-    record Published(String type, String subject) {}
+    record Published(String type, String subject, Instant at) {}
 }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a dependency that is away, which time mends, from a request or a program that is wrong, which it does not. */
 public final class Outages {
-    /** SQLSTATE classes: connection, insufficient resources, operator intervention, system error (PostgreSQL App. A). */
-    private static final Set<String> OUTAGE_CLASSES = Set.of("08", "53", "57", "58");
+    /**
+     * SQLSTATE classes: connection, transaction rolled back (deadlock), insufficient resources, operator intervention,
+     * system error (PostgreSQL App. A).
+     */
+    private static final Set<String> OUTAGE_CLASSES = Set.of("08", "40", "53", "57", "58");
 
     private static final int MAX_CAUSES = 16;
 

@@ -15,7 +15,7 @@ class GroupCommitTest {
     private final List<List<String>> batches = new ArrayList<>();
     private final List<UniEmitter<? super List<String>>> running = new ArrayList<>();
     private final GroupCommit<String, String> commits = new GroupCommit<>(
-            new GroupCommit.Limits(3, 4, 1),
+            new GroupCommit.Limits(3, 4, 1, Duration.ZERO),
             batch -> {
                 batches.add(batch);
                 if (batch.contains("bad")) return Uni.createFrom().failure(new IllegalArgumentException("bad"));

@@ -1,0 +1,82 @@
+package io.bitchat.kit.commit;
+
+import io.bitchat.kit.outbox.OutboxCall;
+import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Runs work in a transaction, and calls the relay after its commit for the events that it left in the outbox. */
+@ApplicationScoped
+public class Transactions {
+    private final Pool pool;
+    private final Mutiny.SessionFactory sessions;
+    private final OutboxCall relay;
+
+    Transactions(Pool pool, Mutiny.SessionFactory sessions, OutboxCall relay) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.relay = relay;
+    }
+
+    /**
+     * What is to be written once all is decided.
+     *
+     * @param result what the caller gets after the commit
+     * @param statements in the order in which they are to be executed; nothing may depend on what one of them returns
+     */
+    public record Writes<R>(R result, List<Uni<Void>> statements) {}
+
+    /** All or nothing. */
+    public <R> Uni<R> run(Function<SqlConnection, Uni<R>> work) {
+        return pool.withTransaction(work).invoke(relay::committed);
+    }
+
+    /** The same with a session. */
+    public <R> Uni<R> inSession(Function<Mutiny.Session, Uni<R>> work) {
+        return sessions.withTransaction(work).invoke(relay::committed);
+    }
+
+    /**
+     * All or nothing, in two round trips to the database: the beginning goes out with the first statement of
+     * {@code decide}, and the commit with the writes. The server executes in order; where one of the writes fails it
+     * refuses those behind it and its answer to the commit is a rollback.
+     */
+    public <R> Uni<R> decideThenWrite(Function<SqlConnection, Uni<Writes<R>>> decide) {
+        return pool.getConnection().flatMap(connection -> begun(connection, decide)
+                .flatMap(writes -> committed(connection, writes))
+                .onFailure()
+                .call(() -> execute(connection, "rollback").onFailure().recoverWithNull())
+                .eventually(connection::close)
+                .invoke(relay::committed));
+    }
+
+    private static <R> Uni<Writes<R>> begun(SqlConnection connection, Function<SqlConnection, Uni<Writes<R>>> decide) {
+        return Uni.combine()
+                .all()
+                .unis(execute(connection, "begin"), Uni.createFrom().deferred(() -> decide.apply(connection)))
+                .with((_, writes) -> writes);
+    }
+
+    private static <R> Uni<R> committed(SqlConnection connection, Writes<R> writes) {
+        var all = new ArrayList<>(writes.statements());
+        all.add(execute(connection, "commit"));
+        // all are awaited, so that nothing is on its way on a connection that goes back to the pool
+        return Uni.join()
+                .all(all)
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(
+                        failures -> ((CompositeException) failures).getCauses().getFirst())
+                .replaceWith(writes.result());
+    }
+
+    private static Uni<Void> execute(SqlConnection connection, String statement) {
+        return connection.query(statement).execute().replaceWithVoid();
+    }
+}
