@@ -4,6 +4,7 @@ import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.event.EventReader;
 import io.bitchat.kit.event.IdempotentConsumer;
+import io.bitchat.kit.event.TailListener;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,12 +15,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Keeps this service's picture of peers up to date from the peers topic. */
 @ApplicationScoped
-class PeerProjection {
+class PeerProjection implements TailListener {
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
     private static final String APPLY = """
             insert into known_peers as k (peer_id, registered, token_generation, read_receipts)
@@ -67,24 +70,29 @@ class PeerProjection {
     /** Shared by all replicas: the table. */
     @Incoming("peers")
     Uni<Void> project(ConsumerRecords<String, byte[]> records) {
-        return consumer.consume(PeerEvent.class, records, PeerProjection::apply);
+        return consumer.consume(PeerEvent.class, records, this::apply);
+    }
+
+    @Override
+    public Set<String> topics() {
+        return Set.of(PeerEvent.TOPIC);
     }
 
     /** Heard by each replica: its own memory of revoked tokens. */
-    @Incoming("revocations")
-    Uni<Void> revoke(ConsumerRecords<String, byte[]> records) {
-        return reader.read(PeerEvent.class, records)
-                .invoke(events -> events.forEach(received -> {
-                    var state = State.of(received.event());
-                    generations.raise(state.peerId(), state.tokenGeneration());
-                }))
-                .replaceWithVoid();
+    @Override
+    public void heard(ConsumerRecord<String, byte[]> record) {
+        reader.peek(PeerEvent.class, record).map(State::of).ifPresent(this::raise);
     }
 
-    private static Uni<Void> apply(SqlConnection connection, List<PeerEvent> events) {
+    private void raise(State state) {
+        generations.raise(state.peerId(), state.tokenGeneration());
+    }
+
+    private Uni<Void> apply(SqlConnection connection, List<PeerEvent> events) {
         var newest = new LinkedHashMap<String, State>();
         events.forEach(event -> newest.put(event.peerId(), State.of(event)));
         var states = newest.values();
+        states.forEach(this::raise); // what the tail began too late for
         var columns = Tuple.of(
                 states.stream().map(State::peerId).toArray(String[]::new),
                 states.stream().map(State::registered).toArray(Boolean[]::new),

@@ -2,14 +2,14 @@ package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.presence.PresenceEvent;
 import io.bitchat.kit.event.EventReader;
-import io.smallrye.mutiny.Uni;
+import io.bitchat.kit.event.TailListener;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hears that a peer asked to be shown as away; each replica, because any may hold its sockets. */
 @ApplicationScoped
-class AwayConsumer {
+class AwayConsumer implements TailListener {
     private final EventReader reader;
     private final Presence presence;
 
@@ -18,15 +18,18 @@ class AwayConsumer {
         this.presence = presence;
     }
 
-    @Incoming("away")
-    Uni<Void> hear(ConsumerRecords<String, byte[]> records) {
-        return reader.read(PresenceEvent.class, records)
-                .invoke(events -> events.forEach(received -> {
-                    if (received.event() instanceof PresenceEvent.WentOffline offline
-                            && offline.reason().equals(PresenceEvent.WentOffline.SAID_SO)) {
-                        presence.saidAway(offline.peerId(), offline.source());
-                    }
-                }))
-                .replaceWithVoid();
+    @Override
+    public Set<String> topics() {
+        return Set.of(PresenceEvent.TOPIC);
+    }
+
+    @Override
+    public void heard(ConsumerRecord<String, byte[]> record) {
+        reader.peek(PresenceEvent.class, record).ifPresent(event -> {
+            if (event instanceof PresenceEvent.WentOffline offline
+                    && offline.reason().equals(PresenceEvent.WentOffline.SAID_SO)) {
+                presence.saidAway(offline.peerId(), offline.source());
+            }
+        });
     }
 }

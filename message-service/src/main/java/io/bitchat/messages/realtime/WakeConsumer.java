@@ -1,37 +1,42 @@
 package io.bitchat.messages.realtime;
 
+import io.bitchat.contracts.Contract;
 import io.bitchat.contracts.EventHeaders;
 import io.bitchat.contracts.messages.Conversation;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.contracts.messages.MessageEvent;
-import io.bitchat.kit.event.EventCodec;
-import io.bitchat.kit.event.MalformedEventException;
+import io.bitchat.kit.event.EventReader;
+import io.bitchat.kit.event.TailListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Hears of messages that other replicas committed, and wakes the sockets here that they are for. */
 @ApplicationScoped
-class WakeConsumer {
-    private static final String SENT_TYPE = "io.bitchat.message.sent.v1";
-    private static final byte[] SENT = SENT_TYPE.getBytes(StandardCharsets.UTF_8);
+class WakeConsumer implements TailListener {
+    private static final byte[] SENT = Contract.typeOf(MessageEvent.Sent.class).getBytes(StandardCharsets.UTF_8);
 
     private final Hub hub;
-    private final EventCodec codec;
+    private final EventReader reader;
 
-    WakeConsumer(Hub hub, EventCodec codec) {
+    WakeConsumer(Hub hub, EventReader reader) {
         this.hub = hub;
-        this.codec = codec;
+        this.reader = reader;
     }
 
-    @Incoming("wake")
-    void hear(ConsumerRecords<String, byte[]> records) {
-        for (var record : records) {
-            if (concernsSomeoneHere(record)) wake(record);
-        }
+    @Override
+    public Set<String> topics() {
+        return Set.of(MessageEvent.TOPIC);
+    }
+
+    @Override
+    public void heard(ConsumerRecord<String, byte[]> record) {
+        if (!concernsSomeoneHere(record)) return;
+        reader.peek(MessageEvent.class, record).ifPresent(event -> {
+            if (event instanceof MessageEvent.Sent sent) wake(sent);
+        });
     }
 
     /** The key names both peers: most records need not be parsed. */
@@ -42,16 +47,6 @@ class WakeConsumer {
         return middle >= 0
                 && (hub.has(record.key().substring(0, middle))
                         || hub.has(record.key().substring(middle + 1)));
-    }
-
-    private void wake(ConsumerRecord<String, byte[]> record) {
-        try {
-            codec.decode(MessageEvent.class, SENT_TYPE, record.value()).ifPresent(event -> {
-                if (event instanceof MessageEvent.Sent sent) wake(sent);
-            });
-        } catch (MalformedEventException _) {
-            // every replica hears it; it is peer-service's consumer that makes a dead letter of it, once
-        }
     }
 
     private void wake(MessageEvent.Sent sent) {

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ class SendTable {
             from message
             """;
 
+    private static final String TAKEN = "select message_id from messages where message_id = any($1)";
+
     private final ContentVault vault;
 
     SendTable(ContentVault vault) {
@@ -61,6 +64,18 @@ class SendTable {
 
     /** The last place drawn in each stream of a batch. */
     record Places(Map<String, Long> inboxes, Map<String, Long> conversations) {}
+
+    /** Those of the ids that a message has already. */
+    Uni<List<String>> taken(SqlConnection connection, List<String> messageIds) {
+        return connection
+                .preparedQuery(TAKEN)
+                .execute(Tuple.of(messageIds.toArray(String[]::new)))
+                .map(rows -> {
+                    var taken = new ArrayList<String>(rows.size());
+                    rows.forEach(row -> taken.add(row.getString(0)));
+                    return taken;
+                });
+    }
 
     Uni<Places> drawPlaces(SqlConnection connection, List<Draft> drafts) {
         var peers = column(drafts, Draft::toPeerId, String[]::new);
@@ -97,6 +112,8 @@ class SendTable {
     }
 
     private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
-        return rows.stream().map(value).toArray(array);
+        var column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) column[i] = value.apply(rows.get(i));
+        return column;
     }
 }

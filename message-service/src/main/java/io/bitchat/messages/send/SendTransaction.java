@@ -42,16 +42,20 @@ class SendTransaction {
 
     Uni<Transactions.Writes<Result>> run(SqlConnection connection, List<Draft> drafts) {
         return peers.admit(connection, peersOf(drafts))
-                .flatMap(unknown -> storedBefore(drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
+                .flatMap(unknown ->
+                        storedBefore(connection, drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
                 .flatMap(batch -> storeFresh(connection, batch))
                 .onFailure()
                 .invoke(() -> peers.forget(peersOf(drafts)));
     }
 
-    private Uni<Map<String, StoredMessage>> storedBefore(List<Draft> drafts) {
+    /** Only what the client named can have been sent before, and hardly ever was. */
+    private Uni<Map<String, StoredMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
         var ids =
                 drafts.stream().filter(Draft::repeatable).map(Draft::messageId).toList();
-        return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(ids);
+        if (ids.isEmpty()) return Uni.createFrom().item(Map.of());
+        return table.taken(connection, ids)
+                .flatMap(taken -> taken.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(taken));
     }
 
     private Uni<Transactions.Writes<Result>> storeFresh(SqlConnection connection, SendBatch batch) {

@@ -3,18 +3,18 @@ package io.bitchat.peers.identity;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.event.EventReader;
+import io.bitchat.kit.event.TailListener;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Each replica's memory of revoked tokens: from the table at start, then from what the other replicas tell. */
 @ApplicationScoped
-class RevocationProjection {
+class RevocationProjection implements TailListener {
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
 
     private final Pool pool;
@@ -35,11 +35,14 @@ class RevocationProjection {
                 .forEach(row -> generations.raise(row.getString(0), row.getLong(1)));
     }
 
-    @Incoming("revocations")
-    Uni<Void> hear(ConsumerRecords<String, byte[]> records) {
-        return reader.read(PeerEvent.class, records)
-                .invoke(events -> events.forEach(received -> raise(received.event())))
-                .replaceWithVoid();
+    @Override
+    public Set<String> topics() {
+        return Set.of(PeerEvent.TOPIC);
+    }
+
+    @Override
+    public void heard(ConsumerRecord<String, byte[]> record) {
+        reader.peek(PeerEvent.class, record).ifPresent(this::raise);
     }
 
     private void raise(PeerEvent event) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +42,20 @@ public class EventReader {
         if (letters.isEmpty()) return Uni.createFrom().item(readable);
         var buried = CompletableFuture.allOf(letters.toArray(CompletableFuture[]::new));
         return Uni.createFrom().completionStage(buried).replaceWith(readable);
+    }
+
+    /**
+     * The event in a record; empty where it is of another family or cannot be read. For those who hear what others
+     * apply: it is the one consumer that applies a record who makes a dead letter of it.
+     */
+    public <E extends Event> Optional<E> peek(Class<E> family, ConsumerRecord<String, byte[]> record) {
+        var type = header(record, EventHeaders.TYPE);
+        if (type == null || record.value() == null) return Optional.empty();
+        try {
+            return codec.decode(family, type, record.value());
+        } catch (MalformedEventException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private <E extends Event> void readOne(
