@@ -25,13 +25,13 @@ final class Driver {
 
     /**
      * @param seconds length of each measured phase
-     * @param warmup seconds of the same load before it, not measured
+     * @param settle seconds of the same load before it, not measured
      * @param drain seconds that an acknowledged message may take before it counts as lost
      * @param rows length of the long conversation
      * @param peers size of the directory that is looked up
      * @param sockets sockets that are opened for the memory figure
      */
-    record Settings(int seconds, int warmup, int drain, int rows, int peers, int sockets) {}
+    record Settings(int seconds, int settle, int drain, int rows, int peers, int sockets) {}
 
     Driver(Vertx vertx, SuiteState suite, Settings settings, PrintStream progress) {
         this.suite = suite;

@@ -16,7 +16,7 @@ final class Lookup {
     }
 
     Latencies measure(String what, LongFunction<Future<Answer>> read) {
-        run(what, driver.settings().warmup(), read);
+        run(what, driver.settings().settle(), read);
         return run(what, driver.settings().seconds(), read);
     }
 

@@ -44,8 +44,14 @@ final class MessagesCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "length of each measured phase (default: ${DEFAULT-VALUE})")
     int seconds = 20;
 
-    @Option(names = "--warmup", description = "seconds of load before each of them (default: ${DEFAULT-VALUE})")
-    int warmup = 5;
+    @Option(
+            names = "--warmup",
+            description =
+                    "seconds of full load before the first phase, for the JVMs' compilers (default: ${DEFAULT-VALUE})")
+    int warmup = 30;
+
+    @Option(names = "--settle", description = "seconds of its own load before each phase (default: ${DEFAULT-VALUE})")
+    int settle = 5;
 
     @Option(
             names = "--drain",
@@ -107,10 +113,14 @@ final class MessagesCommand implements Callable<Integer> {
     private int measure(Vertx vertx) {
         List<Scenario> chosen = chosen();
         SuiteState suite = url == null ? SuiteState.read(state) : SuiteState.ofUrl(url);
-        var driver = new Driver(vertx, suite, new Settings(seconds, warmup, drain, rows, peers, sockets), progress);
+        var driver = new Driver(vertx, suite, new Settings(seconds, settle, drain, rows, peers, sockets), progress);
         var report = new Report();
         driver.check();
         conditions(driver, report);
+        if (warmup > 0 && chosen.stream().anyMatch(Scenario::sends)) {
+            driver.say("warm-up, %d s".formatted(warmup));
+            new SendClosedLoop().warmUp(driver, warmup);
+        }
         for (Scenario scenario : chosen) {
             driver.say(scenario.letter() + "  " + scenario.title());
             scenario.run(driver, report);
@@ -144,7 +154,9 @@ final class MessagesCommand implements Callable<Integer> {
                                 System.getProperty("java.runtime.version")));
         report.condition("load average at the start", load());
         report.condition(
-                "phases", "%d s each after %d s of warm-up, latency from the moment due".formatted(seconds, warmup));
+                "phases",
+                "%d s each after %d s of its load, the first after %d s of full load; latency from the moment due"
+                        .formatted(seconds, settle, warmup));
         report.condition("suite", driver.suite().api() + (driver.usesTokens() ? ", with tokens" : ", without tokens"));
         Map<String, Long> memory = Processes.proportionalKb(driver.suite().pids());
         if (!memory.isEmpty()) {

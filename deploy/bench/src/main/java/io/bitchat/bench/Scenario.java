@@ -7,6 +7,11 @@ interface Scenario {
 
     String title();
 
+    /** Whether it sends messages, and so wants a suite that has sent some before. */
+    default boolean sends() {
+        return false;
+    }
+
     /** Measures and adds its figures; may read what earlier scenarios found. */
     void run(Driver driver, Report report);
 }

@@ -25,10 +25,26 @@ final class SendClosedLoop implements Scenario {
     }
 
     @Override
+    public boolean sends() {
+        return true;
+    }
+
+    /** The same load, of which nothing is reported. */
+    void warmUp(Driver driver, int seconds) {
+        try (var flow = MessageFlow.open(driver, "warm", PAIRS)) {
+            Await.onLoop(driver.loop(), () -> begin(flow));
+            Await.pause(Duration.ofSeconds(seconds));
+            Await.onLoop(driver.loop(), () -> running = false);
+            flow.drain();
+            flow.failIfRefused();
+        }
+    }
+
+    @Override
     public void run(Driver driver, Report report) {
         try (var flow = MessageFlow.open(driver, "closed", PAIRS)) {
             Await.onLoop(driver.loop(), () -> begin(flow));
-            Await.pause(Duration.ofSeconds(driver.settings().warmup()));
+            Await.pause(Duration.ofSeconds(driver.settings().settle()));
             var cpu = ProcessorShare.start();
             var measured = new Window(driver, flow);
             Await.pause(Duration.ofSeconds(driver.settings().seconds()));

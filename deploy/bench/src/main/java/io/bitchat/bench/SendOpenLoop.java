@@ -23,9 +23,14 @@ final class SendOpenLoop implements Scenario {
     }
 
     @Override
+    public boolean sends() {
+        return true;
+    }
+
+    @Override
     public void run(Driver driver, Report report) {
         try (var flow = MessageFlow.open(driver, "open", PAIRS)) {
-            load(driver, flow, new OpenLoop(driver.loop()), driver.settings().warmup(), new Sample());
+            load(driver, flow, new OpenLoop(driver.loop()), driver.settings().settle(), new Sample());
             var pace = new OpenLoop(driver.loop());
             var sample = new Sample();
             var cpu = ProcessorShare.start();

@@ -137,8 +137,8 @@ class MessagesCommandTest {
     }
 
     private int bench(String... arguments) {
-        List<String> all =
-                new ArrayList<>(List.of("--url", suite.url(), "--seconds", "1", "--warmup", "1", "--drain", "1"));
+        List<String> all = new ArrayList<>(
+                List.of("--url", suite.url(), "--seconds", "1", "--warmup", "1", "--settle", "1", "--drain", "1"));
         all.addAll(List.of(arguments));
         return run(all.toArray(String[]::new));
     }

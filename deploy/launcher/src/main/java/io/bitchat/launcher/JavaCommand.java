@@ -9,7 +9,16 @@ import java.util.List;
  * Starts a JVM of the suite with the launcher's own JDK, sized for one small machine. Options from the process's
  * {@code BITCHAT_JAVA_OPTS_…} variable come last, so they win.
  */
-record JavaCommand(Endpoint endpoint, String heap) {
+record JavaCommand(Endpoint endpoint, String heap, Code code) {
+
+    /** How the JVM compiles: two cores cannot run the optimising compilers of five JVMs beside their work. */
+    enum Code {
+        /** Optimised; for what carries the load of the suite. */
+        OPTIMISED,
+        /** Compiled once and at once: within a few percent in the long run, and warm after a second. */
+        QUICK
+    }
+
     /** A jar; what the build learned about its classes is used where it lies beside it, and shortens the start. */
     List<String> runJar(Path jar) {
         Path cache = jar.resolveSibling("app.aot");
@@ -26,6 +35,9 @@ record JavaCommand(Endpoint endpoint, String heap) {
                 "-Dfile.encoding=UTF-8",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        if (code == Code.QUICK) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         String further = System.getenv(endpoint.javaOptionsVariable());
         if (further != null && !further.isBlank()) {
             command.addAll(List.of(further.strip().split("\\s+")));

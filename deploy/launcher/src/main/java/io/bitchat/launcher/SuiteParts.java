@@ -5,6 +5,7 @@ import io.bitchat.embedded.PostgresBinaries;
 import io.bitchat.embedded.PostgresCluster;
 import io.bitchat.embedded.PostgresConfig;
 import io.bitchat.embedded.PostgresProbe;
+import io.bitchat.launcher.JavaCommand.Code;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ final class SuiteParts {
         return List.of(
                 List.of(postgres(), kafka()),
                 List.of(
-                        service(Endpoint.PEER_SERVICE, "peer-service"),
-                        service(Endpoint.MESSAGE_SERVICE, "message-service")),
+                        service(Endpoint.PEER_SERVICE, "peer-service", Code.QUICK),
+                        service(Endpoint.MESSAGE_SERVICE, "message-service", Code.OPTIMISED)),
                 List.of(gateway()));
     }
 
@@ -54,7 +55,7 @@ final class SuiteParts {
     private Part kafka() {
         Path jar = embeddedJar(config.root());
         String classPath = jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*";
-        List<String> command = new JavaCommand(Endpoint.KAFKA, "-Xmx256m")
+        List<String> command = new JavaCommand(Endpoint.KAFKA, "-Xmx256m", Code.QUICK)
                 .run(
                         "-cp",
                         classPath,
@@ -71,8 +72,8 @@ final class SuiteParts {
                 Part.StopSignal.TERM);
     }
 
-    private Part service(Endpoint endpoint, String module) {
-        List<String> command = new JavaCommand(endpoint, "-Xmx320m").runJar(serviceJar(config.root(), module));
+    private Part service(Endpoint endpoint, String module, Code code) {
+        List<String> command = new JavaCommand(endpoint, "-Xmx320m", code).runJar(serviceJar(config.root(), module));
         return new Part(
                 endpoint,
                 command,
@@ -83,7 +84,8 @@ final class SuiteParts {
     }
 
     private Part gateway() {
-        List<String> command = new JavaCommand(Endpoint.GATEWAY, "-Xmx160m").runJar(gatewayJar(config.root()));
+        List<String> command =
+                new JavaCommand(Endpoint.GATEWAY, "-Xmx160m", Code.QUICK).runJar(gatewayJar(config.root()));
         Map<String, String> environment = Map.of(
                 "BITCHAT_PORT", portText(Endpoint.GATEWAY),
                 "BITCHAT_BIND", config.bind(),

@@ -20,7 +20,7 @@ public interface OutboxConfig {
     int batch();
 
     /** After a publication the next one waits this long, so that what commits meanwhile shares it. */
-    @WithDefault("10ms")
+    @WithDefault("20ms")
     Duration gather();
 
     /** The table is looked at after this long even when nobody has called; a call normally follows each commit. */
