@@ -70,5 +70,6 @@ class Housekeeping {
 
     void goOffline(@Observes ShutdownEvent shutdown) {
         hub.peers().forEach(peerId -> presence.disconnected(peerId, "shutdown"));
+        presence.flush();
     }
 }

@@ -1,40 +1,59 @@
 package io.bitchat.peers.presence;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bitchat.kit.auth.CallerListener;
 import io.quarkus.logging.Log;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Moves {@code last_seen} of peers that call this service; at most every few seconds for each. */
+/** Moves {@code last_seen} of peers that call this service; calls of a moment are written together. */
 @ApplicationScoped
 class LastSeen implements CallerListener {
-    private static final Duration QUIET = Duration.ofSeconds(5);
-    private static final int REMEMBERED = 100_000;
-    private static final String SEEN = "update peers set last_seen = greatest(last_seen, $2) where peer_id = $1";
+    private static final long FLUSH_MS = 200;
+    private static final int MAX_WAITING = 100_000;
+    /** Locks in order, so that it cannot wait for one of the projections that waits for it. */
+    private static final String SEEN = """
+            with told as (
+                select * from unnest($1::text[], $2::timestamptz[]) as t (peer_id, at)),
+            locked as (
+                select p.peer_id from peers p where p.peer_id = any($1) order by p.peer_id for no key update)
+            update peers p set last_seen = greatest(p.last_seen, t.at)
+            from told t join locked l using (peer_id)
+            where t.peer_id = p.peer_id
+            """;
 
     private final Pool pool;
     private final InstantSource clock;
-    private final Cache<String, Boolean> written = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(QUIET)
-            .build();
+    private final ConcurrentHashMap<String, Instant> waiting = new ConcurrentHashMap<>();
 
-    LastSeen(Pool pool, InstantSource clock) {
+    LastSeen(Pool pool, InstantSource clock, Vertx vertx) {
         this.pool = pool;
         this.clock = clock;
+        vertx.setPeriodic(FLUSH_MS, _ -> flush());
     }
 
     @Override
     public void seen(String peerId) {
-        if (written.asMap().putIfAbsent(peerId, true) != null) return;
+        if (waiting.size() < MAX_WAITING) waiting.put(peerId, clock.instant());
+    }
+
+    private void flush() {
+        if (waiting.isEmpty()) return;
+        var seen = new TreeMap<String, OffsetDateTime>();
+        waiting.keySet().forEach(peerId -> {
+            var at = waiting.remove(peerId);
+            if (at != null) seen.put(peerId, Leases.utc(at));
+        });
         pool.preparedQuery(SEEN)
-                .execute(Tuple.of(peerId, Leases.utc(clock.instant())))
+                .execute(Tuple.of(
+                        seen.keySet().toArray(String[]::new), seen.values().toArray(OffsetDateTime[]::new)))
                 .subscribe()
-                .with(_ -> {}, failure -> Log.debugf("last_seen not moved peer=%s cause=%s", peerId, failure));
+                .with(_ -> {}, failure -> Log.debugf("last_seen not moved peers=%d cause=%s", seen.size(), failure));
     }
 }
