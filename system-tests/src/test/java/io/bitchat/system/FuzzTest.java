@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a body, the answer is the caller's mistake, and the next caller notices nothing. */
@@ -62,6 +63,50 @@ class FuzzTest {
             assertThat(bystander.next().path("type").asText()).isEqualTo("pong");
         }
         assertThat(client.get("/stats").status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyFieldOfEveryFrameMayBeAnything() throws Exception {
+        try (var bystander = Socket.open(suite.url(), Client.someone("bystander"), "");
+                var socket = Socket.open(suite.url(), Client.someone("fuzz"), "")) {
+            for (var frame : List.of("{\"type\":\"ping\"}", "{\"type\":\"ack\",\"message_id\":\"m\"}")) {
+                var fields = (ObjectNode) Client.JSON.readTree(frame);
+                for (var field : fields.properties()) {
+                    for (var bad : BAD_VALUES) {
+                        socket.say(mutate(fields, field.getKey(), bad));
+                        assertRefused(socket, field.getKey() + " " + bad.substring(0, Math.min(40, bad.length())));
+                    }
+                }
+            }
+            for (var bad : List.of("", "nonsense", "null", "[]", "7", "{\"type\":", "\u0000", "[".repeat(100_000))) {
+                socket.say(bad);
+                assertRefused(socket, bad.substring(0, Math.min(40, bad.length())));
+            }
+            socket.say(new byte[] {0, (byte) 0xff, 1});
+            assertRefused(socket, "bytes");
+            for (var survivor : List.of(socket, bystander)) {
+                survivor.say("{\"type\":\"ping\"}");
+                assertThat(survivor.next().path("type").asText()).isEqualTo("pong");
+            }
+        }
+    }
+
+    private static void assertRefused(Socket socket, String what) throws InterruptedException {
+        var answer = socket.next();
+        assertThat(answer.path("type").asText()).as(what).isEqualTo("error");
+        assertThat(answer.path("code").asText()).as(what).isNotEmpty();
+    }
+
+    @Test
+    void aFrameBeyondEveryBoundEndsItsOwnSocketOnly() throws Exception {
+        try (var bystander = Socket.open(suite.url(), Client.someone("bystander"), "");
+                var socket = Socket.open(suite.url(), Client.someone("fuzz"), "")) {
+            socket.sayUnanswered("x".repeat(3_000_000));
+            // the close frame may be lost to a client that is still writing
+            assertThat(socket.closed.get(30, TimeUnit.SECONDS)).isIn(1009, 1006);
+            bystander.say("{\"type\":\"ping\"}");
+            assertThat(bystander.next().path("type").asText()).isEqualTo("pong");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,16 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
 
     Socket say(String frame) {
         socket.sendText(frame, true).join();
+        return this;
+    }
+
+    /** Whether it got through is told by what happens to the socket. */
+    void sayUnanswered(String frame) {
+        var _ = socket.sendText(frame, true);
+    }
+
+    Socket say(byte[] frame) {
+        socket.sendBinary(ByteBuffer.wrap(frame), true).join();
         return this;
     }
 

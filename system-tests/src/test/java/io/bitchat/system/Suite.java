@@ -39,6 +39,11 @@ final class Suite implements AutoCloseable {
                 "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "8s"), "--auth", "required", "--rate-limit", "on");
     }
 
+    /** Sends its spans to a collector; for one test. */
+    static Suite traced(String endpoint) {
+        return shared("traced", Map.of("BITCHAT_TRACES_ENDPOINT", endpoint), "--auth", "open", "--rate-limit", "off");
+    }
+
     private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
         // two suites at a time are too much for a small machine
         RUNNING.entrySet().removeIf(entry -> {

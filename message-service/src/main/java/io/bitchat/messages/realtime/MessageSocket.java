@@ -8,6 +8,7 @@ import io.bitchat.messages.realtime.Frames.ClientFrame;
 import io.bitchat.messages.receipts.ReceiptOutcome;
 import io.bitchat.messages.receipts.Receipts;
 import io.quarkus.logging.Log;
+import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -26,6 +27,8 @@ import java.util.Optional;
 @WebSocket(path = "/api/bitchat/ws/{peerId}", endpointId = MessageSocket.ID)
 class MessageSocket {
     static final String ID = "messages";
+
+    private static final int MAX_FRAME_CHARS = 4_096;
 
     private final SocketRegistry registry;
     private final Receipts receipts;
@@ -46,6 +49,10 @@ class MessageSocket {
     @OnTextMessage
     Uni<Void> frame(String text, WebSocketConnection socket) {
         registry.heard(socket);
+        if (text.length() > MAX_FRAME_CHARS) {
+            return socket.sendText(
+                    frames.error("frame_too_large", "a frame has at most %,d characters".formatted(MAX_FRAME_CHARS)));
+        }
         return switch (frames.parse(text)) {
             case ClientFrame.Ping _ -> socket.sendText(Frames.PONG);
             case ClientFrame.Ack(var messageId) ->
@@ -54,6 +61,12 @@ class MessageSocket {
                 answer(socket, receipts.read(messageId, callerOf(socket), TraceContext.start()));
             case ClientFrame.Invalid(var code, var detail) -> socket.sendText(frames.error(code, detail));
         };
+    }
+
+    @OnBinaryMessage
+    Uni<Void> frame(Buffer bytes, WebSocketConnection socket) {
+        registry.heard(socket);
+        return socket.sendText(frames.error("unknown_frame", "frames are JSON text, not bytes"));
     }
 
     @OnPongMessage

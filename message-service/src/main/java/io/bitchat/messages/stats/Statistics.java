@@ -1,5 +1,7 @@
 package io.bitchat.messages.stats;
 
+import io.bitchat.contracts.Contract;
+import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.messages.realtime.Hub;
 import io.bitchat.messages.stats.StatsResource.StatsResponse;
 import io.smallrye.mutiny.Uni;
@@ -14,14 +16,19 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 class Statistics {
     private static final Duration REPLICA_SILENCE = Duration.ofSeconds(45);
+    private static final String SENT = "%\"" + Contract.typeOf(MessageEvent.Sent.class) + "\"%";
+    /** What is not counted yet lies in the outbox; it is removed there in the transaction that counts it. */
     private static final String COUNT = """
+            with waiting as (
+                select count(*) as accepted from outbox where topic = $4 and headers like $5)
             select
                 (select count(*) from known_peers where registered),
                 (select count(distinct p.peer_id) from presence_leases l join known_peers p using (peer_id)
                  where l.expires_at > $1 and p.registered),
                 (select coalesce(sum(sockets), 0) from replica_sockets where replica <> $2 and seen_at > $3),
-                (select coalesce(sum(accepted), 0) from message_counts),
+                (select coalesce(sum(accepted), 0) from message_counts) + (select accepted from waiting),
                 (select coalesce(sum(accepted), 0) from message_counts where minute > $1 - interval '24 hours')
+                    + (select accepted from waiting)
             """;
 
     private final Pool pool;
@@ -37,7 +44,7 @@ class Statistics {
     Uni<StatsResponse> current() {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(now, hub.replica(), now.minus(REPLICA_SILENCE)))
+                .execute(Tuple.of(now, hub.replica(), now.minus(REPLICA_SILENCE), MessageEvent.TOPIC, SENT))
                 .map(rows -> {
                     var row = rows.iterator().next();
                     return new StatsResponse(

@@ -68,7 +68,7 @@ public class EventReader {
                 .ifPresent(event -> into.add(new Received<>(UUID.fromString(id), event, record)));
     }
 
-    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+    static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
         var header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }

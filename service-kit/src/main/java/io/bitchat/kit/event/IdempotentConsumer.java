@@ -1,9 +1,11 @@
 package io.bitchat.kit.event;
 
 import io.bitchat.contracts.Event;
+import io.bitchat.contracts.EventHeaders;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.event.EventReader.Received;
 import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.trace.Spans;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -14,6 +16,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,13 +47,23 @@ public class IdempotentConsumer {
     private final Transactions transactions;
     private final EventReader reader;
     private final DeadLetters deadLetters;
+    private final Spans spans;
+    private final InstantSource clock;
     private volatile boolean stopping;
 
-    IdempotentConsumer(Pool pool, Transactions transactions, EventReader reader, DeadLetters deadLetters) {
+    IdempotentConsumer(
+            Pool pool,
+            Transactions transactions,
+            EventReader reader,
+            DeadLetters deadLetters,
+            Spans spans,
+            InstantSource clock) {
         this.pool = pool;
         this.transactions = transactions;
         this.reader = reader;
         this.deadLetters = deadLetters;
+        this.spans = spans;
+        this.clock = clock;
     }
 
     /**
@@ -91,7 +105,9 @@ public class IdempotentConsumer {
 
     private <E extends Event> Uni<Void> apply(
             List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+        var start = clock.instant();
         return applyTogether(events, effect)
+                .invoke(() -> record(events, start))
                 .onFailure(IdempotentConsumer::blamesContent)
                 .recoverWithUni(failure -> {
                     if (events.size() > 1) return applyApart(events, effect);
@@ -123,6 +139,14 @@ public class IdempotentConsumer {
                     .toList();
             return news.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(connection, news);
         }));
+    }
+
+    private <E extends Event> void record(List<Received<E>> events, Instant start) {
+        if (!spans.areWanted()) return;
+        events.forEach(event -> spans.applied(
+                EventReader.header(event.record(), EventHeaders.TRACE_PARENT),
+                event.record().topic(),
+                start));
     }
 
     private static <E extends Event> Uni<Set<UUID>> takeNote(SqlConnection connection, List<Received<E>> events) {

@@ -16,17 +16,18 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows topics from shortly before the start of the process, for the {@linkplain TailListener listeners} of this
@@ -49,6 +50,7 @@ class TopicTail {
     private final Map<TopicPartition, Long> places = new HashMap<>();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("topic-tail").unstarted(this::runUntilStopped);
+    private volatile @Nullable Consumer<String, byte[]> open;
     private volatile boolean stopped;
 
     TopicTail(
@@ -71,19 +73,25 @@ class TopicTail {
 
     void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
         stopped = true;
-        thread.interrupt();
+        var consumer = open;
+        if (consumer != null) consumer.wakeup();
         thread.join(CLOSE.multipliedBy(2));
     }
 
     private void runUntilStopped() {
         while (!stopped) {
-            try (Consumer<String, byte[]> consumer = open()) {
+            var consumer = open();
+            open = consumer;
+            try {
                 follow(consumer);
-            } catch (InterruptException | WakeupException _) {
-                // the loop's condition tells whether that was the end
+            } catch (WakeupException _) {
+                // the loop's condition tells that this was the end
             } catch (KafkaException failure) {
                 Log.warnf("topics cannot be followed, trying again topics=%s cause=%s", listeners.keySet(), failure);
                 pause();
+            } finally {
+                open = null;
+                consumer.close(CloseOptions.timeout(CLOSE));
             }
         }
     }

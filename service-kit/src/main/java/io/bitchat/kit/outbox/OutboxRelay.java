@@ -1,7 +1,10 @@
 package io.bitchat.kit.outbox;
 
+import io.bitchat.contracts.EventHeaders;
+import io.bitchat.kit.event.EncodedEvent;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.outbox.OutboxTable.Stored;
+import io.bitchat.kit.trace.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -14,6 +17,8 @@ import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +42,8 @@ public class OutboxRelay {
     private final EventProducer producer;
     private final OutboxConfig config;
     private final List<PublishedListener> listeners;
+    private final Spans spans;
+    private final InstantSource clock;
     private final MeterRegistry metrics;
     private final OutboxCall call;
     private final Thread thread =
@@ -49,12 +56,16 @@ public class OutboxRelay {
             OutboxConfig config,
             OutboxCall call,
             @All List<PublishedListener> listeners,
+            Spans spans,
+            InstantSource clock,
             MeterRegistry metrics) {
         this.pool = pool;
         this.producer = producer;
         this.config = config;
         this.call = call;
         this.listeners = listeners;
+        this.spans = spans;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -120,6 +131,7 @@ public class OutboxRelay {
 
     /** All of the batch, or a failure after which nothing of it may be taken as sent. */
     private void publish(List<Stored> batch) throws InterruptedException, ExecutionException {
+        var start = clock.instant();
         try {
             var sent = new ArrayList<CompletableFuture<Void>>(batch.size());
             for (var stored : batch) {
@@ -128,10 +140,15 @@ public class OutboxRelay {
                 sent.add(one);
             }
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get();
+            if (spans.areWanted()) batch.forEach(stored -> record(stored.event(), start));
         } catch (ExecutionException failure) {
             producer.renew();
             throw failure;
         }
+    }
+
+    private void record(EncodedEvent event, Instant start) {
+        spans.published(event.headers().get(EventHeaders.TRACE_PARENT), event.topic(), start);
     }
 
     private static <T> T await(Uni<T> work) throws InterruptedException, ExecutionException {

@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
 
 /** Gives every request a trace: continued from the caller's header, answered as {@code X-Trace-Id}. */
 @ApplicationScoped
@@ -11,14 +12,31 @@ public class RequestTrace {
     private static final String KEY = RequestTrace.class.getName();
     private static final int BEFORE_EVERYTHING = 1_000;
 
-    void register(@Observes Filters filters) {
-        filters.register(RequestTrace::begin, BEFORE_EVERYTHING);
+    private final Spans spans;
+    private final InstantSource clock;
+
+    RequestTrace(Spans spans, InstantSource clock) {
+        this.spans = spans;
+        this.clock = clock;
     }
 
-    private static void begin(RoutingContext request) {
+    void register(@Observes Filters filters) {
+        filters.register(this::begin, BEFORE_EVERYTHING);
+    }
+
+    private void begin(RoutingContext request) {
         var trace = of(request);
         request.response().putHeader("X-Trace-Id", trace.traceId());
+        if (spans.areWanted()) record(request, trace);
         request.next();
+    }
+
+    private void record(RoutingContext request, TraceContext trace) {
+        var start = clock.instant();
+        var method = request.request().method().name();
+        var path = request.request().path();
+        request.addEndHandler(_ ->
+                spans.request(trace, start, method, path, request.response().getStatusCode()));
     }
 
     /** The trace of a request. */

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * W3C trace context, level 1: {@code 00-<32 hex trace id>-<16 hex parent id>-<2 hex flags>}.
  *
  * @param traceId 32 lower-case hex digits, not all zero
- * @param parentId 16 lower-case hex digits, not all zero
+ * @param parentId 16 lower-case hex digits, not all zero: the span here, parent of whatever follows
  * @param flags 2 hex digits; 01 = sampled
+ * @param callerId the span that called, in the same form; null where the trace begins here
  */
-public record TraceContext(String traceId, String parentId, String flags) {
+public record TraceContext(
+        String traceId,
+        String parentId,
+        String flags,
+        @Nullable String callerId) {
     /** Name of the HTTP header, the Kafka header and the CloudEvents extension. */
     public static final String HEADER = "traceparent";
 
@@ -27,12 +32,17 @@ public record TraceContext(String traceId, String parentId, String flags) {
         if (!match.matches()
                 || match.group(1).equals(NO_TRACE)
                 || match.group(2).equals(NO_PARENT)) return start();
-        return new TraceContext(match.group(1), randomHex(), match.group(3));
+        return new TraceContext(match.group(1), randomHex(), match.group(3), match.group(2));
     }
 
     /** A new trace. */
     public static TraceContext start() {
-        return new TraceContext(randomHex() + randomHex(), randomHex(), "01");
+        return new TraceContext(randomHex() + randomHex(), randomHex(), "01", null);
+    }
+
+    /** Whether somebody up the line wants it recorded. */
+    public boolean isSampled() {
+        return (Integer.parseInt(flags, 16) & 1) == 1;
     }
 
     /** The header's value. */
