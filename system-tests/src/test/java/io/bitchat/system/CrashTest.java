@@ -51,6 +51,7 @@ class CrashTest {
             traffic.forSeconds(2);
             traffic.stop();
             assertThat(traffic.statuses()).isSubsetOf(201, 503);
+            assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(10));
             verify(traffic);
         }
     }

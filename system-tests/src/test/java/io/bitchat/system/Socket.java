@@ -47,11 +47,6 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
         return this;
     }
 
-    /** Whether it got through is told by what happens to the socket. */
-    void sayUnanswered(String frame) {
-        var _ = socket.sendText(frame, true);
-    }
-
     Socket say(byte[] frame) {
         socket.sendBinary(ByteBuffer.wrap(frame), true).join();
         return this;

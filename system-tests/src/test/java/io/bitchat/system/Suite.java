@@ -30,7 +30,13 @@ final class Suite implements AutoCloseable {
 
     /** Believes everybody and limits nobody; shared by the tests of this JVM. */
     static Suite open() {
-        return shared("open", Map.of(), "--auth", "open", "--rate-limit", "off");
+        return shared(
+                "open",
+                Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms"),
+                "--auth",
+                "open",
+                "--rate-limit",
+                "off");
     }
 
     /** Believes nobody. Tokens are short-lived enough to see one expire. */

@@ -91,13 +91,14 @@ final class Keeper implements Runnable {
         if (running == null) {
             return false;
         }
-        if (running.awaitReady()) {
+        boolean served = running.awaitReady();
+        if (served) {
             events.ready(part, Duration.between(begin, clock.instant()));
             firstReady.complete(null);
         }
         Diagnosis why = running.awaitEnd();
         listener.gone(part);
-        return !isStopping() && pauseAfter(why);
+        return !isStopping() && pauseAfter(why, served);
     }
 
     /** Under the lock, so that a stop either sees the child or prevents it. */
@@ -111,13 +112,13 @@ final class Keeper implements Runnable {
         return spawned;
     }
 
-    private boolean pauseAfter(Diagnosis why) throws InterruptedException {
-        Optional<Duration> pause = policy.next(clock.instant());
+    private boolean pauseAfter(Diagnosis why, boolean served) throws InterruptedException {
+        Optional<Duration> pause = policy.next(clock.instant(), served);
         if (pause.isEmpty()) {
-            listener.failed(part, why.cause() + ", after " + RestartPolicy.MAX + " restarts; " + why.remedy());
+            listener.failed(part, why.cause() + ", after " + policy.used(served) + " restarts; " + why.remedy());
             return false;
         }
-        events.died(part, why, pause.get(), policy.used());
+        events.died(part, why, pause.get(), policy.used(served));
         return !stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -44,7 +44,7 @@ final class LiveProgress implements SuiteEvents, AutoCloseable {
     }
 
     @Override
-    public void died(Part part, Diagnosis why, Duration pause, int attempt) {
+    public void died(Part part, Diagnosis why, Duration pause, String attempt) {
         say(PlainProgress.deathLine(part, why, pause, attempt, files));
     }
 

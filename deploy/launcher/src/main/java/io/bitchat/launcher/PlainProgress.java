@@ -25,7 +25,7 @@ final class PlainProgress implements SuiteEvents {
     }
 
     @Override
-    public void died(Part part, Diagnosis why, Duration pause, int attempt) {
+    public void died(Part part, Diagnosis why, Duration pause, String attempt) {
         out.println(deathLine(part, why, pause, attempt, files));
     }
 
@@ -39,9 +39,9 @@ final class PlainProgress implements SuiteEvents {
         out.println("  " + part.name() + " stopped after " + seconds(elapsed));
     }
 
-    static String deathLine(Part part, Diagnosis why, Duration pause, int attempt, SuiteFiles files) {
+    static String deathLine(Part part, Diagnosis why, Duration pause, String attempt, SuiteFiles files) {
         return part.name() + " " + why.cause() + "; " + why.remedy() + " (" + files.log(part.name())
-                + "); starting it again in " + seconds(pause) + ", " + attempt + " of " + RestartPolicy.MAX;
+                + "); starting it again in " + seconds(pause) + ", " + attempt;
     }
 
     static String seconds(Duration elapsed) {

@@ -8,8 +8,8 @@ interface SuiteEvents {
 
     void ready(Part part, Duration elapsed);
 
-    /** The part will be started again after the pause; {@code attempt} counts from 1. */
-    void died(Part part, Diagnosis why, Duration pause, int attempt);
+    /** The part will be started again after the pause; {@code attempt} reads like "1 of 5". */
+    void died(Part part, Diagnosis why, Duration pause, String attempt);
 
     void stopping(Part part);
 

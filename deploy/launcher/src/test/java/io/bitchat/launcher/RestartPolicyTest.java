@@ -16,19 +16,40 @@ class RestartPolicyTest {
     void pausesLongerEachTimeWithinTheJitterAndGivesUpAfterFive() {
         for (int i = 0; i < RestartPolicy.MAX; i++) {
             long middle = 500L << i;
-            assertThat(policy.next(NOW.plusSeconds(i)))
+            assertThat(policy.next(NOW.plusSeconds(i), false))
                     .hasValueSatisfying(pause -> assertThat(pause.toMillis()).isBetween(middle / 2, middle * 3 / 2));
         }
 
-        assertThat(policy.next(NOW.plusSeconds(10))).isEmpty();
+        assertThat(policy.next(NOW.plusSeconds(10), false)).isEmpty();
+    }
+
+    @Test
+    void bringsBackWhatHadServedAtOnceAndManyTimes() {
+        for (int i = 0; i < RestartPolicy.MAX_SERVED; i++) {
+            assertThat(policy.next(NOW.plusSeconds(i), true))
+                    .hasValueSatisfying(pause -> assertThat(pause.toMillis()).isBetween(250L, 750L));
+        }
+
+        assertThat(policy.next(NOW.plusSeconds(100), true)).isEmpty();
+    }
+
+    @Test
+    void aStartThatSucceededGivesFailedStartsTheirChancesBack() {
+        for (int i = 0; i < RestartPolicy.MAX; i++) {
+            policy.next(NOW, false);
+        }
+        policy.next(NOW, true);
+
+        assertThat(policy.next(NOW, false)).isPresent();
     }
 
     @Test
     void forgetsRestartsAfterFiveMinutes() {
         for (int i = 0; i < RestartPolicy.MAX; i++) {
-            policy.next(NOW);
+            policy.next(NOW, false);
         }
 
-        assertThat(policy.next(NOW.plus(Duration.ofMinutes(5)).plusMillis(1))).isPresent();
+        assertThat(policy.next(NOW.plus(Duration.ofMinutes(5)).plusMillis(1), false))
+                .isPresent();
     }
 }

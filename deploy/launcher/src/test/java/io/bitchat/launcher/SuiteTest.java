@@ -65,7 +65,7 @@ class SuiteTest {
     void startsAKilledServiceAgainAndSaysSo() throws Exception {
         long killed = kill("message-service");
 
-        assertThat(suite.awaitLine("message-service was killed")).contains("starting it again in", "1 of 5");
+        assertThat(suite.awaitLine("message-service was killed")).contains("starting it again in", "1 of 60");
         suite.awaitLine("message-service ready");
         assertThat(pid("message-service")).isNotEqualTo(killed);
     }

@@ -30,7 +30,7 @@ class SupervisorTest {
 
         assertThat(supervisor.awaitFailure())
                 .contains("peer-service ended with code 7: ERROR No space left on device")
-                .contains("after 5 restarts; free disk space");
+                .contains("after 5 of 5 restarts; free disk space");
         assertThat(events).filteredOn("died peer-service"::equals).hasSize(RestartPolicy.MAX);
         supervisor.stop();
     }
@@ -99,7 +99,7 @@ class SupervisorTest {
         }
 
         @Override
-        public void died(Part part, Diagnosis why, Duration pause, int attempt) {
+        public void died(Part part, Diagnosis why, Duration pause, String attempt) {
             events.add("died " + part.name());
         }
 
