@@ -13,6 +13,8 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RealServers
 class DirectoryTest {
+    @Inject
+    Pool pool;
+
     private final String alice = "alice-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
@@ -40,6 +45,31 @@ class DirectoryTest {
                 .body("trust_score", equalTo(0.5f))
                 .body("messages_sent", equalTo(0))
                 .body("created", equalTo(true));
+    }
+
+    /** Among as many peers as matter; the planner decides by their number. */
+    @Test
+    void aPeerAndThePageOfThePeersAreFoundByIndex() {
+        query("insert into peers (id, peer_id, public_key, last_seen, is_online, created_at)"
+                + " select gen_random_uuid(), 'filler-' || n, 'k', now() - n * interval '1 s', false, now()"
+                + " from generate_series(1, 10000) n on conflict do nothing");
+        query("analyze peers");
+        try {
+            assertThat(query("explain select * from peers where peer_id = 'filler-5000'"))
+                    .contains("Index Scan using peers_peer_id_key");
+            assertThat(query("explain select * from peers where retired_at is null"
+                            + " order by last_seen desc, peer_id limit 100"))
+                    .contains("Index Scan using peers_last_seen");
+        } finally {
+            query("delete from peers where peer_id like 'filler-%'");
+        }
+    }
+
+    private String query(String sql) {
+        var lines = new StringBuilder();
+        pool.query(sql).executeAndAwait().forEach(row -> lines.append(row.getString(0))
+                .append('\n'));
+        return lines.toString();
     }
 
     @Test

@@ -19,9 +19,7 @@ class ExampleConsumersTest {
         new Client(suite.url()).send(Client.someone("alice"), "bob", "for " + language);
 
         var check = new ProcessBuilder(
-                        Suite.root()
-                                .resolve("docs/examples/consumers/check.sh")
-                                .toString(),
+                        Suite.root().resolve("docs/examples/consumers/check.sh").toString(),
                         suite.kafka(),
                         "1",
                         language)

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The peers that messages may name. Messages refer to them by foreign key. */
 @ApplicationScoped
@@ -29,8 +28,8 @@ public class KnownPeers {
 
     private final boolean strict;
 
-    KnownPeers(@ConfigProperty(name = "bitchat.messages.strict-peers", defaultValue = "false") boolean strict) {
-        this.strict = strict;
+    KnownPeers(KnownPeersConfig config) {
+        this.strict = config.strictPeers();
     }
 
     /**

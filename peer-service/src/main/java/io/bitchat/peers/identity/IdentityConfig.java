@@ -2,6 +2,7 @@ package io.bitchat.peers.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,5 +22,6 @@ public interface IdentityConfig {
 
     /** Nonces that may wait for one peer; the oldest gives way. */
     @WithDefault("10")
+    @Positive
     int challengesPerPeer();
 }
