@@ -1,6 +1,6 @@
 package io.bitchat.kit.commit;
 
-import io.bitchat.kit.outbox.OutboxCall;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Runs work in a transaction, and calls the relay after its commit for the events that it left in the outbox. */
+/** Runs work in a transaction and tells of its commit: the relay of the outbox has something to do then. */
 @ApplicationScoped
 public class Transactions {
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;
-    private final OutboxCall relay;
+    private final List<CommitListener> listeners;
 
-    Transactions(Pool pool, Mutiny.SessionFactory sessions, OutboxCall relay) {
+    Transactions(Pool pool, Mutiny.SessionFactory sessions, @All List<CommitListener> listeners) {
         this.pool = pool;
         this.sessions = sessions;
-        this.relay = relay;
+        this.listeners = listeners;
     }
 
     /**
@@ -34,12 +34,12 @@ public class Transactions {
 
     /** All or nothing. */
     public <R> Uni<R> run(Function<SqlConnection, Uni<R>> work) {
-        return pool.withTransaction(work).invoke(relay::committed);
+        return pool.withTransaction(work).invoke(this::tell);
     }
 
     /** The same with a session. */
     public <R> Uni<R> inSession(Function<Mutiny.Session, Uni<R>> work) {
-        return sessions.withTransaction(work).invoke(relay::committed);
+        return sessions.withTransaction(work).invoke(this::tell);
     }
 
     /**
@@ -53,7 +53,11 @@ public class Transactions {
                 .onFailure()
                 .call(() -> execute(connection, "rollback").onFailure().recoverWithNull())
                 .eventually(connection::close)
-                .invoke(relay::committed));
+                .invoke(this::tell));
+    }
+
+    private void tell() {
+        listeners.forEach(CommitListener::committed);
     }
 
     private static <R> Uni<Writes<R>> begun(SqlConnection connection, Function<SqlConnection, Uni<Writes<R>>> decide) {

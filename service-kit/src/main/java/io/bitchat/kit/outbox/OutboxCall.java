@@ -1,5 +1,6 @@
 package io.bitchat.kit.outbox;
 
+import io.bitchat.kit.commit.CommitListener;
 import io.quarkus.logging.Log;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * that notify commit only one at a time. One that is lost in a crash is made good by the relay's idle look.
  */
 @ApplicationScoped
-public class OutboxCall {
+public class OutboxCall implements CommitListener {
     private static final String NOTIFY = "select pg_notify('outbox_' || current_schema(), '')";
 
     private final Pool pool;
@@ -26,7 +27,8 @@ public class OutboxCall {
         this.pool = pool;
     }
 
-    /** A transaction that may have appended to the outbox is committed. Cheap; from any thread. */
+    /** A transaction that may have appended to the outbox is committed. */
+    @Override
     public void committed() {
         if (leading) wake();
         else notifyLeader();
