@@ -36,3 +36,11 @@ create table auth_challenges (
     expires_at timestamptz not null
 );
 create index auth_challenges_peer on auth_challenges (peer_id);
+
+-- What peers that have not registered yet were sent; it becomes theirs when they do.
+create table early_counts (
+    peer_id           text primary key,
+    messages_sent     bigint not null,
+    messages_received bigint not null,
+    good_marks        bigint not null
+);

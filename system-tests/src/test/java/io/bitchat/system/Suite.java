@@ -149,7 +149,9 @@ final class Suite implements AutoCloseable {
 
     static void signal(String signal, long pid) {
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -$1 $0", Long.toString(pid), signal)
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ final class EndOfJvm implements Runnable {
     @Override
     public void run() {
         try {
-            new ProcessBuilder("kill", signal, Long.toString(pid))
+            new ProcessBuilder("sh", "-c", "kill \"$1\" \"$0\"", Long.toString(pid), signal)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

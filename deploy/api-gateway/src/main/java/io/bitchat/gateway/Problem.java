@@ -3,6 +3,7 @@ package io.bitchat.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.logging.Logger;
 
 /**
  * An answer of the gateway itself that is not a success (RFC 9457).
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
  * @param retryAfterSeconds value of {@code Retry-After}; 0 leaves the header out
  */
 record Problem(int status, String code, String title, String detail, int retryAfterSeconds) {
+    private static final Logger LOG = Logger.getLogger(Problem.class.getName());
     static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem notFound(String path) {
@@ -75,6 +77,7 @@ record Problem(int status, String code, String title, String detail, int retryAf
         if (response.headWritten() || response.closed() || response.ended()) {
             return;
         }
+        LOG.info(() -> "refused trace_id=" + traceId + " status=" + status + " code=" + code);
         response.setStatusCode(status).putHeader("content-type", MEDIA_TYPE).putHeader("x-trace-id", traceId);
         if (retryAfterSeconds > 0) {
             response.putHeader("retry-after", Integer.toString(retryAfterSeconds));

@@ -9,7 +9,8 @@ public final class Signals {
     /** SIGINT: PostgreSQL's fast shutdown. A process that has gone already is no error. */
     public static void interrupt(long pid) {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(pid))
+            // the shell's own kill: slim systems have no program of that name
+            new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

@@ -104,7 +104,15 @@ final class MachineChecks {
 
     private Finding port(Endpoint endpoint) {
         Map<String, Integer> ports = state.map(SuiteState::ports).orElse(Map.of());
-        int port = ports.getOrDefault(endpoint.label(), configured(endpoint));
+        int port;
+        try {
+            port = ports.getOrDefault(endpoint.label(), configured(endpoint));
+        } catch (NumberFormatException e) {
+            return Finding.fail(
+                    "port of " + endpoint.label(),
+                    endpoint.variable() + "=" + System.getenv(endpoint.variable()) + " is not a number",
+                    "set it to a port from 1 to 65535, or unset it");
+        }
         String subject = "port " + port + " (" + endpoint.label() + ")";
         if (state.flatMap(known -> known.process(endpoint.label())).isPresent()) {
             return Finding.ok(subject, "used by our " + endpoint.label());

@@ -9,8 +9,8 @@ interface Readiness {
     boolean isReady(LastLines output);
 
     /** An HTTP service says so itself. */
-    static Readiness http(int port) {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+    static Readiness http(String host, int port) {
+        URI uri = URI.create("http://" + host + ":" + port + "/q/health/ready");
         return _ -> HttpProbe.get(uri).status() == HttpProbe.OK;
     }
 

@@ -5,7 +5,6 @@ import io.bitchat.embedded.EmbeddedKafka;
 import io.bitchat.embedded.PostgresProbe;
 import io.bitchat.embedded.TopicCatalog;
 import io.bitchat.embedded.TopicReconciler;
-import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +87,7 @@ final class SuiteChecks {
     }
 
     private Finding service(Endpoint endpoint) {
-        HttpProbe.Answer answer = HttpProbe.get(URI.create("http://127.0.0.1:" + port(endpoint) + "/q/health/ready"));
+        HttpProbe.Answer answer = HttpProbe.get(state.healthOf(endpoint));
         String complaint = ReadinessReport.complaint(answer);
         return complaint.isEmpty()
                 ? Finding.ok(endpoint.label(), "ready: " + String.join(", ", ReadinessReport.checks(answer.body())))

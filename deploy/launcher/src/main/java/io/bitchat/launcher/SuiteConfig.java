@@ -29,6 +29,15 @@ record SuiteConfig(
         return ports.getOrDefault(endpoint, endpoint.defaultPort());
     }
 
+    /** Where this machine reaches an endpoint: the gateway may listen on one address only, or on all. */
+    String hostOf(Endpoint endpoint) {
+        String address = bindOf(endpoint);
+        if (address.equals("0.0.0.0") || address.equals("::")) {
+            return LOOPBACK;
+        }
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
     String bindOf(Endpoint endpoint) {
         return endpoint == Endpoint.GATEWAY ? bind : LOOPBACK;
     }

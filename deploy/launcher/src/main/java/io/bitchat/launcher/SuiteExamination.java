@@ -4,7 +4,6 @@ import io.bitchat.embedded.EmbeddedException;
 import io.bitchat.embedded.EmbeddedKafka;
 import io.bitchat.embedded.PostgresConfig;
 import io.bitchat.embedded.PostgresProbe;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class SuiteExamination {
             case POSTGRES -> postgresComplaint(port);
             case KAFKA -> kafkaComplaint(port);
             case PEER_SERVICE, MESSAGE_SERVICE, GATEWAY ->
-                ReadinessReport.complaint(HttpProbe.get(URI.create("http://127.0.0.1:" + port + "/q/health/ready")));
+                ReadinessReport.complaint(HttpProbe.get(state.healthOf(endpoint)));
         };
     }
 

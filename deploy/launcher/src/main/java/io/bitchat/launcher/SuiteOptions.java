@@ -87,8 +87,8 @@ final class SuiteOptions {
 
     /** Checks what belongs together and resolves {@code --auto-ports}. */
     SuiteConfig resolve(Path root, Path data) {
-        if (auth == AuthMode.open && !forceOpen && !isLoopback(bind)) {
-            throw new SuiteException("--auth open lets anybody who reaches " + bind
+        if (auth != AuthMode.required && !forceOpen && !isLoopback(bind)) {
+            throw new SuiteException("--auth " + auth + " lets anybody who reaches " + bind
                     + " act as any peer; use --auth required, or --force-open if that is what you want");
         }
         return new SuiteConfig(

@@ -79,7 +79,7 @@ final class SuiteParts {
                 command,
                 serviceEnvironment(endpoint),
                 SuiteParts::nothing,
-                Readiness.http(config.port(endpoint)),
+                Readiness.http(config.hostOf(endpoint), config.port(endpoint)),
                 Part.StopSignal.TERM);
     }
 
@@ -97,7 +97,7 @@ final class SuiteParts {
                 command,
                 environment,
                 SuiteParts::nothing,
-                Readiness.http(config.port(Endpoint.GATEWAY)),
+                Readiness.http(config.hostOf(Endpoint.GATEWAY), config.port(Endpoint.GATEWAY)),
                 Part.StopSignal.TERM);
     }
 

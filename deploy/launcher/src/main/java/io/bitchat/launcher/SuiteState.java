@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.bitchat.embedded.Ending;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,9 +78,23 @@ record SuiteState(
         return ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant());
     }
 
+    /** {@code localhost} as long as that reaches it: it is what people type. */
+    static String apiHost(SuiteConfig config) {
+        String host = config.hostOf(Endpoint.GATEWAY);
+        return host.equals(SuiteConfig.LOOPBACK) ? "localhost" : host;
+    }
+
+    /** Where a process of the suite tells of its health. */
+    URI healthOf(Endpoint endpoint) {
+        String base = endpoint == Endpoint.GATEWAY && urls.containsKey("api")
+                ? urls.get("api")
+                : "http://" + SuiteConfig.LOOPBACK + ":" + ports.getOrDefault(endpoint.label(), endpoint.defaultPort());
+        return URI.create(base + "/q/health/ready");
+    }
+
     private static Map<String, String> urls(SuiteConfig config) {
         Map<String, String> urls = new LinkedHashMap<>();
-        urls.put("api", "http://localhost:" + config.port(Endpoint.GATEWAY));
+        urls.put("api", "http://" + apiHost(config) + ":" + config.port(Endpoint.GATEWAY));
         urls.put("kafka", "localhost:" + config.port(Endpoint.KAFKA));
         urls.put("postgres", "postgresql://bitchat@localhost:" + config.port(Endpoint.POSTGRES) + "/bitchat");
         return urls;

@@ -8,7 +8,7 @@ final class Welcome {
     private Welcome() {}
 
     static void print(PrintStream out, SuiteConfig config, Duration elapsed) {
-        String host = "localhost:" + config.port(Endpoint.GATEWAY);
+        String host = SuiteState.apiHost(config) + ":" + config.port(Endpoint.GATEWAY);
         String api = "http://" + host;
         out.println();
         out.println("ready after " + PlainProgress.seconds(elapsed));
@@ -22,13 +22,30 @@ final class Welcome {
                 + config.files().logs());
         out.println();
         out.println("try:");
+        if (config.authMode().equals("required")) {
+            printFirstToken(out, api);
+        } else {
+            printFirstMessage(out, api, host);
+        }
+        out.println();
+        out.println("Ctrl-C stops it; the data stay. ./bitchat status and ./bitchat doctor tell how it is.");
+        out.flush();
+    }
+
+    /** Everything needs a token here, and a token needs a key that can sign. */
+    private static void printFirstToken(PrintStream out, String api) {
+        out.println("  openssl genpkey -algorithm ed25519 -out alice.pem");
+        out.println("  KEY=$(openssl pkey -in alice.pem -pubout -outform DER | tail -c 32 | base64)");
+        out.println("  curl -X POST " + api + "/api/bitchat/peers/register -H 'Content-Type: application/json'"
+                + " -d \"{\\\"peer_id\\\": \\\"alice\\\", \\\"public_key\\\": \\\"$KEY\\\"}\"");
+        out.println("  then: README.md, 'Who is calling', on how to get a token");
+    }
+
+    private static void printFirstMessage(PrintStream out, String api, String host) {
         out.println("  curl -X POST " + api + "/api/bitchat/peers/register -H 'Content-Type: application/json'"
                 + " -d '{\"peer_id\": \"alice\", \"public_key\": \"abc123\", \"display_name\": \"Alice\"}'");
         out.println("  curl -X POST " + api + "/api/bitchat/messages/send -H 'Content-Type: application/json'"
                 + " -d '{\"from_peer_id\": \"alice\", \"to_peer_id\": \"bob\", \"content\": \"encrypted-content\"}'");
         out.println("  npx wscat -c ws://" + host + "/api/bitchat/ws/bob");
-        out.println();
-        out.println("Ctrl-C stops it; the data stay. ./bitchat status and ./bitchat doctor tell how it is.");
-        out.flush();
     }
 }

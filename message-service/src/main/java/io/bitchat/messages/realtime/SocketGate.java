@@ -7,9 +7,10 @@ import io.bitchat.kit.text.Identifier;
 import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.net.impl.URIDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Refuses a socket before it opens: 401, 403, 422, 429 as on any route, with the reason in a header. */
@@ -32,7 +33,7 @@ class SocketGate implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext upgrade) {
         var http = upgrade.httpRequest();
         var request = SocketRequest.of(http.query(), http.getHeader("Authorization"));
-        var peerId = http.path().substring(http.path().lastIndexOf('/') + 1);
+        var peerId = decoded(http.path().substring(http.path().lastIndexOf('/') + 1));
         if (!PEER_ID.matcher(peerId).matches()) {
             return refuse(Problem.invalid("peer_id", "must be 1-128 of letters, digits and ._@:+-"));
         }
@@ -45,11 +46,25 @@ class SocketGate implements HttpUpgradeCheck {
                 .recoverWithUni(SocketGate::refuse);
     }
 
-    private static Uni<CheckResult> refuse(Throwable failure) {
-        if (failure instanceof Problem problem) {
-            return CheckResult.rejectUpgrade(problem.status(), Map.of("X-Problem-Code", List.of(problem.code())));
+    /** The path as it was sent; what is no valid escape is no valid id either. */
+    private static String decoded(String segment) {
+        try {
+            return URIDecoder.decodeURIComponent(segment, false);
+        } catch (IllegalArgumentException _) {
+            return segment;
         }
+    }
+
+    private static Uni<CheckResult> refuse(Throwable failure) {
+        if (failure instanceof Problem problem) return reject(problem);
         Log.warnf("socket not opened cause=%s", failure);
-        return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("2")));
+        return reject(Problem.unavailable("a dependency does not answer; try again"));
+    }
+
+    private static Uni<CheckResult> reject(Problem problem) {
+        var headers = new HashMap<String, List<String>>();
+        headers.put("X-Problem-Code", List.of(problem.code()));
+        problem.retryAfter().ifPresent(wait -> headers.put("Retry-After", List.of(Long.toString(wait.toSeconds()))));
+        return CheckResult.rejectUpgrade(problem.status(), headers);
     }
 }

@@ -38,7 +38,7 @@ public class ReceiptResource {
             @PathParam("messageId") @Identifier String messageId, @Context RoutingContext http) {
         return access.anyone(http.request())
                 .flatMap(caller -> receipts.delivered(messageId, caller, RequestTrace.of(http)))
-                .map(outcome -> toResponse(messageId, "delivered", outcome));
+                .map(outcome -> toResponse(messageId, Status.DELIVERED, outcome));
     }
 
     @PUT
@@ -50,18 +50,23 @@ public class ReceiptResource {
             @PathParam("messageId") @Identifier String messageId, @Context RoutingContext http) {
         return access.anyone(http.request())
                 .flatMap(caller -> receipts.read(messageId, caller, RequestTrace.of(http)))
-                .map(outcome -> toResponse(messageId, "read", outcome));
+                .map(outcome -> toResponse(messageId, Status.READ, outcome));
     }
 
-    private static ReceiptResponse toResponse(String messageId, String marked, ReceiptOutcome outcome) {
+    private static ReceiptResponse toResponse(String messageId, Status asked, ReceiptOutcome outcome) {
         return switch (outcome) {
             case ReceiptOutcome.Noted(var status) ->
-                new ReceiptResponse("Message " + messageId + " marked as " + marked, messageId, status);
+                new ReceiptResponse("Message " + messageId + " marked as " + marked(asked, status), messageId, status);
             case ReceiptOutcome.UnknownMessage _ -> throw Problem.notFound("message", messageId);
             case ReceiptOutcome.NotRecipient _ ->
                 throw Problem.forbidden("only the recipient of '" + messageId + "' may say so");
             case ReceiptOutcome.TooLate(var reason) ->
                 throw Problem.conflict("message_failed", "'" + messageId + "' failed before: " + reason);
         };
+    }
+
+    /** A peer that has switched read receipts off is known to have the message, and no more. */
+    private static String marked(Status asked, Status now) {
+        return now == Status.DELIVERED ? now.wire() : asked.wire();
     }
 }

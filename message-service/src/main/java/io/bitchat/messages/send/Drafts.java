@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ class Drafts {
                 request.encryptionAlgorithm() == null ? DEFAULT_ALGORITHM : request.encryptionAlgorithm(),
                 request.nonce(),
                 request.ttl() == null ? (int) config.defaultTtl().toSeconds() : request.ttl(),
-                clock.instant(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 trace);
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -58,14 +59,19 @@ public class TraceLog implements PublishedListener {
 
     /** Notes that a message was handed to a transport. */
     public void attempted(String messageId, String transport, String detail) {
-        if (!waiting.offer(new Step(messageId, clock.instant(), "attempt", transport, detail))) {
+        if (!waiting.offer(new Step(messageId, now(), "attempt", transport, detail))) {
             metrics.counter("bitchat.trace.dropped").increment();
         }
     }
 
+    /** As exact as the times in the message's row, so that steps of one millisecond stay in their order. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     @Override
     public Uni<Void> published(SqlConnection connection, List<Published> events) {
-        var now = clock.instant();
+        var now = now();
         var steps = events.stream()
                 .filter(event -> event.type().equals(SENT))
                 .map(event -> new Step(event.subject(), now, "published", "kafka", null))

@@ -11,8 +11,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals content for storage with AES-256-GCM, bound to its message id, so that the database, its backups and its
- * replicas hold no readable content, whether or not the sender encrypted it.
+ * Seals content for storage with AES-256-GCM, bound to its message id, so that the messages table, which is kept for
+ * ever, holds no readable content, whether or not the sender encrypted it. The event of a message carries the content as
+ * it was sent: through the outbox for milliseconds, or for as long as Kafka is away, and on Kafka for the topic's 7 days.
  *
  * <p>Stored text: {@code v1.} and unpadded base64 of a 12-byte random nonce, the ciphertext and a 16-byte tag. Random
  * nonces are safe for 2³² messages under one key (NIST SP 800-38D §8.3).

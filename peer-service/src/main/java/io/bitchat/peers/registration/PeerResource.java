@@ -86,7 +86,7 @@ public class PeerResource {
     @Operation(summary = "The peers of the directory", description = "Most recently seen first.")
     public Uni<List<PeerResponse>> list(
             @QueryParam("online_only") @DefaultValue("false") boolean onlineOnly,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_LIMIT) int limit,
+            @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(MAX_LIMIT) int limit,
             @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
             @Context RoutingContext http) {
         return access.anyone(http.request())

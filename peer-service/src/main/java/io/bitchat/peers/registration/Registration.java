@@ -23,6 +23,17 @@ public class Registration {
             values (?1, ?2, ?3, ?4, ?5, false, ?5)
             on conflict (peer_id) do nothing
             """;
+    /** A peer may have been written to before it came. */
+    private static final String TAKE_OVER = """
+            with early as (delete from early_counts where peer_id = ?1 returning *)
+            update peers p
+            set messages_sent = p.messages_sent + e.messages_sent,
+                messages_received = p.messages_received + e.messages_received,
+                good_marks = p.good_marks + e.good_marks
+            from early e
+            where e.peer_id = p.peer_id
+            """;
+
     private static final String BY_PEER_ID = "from PeerEntity p where p.peerId = :peerId";
 
     private final Transactions transactions;
@@ -101,7 +112,12 @@ public class Registration {
                 .setParameter(4, request.displayName())
                 .setParameter(5, clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .executeUpdate()
-                .map(rows -> rows == 1);
+                .flatMap(rows -> rows == 0
+                        ? Uni.createFrom().item(false)
+                        : session.createNativeQuery(TAKE_OVER)
+                                .setParameter(1, request.peerId())
+                                .executeUpdate()
+                                .replaceWith(true));
     }
 
     private static Uni<Optional<PeerEntity>> lock(Mutiny.Session session, String peerId) {

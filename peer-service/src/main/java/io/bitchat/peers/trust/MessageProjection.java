@@ -2,7 +2,9 @@ package io.bitchat.peers.trust;
 
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.kit.event.IdempotentConsumer;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,10 +37,35 @@ class MessageProjection {
             where t.peer_id = p.peer_id
             """;
 
-    private final IdempotentConsumer consumer;
+    private static final String COUNT_EARLY = """
+            insert into early_counts as e (peer_id, messages_sent, messages_received, good_marks)
+            select t.peer_id, t.sent, t.received, t.delivered
+            from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as t (peer_id, sent, received, delivered)
+            where not exists (select 1 from peers p where p.peer_id = t.peer_id)
+            order by t.peer_id
+            on conflict (peer_id) do update
+            set messages_sent = e.messages_sent + excluded.messages_sent,
+                messages_received = e.messages_received + excluded.messages_received,
+                good_marks = e.good_marks + excluded.good_marks
+            """;
+    /** Those whose owner registered while they were being counted. */
+    private static final String TAKE_OVER = """
+            with early as (
+                delete from early_counts e using peers p where e.peer_id = p.peer_id returning e.*)
+            update peers p
+            set messages_sent = p.messages_sent + e.messages_sent,
+                messages_received = p.messages_received + e.messages_received,
+                good_marks = p.good_marks + e.good_marks
+            from early e
+            where e.peer_id = p.peer_id
+            """;
 
-    MessageProjection(IdempotentConsumer consumer) {
+    private final IdempotentConsumer consumer;
+    private final Pool pool;
+
+    MessageProjection(IdempotentConsumer consumer, Pool pool) {
         this.consumer = consumer;
+        this.pool = pool;
     }
 
     /** What a batch of events says about one peer. */
@@ -89,7 +116,18 @@ class MessageProjection {
                 column(tallies, Tally::received, Long[]::new),
                 column(tallies, Tally::delivered, Long[]::new),
                 column(tallies, tally -> tally.activeAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
-        return connection.preparedQuery(COUNT).execute(columns).replaceWithVoid();
+        var early = Tuple.of(columns.getValue(0), columns.getValue(1), columns.getValue(2), columns.getValue(3));
+        return connection
+                .preparedQuery(COUNT)
+                .execute(columns)
+                .flatMap(counted -> counted.rowCount() == tallies.size()
+                        ? Uni.createFrom().voidItem()
+                        : connection.preparedQuery(COUNT_EARLY).execute(early).replaceWithVoid());
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> takeOver() {
+        return pool.query(TAKE_OVER).execute().replaceWithVoid();
     }
 
     private static <C> C[] column(TreeMap<String, Tally> tallies, Function<Tally, C> value, IntFunction<C[]> array) {

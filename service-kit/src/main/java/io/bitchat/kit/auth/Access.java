@@ -50,10 +50,11 @@ public class Access {
 
     /** For routes that need a known caller but act for nobody. */
     public Uni<Caller> anyone(HttpServerRequest request) {
-        return identify(bearerOf(request))
-                .invoke(caller -> limits.charge(caller.token()
-                        .map(VerifiedToken::peerId)
-                        .orElseGet(() -> "address:" + request.remoteAddress().hostAddress())));
+        return identify(bearerOf(request)).invoke(caller -> caller.token()
+                .map(VerifiedToken::peerId)
+                .ifPresentOrElse(
+                        this::passed,
+                        () -> limits.charge("address:" + request.remoteAddress().hostAddress())));
     }
 
     /** For routes that act for {@code peerId}: 403 with the token of another peer. */

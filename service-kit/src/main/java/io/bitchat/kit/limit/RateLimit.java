@@ -7,7 +7,7 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 
-/** So many uses a minute for each key, refilled steadily; a full minute's worth may be used at once. */
+/** So many uses for each key in a minute, which begins with its first use; they may all be used at once. */
 public final class RateLimit {
     private final String what;
     private final LoadingCache<String, Bucket> buckets;
@@ -35,7 +35,7 @@ public final class RateLimit {
 
     private static Bucket bucket(int perMinute) {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .addLimit(limit -> limit.capacity(perMinute).refillIntervally(perMinute, Duration.ofMinutes(1)))
                 .build();
     }
 }

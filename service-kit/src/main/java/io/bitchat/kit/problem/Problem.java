@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public final class Problem extends RuntimeException {
         this.code = code;
         this.fields = List.copyOf(fields);
         this.retryAfter = retryAfter;
+    }
+
+    /** When to try again, at least a second; empty where that would change nothing. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter).map(wait -> wait.toSeconds() < 1 ? Duration.ofSeconds(1) : wait);
     }
 
     /** Any status that has no method of its own here. */
@@ -111,7 +117,7 @@ public final class Problem extends RuntimeException {
         var response = Response.status(status)
                 .type(MEDIA_TYPE)
                 .entity(ProblemDocument.of(status, code, detail(), traceId, fields.isEmpty() ? null : fields));
-        if (retryAfter != null) response.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
+        retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
         if (status == 401) response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         return response.build();
     }

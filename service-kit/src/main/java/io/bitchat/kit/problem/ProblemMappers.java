@@ -20,6 +20,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
     @ServerExceptionMapper
     Response problem(Problem problem, RoutingContext request) {
+        Log.infof(
+                "refused trace_id=%s status=%d code=%s method=%s path=%s",
+                RequestTrace.idOf(request),
+                problem.status(),
+                problem.code(),
+                request.request().method(),
+                request.normalizedPath());
         return problem.toResponse(RequestTrace.idOf(request));
     }
 

@@ -1,0 +1,89 @@
+package io.bitchat.kit.problem;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Adds to the OpenAPI document what holds for every route: how a token is sent and what a refusal looks like. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class ApiDocument implements OASFilter {
+    private static final String TOKEN = "token";
+    private static final String PROBLEM = "Problem";
+    private static final Map<String, String> REFUSALS = new LinkedHashMap<>(Map.of(
+            "401", "Unauthorized",
+            "403", "Forbidden",
+            "422", "UnprocessableEntity",
+            "429", "TooManyRequests",
+            "503", "ServiceUnavailable"));
+
+    private static final Map<String, String> MEANINGS = Map.of(
+            "401", "No valid token, where one is needed.",
+            "403", "The token is another peer's.",
+            "422", "A field is missing or wrong; fields names each.",
+            "429", "Too many requests or messages in this minute; Retry-After tells when to go on.",
+            "503", "Something the suite needs is away; send again after Retry-After.");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        var components = document.getComponents() == null ? OASFactory.createComponents() : document.getComponents();
+        components.addSecurityScheme(
+                TOKEN,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT")
+                        .description("A token from /api/bitchat/auth/token; needed in the mode required."));
+        components.addSchema(PROBLEM, problem());
+        REFUSALS.forEach((status, name) -> components.addResponse(name, refusal(MEANINGS.getOrDefault(status, name))));
+        document.setComponents(components);
+        document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .forEach(operation -> REFUSALS.forEach((status, name) -> {
+                    if (operation.getResponses().hasAPIResponse(status)) return;
+                    operation
+                            .getResponses()
+                            .addAPIResponse(
+                                    status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+                }));
+    }
+
+    private static APIResponse refusal(String meaning) {
+        var content = OASFactory.createContent()
+                .addMediaType(
+                        "application/problem+json",
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
+        return OASFactory.createAPIResponse().description(meaning).content(content);
+    }
+
+    /** RFC 9457 with the members of the suite. */
+    private static Schema problem() {
+        return object().addProperty("type", text("urn:bitchat:problem: and the code"))
+                .addProperty("title", text("of the status"))
+                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
+                .addProperty("code", text("stable, for programs"))
+                .addProperty("detail", text("for people"))
+                .addProperty("trace_id", text("finds the request in the logs"))
+                .addProperty(
+                        "fields",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.ARRAY)
+                                .items(object().addProperty("field", text("its name"))
+                                        .addProperty("detail", text("what is wrong with it"))));
+    }
+
+    private static Schema object() {
+        return OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
+    }
+
+    private static Schema text(String meaning) {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(meaning);
+    }
+}
