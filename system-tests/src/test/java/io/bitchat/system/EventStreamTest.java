@@ -106,6 +106,35 @@ class EventStreamTest {
         assertThat(Topic.header(letter, "dl_consumer")).isEqualTo("peer-service");
     }
 
+    @Test
+    void anEventThatIsDeliveredTwiceCountsOnce() {
+        var alice = Client.someone("alice");
+        client.post("/peers/register", Map.of("peer_id", alice, "public_key", "k"));
+        var id = client.send(alice, "bob", "once").body().path("message_id").asText();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(eventsOf(id)).hasSize(1));
+        var event = eventsOf(id).getFirst();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", suite.kafka()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            var again = new ProducerRecord<>(MESSAGES, event.key(), event.value());
+            event.headers().forEach(again.headers()::add);
+            producer.send(again);
+        }
+        client.send(alice, "bob", "another");
+
+        // of one key: what counts the last has seen the repetition
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.get("/peers/" + alice)
+                                .body()
+                                .path("messages_sent")
+                                .asInt()
+                        >= 2);
+        assertThat(client.get("/peers/" + alice).body().path("messages_sent").asInt())
+                .isEqualTo(2);
+    }
+
     private List<ConsumerRecord<String, String>> eventsOf(String messageId) {
         return Topic.readAll(suite.kafka(), MESSAGES).stream()
                 .filter(record -> Topic.header(record, "ce_subject").equals(messageId))

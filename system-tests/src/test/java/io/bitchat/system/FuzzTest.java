@@ -22,7 +22,9 @@ class FuzzTest {
             "/messages/group", "{\"group_id\":\"g\",\"limit\":5,\"offset\":0}",
             "/auth/challenge", "{\"peer_id\":\"fuzz\"}",
             "/auth/token", "{\"peer_id\":\"fuzz\",\"nonce\":\"n\",\"signature\":\"s\"}",
-            "/auth/revoke", "{\"peer_id\":\"fuzz\"}");
+            "/auth/revoke", "{\"peer_id\":\"fuzz\"}",
+            "/peers/fuzz/status", "{\"is_online\":true}",
+            "/peers/fuzz/settings", "{\"read_receipts\":true}");
 
     private static final List<String> BAD_VALUES = List.of(
             "{\"x\":1}",
@@ -48,7 +50,7 @@ class FuzzTest {
                 for (var field : fields.properties()) {
                     for (var bad : BAD_VALUES) {
                         var mutated = mutate((ObjectNode) fields, field.getKey(), bad);
-                        var answer = client.post(body.getKey(), mutated);
+                        var answer = send(body.getKey(), mutated);
                         assertThat(answer.status())
                                 .as(body.getKey() + " " + field.getKey() + " "
                                         + bad.substring(0, Math.min(40, bad.length())))
@@ -68,7 +70,10 @@ class FuzzTest {
     void everyFieldOfEveryFrameMayBeAnything() throws Exception {
         try (var bystander = Socket.open(suite.url(), Client.someone("bystander"), "");
                 var socket = Socket.open(suite.url(), Client.someone("fuzz"), "")) {
-            for (var frame : List.of("{\"type\":\"ping\"}", "{\"type\":\"ack\",\"message_id\":\"m\"}")) {
+            for (var frame : List.of(
+                    "{\"type\":\"ping\"}",
+                    "{\"type\":\"ack\",\"message_id\":\"m\"}",
+                    "{\"type\":\"read\",\"message_id\":\"m\"}")) {
                 var fields = (ObjectNode) Client.JSON.readTree(frame);
                 for (var field : fields.properties()) {
                     for (var bad : BAD_VALUES) {
@@ -109,7 +114,7 @@ class FuzzTest {
                     new byte[0])) {
                 var request = HttpRequest.newBuilder(URI.create(suite.url() + "/api/bitchat" + path))
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(bytes))
+                        .method(methodOf(path), BodyPublishers.ofByteArray(bytes))
                         .build();
                 assertThat(client.exchange(request).status()).as(path).isBetween(400, 499);
             }
@@ -128,6 +133,14 @@ class FuzzTest {
                 "/peers/" + "a".repeat(3000))) {
             assertThat(client.get(path).status()).as(path).isIn(400, 404, 405, 414, 422);
         }
+    }
+
+    private Client.Answer send(String path, String body) {
+        return client.call(methodOf(path), path, body);
+    }
+
+    private static String methodOf(String path) {
+        return path.startsWith("/peers/fuzz/") ? "PUT" : "POST";
     }
 
     private static String mutate(ObjectNode body, String field, String bad) throws Exception {

@@ -55,6 +55,32 @@ class PeersTest {
         });
     }
 
+    /** The seed's own order: bob is written to before he registers. */
+    @Test
+    void whatCameBeforeTheRegistrationCounts() {
+        client.send(alice, bob, "early");
+        register(alice);
+        client.send(alice, bob, "later");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.get("/peers/" + alice)
+                                .body()
+                                .path("messages_sent")
+                                .asInt()
+                        == 2);
+        register(bob);
+        assertThat(client.get("/peers/" + bob).body().path("messages_received").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anIdMayBeEncodedOnTheSocketAsElsewhere() throws Exception {
+        var id = alice + "@home";
+        client.send(bob, id, "x");
+        try (var socket = Socket.open(suite.url(), id.replace("@", "%40"), "")) {
+            assertThat(socket.next().at("/data/content").asText()).isEqualTo("x");
+        }
+    }
+
     @Test
     void retiredPeersLeaveTheDirectory() {
         register(alice);

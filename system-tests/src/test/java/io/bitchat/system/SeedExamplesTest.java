@@ -2,11 +2,13 @@ package io.bitchat.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The command lines that the documents show, as they stand there. */
@@ -17,6 +19,11 @@ class SeedExamplesTest {
     void theTenStepsPass() throws Exception {
         var output = run("sh " + Suite.root().resolve("examples/e2e.sh"));
         assertThat(output).contains("10 passed").doesNotContain("FAILED");
+    }
+
+    @BeforeEach
+    void curlIsThere() throws Exception {
+        assumeTrue(run("command -v curl").contains("curl"), "curl is not installed");
     }
 
     @Test

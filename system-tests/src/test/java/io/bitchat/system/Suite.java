@@ -42,7 +42,12 @@ final class Suite implements AutoCloseable {
     /** Believes nobody. Tokens are short-lived enough to see one expire. */
     static Suite required() {
         return shared(
-                "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "8s"), "--auth", "required", "--rate-limit", "on");
+                "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s"), "--auth", "required", "--rate-limit", "on");
+    }
+
+    /** Believes whoever sends no token. */
+    static Suite optional() {
+        return shared("optional", Map.of(), "--auth", "optional", "--rate-limit", "off");
     }
 
     /** Sends its spans to a collector; for one test. */
