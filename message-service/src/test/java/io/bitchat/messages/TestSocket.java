@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A client's socket; the frames it gets wait until a test takes them. */
-final class TestSocket implements AutoCloseable, WebSocket.Listener {
+public final class TestSocket implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -25,7 +25,7 @@ final class TestSocket implements AutoCloseable, WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private WebSocket socket;
 
-    static TestSocket open(String peerId) {
+    public static TestSocket open(String peerId) {
         return open(peerId, "");
     }
 
@@ -78,12 +78,12 @@ final class TestSocket implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Whether nothing else came before the answer to a ping. */
-    boolean isQuiet() throws InterruptedException {
+    public boolean isQuiet() throws InterruptedException {
         say("{\"type\":\"ping\"}");
         return next().path("type").asText().equals("pong");
     }
 
-    int closeCode() throws Exception {
+    public int closeCode() throws Exception {
         return closed.get(30, TimeUnit.SECONDS);
     }
 
