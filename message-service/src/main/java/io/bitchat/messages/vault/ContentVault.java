@@ -49,10 +49,20 @@ public class ContentVault {
      */
     public String open(String messageId, String stored) {
         if (!stored.startsWith(VERSION)) throw new IllegalStateException("content of an unknown form: " + messageId);
-        var bytes = Base64.getDecoder().decode(stored.substring(VERSION.length()));
+        var bytes = decoded(messageId, stored);
         var nonce = Arrays.copyOf(bytes, NONCE_BYTES);
         var sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
         return new String(run(Cipher.DECRYPT_MODE, messageId, nonce, sealed), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decoded(String messageId, String stored) {
+        try {
+            var bytes = Base64.getDecoder().decode(stored.substring(VERSION.length()));
+            if (bytes.length > NONCE_BYTES) return bytes;
+        } catch (IllegalArgumentException _) {
+            // reported below, as what is too short
+        }
+        throw new IllegalStateException("content of " + messageId + " was altered: it is no sealed text");
     }
 
     private byte[] run(int mode, String messageId, byte[] nonce, byte[] input) {

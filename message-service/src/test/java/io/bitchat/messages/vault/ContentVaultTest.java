@@ -56,6 +56,9 @@ class ContentVaultTest {
     void anUnknownFormIsRefused() {
         assertRefused(vault, "m1", vault.seal("m1", "hello").replace(VERSION, "v2."));
         assertRefused(vault, "m1", "hello");
+        assertRefused(vault, "m1", "v1.!!!!");
+        assertRefused(vault, "m1", "v1.AAAA");
+        assertRefused(vault, "m1", "v1.");
     }
 
     @Test

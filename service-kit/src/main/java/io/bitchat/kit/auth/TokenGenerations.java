@@ -18,6 +18,7 @@ public class TokenGenerations {
     /** Tokens of {@code subject} below {@code generation} are void from now on; never lowered. */
     public void raise(String subject, long generation) {
         if (generation <= lowestOf(subject)) return;
+        // two threads may raise to the same generation at once; telling twice does no harm
         lowest.merge(subject, generation, Math::max);
         listeners.forEach(listener -> listener.accept(subject));
     }
