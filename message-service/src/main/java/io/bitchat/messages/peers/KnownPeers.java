@@ -46,12 +46,10 @@ public class KnownPeers {
         return strict ? unregistered(connection, asked) : addStubs(connection, asked);
     }
 
-    private Uni<Set<String>> addStubs(SqlConnection connection, Set<String> peerIds) {
+    private static Uni<Set<String>> addStubs(SqlConnection connection, Set<String> peerIds) {
         return connection
                 .preparedQuery(ADD_STUBS)
                 .execute(Tuple.of(peerIds.toArray(String[]::new)))
-                // a rollback that follows makes this a lie; the foreign key then fails and the retry asks again
-                .invoke(() -> peerIds.forEach(peerId -> seen.put(peerId, true)))
                 .replaceWith(Set.of());
     }
 
@@ -66,8 +64,11 @@ public class KnownPeers {
                 });
     }
 
-    /** Forgets what was remembered of these peers, after a transaction that named them failed. */
-    public void forget(Collection<String> peerIds) {
-        seen.invalidateAll(peerIds);
+    /**
+     * The transaction that admitted these peers is committed. Not before: another transaction that skipped the insert
+     * would not see the row and break its foreign key.
+     */
+    public void remember(Collection<String> peerIds) {
+        if (!strict) peerIds.forEach(peerId -> seen.put(peerId, true));
     }
 }

@@ -44,9 +44,12 @@ class SendTransaction {
         return peers.admit(connection, peersOf(drafts))
                 .flatMap(unknown ->
                         storedBefore(connection, drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
-                .flatMap(batch -> storeFresh(connection, batch))
-                .onFailure()
-                .invoke(() -> peers.forget(peersOf(drafts)));
+                .flatMap(batch -> storeFresh(connection, batch));
+    }
+
+    /** The transaction of these drafts is committed. */
+    void committed(List<Draft> drafts) {
+        peers.remember(peersOf(drafts));
     }
 
     /** Only what the client named can have been sent before, and hardly ever was. */

@@ -36,6 +36,7 @@ class Sending {
     private Uni<List<SendOutcome>> commit(List<Draft> drafts) {
         return transactions
                 .decideThenWrite(connection -> transaction.run(connection, drafts))
+                .invoke(() -> transaction.committed(drafts))
                 .invoke(result -> hub.committed(result.stored()))
                 .map(SendTransaction.Result::outcomes);
     }

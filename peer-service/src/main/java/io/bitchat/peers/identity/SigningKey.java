@@ -33,7 +33,7 @@ class SigningKey implements VerificationKeys {
     String sign(VerifiedToken token, Instant issuedAt) {
         var claims = new JwtClaims();
         claims.setIssuer(VerifiedToken.ISSUER);
-        claims.setSubject(token.peerId());
+        claims.setSubject(token.subject());
         claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
         claims.setGeneratedJwtId();

@@ -37,55 +37,54 @@ public class Access {
      * @param token absent where the mode lets callers in without one
      */
     public record Caller(Optional<VerifiedToken> token) {
-        /** Whether this caller may act for {@code peerId}: with a token only its own peer may. */
-        public boolean mayActAs(String peerId) {
-            return token.map(known -> known.peerId().equals(peerId)).orElse(true);
+        /** Whether this caller may act for {@code subject}: with a token only its own subject may. */
+        public boolean mayActAs(String subject) {
+            return token.map(known -> known.subject().equals(subject)).orElse(true);
         }
 
-        /** Whether this caller is one of two peers, or is believed to be. */
-        public boolean isOneOf(String onePeerId, String otherPeerId) {
-            return mayActAs(onePeerId) || mayActAs(otherPeerId);
+        /** Whether this caller is one of two subjects, or is believed to be. */
+        public boolean isOneOf(String one, String other) {
+            return mayActAs(one) || mayActAs(other);
         }
     }
 
     /** For routes that need a known caller but act for nobody. */
     public Uni<Caller> anyone(HttpServerRequest request) {
         return identify(bearerOf(request)).invoke(caller -> caller.token()
-                .map(VerifiedToken::peerId)
+                .map(VerifiedToken::subject)
                 .ifPresentOrElse(
                         this::passed,
                         () -> limits.charge("address:" + request.remoteAddress().hostAddress())));
     }
 
-    /** For routes that act for {@code peerId}: 403 with the token of another peer. */
-    public Uni<Caller> as(String peerId, HttpServerRequest request) {
-        return as(peerId, bearerOf(request));
+    /** For routes that act for {@code subject}: 403 with the token of another. */
+    public Uni<Caller> as(String subject, HttpServerRequest request) {
+        return as(subject, bearerOf(request));
     }
 
-    /** For routes that two peers share: either may call. */
-    public Uni<Caller> asEither(String onePeerId, String otherPeerId, HttpServerRequest request) {
+    /** For routes that two share: either may call. */
+    public Uni<Caller> asEither(String one, String other, HttpServerRequest request) {
         return identify(bearerOf(request)).invoke(caller -> {
-            if (!caller.isOneOf(onePeerId, otherPeerId)) {
-                throw Problem.forbidden(
-                        "the token is neither one of peer '" + onePeerId + "' nor of '" + otherPeerId + "'");
+            if (!caller.isOneOf(one, other)) {
+                throw Problem.forbidden("the token is neither one of '" + one + "' nor of '" + other + "'");
             }
-            passed(caller.token().map(VerifiedToken::peerId).orElse(onePeerId));
+            passed(caller.token().map(VerifiedToken::subject).orElse(one));
         });
     }
 
     /**
-     * For routes that give a peer its first token: they need none, and have a limit of their own for each peer, so that
-     * strangers who call them cannot use up what the peer itself may do.
+     * For routes that give a caller its first token: they need none, and have a limit of their own for each of them, so that
+     * strangers who call them cannot use up what the caller itself may do.
      */
-    public void newcomer(String peerId) {
-        limits.charge("newcomer:" + peerId);
+    public void newcomer(String subject) {
+        limits.charge("newcomer:" + subject);
     }
 
     /** The same for a token that did not come in the usual header. */
-    public Uni<Caller> as(String peerId, @Nullable String bearer) {
+    public Uni<Caller> as(String subject, @Nullable String bearer) {
         return identify(bearer).invoke(caller -> {
-            if (!caller.mayActAs(peerId)) throw Problem.forbidden("the token is not one of peer '" + peerId + "'");
-            passed(peerId);
+            if (!caller.mayActAs(subject)) throw Problem.forbidden("the token is not one of '" + subject + "'");
+            passed(subject);
         });
     }
 
@@ -97,9 +96,9 @@ public class Access {
                 : null;
     }
 
-    private void passed(String peerId) {
-        limits.charge(peerId);
-        listeners.forEach(listener -> listener.seen(peerId));
+    private void passed(String subject) {
+        limits.charge(subject);
+        listeners.forEach(listener -> listener.seen(subject));
     }
 
     private Uni<Caller> identify(@Nullable String bearer) {

@@ -14,7 +14,7 @@ public interface AuthConfig {
         OPEN,
         /** A token is checked where one is sent; without one the caller is believed. */
         OPTIONAL,
-        /** Every request needs a token and acts as its peer only. */
+        /** Every request needs a token and acts as its subject only. */
         REQUIRED
     }
 

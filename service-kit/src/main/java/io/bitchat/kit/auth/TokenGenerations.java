@@ -25,7 +25,7 @@ public class TokenGenerations {
 
     /** Whether a token still counts. */
     public boolean accepts(VerifiedToken token) {
-        return token.generation() >= lowestOf(token.peerId());
+        return token.generation() >= lowestOf(token.subject());
     }
 
     /** Told of a subject each time tokens of it become void. */

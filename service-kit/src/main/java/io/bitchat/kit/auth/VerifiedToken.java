@@ -5,11 +5,11 @@ import java.time.Instant;
 /**
  * What a token with a good signature says.
  *
- * @param peerId claim {@code sub}
- * @param generation claim {@code gen}: void once the peer's generation is higher
+ * @param subject claim {@code sub}
+ * @param generation claim {@code gen}: void once the subject's generation is higher
  * @param expiresAt claim {@code exp}
  */
-public record VerifiedToken(String peerId, long generation, Instant expiresAt) {
+public record VerifiedToken(String subject, long generation, Instant expiresAt) {
     /** Claim that carries {@link #generation}. */
     public static final String GENERATION_CLAIM = "gen";
 

@@ -11,12 +11,12 @@ public interface RateLimitConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** Requests a peer may make in a minute. */
+    /** Requests a caller may make in a minute. */
     @WithDefault("100")
     @Positive
     int requestsPerMinute();
 
-    /** Requests a minute from one address by callers that name no peer; many may share an address. */
+    /** Requests a minute from one address by callers that do not say who they are; many may share an address. */
     @WithDefault("6000")
     @Positive
     int anonymousRequestsPerMinute();

@@ -24,7 +24,7 @@ public class ApiDocument implements OASFilter {
 
     private static final Map<String, String> MEANINGS = Map.of(
             "401", "No valid token, where one is needed.",
-            "403", "The token is another peer's.",
+            "403", "The token is another's.",
             "422", "A field is missing or wrong; fields names each.",
             "429", "Too many requests or messages in this minute; Retry-After tells when to go on.",
             "503", "Something the suite needs is away; send again after Retry-After.");

@@ -10,7 +10,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** A value of the wrong type is refused, not bent into the right one: 5 is no peer id, and "5" is no number. */
+/** A value of the wrong type is refused, not bent into the right one: 5 is no id, and "5" is no number. */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     @Override
