@@ -1,5 +1,7 @@
 package io.bitchat.contracts;
 
+import io.bitchat.contracts.groups.GroupEvent;
+import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 /** Everything the contract contains: which records exist and what they are called on the wire. */
 public final class Contract {
     private static final Map<String, Class<? extends Event>> BY_TYPE = Stream.of(
-                    PeerEvent.class, PresenceEvent.class, MessageEvent.class)
+                    PeerEvent.class, PresenceEvent.class, MessageEvent.class, GroupEvent.class, GroupMessageEvent.class)
             .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
             .<Class<? extends Event>>map(record -> record.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableMap(Contract::typeOf, Function.identity()));

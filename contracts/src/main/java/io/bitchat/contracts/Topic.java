@@ -1,5 +1,7 @@
 package io.bitchat.contracts;
 
+import io.bitchat.contracts.groups.GroupEvent;
+import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
@@ -20,10 +22,12 @@ public record Topic(String name, String keyField, boolean compacted, Optional<Du
     public static final Topic PEERS = new Topic(PeerEvent.TOPIC, "peer_id", true, Optional.empty());
     public static final Topic PRESENCE = new Topic(PresenceEvent.TOPIC, "peer_id", true, days(1));
     public static final Topic MESSAGES = new Topic(MessageEvent.TOPIC, "conversation", false, days(7));
+    public static final Topic GROUPS = new Topic(GroupEvent.TOPIC, "group_id", true, Optional.empty());
+    public static final Topic GROUP_MESSAGES = new Topic(GroupMessageEvent.TOPIC, "group_id", false, days(7));
     public static final Topic DEAD_LETTERS = new Topic(DeadLetter.TOPIC, DeadLetter.SOURCE_TOPIC, false, days(30));
 
     /** Every topic of this release. */
-    public static final List<Topic> ALL = List.of(PEERS, PRESENCE, MESSAGES, DEAD_LETTERS);
+    public static final List<Topic> ALL = List.of(PEERS, PRESENCE, MESSAGES, GROUPS, GROUP_MESSAGES, DEAD_LETTERS);
 
     public Topic {
         if (!compacted && kept.isEmpty()) throw new IllegalArgumentException(name + " would grow for ever");

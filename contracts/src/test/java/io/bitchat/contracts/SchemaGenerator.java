@@ -2,9 +2,11 @@ package io.bitchat.contracts;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,24 @@ final class SchemaGenerator {
         if (component.getType() == Instant.class) property.put("format", "date-time");
         if (component.getType() == long.class) property.put("format", "int64");
         if (component.getType() == int.class) property.put("format", "int32");
+        if (component.getType() == List.class) property.set("items", items(type, component));
         property.setAll(vocabulary.field(type, name));
         return property;
+    }
+
+    /** What a list holds: texts, which the vocabulary limits by the name of the list, or records. */
+    private ObjectNode items(String type, RecordComponent list) {
+        var element = Records.elementOf(list);
+        if (element == String.class) return Json.MAPPER.createObjectNode().put("type", "string");
+        var schema = Json.MAPPER.createObjectNode().put("type", "object");
+        var properties = schema.putObject("properties");
+        var required = schema.putArray("required");
+        for (var component : element.getRecordComponents()) {
+            var name = snakeCase(component.getName());
+            properties.set(name, property(type, name, component));
+            if (!isNullable(component)) required.add(name);
+        }
+        return schema;
     }
 
     /** An instance whose texts are their own field names, so that {@code key()} tells which field is the key. */
@@ -61,6 +79,7 @@ final class SchemaGenerator {
         if (type == String.class || type == Instant.class) return "string";
         if (type == long.class || type == int.class) return "integer";
         if (type == boolean.class) return "boolean";
+        if (type == List.class) return "array";
         throw new IllegalArgumentException("no JSON type for " + type + ": teach SchemaGenerator");
     }
 
@@ -87,12 +106,18 @@ final class SchemaGenerator {
             }
         }
 
+        /** The type of the elements of a list component. */
+        static Class<?> elementOf(RecordComponent list) {
+            return (Class<?>) ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+        }
+
         static Object sampleOf(Class<?> type, String text) {
             if (type == String.class) return text;
             if (type == Instant.class) return Instant.EPOCH;
             if (type == long.class) return 1L;
             if (type == int.class) return 1;
             if (type == boolean.class) return true;
+            if (type == List.class) return List.of();
             throw new IllegalArgumentException("no sample for " + type + ": teach SchemaGenerator");
         }
     }
