@@ -1,0 +1,38 @@
+package io.bitchat.link;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+
+/** Connects to other nodes and begins handshakes there, for all dialers of an endpoint. */
+final class Connector {
+    private final Vertx vertx;
+    private final LinkHandshakes handshakes;
+    private final Duration timeout;
+    private final NetClient client;
+
+    Connector(Vertx vertx, LinkHandshakes handshakes, Duration timeout) {
+        this.vertx = vertx;
+        this.handshakes = handshakes;
+        this.timeout = timeout;
+        this.client = vertx.createNetClient(
+                new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(Math.toIntExact(timeout.toMillis())));
+    }
+
+    /** Fails as well, rather than throw, once Vert.x is shutting down. */
+    Future<NetSocket> connect(SocketAddress remote) {
+        try {
+            return client.connect(remote);
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    Handshaking handshaking(NetSocket socket, Handshaking.Host host) {
+        return new Handshaking(vertx, socket, handshakes.dialing(), timeout.toMillis(), host);
+    }
+}

@@ -1,0 +1,132 @@
+package io.bitchat.link;
+
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.crypto.noise.NoiseSession;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds one link to one address: dials, and dials again after each failure and each end, until it is closed. Pauses
+ * grow until a link proves useful by something that arrives on it.
+ */
+public final class LinkDialer {
+    private final Surroundings around;
+    private final Context context;
+    private final Connector connector;
+    private final LinkTarget target;
+    private final Backoff backoff;
+    private @Nullable Handshaking handshaking;
+    private @Nullable Link link;
+    private boolean closed;
+
+    LinkDialer(Surroundings around, Context context, Connector connector, LinkTarget target, Backoff backoff) {
+        this.around =
+                new Surroundings(around.vertx(), around.config(), around.counters(), new Redialing(around.listener()));
+        this.context = context;
+        this.connector = connector;
+        this.target = target;
+        this.backoff = backoff;
+    }
+
+    void start() {
+        context.runOnContext(_ -> dial());
+    }
+
+    /** Ends the link, if there is one, and dials no more. */
+    public void close() {
+        context.runOnContext(_ -> {
+            closed = true;
+            if (handshaking != null) handshaking.refuse(CloseReason.LOCAL);
+            if (link != null) link.close(CloseReason.LOCAL);
+        });
+    }
+
+    private void dial() {
+        if (closed) return;
+        connector.connect(target.remote()).onSuccess(this::connected).onFailure(_ -> failed(CloseReason.SOCKET_ERROR));
+    }
+
+    private void connected(NetSocket socket) {
+        if (closed) {
+            socket.close();
+            return;
+        }
+        handshaking = connector.handshaking(socket, new Answerer(socket));
+        handshaking.start();
+    }
+
+    private void failed(CloseReason reason) {
+        handshaking = null;
+        around.counters().ended(reason);
+        around.listener().refused(target.remote(), reason);
+        dialLater();
+    }
+
+    private void dialLater() {
+        if (!closed) around.vertx().setTimer(backoff.next(), _ -> dial());
+    }
+
+    private final class Answerer implements Handshaking.Host {
+        private final NetSocket socket;
+
+        Answerer(NetSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public @Nullable CloseReason objection(X25519PublicKey remote) {
+            return target.objection(remote);
+        }
+
+        @Override
+        public void completed(NoiseSession session, MessageSplitter rest) {
+            handshaking = null;
+            new SocketLink(around, socket, session, rest).start();
+        }
+
+        @Override
+        public void refused(CloseReason reason) {
+            failed(reason);
+        }
+    }
+
+    /** Passes everything on and dials again after the end. */
+    private final class Redialing implements LinkListener {
+        private final LinkListener listener;
+
+        Redialing(LinkListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void opened(Link opened) {
+            link = opened;
+            listener.opened(opened);
+        }
+
+        @Override
+        public void frame(Link from, ByteBuffer frame) {
+            listener.frame(from, frame);
+        }
+
+        @Override
+        public void closed(Link ended, CloseReason reason) {
+            link = null;
+            // the other side may refuse after this one thinks the link open: only what arrives proves that it did not
+            if (ended.bytesReceived() > 0) backoff.reset();
+            try {
+                listener.closed(ended, reason);
+            } finally {
+                dialLater();
+            }
+        }
+
+        @Override
+        public void refused(SocketAddress remote, CloseReason reason) {
+            listener.refused(remote, reason);
+        }
+    }
+}

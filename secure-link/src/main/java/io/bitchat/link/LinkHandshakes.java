@@ -1,0 +1,33 @@
+package io.bitchat.link;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.crypto.noise.NoiseHandshake;
+import io.bitchat.crypto.noise.NoisePattern;
+import io.bitchat.crypto.noise.NoiseSetup;
+import java.util.random.RandomGenerator;
+
+/** The handshakes of this protocol, under one identity. */
+final class LinkHandshakes {
+    /** Both sides mix it in, so that no other protocol with the same keys can be mistaken for this one. */
+    static final String PROLOGUE = "bitchat-link/1";
+
+    private final NoiseSetup setup;
+    private final RandomGenerator random;
+
+    LinkHandshakes(LinkIdentity identity, RandomGenerator random) {
+        this.setup = NoiseSetup.of(NoisePattern.XX)
+                .withPrologue(Bytes.copyOf(PROLOGUE.getBytes(US_ASCII)))
+                .withOwnStatic(identity.keys());
+        this.random = random;
+    }
+
+    NoiseHandshake dialing() {
+        return setup.initiator(random);
+    }
+
+    NoiseHandshake accepting() {
+        return setup.responder(random);
+    }
+}

@@ -1,0 +1,131 @@
+package io.bitchat.link;
+
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.crypto.noise.NoiseSession;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts links on one address. Its connections share one event loop. */
+public final class LinkServer {
+    private final Surroundings around;
+    private final Context context;
+    private final LinkHandshakes handshakes;
+    private final LinkPolicy policy;
+    private final NetServer server;
+    private final Set<Handshaking> halfOpen = new LinkedHashSet<>();
+    private final Set<Link> links = new LinkedHashSet<>();
+
+    LinkServer(Surroundings around, Context context, LinkHandshakes handshakes, LinkPolicy policy) {
+        this.around = new Surroundings(
+                around.vertx(), around.config(), around.counters(), new Registering(around.listener()));
+        this.context = context;
+        this.handshakes = handshakes;
+        this.policy = policy;
+        this.server = around.vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true));
+    }
+
+    Future<LinkServer> listen(String host, int port) {
+        Promise<LinkServer> listening = Promise.promise();
+        context.runOnContext(_ ->
+                server.connectHandler(this::accept).listen(port, host).map(this).onComplete(listening));
+        return listening.future();
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Stops accepting and closes all links of this server at once; what waits to be written may be lost. */
+    public Future<Void> close() {
+        Promise<Void> closed = Promise.promise();
+        context.runOnContext(_ -> {
+            List.copyOf(halfOpen).forEach(handshaking -> handshaking.refuse(CloseReason.LOCAL));
+            List.copyOf(links).forEach(link -> link.close(CloseReason.LOCAL));
+            context.runOnContext(_ -> server.close().onComplete(closed));
+        });
+        return closed.future();
+    }
+
+    private void accept(NetSocket socket) {
+        if (halfOpen.size() == around.config().limits().maxHalfOpen()) makeRoom();
+        var newcomer = new Newcomer(socket);
+        halfOpen.add(newcomer.handshaking);
+        newcomer.handshaking.start();
+    }
+
+    /** A handshake takes a few milliseconds, so the oldest one is the least likely to be meant. */
+    private void makeRoom() {
+        halfOpen.iterator().next().refuse(CloseReason.CROWDED_OUT);
+    }
+
+    private final class Newcomer implements Handshaking.Host {
+        private final NetSocket socket;
+        private final Handshaking handshaking;
+
+        Newcomer(NetSocket socket) {
+            this.socket = socket;
+            long timeout = around.config().times().handshake().toMillis();
+            this.handshaking = new Handshaking(around.vertx(), socket, handshakes.accepting(), timeout, this);
+        }
+
+        @Override
+        public @Nullable CloseReason objection(X25519PublicKey remote) {
+            if (!policy.trusts(remote)) return CloseReason.UNTRUSTED;
+            return links.size() < around.config().limits().maxLinks() ? null : CloseReason.TOO_MANY_LINKS;
+        }
+
+        @Override
+        public void completed(NoiseSession session, MessageSplitter rest) {
+            halfOpen.remove(handshaking);
+            new SocketLink(around, socket, session, rest).start();
+        }
+
+        @Override
+        public void refused(CloseReason reason) {
+            halfOpen.remove(handshaking);
+            around.counters().ended(reason);
+            around.listener().refused(socket.remoteAddress(), reason);
+        }
+    }
+
+    /** Keeps the set of open links and passes everything on. */
+    private final class Registering implements LinkListener {
+        private final LinkListener listener;
+
+        Registering(LinkListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void opened(Link link) {
+            links.add(link);
+            listener.opened(link);
+        }
+
+        @Override
+        public void frame(Link link, ByteBuffer frame) {
+            listener.frame(link, frame);
+        }
+
+        @Override
+        public void closed(Link link, CloseReason reason) {
+            links.remove(link);
+            listener.closed(link, reason);
+        }
+
+        @Override
+        public void refused(SocketAddress remote, CloseReason reason) {
+            listener.refused(remote, reason);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.bitchat.link;
+
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.crypto.noise.NoiseSession;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A link over one socket. All but {@link #send} and the readings happens on the socket's event loop. */
+final class SocketLink implements Link {
+    private static final int SILENT_TICKS = 3;
+
+    private final Surroundings around;
+    private final Context context;
+    private final NetSocket socket;
+    private final X25519PublicKey remoteKey;
+    private final MessageSplitter splitter;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Delivery delivery;
+    private final TrafficCount sent;
+    private final TrafficCount received;
+    private final long ticker;
+    private volatile @Nullable CloseReason ending;
+    private volatile boolean closing;
+    private boolean broken;
+    private boolean paused;
+    private int silentTicks;
+
+    SocketLink(Surroundings around, NetSocket socket, NoiseSession session, MessageSplitter splitter) {
+        this.around = around;
+        this.context = around.vertx().getOrCreateContext();
+        this.socket = socket;
+        this.remoteKey = session.remoteStatic().orElseThrow();
+        this.splitter = splitter;
+        this.sent = new TrafficCount(around.counters().framesSent, around.counters().bytesSent);
+        this.received = new TrafficCount(around.counters().framesReceived, around.counters().bytesReceived);
+        this.inbound = new Inbound(splitter, session, limits().maxFrameBytes());
+        this.outbound = new Outbound(limits(), context, socket, session, sent);
+        this.delivery = new Delivery(around.vertx(), times().receiveDelay());
+        this.ticker = around.vertx().setPeriodic(times().idle().toMillis() / SILENT_TICKS, _ -> tick());
+    }
+
+    /** Takes the socket over; what arrived behind the handshake comes first. */
+    void start() {
+        socket.handler(this::arrived);
+        socket.exceptionHandler(_ -> broken = true);
+        socket.closeHandler(_ -> end(broken ? CloseReason.SOCKET_ERROR : CloseReason.REMOTE));
+        around.counters().opened.increment();
+        tell(() -> around.listener().opened(this));
+        received.bytes(splitter.waiting());
+        read();
+    }
+
+    @Override
+    public X25519PublicKey remoteKey() {
+        return remoteKey;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return socket.remoteAddress();
+    }
+
+    @Override
+    public SendResult send(byte[] frame) {
+        return closing || ending != null ? SendResult.CLOSED : outbound.offer(frame);
+    }
+
+    @Override
+    public long bytesSent() {
+        return sent.bytes();
+    }
+
+    @Override
+    public long bytesReceived() {
+        return received.bytes();
+    }
+
+    @Override
+    public void pause() {
+        context.runOnContext(_ -> {
+            paused = true;
+            socket.pause();
+        });
+    }
+
+    @Override
+    public void resume() {
+        context.runOnContext(_ -> {
+            paused = false;
+            socket.resume();
+        });
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        closing = true;
+        context.runOnContext(_ -> end(reason));
+    }
+
+    private void arrived(Buffer chunk) {
+        silentTicks = 0;
+        received.bytes(chunk.length());
+        splitter.append(chunk);
+        read();
+    }
+
+    private void read() {
+        if (ending != null) return;
+        var batch = inbound.read();
+        if (!batch.frames().isEmpty()) delivery.deliver(() -> deliver(batch.frames()));
+        if (batch.fault() != null) end(batch.fault());
+    }
+
+    /** What came before the other side ended the link still counts; after this side did it is not wanted. */
+    private void deliver(List<ByteBuffer> frames) {
+        for (ByteBuffer frame : frames) {
+            if (closing) return;
+            received.frame();
+            tell(() -> around.listener().frame(this, frame));
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            closing = true;
+            end(CloseReason.LISTENER_FAILED);
+            throw e;
+        }
+    }
+
+    private void tick() {
+        if (!paused && ++silentTicks > SILENT_TICKS) end(CloseReason.IDLE);
+        else outbound.keepAlive();
+    }
+
+    private void end(CloseReason reason) {
+        if (ending != null) return;
+        ending = reason;
+        around.vertx().cancelTimer(ticker);
+        if (reason == CloseReason.LOCAL) outbound.flushAll();
+        outbound.clear();
+        closeSocket();
+        around.counters().ended(reason);
+        delivery.deliver(() -> around.listener().closed(this, reason));
+    }
+
+    /** A close waits for what was written, for which a reader that does not read would let it wait forever. */
+    private void closeSocket() {
+        var channel = ((NetSocketInternal) socket).channelHandlerContext();
+        long timer = around.vertx().setTimer(times().handshake().toMillis(), _ -> {
+            var _ = channel.close();
+        });
+        socket.closeHandler(_ -> around.vertx().cancelTimer(timer));
+        socket.resume();
+        var _ = socket.close();
+    }
+
+    private LinkLimits limits() {
+        return around.config().limits();
+    }
+
+    private LinkTimes times() {
+        return around.config().times();
+    }
+}
