@@ -1,0 +1,347 @@
+package io.bitchat.gossip;
+
+import io.bitchat.gossip.causal.CausalOrder;
+import io.bitchat.gossip.causal.CausalOrder.Offer;
+import io.bitchat.gossip.causal.Dot;
+import io.bitchat.gossip.causal.HybridTime;
+import io.bitchat.gossip.causal.Past;
+import io.bitchat.gossip.membership.ActiveView;
+import io.bitchat.gossip.membership.Membership;
+import io.bitchat.gossip.membership.Neighbour;
+import io.bitchat.gossip.repair.AntiEntropy;
+import io.bitchat.gossip.spread.Spread;
+import io.bitchat.gossip.tree.Tree;
+import io.bitchat.gossip.wire.Decoded;
+import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
+import io.bitchat.gossip.wire.Packet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member of one group, or a relay for it. Inputs in, effects out: it has no clock, thread, socket or dice of its own.
+ * Single-threaded. docs/protocols/gossip.md is the specification.
+ *
+ * <p>A relay has no {@link Seal}: it sees ciphertext, passes it on, and takes part in neither order nor anti-entropy.
+ */
+public final class GossipNode {
+    /** How far ahead of this node's wall clock a time stamp may be. */
+    public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(2);
+
+    private static final int REMEMBERED_DOTS = 4_096;
+    private static final int REPLY_HOPS = 1;
+    private static final Duration CAUSE_PATIENCE = Duration.ofMillis(150);
+
+    private final Contact self;
+    private final @Nullable Seal seal;
+    private final Turn turn;
+    private final Membership membership;
+    private final Tree tree;
+    private final Spread spread;
+    private final CausalOrder causal;
+    private final AntiEntropy antiEntropy;
+    private final Map<Dot, MessageId> dots = new LinkedHashMap<>();
+
+    private GossipNode(
+            Contact self, GossipParameters parameters, @Nullable Seal seal, Past past, RandomGenerator random) {
+        this.self = self;
+        this.seal = seal;
+        this.turn = new Turn(parameters, random);
+        this.causal = new CausalOrder(past, parameters.waiting());
+        this.membership = new Membership(self, turn, new Links());
+        this.tree = new Tree(self.id(), turn, membership.active());
+        this.spread = new Spread(turn, membership.active());
+        this.antiEntropy = new AntiEntropy(turn, causal, membership.active());
+    }
+
+    /** @param past what was delivered before; own messages above all, or their entries would be used twice */
+    public static GossipNode member(
+            Contact self, GossipParameters parameters, Seal seal, Past past, RandomGenerator random) {
+        return new GossipNode(self, parameters, seal, past, random);
+    }
+
+    /** A node that passes on what it cannot read. */
+    public static GossipNode relay(Contact self, GossipParameters parameters, RandomGenerator random) {
+        return new GossipNode(self, parameters, null, Past.empty(), random);
+    }
+
+    /** Handles one input; {@code now} never goes back between calls by more than the driver can help. */
+    public List<Effect> handle(Input input, Instant now) {
+        turn.begin(now);
+        switch (input) {
+            case Input.Started(var known) -> start(known);
+            case Input.Published(var payload) -> publish(payload);
+            case Input.Received(var from, var packet) -> received(from, packet);
+            case Input.LinkFailed(var peer) -> membership.linkFailed(peer);
+            case Input.TimerFired(var timer) -> fired(timer);
+            case Input.Loaded(var to, var messages) -> reply(to, messages);
+            case Input.Left() -> membership.leave();
+        }
+        return turn.end();
+    }
+
+    public Contact self() {
+        return self;
+    }
+
+    /** The links in use. */
+    public ActiveView active() {
+        return membership.active();
+    }
+
+    /** What to keep across a restart. */
+    public Past past() {
+        return causal.past();
+    }
+
+    /** What was delivered. */
+    public CausalOrder causal() {
+        return causal;
+    }
+
+    public long counted(Count count) {
+        return turn.counted(count);
+    }
+
+    private void start(List<Contact> known) {
+        membership.start(known);
+        tree.start();
+        if (seal != null) antiEntropy.start();
+    }
+
+    private void publish(byte[] payload) {
+        if (seal == null) throw new IllegalStateException("a relay has nothing to say");
+        while (causal.isWide()) say(seal, new byte[0]);
+        say(seal, payload);
+    }
+
+    private void say(Seal withSeal, byte[] payload) {
+        var header = causal.write(self.id(), turn.now());
+        var envelope = withSeal.seal(header, payload);
+        remember(header.dot(), envelope.id());
+        turn.count(Count.PUBLISHED);
+        deliver(new Message(envelope, header, payload));
+        spread.publish(envelope);
+    }
+
+    private void fired(Timer timer) {
+        switch (timer) {
+            case Timer.Upkeep() -> upkeep();
+            case Timer.Beacon() -> tree.beacon();
+            case Timer.GraftDue(var parent) -> tree.graftDue(parent);
+            case Timer.Shuffling() -> membership.shuffle();
+            case Timer.AntiEntropy() -> antiEntropy.round();
+            case Timer.RoundEnd() -> spread.roundEnd();
+            case Timer.TailDue() -> spread.tailDue();
+            case Timer.SecondTailDue() -> spread.secondTailDue();
+            case Timer.PullDue(int brief) -> spread.pullDue(brief);
+            case Timer.CatchUp() -> catchUp();
+            case Timer.CauseDue(var from, var cause) -> antiEntropy.need(contact(from), cause);
+        }
+    }
+
+    private void upkeep() {
+        membership.upkeep();
+        tree.upkeep();
+    }
+
+    private void catchUp() {
+        antiEntropy.catchUp();
+        spread.setCatchingUp(antiEntropy.isCatchingUp());
+    }
+
+    // --- frames
+
+    private void received(PeerId from, Packet packet) {
+        var neighbour = membership.active().get(from);
+        if (neighbour != null && !neighbour.heard(turn.micros())) {
+            turn.count(Count.DROPPED_FLOOD);
+            return;
+        }
+        switch (FrameCodec.decode(packet)) {
+            case Decoded.Complete(var frame) -> frame(from, neighbour, frame);
+            case Decoded.Malformed _ -> offended(neighbour, Count.DROPPED_MALFORMED);
+        }
+    }
+
+    private void frame(PeerId from, @Nullable Neighbour neighbour, Frame frame) {
+        switch (frame) {
+            case Frame.Reply(int hops, var envelope) -> payload(from, neighbour, envelope, hops, false);
+            case Frame.Join(var newcomer) -> membership.joined(newcomer);
+            case Frame.ForwardJoin(int walk, var newcomer) -> membership.forwardedJoin(from, walk, newcomer);
+            case Frame.Neighbour ask -> membership.asked(from, ask);
+            case Frame.NeighbourReply(boolean accepted) -> membership.answered(from, accepted);
+            case Frame.Disconnect() -> membership.disconnected(from);
+            case Frame.Shuffle shuffle -> membership.shuffled(from, shuffle);
+            case Frame.ShuffleReply(var contacts) -> membership.learn(contacts);
+            case Frame.Ping(int token) -> membership.pinged(contact(from), token);
+            case Frame.Pong(int token, int _) -> membership.ponged(from, token);
+            case Frame.Digest digest -> ifMember(() -> antiEntropy.digested(contact(from), digest));
+            case Frame.Split split -> ifMember(() -> antiEntropy.split(contact(from), split));
+            case Frame.Listing listing -> ifMember(() -> antiEntropy.listed(contact(from), listing));
+            case Frame.Fetch(var ranges) -> ifMember(() -> antiEntropy.asked(contact(from), ranges));
+            case Frame.Push _,
+                    Frame.Announce _,
+                    Frame.Pull _,
+                    Frame.Prune _,
+                    Frame.Graft _,
+                    Frame.Beacon _,
+                    Frame.Seek _ -> spreading(from, neighbour, frame);
+        }
+    }
+
+    /** What only neighbours say; who takes us for one by mistake is told. */
+    private void spreading(PeerId from, @Nullable Neighbour neighbour, Frame frame) {
+        if (neighbour == null) {
+            turn.send(contact(from), new Frame.Disconnect());
+            if (frame instanceof Frame.Push(int hops, var envelope)) payload(from, null, envelope, hops, false);
+            return;
+        }
+        switch (frame) {
+            case Frame.Push(int hops, var envelope) -> pushed(neighbour, envelope, hops);
+            case Frame.Announce(var briefs) -> announced(neighbour, briefs);
+            case Frame.Pull(var briefs) -> spread.pulled(neighbour, briefs);
+            case Frame.Prune() -> neighbour.setChild(false);
+            case Frame.Graft() -> tree.grafted(neighbour);
+            case Frame.Beacon(var route) -> tree.told(neighbour, route);
+            case Frame.Seek(var root) -> tree.sought(neighbour, root);
+            default -> throw new IllegalStateException("not for neighbours only: " + frame);
+        }
+    }
+
+    /** Who pushes without being parent or child has missed a change of the tree. */
+    private void pushed(Neighbour neighbour, Envelope envelope, int hops) {
+        if (!neighbour.isInTree()) {
+            turn.count(Count.PRUNES_SENT);
+            turn.send(neighbour.contact(), new Frame.Prune());
+        }
+        payload(neighbour.id(), neighbour, envelope, hops, true);
+    }
+
+    private void announced(Neighbour neighbour, List<Integer> briefs) {
+        spread.announced(neighbour, briefs);
+    }
+
+    private void ifMember(Runnable work) {
+        if (seal != null) work.run();
+    }
+
+    private Contact contact(PeerId peer) {
+        var neighbour = membership.active().get(peer);
+        return neighbour == null ? new Contact(peer, "") : neighbour.contact();
+    }
+
+    private void reply(PeerId to, List<Envelope> messages) {
+        for (var envelope : messages) {
+            turn.count(Count.REPLIES_SENT);
+            turn.send(contact(to), new Frame.Reply(REPLY_HOPS, envelope));
+        }
+    }
+
+    // --- messages
+
+    private void payload(PeerId from, @Nullable Neighbour neighbour, Envelope envelope, int hops, boolean alongTree) {
+        turn.count(Count.PAYLOADS_RECEIVED);
+        if (spread.has(envelope)) {
+            duplicate();
+            return;
+        }
+        if (seal == null) {
+            pass(neighbour, envelope, hops, alongTree);
+            return;
+        }
+        switch (seal.open(envelope)) {
+            case Seal.Opened.Refused(var fault) -> offended(neighbour, countOf(fault));
+            case Seal.Opened.Genuine(var message) -> genuine(from, neighbour, message, hops, alongTree);
+        }
+    }
+
+    private void duplicate() {
+        turn.count(Count.DUPLICATE_PAYLOADS);
+    }
+
+    private void pass(@Nullable Neighbour neighbour, Envelope envelope, int hops, boolean alongTree) {
+        if (alongTree && neighbour != null) spread.pushed(neighbour, envelope, hops);
+        else spread.replied(neighbour, envelope, hops);
+    }
+
+    private void genuine(PeerId from, @Nullable Neighbour neighbour, Message message, int hops, boolean alongTree) {
+        var header = message.header();
+        var known = dots.get(header.dot());
+        if (known != null && !known.equals(message.envelope().id())) {
+            turn.count(Count.DROPPED_EQUIVOCATION);
+            return;
+        }
+        if (header.time().wall().isAfter(turn.now().plus(MAX_CLOCK_SKEW))) {
+            turn.count(Count.DROPPED_CLOCK_SKEW);
+            return;
+        }
+        switch (causal.offer(message)) {
+            case Offer.Known() -> duplicate();
+            case Offer.Full() -> turn.count(Count.DROPPED_WAITING_FULL);
+            case Offer.Delivered(var messages) -> {
+                take(neighbour, message, hops, alongTree);
+                messages.forEach(this::deliver);
+            }
+            case Offer.Waiting(var cause) -> {
+                take(neighbour, message, hops, alongTree);
+                turn.schedule(new Timer.CauseDue(from, cause), CAUSE_PATIENCE);
+            }
+        }
+    }
+
+    private void take(@Nullable Neighbour neighbour, Message message, int hops, boolean alongTree) {
+        remember(message.header().dot(), message.envelope().id());
+        pass(neighbour, message.envelope(), hops, alongTree);
+    }
+
+    private void deliver(Message message) {
+        turn.count(Count.DELIVERED);
+        antiEntropy.delivered(message.header().writer());
+        turn.effect(new Effect.Deliver(message));
+    }
+
+    private void remember(Dot dot, MessageId id) {
+        dots.put(dot, id);
+        if (dots.size() > REMEMBERED_DOTS) dots.remove(dots.keySet().iterator().next());
+    }
+
+    private void offended(@Nullable Neighbour neighbour, Count count) {
+        turn.count(count);
+        if (neighbour == null || !neighbour.offended()) return;
+        turn.count(Count.NEIGHBOURS_BANNED);
+        membership.ban(neighbour);
+    }
+
+    private static Count countOf(Seal.Fault fault) {
+        return switch (fault) {
+            case NOT_FOR_THIS_GROUP -> Count.DROPPED_NOT_FOR_THIS_GROUP;
+            case MALFORMED -> Count.DROPPED_MALFORMED;
+            case NOT_A_MEMBER -> Count.DROPPED_NOT_A_MEMBER;
+            case FORGED -> Count.DROPPED_FORGED;
+        };
+    }
+
+    private final class Links implements Membership.Listener {
+        @Override
+        public void up(Neighbour neighbour) {
+            tree.up(neighbour);
+            if (seal != null) antiEntropy.compareWith(neighbour);
+        }
+
+        @Override
+        public void down(Neighbour neighbour) {
+            tree.down(neighbour);
+        }
+    }
+
+    /** The latest time stamp this node knows of. */
+    public HybridTime latest() {
+        return causal.past().latest();
+    }
+}

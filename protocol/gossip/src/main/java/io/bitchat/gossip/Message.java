@@ -1,0 +1,34 @@
+package io.bitchat.gossip;
+
+/** A message as members see it. */
+public final class Message {
+    private final Envelope envelope;
+    private final Header header;
+    private final byte[] payload;
+
+    public Message(Envelope envelope, Header header, byte[] payload) {
+        this.envelope = envelope;
+        this.header = header;
+        this.payload = payload;
+    }
+
+    /** What relays see of it. */
+    public Envelope envelope() {
+        return envelope;
+    }
+
+    /** Writer, clock entry, time and causes. */
+    public Header header() {
+        return header;
+    }
+
+    /** What the writer said; not to be changed. Empty for a message that only gathers causes. */
+    public byte[] payload() {
+        return payload;
+    }
+
+    @Override
+    public String toString() {
+        return "Message[" + header + ", " + payload.length + " bytes]";
+    }
+}

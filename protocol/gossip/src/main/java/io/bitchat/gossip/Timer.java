@@ -1,0 +1,39 @@
+package io.bitchat.gossip;
+
+import io.bitchat.gossip.causal.Dot;
+
+/** What a node asks to be reminded of. */
+public sealed interface Timer {
+    /** Look after the views. */
+    record Upkeep() implements Timer {}
+
+    /** Exchange contacts. */
+    record Shuffling() implements Timer {}
+
+    /** The parent in the tree should have answered by now. */
+    record GraftDue(PeerId parent) implements Timer {}
+
+    /** The root's number is to be raised, or looked for. */
+    record Beacon() implements Timer {}
+
+    /** Compare clocks with somebody. */
+    record AntiEntropy() implements Timer {}
+
+    /** The round ends: send what was gathered in it. */
+    record RoundEnd() implements Timer {}
+
+    /** Send the ids of what was just pushed. */
+    record TailDue() implements Timer {}
+
+    /** Send them once more. */
+    record SecondTailDue() implements Timer {}
+
+    /** Ask for this message, or ask somebody else, unless it has come. */
+    record PullDue(int brief) implements Timer {}
+
+    /** Ask for what a neighbour has and we still lack. */
+    record CatchUp() implements Timer {}
+
+    /** A cause is still missing: ask whoever sent the message that needs it. */
+    record CauseDue(PeerId from, Dot cause) implements Timer {}
+}

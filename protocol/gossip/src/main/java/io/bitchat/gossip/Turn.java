@@ -1,0 +1,93 @@
+package io.bitchat.gossip;
+
+import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** What all parts of a node work with while one input is handled: the time, the dice, and the effects so far. */
+public final class Turn {
+    private final GossipParameters parameters;
+    private final RandomGenerator random;
+    private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+    private List<Effect> effects = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+    private long micros;
+
+    Turn(GossipParameters parameters, RandomGenerator random) {
+        this.parameters = parameters;
+        this.random = random;
+    }
+
+    void begin(Instant at) {
+        now = at;
+        micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        effects = new ArrayList<>(4);
+    }
+
+    List<Effect> end() {
+        return effects;
+    }
+
+    public GossipParameters parameters() {
+        return parameters;
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /** The wall clock. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The same in microseconds since 1970. */
+    public long micros() {
+        return micros;
+    }
+
+    public void count(Count count) {
+        count(count, 1);
+    }
+
+    public void count(Count count, long by) {
+        counts.merge(count, by, Long::sum);
+    }
+
+    public long counted(Count count) {
+        return counts.getOrDefault(count, 0L);
+    }
+
+    /** Sends a frame. */
+    public void send(Contact to, Frame frame) {
+        var packet = FrameCodec.encode(frame);
+        boolean payload = packet.body() != null;
+        count(payload ? Count.PAYLOAD_FRAME_BYTES : Count.CONTROL_FRAME_BYTES, packet.size());
+        effects.add(new Effect.Send(to, packet));
+    }
+
+    public void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    public void schedule(Timer timer, Duration after) {
+        effects.add(new Effect.Schedule(timer, after));
+    }
+
+    public void scheduleMicros(Timer timer, long after) {
+        schedule(timer, Duration.of(after, ChronoUnit.MICROS));
+    }
+
+    /** A duration, up to a quarter shorter or longer, so that nodes do not act in step. */
+    public Duration jittered(Duration mean) {
+        long nanos = mean.toNanos();
+        return Duration.ofNanos(nanos * 3 / 4 + (long) (random.nextDouble() * nanos / 2));
+    }
+}

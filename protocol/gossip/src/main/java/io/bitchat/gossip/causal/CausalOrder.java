@@ -1,0 +1,157 @@
+package io.bitchat.gossip.causal;
+
+import io.bitchat.gossip.Header;
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.PeerId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Delivers messages when their causes are delivered, and keeps the others waiting. Checks first, merges on delivery: a
+ * message that waits changes nothing that its receiver says about itself.
+ *
+ * <p>A message names its direct causes only. That is enough: a cause was itself delivered after its own causes, so by
+ * induction all of a message's past is delivered when its direct causes are. So messages stay small however many peers
+ * have ever written, and the order is that of full vector clocks (docs/protocols/gossip.md, section 2).
+ */
+public final class CausalOrder {
+    private final VectorClock clock;
+    private final Set<Dot> frontier;
+    private final Map<Dot, Message> waiting = new HashMap<>();
+    private final Map<Dot, List<Dot>> waitingFor = new HashMap<>();
+    private final int capacity;
+    private HybridTime latest;
+
+    /** @param capacity messages that may wait at a time; further ones are refused until a cause arrives */
+    public CausalOrder(Past past, int capacity) {
+        this.clock = past.clock().copy();
+        this.frontier = new LinkedHashSet<>(past.frontier());
+        this.latest = past.latest();
+        this.capacity = capacity;
+    }
+
+    /** What became of a message. */
+    public sealed interface Offer {
+        /** These can be shown now, in this order; the message itself first. */
+        record Delivered(List<Message> messages) implements Offer {}
+
+        /** It waits, among others for this one. */
+        record Waiting(Dot cause) implements Offer {}
+
+        /** It was delivered before, or waits already. */
+        record Known() implements Offer {}
+
+        /** Too many wait; it is forgotten and will be offered again. */
+        record Full() implements Offer {}
+    }
+
+    /** Takes a message in. */
+    public Offer offer(Message message) {
+        var dot = message.header().dot();
+        if (isHeld(dot)) return new Offer.Known();
+        var missing = missingCause(message.header());
+        if (missing.isPresent()) return await(message, missing.get());
+        return new Offer.Delivered(deliverAll(message));
+    }
+
+    /** The header of the next message of {@code writer}, after everything delivered here; it counts as delivered. */
+    public Header write(PeerId writer, Instant wall) {
+        var header = new Header(writer, clock.get(writer) + 1, latest.next(wall), causesFor(writer));
+        merge(header);
+        return header;
+    }
+
+    /** Whether the frontier is too wide for one message, so that an empty one has to gather a part of it first. */
+    public boolean isWide() {
+        return frontier.size() > Header.MAX_CAUSES;
+    }
+
+    private List<Dot> causesFor(PeerId writer) {
+        return frontier.stream()
+                .filter(dot -> !dot.writer().equals(writer))
+                .limit(Header.MAX_CAUSES)
+                .toList();
+    }
+
+    /** Whether a message is delivered or waits. */
+    public boolean isHeld(Dot dot) {
+        return clock.contains(dot) || waiting.containsKey(dot);
+    }
+
+    /** What is delivered; not to be changed. */
+    public VectorClock clock() {
+        return clock;
+    }
+
+    /** What to keep across a restart. */
+    public Past past() {
+        return new Past(clock.copy(), frontier, latest);
+    }
+
+    /** Messages that wait for causes. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    private Optional<Dot> missingCause(Header header) {
+        if (clock.get(header.writer()) < header.sequence() - 1) {
+            return Optional.of(new Dot(header.writer(), header.sequence() - 1));
+        }
+        for (var cause : header.causes()) if (!clock.contains(cause)) return Optional.of(cause);
+        return Optional.empty();
+    }
+
+    private Offer await(Message message, Dot cause) {
+        if (waiting.size() >= capacity) return new Offer.Full();
+        var dot = message.header().dot();
+        waiting.put(dot, message);
+        waitingFor.computeIfAbsent(cause, _ -> new ArrayList<>(2)).add(dot);
+        return new Offer.Waiting(cause);
+    }
+
+    private List<Message> deliverAll(Message first) {
+        var delivered = new ArrayList<Message>(1);
+        var ready = new ArrayDeque<Message>();
+        ready.add(first);
+        while (!ready.isEmpty()) {
+            var message = ready.remove();
+            merge(message.header());
+            delivered.add(message);
+            release(message.header().dot(), ready);
+        }
+        return delivered;
+    }
+
+    /** Those that waited for this one either have another cause to wait for, or are ready. */
+    private void release(Dot arrived, ArrayDeque<Message> ready) {
+        var dependants = waitingFor.remove(arrived);
+        if (dependants == null) return;
+        for (var dot : dependants) {
+            var message = waiting.get(dot);
+            if (message == null) continue;
+            var next = missingCause(message.header());
+            if (next.isPresent()) {
+                waitingFor.computeIfAbsent(next.get(), _ -> new ArrayList<>(2)).add(dot);
+            } else {
+                waiting.remove(dot);
+                ready.add(message);
+            }
+        }
+    }
+
+    private void merge(Header header) {
+        long entry = clock.increment(header.writer());
+        if (entry != header.sequence()) throw new IllegalStateException(header + " delivered as entry " + entry);
+        header.causes().forEach(frontier::remove);
+        if (header.sequence() > 1) frontier.remove(new Dot(header.writer(), header.sequence() - 1));
+        frontier.add(header.dot());
+        latest = latest.max(header.time());
+    }
+}

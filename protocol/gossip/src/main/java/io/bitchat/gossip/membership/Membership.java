@@ -1,0 +1,312 @@
+package io.bitchat.gossip.membership;
+
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.Effect;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.Timer;
+import io.bitchat.gossip.Turn;
+import io.bitchat.gossip.wire.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a few links, most of them to near nodes and some to anywhere, and contacts to replace them (HyParView, Leitão et
+ * al. 2007; the choice of near neighbours as in GoCast, Tang and Ward 2005).
+ */
+public final class Membership {
+    private static final int JOIN_WALK = 4;
+    private static final int JOIN_COPIES = 2;
+    private static final int SHUFFLE_WALK = 2;
+    private static final int SHUFFLE_SIZE = 5;
+    private static final int WELCOME_SIZE = 12;
+    private static final int SLACK = 2;
+    private static final long REQUEST_PATIENCE = 1_000_000;
+    private static final long REFUSAL = 5_000_000;
+    private static final long YOUTH = 6_000_000;
+    private static final int UPKEEP_PER_SILENCE = 6;
+    private static final Duration SHUFFLE_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration YOUNG_SHUFFLE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration YOUNG_UPKEEP_INTERVAL = Duration.ofMillis(200);
+    private static final int MAX_ROUND_TRIP_MILLIS = 0xFFFF;
+
+    private final Contact self;
+    private final Turn turn;
+    private final Listener listener;
+    private final ActiveView active = new ActiveView();
+    private final PassiveView passive;
+    private final Map<PeerId, Request> requests = new LinkedHashMap<>();
+    private final Probes probes;
+    private long startedAt;
+
+    /** Who wants to know of links. */
+    public interface Listener {
+        void up(Neighbour neighbour);
+
+        void down(Neighbour neighbour);
+    }
+
+    private record Request(Contact to, long at, boolean roaming) {}
+
+    public Membership(Contact self, Turn turn, Listener listener) {
+        this.self = self;
+        this.turn = turn;
+        this.listener = listener;
+        this.passive = new PassiveView(self.id(), turn.parameters().passive(), turn.random());
+        this.probes = new Probes(turn, active, passive);
+    }
+
+    /** The links in use. */
+    public ActiveView active() {
+        return active;
+    }
+
+    public void start(List<Contact> known) {
+        startedAt = turn.micros();
+        passive.addAll(known);
+        passive.sample(JOIN_COPIES).forEach(contact -> turn.send(contact, new Frame.Join(self)));
+        turn.schedule(new Timer.Upkeep(), turn.jittered(Duration.ofMillis(150)));
+        turn.schedule(new Timer.Shuffling(), turn.jittered(YOUNG_SHUFFLE_INTERVAL));
+    }
+
+    public void leave() {
+        active.copy().forEach(this::drop);
+    }
+
+    /** Views are looked after several times within the time that makes a silent neighbour count as gone. */
+    public void upkeep() {
+        giveUpRequests();
+        giveUpSilent();
+        releaseRoaming();
+        probes.ask();
+        if (active.size() < wanted()) fill();
+        else improve();
+        var interval = turn.parameters().silence().dividedBy(UPKEEP_PER_SILENCE);
+        turn.schedule(new Timer.Upkeep(), turn.jittered(isYoung() ? YOUNG_UPKEEP_INTERVAL : interval));
+    }
+
+    public void shuffle() {
+        active.any(turn.random()).ifPresent(neighbour -> {
+            var contacts = new ArrayList<>(passive.sample(SHUFFLE_SIZE));
+            turn.send(neighbour.contact(), new Frame.Shuffle(SHUFFLE_WALK, self, contacts));
+        });
+        var interval = isYoung() ? YOUNG_SHUFFLE_INTERVAL : SHUFFLE_INTERVAL;
+        turn.schedule(new Timer.Shuffling(), turn.jittered(interval));
+    }
+
+    public void linkFailed(PeerId peer) {
+        var request = requests.remove(peer);
+        if (request != null) passive.lose(request.to(), turn.micros());
+        var neighbour = active.remove(peer);
+        if (neighbour == null) return;
+        passive.lose(neighbour.contact(), turn.micros());
+        listener.down(neighbour);
+        if (active.size() < wanted()) fill();
+    }
+
+    /** The neighbour is not to be talked to any more. */
+    public void ban(Neighbour neighbour) {
+        if (active.remove(neighbour.id()) == null) return;
+        turn.send(neighbour.contact(), new Frame.Disconnect());
+        turn.effect(new Effect.Disconnect(neighbour.id()));
+        passive.remove(neighbour.id());
+        listener.down(neighbour);
+    }
+
+    // --- frames
+
+    public void joined(Contact newcomer) {
+        turn.send(newcomer, new Frame.ShuffleReply(welcome(newcomer.id())));
+        active.all().stream()
+                .filter(neighbour -> !neighbour.id().equals(newcomer.id()))
+                .limit(JOIN_COPIES)
+                .forEach(neighbour -> turn.send(neighbour.contact(), new Frame.ForwardJoin(JOIN_WALK, newcomer)));
+        passive.add(newcomer);
+        if (active.size() < wanted()) request(newcomer, false);
+    }
+
+    private List<Contact> welcome(PeerId newcomer) {
+        var contacts = new ArrayList<>(passive.sample(WELCOME_SIZE));
+        active.all().forEach(neighbour -> contacts.add(neighbour.contact()));
+        contacts.removeIf(contact -> contact.id().equals(newcomer));
+        return contacts;
+    }
+
+    public void forwardedJoin(PeerId from, int walk, Contact newcomer) {
+        if (newcomer.id().equals(self.id())) return;
+        passive.add(newcomer);
+        var next = walk == 0 ? null : onward(from, newcomer.id());
+        if (next != null) turn.send(next.contact(), new Frame.ForwardJoin(Math.min(walk, JOIN_WALK) - 1, newcomer));
+        else if (active.size() < wanted()) request(newcomer, false);
+    }
+
+    private @Nullable Neighbour onward(PeerId from, PeerId about) {
+        var others = active.all().stream()
+                .filter(neighbour ->
+                        !neighbour.id().equals(from) && !neighbour.id().equals(about))
+                .toList();
+        return others.isEmpty() ? null : others.get(turn.random().nextInt(others.size()));
+    }
+
+    public void asked(PeerId from, Frame.Neighbour ask) {
+        if (!ask.asker().id().equals(from)) return;
+        boolean welcome = active.has(from) || hasRoomFor(ask);
+        turn.send(ask.asker(), new Frame.NeighbourReply(welcome));
+        if (welcome && !active.has(from)) {
+            add(ask.asker(), ask.roaming(), ask.roundTripMillis() * 1_000L);
+            trim(from);
+        }
+    }
+
+    private boolean hasRoomFor(Frame.Neighbour ask) {
+        if (ask.urgent() || active.size() < wanted()) return true;
+        if (ask.roaming()) return active.size() < wanted() + SLACK;
+        return ask.roundTripMillis() > 0
+                && active.worst()
+                        .filter(worst -> worst.roundTrip() > ask.roundTripMillis() * 1_080L)
+                        .isPresent();
+    }
+
+    public void answered(PeerId from, boolean accepted) {
+        var request = requests.remove(from);
+        if (request == null) return;
+        if (!accepted) passive.refused(from, turn.micros());
+        if (!accepted || active.has(from)) return;
+        add(request.to(), request.roaming(), passive.roundTrip(from));
+        trim(from);
+    }
+
+    public void disconnected(PeerId from) {
+        var neighbour = active.remove(from);
+        turn.effect(new Effect.Disconnect(from));
+        if (neighbour == null) return;
+        passive.add(neighbour.contact());
+        listener.down(neighbour);
+    }
+
+    public void shuffled(PeerId from, Frame.Shuffle shuffle) {
+        if (shuffle.origin().id().equals(self.id())) return;
+        var next = shuffle.walk() == 0 ? null : onward(from, shuffle.origin().id());
+        if (next != null) {
+            int walk = Math.min(shuffle.walk(), SHUFFLE_WALK) - 1;
+            turn.send(next.contact(), new Frame.Shuffle(walk, shuffle.origin(), shuffle.contacts()));
+            return;
+        }
+        turn.send(shuffle.origin(), new Frame.ShuffleReply(passive.sample(SHUFFLE_SIZE)));
+        learn(shuffle.contacts());
+        passive.add(shuffle.origin());
+    }
+
+    public void learn(List<Contact> contacts) {
+        contacts.stream()
+                .filter(contact -> !active.has(contact.id()))
+                .forEach(contact -> passive.addAll(List.of(contact)));
+        if (active.size() < wanted() && requests.isEmpty()) fill();
+    }
+
+    public void pinged(Contact from, int token) {
+        turn.send(from, new Frame.Pong(token, active.size()));
+    }
+
+    public void ponged(PeerId from, int token) {
+        if (probes.answered(from, token) && !active.has(from))
+            passive.any(c -> c.id().equals(from)).ifPresent(this::bridge);
+    }
+
+    /** A node that could not be reached for a while answers again: a link to where it is joins the parts. */
+    private void bridge(Contact contact) {
+        if (!requests.containsKey(contact.id())) request(contact, true);
+    }
+
+    // --- links
+
+    private boolean isYoung() {
+        return turn.micros() - startedAt < YOUTH;
+    }
+
+    private int wanted() {
+        return turn.parameters().degree() + turn.parameters().roaming();
+    }
+
+    private void fill() {
+        int lacking = wanted() - active.size() - requests.size();
+        for (int i = 0; i < Math.min(lacking, 2); i++) {
+            boolean roaming = active.roamingLinks() < turn.parameters().roaming() && i == 0;
+            passive.any(this::isCandidate).ifPresent(contact -> request(contact, roaming));
+        }
+    }
+
+    private void improve() {
+        if (active.roamingLinks() < turn.parameters().roaming()) {
+            passive.any(this::isCandidate).ifPresent(contact -> request(contact, true));
+            return;
+        }
+        var worst = active.worst();
+        var best = passive.nearest(this::isCandidate);
+        if (worst.isEmpty() || best.isEmpty() || worst.get().roundTrip() == 0) return;
+        if (passive.roundTrip(best.get().id()) * 10 < worst.get().roundTrip() * 9) request(best.get(), false);
+    }
+
+    private boolean isCandidate(Contact contact) {
+        return !active.has(contact.id())
+                && !requests.containsKey(contact.id())
+                && !passive.refusedAfter(contact.id(), turn.micros() - REFUSAL);
+    }
+
+    private void request(Contact to, boolean roaming) {
+        requests.put(to.id(), new Request(to, turn.micros(), roaming));
+        int millis = (int) Math.min(MAX_ROUND_TRIP_MILLIS, passive.roundTrip(to.id()) / 1_000);
+        turn.send(to, new Frame.Neighbour(self, active.size() == 0, roaming, millis));
+    }
+
+    private void add(Contact contact, boolean roaming, long roundTrip) {
+        requests.remove(contact.id());
+        passive.remove(contact.id());
+        var neighbour = new Neighbour(contact, roaming, roundTrip, turn.micros());
+        active.put(neighbour);
+        probes.measureSoon(contact);
+        listener.up(neighbour);
+    }
+
+    /** Gives up the worst link where there are too many; not the newest. */
+    private void trim(PeerId newest) {
+        if (active.size() <= wanted() + 1) return;
+        active.worst().filter(worst -> !worst.id().equals(newest)).ifPresent(this::drop);
+    }
+
+    private void drop(Neighbour neighbour) {
+        active.remove(neighbour.id());
+        turn.send(neighbour.contact(), new Frame.Disconnect());
+        turn.effect(new Effect.Disconnect(neighbour.id()));
+        passive.add(neighbour.contact());
+        passive.measured(neighbour.id(), neighbour.roundTrip());
+        listener.down(neighbour);
+    }
+
+    /** Of more roaming links than needed the oldest become links like others. */
+    private void releaseRoaming() {
+        long surplus = active.roamingLinks() - turn.parameters().roaming() - 1;
+        active.all().stream()
+                .filter(Neighbour::isRoaming)
+                .limit(Math.max(0, surplus))
+                .forEach(Neighbour::stayOnlyWhileNear);
+    }
+
+    private void giveUpRequests() {
+        for (var request : List.copyOf(requests.values())) {
+            if (turn.micros() - request.at() < REQUEST_PATIENCE) continue;
+            requests.remove(request.to().id());
+            passive.lose(request.to(), turn.micros());
+        }
+    }
+
+    private void giveUpSilent() {
+        long silence = turn.parameters().silence().toNanos() / 1_000;
+        for (var neighbour : active.copy()) {
+            if (turn.micros() - neighbour.lastHeard() > silence) linkFailed(neighbour.id());
+        }
+    }
+}

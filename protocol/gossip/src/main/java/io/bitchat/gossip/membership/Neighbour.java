@@ -1,0 +1,171 @@
+package io.bitchat.gossip.membership;
+
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.tree.Route;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A link of the active view, and what is known about the node at its other end. Times in microseconds. */
+public final class Neighbour {
+    /** Frames a neighbour may send in a burst, and per second in the long run. */
+    static final int BURST = 4_000;
+
+    static final int FRAMES_PER_SECOND = 2_000;
+
+    private static final int MAX_OFFENCES = 20;
+    private static final long SECOND = 1_000_000;
+    private static final long FIRST_LAG = 80_000;
+    private static final long LEAST_LAG = 30_000;
+    private static final long FIRST_TAIL_LAG = 3_000;
+    private static final long LEAST_TAIL_LAG = 1_000;
+    private static final long UNKNOWN_PATIENCE = 150_000;
+    private static final long LEAST_MARGIN = 3_000;
+    private static final int DEVIATIONS = 4;
+    private static final double SMOOTHING = 0.25;
+
+    private final Contact contact;
+    private boolean roaming;
+    private boolean child;
+    private boolean parent;
+    private @Nullable Route route;
+    private long roundTrip;
+    private long deviation;
+    private long lastHeard;
+    private double credit = BURST;
+    private int offences;
+    private final Set<Integer> announcements = new LinkedHashSet<>();
+    private final Set<Integer> secondTails = new LinkedHashSet<>();
+    private final Set<Integer> tails = new LinkedHashSet<>();
+    private final Lag lag = new Lag(FIRST_LAG, LEAST_LAG);
+    private final Lag tailLag = new Lag(FIRST_TAIL_LAG, LEAST_TAIL_LAG);
+
+    Neighbour(Contact contact, boolean roaming, long roundTrip, long now) {
+        this.contact = contact;
+        this.roaming = roaming;
+        this.roundTrip = roundTrip;
+        this.lastHeard = now;
+    }
+
+    public Contact contact() {
+        return contact;
+    }
+
+    public PeerId id() {
+        return contact.id();
+    }
+
+    /** Whether the link is kept for connectivity whatever its length. */
+    boolean isRoaming() {
+        return roaming;
+    }
+
+    /** Whether payloads are pushed over the link: it is that to the parent, or to a child. */
+    public boolean isInTree() {
+        return parent || child;
+    }
+
+    void stayOnlyWhileNear() {
+        roaming = false;
+    }
+
+    /** Whether the neighbour takes us for its parent. */
+    public boolean isChild() {
+        return child;
+    }
+
+    /** Whether it is our parent. */
+    public boolean isParent() {
+        return parent;
+    }
+
+    public void setChild(boolean value) {
+        child = value;
+    }
+
+    public void setParent(boolean value) {
+        parent = value;
+    }
+
+    /** The neighbour's own way to the root, as it told last. */
+    public @Nullable Route route() {
+        return route;
+    }
+
+    public void setRoute(Route told) {
+        route = told;
+    }
+
+    /** Smoothed round trip time; 0 when unknown. */
+    public long roundTrip() {
+        return roundTrip;
+    }
+
+    void measured(long sample) {
+        if (roundTrip == 0) {
+            roundTrip = sample;
+            deviation = 0;
+            return;
+        }
+        deviation = (long) (deviation + SMOOTHING * (Math.abs(sample - roundTrip) - deviation));
+        roundTrip = (long) (roundTrip + SMOOTHING * (sample - roundTrip));
+    }
+
+    /** After this long an answer will hardly come any more. */
+    public long patience() {
+        if (roundTrip == 0) return UNKNOWN_PATIENCE;
+        return roundTrip + Math.max(LEAST_MARGIN, DEVIATIONS * deviation);
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /**
+     * A frame came in.
+     *
+     * @return whether it is within the neighbour's share
+     */
+    public boolean heard(long now) {
+        credit = Math.min(BURST, credit + (double) (now - lastHeard) * FRAMES_PER_SECOND / SECOND);
+        lastHeard = now;
+        if (credit < 1) return false;
+        credit--;
+        return true;
+    }
+
+    /**
+     * It sent something that no honest node sends.
+     *
+     * @return whether that was once too often
+     */
+    public boolean offended() {
+        return ++offences >= MAX_OFFENCES;
+    }
+
+    /** Ids that leave at the end of the round. */
+    public Set<Integer> announcements() {
+        return announcements;
+    }
+
+    /** Ids of what was pushed to it just now; they follow the payloads, so that a loss is noticed at once. */
+    public Set<Integer> tails() {
+        return tails;
+    }
+
+    /** The same ids once more, in case that the first was lost as well. */
+    public Set<Integer> secondTails() {
+        return secondTails;
+    }
+
+    /** How much later than the ids that follow them payloads come; 0 on links that keep order. */
+    public Lag tailLag() {
+        return tailLag;
+    }
+
+    /** How much later than its announcements the payloads come along the tree. */
+    public Lag lag() {
+        return lag;
+    }
+}

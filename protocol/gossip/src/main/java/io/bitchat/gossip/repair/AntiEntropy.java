@@ -1,0 +1,168 @@
+package io.bitchat.gossip.repair;
+
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.Count;
+import io.bitchat.gossip.Effect;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.Timer;
+import io.bitchat.gossip.Turn;
+import io.bitchat.gossip.causal.CausalOrder;
+import io.bitchat.gossip.causal.Dot;
+import io.bitchat.gossip.membership.ActiveView;
+import io.bitchat.gossip.membership.Neighbour;
+import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
+import io.bitchat.gossip.wire.Prefix;
+import io.bitchat.gossip.wire.Range;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds out what a neighbour has and this node lacks. A digest lists the entries that changed of late and sums up all
+ * others in one number; where that differs, prefixes of writer ids are split in sixteen until few entries are left. So
+ * the cost grows with the difference and the logarithm of the number of writers, never with the history.
+ */
+public final class AntiEntropy {
+    private static final int LISTED_AT_MOST = 8;
+
+    private final Turn turn;
+    private final CausalOrder causal;
+    private final ActiveView active;
+    private final RecentChanges changes = new RecentChanges();
+    private final Wanted wanted;
+
+    public AntiEntropy(Turn turn, CausalOrder causal, ActiveView active) {
+        this.turn = turn;
+        this.causal = causal;
+        this.active = active;
+        this.wanted = new Wanted(turn, causal);
+    }
+
+    /** The first round is due. */
+    public void start() {
+        turn.schedule(new Timer.AntiEntropy(), turn.jittered(turn.parameters().antiEntropyInterval()));
+    }
+
+    /** Compares clocks with any neighbour. */
+    public void round() {
+        turn.count(Count.ANTI_ENTROPY_ROUNDS);
+        active.any(turn.random()).ifPresent(this::compareWith);
+        start();
+    }
+
+    /** Begins a comparison. */
+    public void compareWith(Neighbour neighbour) {
+        turn.send(neighbour.contact(), digest(false, List.of()));
+    }
+
+    /** A message was delivered. */
+    public void delivered(PeerId writer) {
+        changes.changed(writer, turn.micros());
+    }
+
+    /** Whether messages are being fetched. */
+    public boolean isCatchingUp() {
+        return !wanted.isEmpty();
+    }
+
+    public void catchUp() {
+        wanted.due();
+    }
+
+    /** A message is needed that this node probably has. */
+    public void need(Contact holder, Dot dot) {
+        if (causal.isHeld(dot)) return;
+        wanted.add(holder, dot);
+        wanted.fetch();
+    }
+
+    // --- frames
+
+    public void digested(Contact from, Frame.Digest digest) {
+        digest.recent().forEach(dot -> wanted.add(from, dot));
+        var mine = digest(true, digest.recent());
+        if (!digest.answer()) {
+            turn.send(from, mine);
+        } else if (mine.others() != digest.others()) {
+            turn.send(from, split(Prefix.ALL));
+        }
+    }
+
+    /** Lists what changed here, and what the other listed, so that both sum up the same rest. */
+    private Frame.Digest digest(boolean answer, List<Dot> others) {
+        var recent = new ArrayList<>(changes.entries(causal.clock(), turn.micros()));
+        var listed = new HashSet<PeerId>();
+        recent.forEach(dot -> listed.add(dot.writer()));
+        for (var dot : others) {
+            long entry = causal.clock().get(dot.writer());
+            if (listed.add(dot.writer()) && entry > 0) recent.add(new Dot(dot.writer(), entry));
+        }
+        limit(recent, listed);
+        return new Frame.Digest(answer, recent, Fingerprint.without(causal.clock(), listed));
+    }
+
+    private static void limit(List<Dot> recent, Set<PeerId> listed) {
+        while (recent.size() > FrameCodec.MAX_ENTRIES)
+            listed.remove(recent.removeLast().writer());
+    }
+
+    public void split(Contact from, Frame.Split theirs) {
+        var mine = Fingerprint.children(causal.clock(), theirs.prefix());
+        for (int digit = 0; digit < Prefix.CHILDREN; digit++) {
+            if (mine[digit] != theirs.children().get(digit))
+                goOn(from, theirs.prefix().child(digit));
+        }
+    }
+
+    private void goOn(Contact with, Prefix prefix) {
+        var entries = entries(prefix);
+        if (entries.size() <= LISTED_AT_MOST || prefix.digits() == Prefix.MAX_DIGITS) {
+            turn.send(with, new Frame.Listing(false, prefix, entries));
+        } else {
+            turn.send(with, split(prefix));
+        }
+    }
+
+    private Frame.Split split(Prefix prefix) {
+        var children = new ArrayList<Long>(Prefix.CHILDREN);
+        for (long child : Fingerprint.children(causal.clock(), prefix)) children.add(child);
+        return new Frame.Split(prefix, children);
+    }
+
+    public void listed(Contact from, Frame.Listing theirs) {
+        theirs.entries().stream()
+                .filter(dot -> theirs.prefix().contains(dot.writer()))
+                .forEach(dot -> wanted.add(from, dot));
+        if (theirs.answer()) return;
+        var mine = entries(theirs.prefix());
+        if (mine.stream().anyMatch(dot -> !theirs.entries().contains(dot))) {
+            turn.send(from, new Frame.Listing(true, theirs.prefix(), mine));
+        }
+    }
+
+    private List<Dot> entries(Prefix prefix) {
+        return causal.clock().entries().entrySet().stream()
+                .filter(entry -> prefix.contains(entry.getKey()))
+                .sorted(Comparator.comparing(java.util.Map.Entry::getKey))
+                .limit(FrameCodec.MAX_ENTRIES)
+                .map(entry -> new Dot(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Answers from the store; at most as many messages at a time as the other asks for at a time. */
+    public void asked(Contact by, List<Range> ranges) {
+        var served = new ArrayList<Range>();
+        long room = Wanted.MESSAGES_AT_A_TIME;
+        for (var range : ranges) {
+            long last = Math.min(range.to(), causal.clock().get(range.writer()));
+            last = Math.min(last, range.from() + room - 1);
+            if (last < range.from()) continue;
+            room -= last - range.from() + 1;
+            served.add(new Range(range.writer(), range.from(), last));
+        }
+        if (!served.isEmpty()) turn.effect(new Effect.Load(by.id(), served));
+    }
+}

@@ -1,0 +1,54 @@
+package io.bitchat.gossip.seal;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.crypto.ChaCha20Poly1305;
+import io.bitchat.crypto.HkdfSha256;
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+
+/**
+ * The secret that members of a group share. From it come the key that seals messages and the tag that names the group to
+ * those who may not know it (HKDF-SHA256, RFC 5869).
+ */
+public final class GroupKey {
+    /** Octets of the secret, and of the tag. */
+    public static final int BYTES = 32;
+
+    private final byte[] secret;
+    private final Bytes tag;
+
+    private GroupKey(byte[] secret) {
+        if (secret.length != BYTES)
+            throw new IllegalArgumentException("a group key has 32 octets, not " + secret.length);
+        this.secret = secret.clone();
+        this.tag = Bytes.copyOf(derive("bitchat-gossip/1 tag"));
+    }
+
+    public static GroupKey of(byte[] secret) {
+        return new GroupKey(secret);
+    }
+
+    public static GroupKey generate(RandomGenerator random) {
+        var secret = new byte[BYTES];
+        random.nextBytes(secret);
+        return new GroupKey(secret);
+    }
+
+    /** Names the group on the wire; tells nothing about it. */
+    public Bytes tag() {
+        return tag;
+    }
+
+    /** The secret, for those who join. */
+    public byte[] secret() {
+        return secret.clone();
+    }
+
+    ChaCha20Poly1305 cipher() {
+        return new ChaCha20Poly1305(derive("bitchat-gossip/1 seal"));
+    }
+
+    private byte[] derive(String purpose) {
+        return HkdfSha256.derive(new byte[0], secret, purpose.getBytes(StandardCharsets.US_ASCII), BYTES);
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages signed by their writer and encrypted for the group. */
+@NullMarked
+package io.bitchat.gossip.seal;
+
+import org.jspecify.annotations.NullMarked;

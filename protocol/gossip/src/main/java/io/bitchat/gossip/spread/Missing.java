@@ -1,0 +1,95 @@
+package io.bitchat.gossip.spread;
+
+import io.bitchat.gossip.PeerId;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that neighbours announced and that are not here yet; the oldest make room. */
+final class Missing {
+    private static final int CAPACITY = 4_096;
+
+    private final Map<Integer, Entry> entries = new LinkedHashMap<>();
+
+    /** One message: who has it, and who was asked. Times in microseconds. */
+    static final class Entry {
+        private final long since;
+        private final PeerId first;
+        private final Set<PeerId> holders = new LinkedHashSet<>();
+        private final ArrayDeque<PeerId> unasked = new ArrayDeque<>();
+        private int attempts;
+        private long askedUntil;
+
+        private Entry(PeerId first, long since) {
+            this.first = first;
+            this.since = since;
+        }
+
+        long since() {
+            return since;
+        }
+
+        /** Who announced it first. */
+        PeerId first() {
+            return first;
+        }
+
+        /** Everyone who announced it. */
+        Set<PeerId> holders() {
+            return holders;
+        }
+
+        /** @param first whether it is to be asked before all others */
+        void holder(PeerId peer, boolean first) {
+            if (!holders.add(peer)) return;
+            if (first) unasked.addFirst(peer);
+            else unasked.addLast(peer);
+        }
+
+        boolean isAsked(long now) {
+            return now < askedUntil;
+        }
+
+        /** Who to ask next: each holder in turn, then all over again. */
+        @Nullable
+        PeerId next() {
+            if (unasked.isEmpty()) unasked.addAll(holders);
+            return unasked.poll();
+        }
+
+        int asked(long until) {
+            askedUntil = until;
+            return ++attempts;
+        }
+
+        void forgetHolder(PeerId peer) {
+            holders.remove(peer);
+            unasked.remove(peer);
+        }
+    }
+
+    @Nullable
+    Entry get(int brief) {
+        return entries.get(brief);
+    }
+
+    Entry add(int brief, PeerId from, long now) {
+        if (entries.size() >= CAPACITY)
+            entries.remove(entries.keySet().iterator().next());
+        var entry = new Entry(from, now);
+        entries.put(brief, entry);
+        return entry;
+    }
+
+    @Nullable
+    Entry remove(int brief) {
+        return entries.remove(brief);
+    }
+
+    int size() {
+        return entries.size();
+    }
+}

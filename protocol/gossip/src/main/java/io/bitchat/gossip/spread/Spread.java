@@ -1,0 +1,235 @@
+package io.bitchat.gossip.spread;
+
+import io.bitchat.gossip.Count;
+import io.bitchat.gossip.Envelope;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.Timer;
+import io.bitchat.gossip.Turn;
+import io.bitchat.gossip.membership.ActiveView;
+import io.bitchat.gossip.membership.Neighbour;
+import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a message to everyone once: its payload along a spanning tree, its id over the other links. Who hears the id and
+ * does not get the payload in time asks for it (Plumtree, Leitão, Pereira and Rodrigues 2007).
+ *
+ * <p>Unlike there, asking does not change the tree: on links that lose frames each loss would cost a duplicate
+ * afterwards. The tree is {@link io.bitchat.gossip.tree.Tree}'s, which repairs it when links break.
+ */
+public final class Spread {
+    private static final int LEAST_ANNOUNCEMENTS = 1;
+    private static final int MAX_ATTEMPTS = 12;
+    private static final Duration TAIL = Duration.ofMillis(2);
+    private static final Duration SECOND_TAIL = Duration.ofMillis(10);
+
+    private final Turn turn;
+    private final ActiveView active;
+    private final Recent recent;
+    private final Missing missing = new Missing();
+    private final long phase;
+    private boolean roundOpen;
+    private boolean tailOpen;
+    private boolean catchingUp;
+
+    public Spread(Turn turn, ActiveView active) {
+        this.turn = turn;
+        this.active = active;
+        this.phase = turn.random().nextLong(1_000_000);
+        this.recent = new Recent(turn.parameters().recent());
+    }
+
+    /** Whether a message was seen of late. */
+    public boolean has(Envelope envelope) {
+        return recent.has(envelope.id());
+    }
+
+    /** While clocks are being levelled, announced messages come by that way: no hurry to ask for them. */
+    public void setCatchingUp(boolean value) {
+        catchingUp = value;
+    }
+
+    /** Sends a message of this node on its way. */
+    public void publish(Envelope envelope) {
+        recent.add(envelope, 0);
+        forward(envelope, 0, null, Set.of());
+    }
+
+    /** A genuine message came along the tree; sends it on. */
+    public void pushed(Neighbour from, Envelope envelope, int hops) {
+        var entry = missing.remove(envelope.id().brief());
+        if (entry != null) learnLag(entry, from);
+        recent.add(envelope, hops);
+        forward(envelope, hops, from, entry == null ? Set.of() : entry.holders());
+    }
+
+    /**
+     * A genuine message came on request. From a neighbour in the tree it goes on along the tree, since only that link
+     * lost it. From another, the tree may have brought it to the others by now: they only hear its id.
+     */
+    public void replied(@Nullable Neighbour from, Envelope envelope, int hops) {
+        var entry = missing.remove(envelope.id().brief());
+        recent.add(envelope, hops);
+        var holders = entry == null ? Set.<PeerId>of() : entry.holders();
+        if (from != null && from.isInTree()) forward(envelope, hops, from, holders);
+        else announceAll(envelope, from, holders);
+    }
+
+    private void learnLag(Missing.Entry entry, Neighbour from) {
+        var announcer = active.get(entry.first());
+        if (announcer == null || announcer.isInTree() && announcer != from) return;
+        var lag = announcer.isInTree() ? announcer.tailLag() : announcer.lag();
+        lag.sample(turn.micros() - entry.since());
+    }
+
+    // --- ids
+
+    public void announced(Neighbour by, List<Integer> briefs) {
+        for (int brief : briefs) {
+            by.announcements().remove(brief);
+            by.tails().remove(brief);
+            by.secondTails().remove(brief);
+            if (recent.has(brief)) continue;
+            var entry = missing.get(brief);
+            boolean isNew = entry == null;
+            if (entry == null) entry = missing.add(brief, by.id(), turn.micros());
+            entry.holder(by.id(), by.isInTree());
+            if (isNew || by.isInTree()) turn.scheduleMicros(new Timer.PullDue(brief), patience(by));
+        }
+    }
+
+    private long patience(Neighbour by) {
+        var lag = by.isInTree() ? by.tailLag() : by.lag();
+        return lag.patience() * (catchingUp ? 4 : 1);
+    }
+
+    public void pullDue(int brief) {
+        var entry = missing.get(brief);
+        if (entry == null || entry.isAsked(turn.micros())) return;
+        Neighbour holder = null;
+        for (var next = entry.next(); next != null && holder == null; next = holder == null ? entry.next() : null) {
+            holder = active.get(next);
+            if (holder == null) entry.forgetHolder(next);
+        }
+        if (holder == null) {
+            missing.remove(brief);
+            return;
+        }
+        pull(holder, brief, entry);
+    }
+
+    private void pull(Neighbour holder, int brief, Missing.Entry entry) {
+        long wait = holder.patience();
+        if (entry.asked(turn.micros() + wait) > MAX_ATTEMPTS) {
+            missing.remove(brief);
+            return;
+        }
+        if (holder.isParent()) turn.send(holder.contact(), new Frame.Graft());
+        turn.count(Count.PULLS_SENT);
+        turn.send(holder.contact(), new Frame.Pull(List.of(brief)));
+        turn.scheduleMicros(new Timer.PullDue(brief), wait);
+    }
+
+    /** Answers what is still in memory; for the rest there is anti-entropy. */
+    public void pulled(Neighbour by, List<Integer> briefs) {
+        for (int brief : briefs) {
+            var held = recent.get(brief);
+            if (held == null) continue;
+            turn.count(Count.REPLIES_SENT);
+            turn.send(by.contact(), new Frame.Reply(Math.min(held.hops() + 1, 255), held.envelope()));
+        }
+    }
+
+    /** The round ends: every neighbour hears of what it may not have yet. */
+    public void roundEnd() {
+        roundOpen = false;
+        turn.count(Count.ROUNDS);
+        for (var neighbour : active.all()) flush(neighbour, neighbour.announcements());
+    }
+
+    /** What was pushed a moment ago is announced over the same links: who lost the payload learns of it at once. */
+    public void tailDue() {
+        tailOpen = false;
+        boolean any = false;
+        for (var neighbour : active.all()) {
+            any |= neighbour.secondTails().addAll(neighbour.tails());
+            flush(neighbour, neighbour.tails());
+        }
+        if (any) turn.schedule(new Timer.SecondTailDue(), SECOND_TAIL);
+    }
+
+    /** And once more: both would have to be lost besides the payload. */
+    public void secondTailDue() {
+        for (var neighbour : active.all()) flush(neighbour, neighbour.secondTails());
+    }
+
+    private void flush(Neighbour neighbour, Set<Integer> ids) {
+        var briefs = new ArrayList<>(ids);
+        ids.clear();
+        for (int from = 0; from < briefs.size(); from += FrameCodec.MAX_BRIEFS) {
+            int to = Math.min(briefs.size(), from + FrameCodec.MAX_BRIEFS);
+            turn.count(Count.ANNOUNCEMENTS_SENT, to - from);
+            turn.send(neighbour.contact(), new Frame.Announce(List.copyOf(briefs.subList(from, to))));
+        }
+    }
+
+    // --- payloads
+
+    private void forward(Envelope envelope, int hops, @Nullable Neighbour from, Set<PeerId> holders) {
+        boolean mayGoOn = hops < turn.parameters().messageTtl();
+        var others = new ArrayList<Neighbour>();
+        int pushes = 0;
+        for (var neighbour : active.all()) {
+            if (neighbour == from || holders.contains(neighbour.id())) continue;
+            if (neighbour.isInTree() && mayGoOn) {
+                push(neighbour, envelope, hops + 1);
+                pushes++;
+            } else {
+                others.add(neighbour);
+            }
+        }
+        announce(some(others, turn.parameters().fanout() - pushes), envelope);
+    }
+
+    /** A message goes to {@code fanout} neighbours in all, more where the tree has more links; at random beyond it. */
+    private List<Neighbour> some(List<Neighbour> others, int count) {
+        if (others.size() > count) Collections.shuffle(others, java.util.Random.from(turn.random()));
+        return others.subList(0, Math.clamp(count, Math.min(LEAST_ANNOUNCEMENTS, others.size()), others.size()));
+    }
+
+    private void push(Neighbour to, Envelope envelope, int hops) {
+        to.tails().add(envelope.id().brief());
+        turn.count(Count.PUSHES_SENT);
+        turn.send(to.contact(), new Frame.Push(hops, envelope));
+        if (tailOpen) return;
+        tailOpen = true;
+        turn.schedule(new Timer.TailDue(), TAIL);
+    }
+
+    private void announceAll(Envelope envelope, @Nullable Neighbour except, Set<PeerId> holders) {
+        var others = active.all().stream()
+                .filter(neighbour -> neighbour != except && !holders.contains(neighbour.id()))
+                .toList();
+        announce(others, envelope);
+        others.stream().filter(Neighbour::isInTree).forEach(neighbour -> flush(neighbour, neighbour.announcements()));
+    }
+
+    /** Rounds of a node follow each other without a pause, whether or not there is anything to say in them. */
+    private long untilRoundEnd() {
+        long interval = Math.max(1, turn.parameters().gossipInterval().toNanos() / 1_000);
+        return interval - (turn.micros() + phase) % interval;
+    }
+
+    private void announce(List<Neighbour> to, Envelope envelope) {
+        to.forEach(neighbour -> neighbour.announcements().add(envelope.id().brief()));
+        if (roundOpen || to.isEmpty()) return;
+        roundOpen = true;
+        turn.scheduleMicros(new Timer.RoundEnd(), untilRoundEnd());
+    }
+}

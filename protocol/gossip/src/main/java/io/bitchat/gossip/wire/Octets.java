@@ -1,0 +1,129 @@
+package io.bitchat.gossip.wire;
+
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.causal.Dot;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the parts that frames and messages are made of. Throws {@link Refusal} and {@link BufferUnderflowException}. */
+public final class Octets {
+    private static final int MAX_VARINT_BYTES = 9;
+
+    private final ByteBuffer in;
+
+    public Octets(byte[] bytes) {
+        this.in = ByteBuffer.wrap(bytes);
+    }
+
+    /** Ends the reading of a frame with an answer instead of a frame. */
+    public static final class Refusal extends RuntimeException {
+        private final transient Decoded.Fault fault;
+
+        Refusal(Decoded.Fault fault) {
+            super(fault.name(), null, false, false);
+            this.fault = fault;
+        }
+
+        Decoded.Fault fault() {
+            return fault;
+        }
+    }
+
+    public int u8() {
+        return Byte.toUnsignedInt(in.get());
+    }
+
+    public int u16() {
+        return Short.toUnsignedInt(in.getShort());
+    }
+
+    public int i32() {
+        return in.getInt();
+    }
+
+    public long i64() {
+        return in.getLong();
+    }
+
+    public boolean flag() {
+        return switch (u8()) {
+            case 0 -> false;
+            case 1 -> true;
+            default -> throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+        };
+    }
+
+    /** Seven bits an octet, lowest first, the top bit set on all but the last; 0 to 2^63 - 1 in its shortest form. */
+    public long varint() {
+        long value = 0;
+        for (int i = 0; i < MAX_VARINT_BYTES; i++) {
+            int octet = u8();
+            value |= (long) (octet & 0x7F) << (7 * i);
+            if (octet < 0x80) {
+                if (octet == 0 && i > 0) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+                return value;
+            }
+        }
+        throw new Refusal(Decoded.Fault.TOO_LONG);
+    }
+
+    /** A count of things of at least {@code octetsEach}: checked against the limit and what is left before any is read. */
+    public int count(int limit, int octetsEach) {
+        long count = varint();
+        if (count > limit) throw new Refusal(Decoded.Fault.TOO_LONG);
+        if (count * octetsEach > in.remaining()) throw new Refusal(Decoded.Fault.TRUNCATED);
+        return (int) count;
+    }
+
+    public PeerId peer() {
+        return new PeerId(in.getLong());
+    }
+
+    public long positive() {
+        long value = varint();
+        if (value < 1) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+        return value;
+    }
+
+    public Dot dot() {
+        return new Dot(peer(), positive());
+    }
+
+    public Contact contact() {
+        var id = peer();
+        int length = u8();
+        if (length > Contact.MAX_ADDRESS_BYTES) throw new Refusal(Decoded.Fault.TOO_LONG);
+        var address = new byte[Math.min(length, in.remaining())];
+        in.get(address);
+        if (address.length < length) throw new Refusal(Decoded.Fault.TRUNCATED);
+        var text = new String(address, StandardCharsets.US_ASCII);
+        if (!Contact.isPrintable(text)) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+        return new Contact(id, text);
+    }
+
+    public Prefix prefix() {
+        int digits = u8();
+        if (digits > Prefix.MAX_DIGITS) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+        long bits = i64();
+        if (digits < Prefix.MAX_DIGITS && bits >>> (4 * digits) != 0) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+        return new Prefix(digits, bits);
+    }
+
+    public Range range() {
+        var writer = peer();
+        long from = positive();
+        long more = varint();
+        if (more > Long.MAX_VALUE - from) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+        return new Range(writer, from, from + more);
+    }
+
+    public int remaining() {
+        return in.remaining();
+    }
+
+    public boolean isAtEnd() {
+        return !in.hasRemaining();
+    }
+}
