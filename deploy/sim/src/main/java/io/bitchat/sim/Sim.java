@@ -1,0 +1,21 @@
+package io.bitchat.sim;
+
+import io.bitchat.sim.gossip.GossipCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./bitchat sim}: many nodes of the real protocols in one process. */
+@Command(
+        name = "sim",
+        description = "Runs many nodes of the real protocols in one process.",
+        mixinStandardHelpOptions = true,
+        subcommands = GossipCommand.class)
+final class Sim {
+    private Sim() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Sim())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+}

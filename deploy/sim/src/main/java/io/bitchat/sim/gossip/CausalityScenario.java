@@ -1,0 +1,102 @@
+package io.bitchat.sim.gossip;
+
+import io.bitchat.sim.network.LinkModel;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/** Many short runs on bad networks, each from a seed of its own; none may deliver anything before a cause. */
+final class CausalityScenario {
+    private static final int NODES = 40;
+    private static final int RATE = 15;
+    private static final int SECONDS = 20;
+    private static final long SECOND = 1_000_000;
+
+    private CausalityScenario() {}
+
+    private record Run(long seed, long deliveries, long beforeACause, long twice, long missing) {}
+
+    static Findings findings(long firstSeed, int seeds, Consumer<String> progress) {
+        var done = new AtomicInteger();
+        var runs = LongStream.range(firstSeed, firstSeed + seeds)
+                .parallel()
+                .mapToObj(seed -> run(seed, progress, done, seeds))
+                .toList();
+        long deliveries = runs.stream().mapToLong(Run::deliveries).sum();
+        var failed = runs.stream()
+                .filter(run -> run.beforeACause() + run.twice() + run.missing() > 0)
+                .map(Run::seed)
+                .toList();
+        return new Findings(
+                "%,d seeds from %d with loss, reordering, duplicates, partitions and crashes: %,d deliveries"
+                        .formatted(seeds, firstSeed, deliveries),
+                List.of(
+                        Figure.atMost(
+                                "deliveries before a cause",
+                                "causality_before_a_cause",
+                                "0",
+                                "0",
+                                0,
+                                sum(runs, Run::beforeACause),
+                                ""),
+                        Figure.atMost("deliveries twice", "causality_twice", "–", "–", 0, sum(runs, Run::twice), ""),
+                        Figure.atMost("never delivered", "causality_missing", "–", "–", 0, sum(runs, Run::missing), ""),
+                        Figure.of("deliveries", "causality_deliveries", deliveries, "")),
+                failed.isEmpty() ? List.of() : List.of("seeds to look at: " + failed));
+    }
+
+    private static double sum(List<Run> runs, java.util.function.ToLongFunction<Run> figure) {
+        return runs.stream().mapToLong(figure).sum();
+    }
+
+    private static Run run(long seed, Consumer<String> progress, AtomicInteger done, int of) {
+        var dice = new SplittableRandom(seed);
+        var links = LinkModel.standard()
+                .withLoss(dice.nextDouble(0.3))
+                .withJitter(dice.nextLong(100_000))
+                .withDuplicates(dice.nextDouble(0.05));
+        var options = GossipOptions.standard(seed)
+                .withNodes(NODES)
+                .withSeconds(1, SECONDS)
+                .withLoad(RATE, 64)
+                .withLinks(links);
+        var simulation = new GossipSimulation(options);
+        disturb(simulation.world(), dice);
+        simulation.world().time().runUntil(simulation.end());
+        level(simulation);
+        progress.accept("%,d of %,d seeds".formatted(done.incrementAndGet(), of));
+        var ledger = simulation.ledger();
+        long missing = (long) ledger.broadcasts() * (NODES - 1) - ledger.deliveries();
+        return new Run(seed, ledger.deliveries(), ledger.beforeACause(), ledger.twice(), missing);
+    }
+
+    private static void disturb(GossipWorld world, SplittableRandom dice) {
+        int border = 1 + dice.nextInt(NODES - 1);
+        long from = 3 * SECOND + dice.nextLong(8 * SECOND);
+        world.time().at(from, () -> world.network().cut((one, other) -> one < border != other < border));
+        world.time().at(from + dice.nextLong(8 * SECOND), world.network()::heal);
+        for (int i = 0; i < 3; i++) {
+            var node = world.nodes().get(dice.nextInt(NODES));
+            long down = 2 * SECOND + dice.nextLong(12 * SECOND);
+            world.time().at(down, () -> {
+                if (node.isOnline()) world.crash(node);
+            });
+            world.time().at(down + dice.nextLong(4 * SECOND), () -> {
+                if (!node.isOnline()) world.restart(node);
+            });
+        }
+    }
+
+    /** A minute is given for what bad luck has kept apart. */
+    private static void level(GossipSimulation simulation) {
+        var world = simulation.world();
+        long limit = world.time().now() + 60 * SECOND;
+        var ledger = simulation.ledger();
+        while (ledger.deliveries() < (long) ledger.broadcasts() * (NODES - 1)
+                && world.time().now() < limit) {
+            world.time().runUntil(world.time().now() + SECOND);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.bitchat.sim.gossip;
+
+import io.bitchat.gossip.Count;
+import java.util.Map;
+
+/**
+ * What a run showed.
+ *
+ * @param counts what all nodes counted while under observation
+ * @param nanos how long the run took, real time
+ */
+record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map<Count, Long> counts, long nanos) {
+    /** Delays until a message had reached the last node. */
+    Delays toLast() {
+        return Delays.of(ledger.observed().stream().mapToLong(Broadcast::last).toArray());
+    }
+
+    double inTime() {
+        return share(ledger.observed().stream().mapToLong(Broadcast::inTime).sum());
+    }
+
+    double inTheEnd() {
+        return share(ledger.observed().stream().mapToLong(Broadcast::deliveries).sum());
+    }
+
+    private double share(long deliveries) {
+        long expected = (long) ledger.observed().size() * (options.nodes() - 1);
+        return expected == 0 ? 0 : (double) deliveries / expected;
+    }
+
+    double duplicates() {
+        return ratio(Count.DUPLICATE_PAYLOADS, count(Count.PAYLOADS_RECEIVED));
+    }
+
+    double control() {
+        return ratio(Count.CONTROL_FRAME_BYTES, bytes());
+    }
+
+    /** Octets of all frames sent. */
+    long bytes() {
+        return count(Count.CONTROL_FRAME_BYTES) + count(Count.PAYLOAD_FRAME_BYTES);
+    }
+
+    /** Octets of all frames sent for each octet of payload that was delivered. */
+    double bytesPerPayloadByte() {
+        long payload =
+                ledger.observed().stream().mapToLong(Broadcast::deliveries).sum() * options.payload();
+        return payload == 0 ? 0 : (double) bytes() / payload;
+    }
+
+    /** Octets that a node sends per second. */
+    double bytesPerNodeAndSecond() {
+        return (double) bytes() / options.nodes() / options.seconds();
+    }
+
+    double seconds() {
+        return nanos / 1e9;
+    }
+
+    private long count(Count count) {
+        return counts.getOrDefault(count, 0L);
+    }
+
+    private double ratio(Count part, long whole) {
+        return whole == 0 ? 0 : (double) count(part) / whole;
+    }
+}

@@ -1,0 +1,147 @@
+package io.bitchat.sim.gossip;
+
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.Count;
+import io.bitchat.gossip.GossipParameters;
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.wire.Packet;
+import io.bitchat.sim.network.LinkModel;
+import io.bitchat.sim.network.VirtualNetwork;
+import io.bitchat.sim.network.VirtualTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Nodes, the network between them, and everybody's view of it. */
+final class GossipWorld implements SimNode.World {
+    private static final int INTRODUCTIONS = 3;
+
+    private final VirtualTime time = new VirtualTime();
+    private final VirtualNetwork network;
+    private final GossipParameters parameters;
+    private final SplittableRandom random;
+    private final Membership membership;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<SimNode> online = new ArrayList<>();
+    private final Map<PeerId, SimNode> byId = new HashMap<>();
+    private final Ledger ledger;
+
+    GossipWorld(int size, LinkModel links, GossipParameters parameters, long seed, Ledger ledger) {
+        this.parameters = parameters;
+        this.random = new SplittableRandom(seed);
+        this.membership = new Membership(random.split());
+        this.network = new VirtualNetwork(time, links, random.split(), seed);
+        this.ledger = ledger;
+        for (int i = 0; i < size; i++) add();
+    }
+
+    /** A node that has not started yet. */
+    SimNode add() {
+        int number = nodes.size();
+        var member = membership.admit();
+        var contact =
+                new Contact(member.id(), "10.%d.%d.%d:7400".formatted(number >> 16, number >> 8 & 0xFF, number & 0xFF));
+        var node = new SimNode(number, contact, member.seal(), this, random.split());
+        nodes.add(node);
+        byId.put(member.id(), node);
+        return node;
+    }
+
+    /** Starts all nodes within a time. */
+    void startAll(long within) {
+        for (var node : nodes) time.at(node.number() * within / nodes.size(), () -> start(node));
+    }
+
+    void start(SimNode node) {
+        node.start(introductions());
+        online.add(node);
+    }
+
+    void crash(SimNode node) {
+        node.crash();
+        online.remove(node);
+    }
+
+    void restart(SimNode node) {
+        node.restart(introductions());
+        online.add(node);
+    }
+
+    /** A few nodes for a newcomer to ask. */
+    private List<Contact> introductions() {
+        var known = new ArrayList<Contact>();
+        for (int i = 0; i < Math.min(INTRODUCTIONS, online.size()); i++)
+            known.add(anyOnline().contact());
+        return known;
+    }
+
+    /** Every node there ever was. */
+    List<SimNode> nodes() {
+        return nodes;
+    }
+
+    /** Those that run now. */
+    List<SimNode> online() {
+        return online;
+    }
+
+    SimNode anyOnline() {
+        return online.get(random.nextInt(online.size()));
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    VirtualNetwork network() {
+        return network;
+    }
+
+    /** What all nodes counted together. */
+    Map<Count, Long> counts() {
+        var sums = new EnumMap<Count, Long>(Count.class);
+        for (var count : Count.values()) {
+            sums.put(
+                    count, nodes.stream().mapToLong(node -> node.counted(count)).sum());
+        }
+        return sums;
+    }
+
+    @Override
+    public long now() {
+        return time.now();
+    }
+
+    @Override
+    public Instant instant() {
+        return time.instant();
+    }
+
+    @Override
+    public void after(long micros, Runnable work) {
+        time.after(micros, work);
+    }
+
+    @Override
+    public void send(int from, PeerId to, Packet packet) {
+        var receiver = byId.get(to);
+        if (receiver == null) return;
+        var sender = nodes.get(from).contact().id();
+        network.send(from, receiver.number(), packet.size(), () -> receiver.receive(sender, packet));
+    }
+
+    @Override
+    public void delivered(SimNode at, Message message) {
+        ledger.delivered(at, message, time.now());
+    }
+
+    @Override
+    public GossipParameters parameters() {
+        return parameters;
+    }
+}

@@ -1,0 +1,103 @@
+package io.bitchat.sim.gossip;
+
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.causal.Dot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Watches all deliveries from outside of the nodes. Keeps the true past of each message, as full clocks, and checks at
+ * every delivery that the whole of it was delivered there before.
+ */
+final class Ledger {
+    /** When a message should have arrived, microseconds. */
+    static final long DEADLINE = 500_000;
+
+    private final Map<Dot, Broadcast> broadcasts = new HashMap<>();
+    private final Map<PeerId, Integer> writers = new HashMap<>();
+    private final List<int[]> delivered = new ArrayList<>();
+    private final Delays delays = new Delays();
+    private long from;
+    private long to = Long.MAX_VALUE;
+    private long deliveries;
+    private long beforeACause;
+    private long twice;
+
+    /** Only messages of this time count for delays. */
+    void observe(long begin, long end) {
+        from = begin;
+        to = end;
+    }
+
+    void delivered(SimNode at, Message message, long now) {
+        var header = message.header();
+        int writer = writers.computeIfAbsent(header.writer(), _ -> writers.size());
+        int[] mine = entries(at.number());
+        var known = broadcasts.get(header.dot());
+        if (known == null) {
+            mine[writer]++;
+            broadcasts.put(header.dot(), new Broadcast(writer, now, Arrays.copyOf(mine, writers.size())));
+            return;
+        }
+        deliveries++;
+        check(known, mine);
+        mine[writer]++;
+        long delay = known.delivered(now, DEADLINE);
+        if (isObserved(known)) delays.add(delay);
+    }
+
+    /** Everything in the message's past must be here, and nothing of it twice. */
+    private void check(Broadcast message, int[] mine) {
+        var past = message.past();
+        for (int i = 0; i < past.length; i++) {
+            int needed = i == message.writer() ? past[i] - 1 : past[i];
+            if (mine[i] < needed) beforeACause++;
+        }
+        if (mine[message.writer()] >= past[message.writer()]) twice++;
+    }
+
+    /** Long enough for every writer so far. */
+    private int[] entries(int node) {
+        while (delivered.size() <= node) delivered.add(new int[0]);
+        var entries = delivered.get(node);
+        if (entries.length < writers.size()) {
+            entries = Arrays.copyOf(entries, Math.max(writers.size(), entries.length * 2));
+            delivered.set(node, entries);
+        }
+        return entries;
+    }
+
+    boolean isObserved(Broadcast broadcast) {
+        return broadcast.at() >= from && broadcast.at() < to;
+    }
+
+    List<Broadcast> observed() {
+        return broadcasts.values().stream().filter(this::isObserved).toList();
+    }
+
+    Delays delays() {
+        return delays;
+    }
+
+    int broadcasts() {
+        return broadcasts.size();
+    }
+
+    /** Deliveries at nodes other than the writer's. */
+    long deliveries() {
+        return deliveries;
+    }
+
+    /** Deliveries that came before one of their causes. */
+    long beforeACause() {
+        return beforeACause;
+    }
+
+    long twice() {
+        return twice;
+    }
+}

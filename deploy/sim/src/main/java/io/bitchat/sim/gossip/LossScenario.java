@@ -1,0 +1,42 @@
+package io.bitchat.sim.gossip;
+
+import java.util.List;
+
+/** Nearly a third of all frames is lost. */
+final class LossScenario {
+    private static final double LOSS = 0.3;
+
+    private LossScenario() {}
+
+    static Findings findings(GossipOptions options) {
+        var result = new GossipSimulation(options.withLinks(options.links().withLoss(LOSS))).run();
+        var toLast = result.toLast();
+        return new Findings(
+                "%d nodes, %.0f %% loss, seed %d".formatted(options.nodes(), LOSS * 100, options.seed()),
+                List.of(
+                        Figure.atLeast(
+                                "delivered in the end",
+                                "loss_delivered_percent",
+                                "all",
+                                "–",
+                                100,
+                                result.inTheEnd() * 100,
+                                " %"),
+                        Figure.atMost(
+                                "deliveries before a cause",
+                                "loss_before_a_cause",
+                                "0",
+                                "–",
+                                0,
+                                result.ledger().beforeACause(),
+                                ""),
+                        Figure.of("within 500 ms", "loss_within_500_ms_percent", result.inTime() * 100, " %"),
+                        Figure.of(
+                                "to the last node, median",
+                                "loss_to_last_p50_ms",
+                                TableScenario.ms(toLast, 0.5),
+                                " ms"),
+                        Figure.of("duplicate payloads", "loss_duplicates_percent", result.duplicates() * 100, " %")),
+                List.of());
+    }
+}

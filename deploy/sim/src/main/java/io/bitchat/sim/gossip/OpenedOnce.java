@@ -1,0 +1,46 @@
+package io.bitchat.sim.gossip;
+
+import io.bitchat.gossip.Envelope;
+import io.bitchat.gossip.Header;
+import io.bitchat.gossip.MessageId;
+import io.bitchat.gossip.Seal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Opens each envelope once for all nodes of the process: decrypting and verifying the same bytes gives the same answer
+ * everywhere, and hundreds of nodes share two processors here.
+ */
+final class OpenedOnce implements Seal {
+    private final Seal seal;
+    private final Memory memory;
+
+    /** What was opened before; the oldest are forgotten. */
+    static final class Memory extends LinkedHashMap<MessageId, Opened> {
+        private static final int CAPACITY = 20_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<MessageId, Opened> eldest) {
+            return size() > CAPACITY;
+        }
+    }
+
+    OpenedOnce(Seal seal, Memory memory) {
+        this.seal = seal;
+        this.memory = memory;
+    }
+
+    @Override
+    public Envelope seal(Header header, byte[] payload) {
+        return seal.seal(header, payload);
+    }
+
+    @Override
+    public Opened open(Envelope envelope) {
+        var known = memory.get(envelope.id());
+        if (known != null) return known;
+        var opened = seal.open(envelope);
+        memory.put(envelope.id(), opened);
+        return opened;
+    }
+}

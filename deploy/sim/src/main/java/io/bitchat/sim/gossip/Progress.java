@@ -1,0 +1,26 @@
+package io.bitchat.sim.gossip;
+
+import java.io.PrintStream;
+import java.util.function.Consumer;
+
+/** One line in place on a terminal; nothing anywhere else. Thread-safe. */
+final class Progress implements Consumer<String> {
+    private final PrintStream err;
+    private final boolean live;
+
+    Progress(PrintStream err, boolean live) {
+        this.err = err;
+        this.live = live;
+    }
+
+    @Override
+    public synchronized void accept(String step) {
+        if (!live) return;
+        err.print("\r\033[2K  " + step + " …");
+        err.flush();
+    }
+
+    synchronized void done() {
+        if (live) err.print("\r\033[2K");
+    }
+}

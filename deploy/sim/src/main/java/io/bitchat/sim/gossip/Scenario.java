@@ -1,0 +1,64 @@
+package io.bitchat.sim.gossip;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Something to find out about the protocol by running it. */
+enum Scenario {
+    /** The table: 100 nodes, links of 20 to 80 ms, 5 % loss. */
+    TABLE {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            progress.accept("%d nodes, %d s".formatted(options.nodes(), options.seconds()));
+            return List.of(TableScenario.findings(options));
+        }
+    },
+    /** 30 % loss still delivers everything. */
+    LOSS {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            progress.accept("30 % loss");
+            return List.of(LossScenario.findings(options));
+        }
+    },
+    /** Two halves without a connection for 30 s. */
+    PARTITION {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            progress.accept("partition");
+            return List.of(PartitionScenario.findings(options));
+        }
+    },
+    /** A tenth of the nodes is replaced every 10 s. */
+    CHURN {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            progress.accept("churn");
+            return List.of(ChurnScenario.findings(options));
+        }
+    },
+    /** 100, 1,000 and 10,000 nodes. */
+    SCALE {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            return List.of(ScaleScenario.findings(options, progress));
+        }
+    },
+    /** Many seeds with loss, reordering, duplication and partitions: nothing comes before a cause. */
+    CAUSALITY {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            return List.of(CausalityScenario.findings(options.seed(), seeds, progress));
+        }
+    },
+    /** What changes with fanout, round length and loss. */
+    CURVES {
+        @Override
+        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+            return List.of(CurvesScenario.findings(options, progress));
+        }
+    };
+
+    /** @param seeds how many runs, where a scenario takes several */
+    abstract List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress);
+}

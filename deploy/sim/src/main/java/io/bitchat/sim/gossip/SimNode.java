@@ -1,0 +1,151 @@
+package io.bitchat.sim.gossip;
+
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.Count;
+import io.bitchat.gossip.Effect;
+import io.bitchat.gossip.Envelope;
+import io.bitchat.gossip.GossipNode;
+import io.bitchat.gossip.GossipParameters;
+import io.bitchat.gossip.Input;
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.Seal;
+import io.bitchat.gossip.causal.Dot;
+import io.bitchat.gossip.causal.Past;
+import io.bitchat.gossip.causal.VectorClock;
+import io.bitchat.gossip.wire.Packet;
+import io.bitchat.gossip.wire.Range;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Drives one node: carries out its effects over the virtual network and keeps what it delivered. */
+final class SimNode {
+    private final int number;
+    private final Contact contact;
+    private final World world;
+    private final RandomGenerator random;
+    private final Seal seal;
+    private final Map<Dot, Envelope> store = new HashMap<>();
+    private final Map<Count, Long> earlier = new EnumMap<>(Count.class);
+    private GossipNode node;
+    private Past past = Past.empty();
+    private int life;
+    private boolean online;
+
+    /** What nodes share. */
+    interface World {
+        long now();
+
+        Instant instant();
+
+        void after(long micros, Runnable work);
+
+        void send(int from, PeerId to, Packet packet);
+
+        void delivered(SimNode at, Message message);
+
+        GossipParameters parameters();
+    }
+
+    SimNode(int number, Contact contact, Seal seal, World world, RandomGenerator random) {
+        this.number = number;
+        this.contact = contact;
+        this.seal = seal;
+        this.world = world;
+        this.random = random;
+        this.node = create();
+    }
+
+    private GossipNode create() {
+        return GossipNode.member(contact, world.parameters(), seal, past, random);
+    }
+
+    int number() {
+        return number;
+    }
+
+    Contact contact() {
+        return contact;
+    }
+
+    boolean isOnline() {
+        return online;
+    }
+
+    /** What it has delivered. */
+    VectorClock clock() {
+        return node.causal().clock();
+    }
+
+    GossipNode node() {
+        return node;
+    }
+
+    void start(List<Contact> known) {
+        online = true;
+        handle(new Input.Started(known));
+    }
+
+    /** Loses everything but what it stored. */
+    void crash() {
+        for (var count : Count.values()) earlier.merge(count, node.counted(count), Long::sum);
+        past = node.past();
+        online = false;
+        life++;
+    }
+
+    void restart(List<Contact> known) {
+        node = create();
+        start(known);
+    }
+
+    void publish(byte[] payload) {
+        handle(new Input.Published(payload));
+    }
+
+    void receive(PeerId from, Packet packet) {
+        if (online) handle(new Input.Received(from, packet));
+    }
+
+    long counted(Count count) {
+        return earlier.getOrDefault(count, 0L) + (online || life == 0 ? node.counted(count) : 0);
+    }
+
+    private void handle(Input input) {
+        for (var effect : node.handle(input, world.instant())) carryOut(effect);
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Send(var to, var packet) -> world.send(number, to.id(), packet);
+            case Effect.Disconnect _ -> {} // datagrams have no links
+            case Effect.Schedule(var timer, var after) -> {
+                int mine = life;
+                world.after(after.toNanos() / 1_000, () -> {
+                    if (life == mine && online) handle(new Input.TimerFired(timer));
+                });
+            }
+            case Effect.Deliver(var message) -> {
+                store.put(message.header().dot(), message.envelope());
+                world.delivered(this, message);
+            }
+            case Effect.Load(var to, var ranges) -> handle(new Input.Loaded(to, load(ranges)));
+        }
+    }
+
+    private List<Envelope> load(List<Range> ranges) {
+        var found = new ArrayList<Envelope>();
+        for (var range : ranges) {
+            for (long sequence = range.from(); sequence <= range.to(); sequence++) {
+                var envelope = store.get(new Dot(range.writer(), sequence));
+                if (envelope != null) found.add(envelope);
+            }
+        }
+        return found;
+    }
+}
