@@ -1,8 +1,8 @@
 package io.bitchat.messages.inbox;
 
+import io.bitchat.kit.vault.ContentVault;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.StoredMessage;
-import io.bitchat.messages.vault.ContentVault;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

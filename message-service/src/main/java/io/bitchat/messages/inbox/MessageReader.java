@@ -1,7 +1,7 @@
 package io.bitchat.messages.inbox;
 
+import io.bitchat.kit.vault.ContentVault;
 import io.bitchat.messages.StoredMessage;
-import io.bitchat.messages.vault.ContentVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.bitchat.messages.send;
 
+import io.bitchat.kit.vault.ContentVault;
 import io.bitchat.messages.StoredMessage;
-import io.bitchat.messages.vault.ContentVault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;

@@ -1,4 +1,4 @@
-package io.bitchat.messages.vault;
+package io.bitchat.kit.vault;
 
 import io.bitchat.kit.keys.SecretFile;
 import jakarta.enterprise.inject.Produces;
@@ -10,7 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The key of the vault: 32 bytes, base64, in a file that all replicas share. */
+/** The key of the vault: 32 bytes, base64, in a file that all services and replicas share. */
 class VaultKey {
     private static final int KEY_BYTES = 32;
 

@@ -1,5 +1,5 @@
 /** Content at rest. */
 @NullMarked
-package io.bitchat.messages.vault;
+package io.bitchat.kit.vault;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.bitchat.messages.vault;
+package io.bitchat.kit.vault;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals content for storage with AES-256-GCM, bound to its message id, so that the messages table, which is kept for
- * ever, holds no readable content, whether or not the sender encrypted it. The event of a message carries the content as
- * it was sent: through the outbox for milliseconds, or for as long as Kafka is away, and on Kafka for the topic's 7 days.
+ * Seals content for storage with AES-256-GCM, bound to the id of what it belongs to, so that tables, which are kept for
+ * ever, hold no readable content, whether or not the sender encrypted it. Events carry content as it was sent: through
+ * the outbox for milliseconds, or for as long as Kafka is away, and on Kafka for as long as their topic is kept.
  *
  * <p>Stored text: {@code v1.} and unpadded base64 of a 12-byte random nonce, the ciphertext and a 16-byte tag. Random
- * nonces are safe for 2³² messages under one key (NIST SP 800-38D §8.3).
+ * nonces are safe for 2³² contents under one key (NIST SP 800-38D §8.3).
  */
 @ApplicationScoped
 public class ContentVault {
@@ -32,11 +32,11 @@ public class ContentVault {
         this.key = key;
     }
 
-    /** Seals {@code content} of the message {@code messageId}. */
-    public String seal(String messageId, String content) {
+    /** Seals {@code content} of {@code ownerId}. */
+    public String seal(String ownerId, String content) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        var sealed = run(Cipher.ENCRYPT_MODE, messageId, nonce, content.getBytes(StandardCharsets.UTF_8));
+        var sealed = run(Cipher.ENCRYPT_MODE, ownerId, nonce, content.getBytes(StandardCharsets.UTF_8));
         var stored = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, stored, NONCE_BYTES, sealed.length);
         return VERSION + Base64.getEncoder().withoutPadding().encodeToString(stored);
@@ -45,34 +45,34 @@ public class ContentVault {
     /**
      * Opens what {@link #seal} made.
      *
-     * @throws IllegalStateException where the text was altered, moved to another message, or sealed with another key
+     * @throws IllegalStateException where the text was altered, moved to another owner, or sealed with another key
      */
-    public String open(String messageId, String stored) {
-        if (!stored.startsWith(VERSION)) throw new IllegalStateException("content of an unknown form: " + messageId);
-        var bytes = decoded(messageId, stored);
+    public String open(String ownerId, String stored) {
+        if (!stored.startsWith(VERSION)) throw new IllegalStateException("content of an unknown form: " + ownerId);
+        var bytes = decoded(ownerId, stored);
         var nonce = Arrays.copyOf(bytes, NONCE_BYTES);
         var sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
-        return new String(run(Cipher.DECRYPT_MODE, messageId, nonce, sealed), StandardCharsets.UTF_8);
+        return new String(run(Cipher.DECRYPT_MODE, ownerId, nonce, sealed), StandardCharsets.UTF_8);
     }
 
-    private static byte[] decoded(String messageId, String stored) {
+    private static byte[] decoded(String ownerId, String stored) {
         try {
             var bytes = Base64.getDecoder().decode(stored.substring(VERSION.length()));
             if (bytes.length > NONCE_BYTES) return bytes;
         } catch (IllegalArgumentException _) {
             // reported below, as what is too short
         }
-        throw new IllegalStateException("content of " + messageId + " was altered: it is no sealed text");
+        throw new IllegalStateException("content of " + ownerId + " was altered: it is no sealed text");
     }
 
-    private byte[] run(int mode, String messageId, byte[] nonce, byte[] input) {
+    private byte[] run(int mode, String ownerId, byte[] nonce, byte[] input) {
         try {
             var cipher = Cipher.getInstance(CIPHER);
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(messageId.getBytes(StandardCharsets.UTF_8));
+            cipher.updateAAD(ownerId.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("content of " + messageId + " cannot be " + mode(mode), e);
+            throw new IllegalStateException("content of " + ownerId + " cannot be " + mode(mode), e);
         }
     }
 

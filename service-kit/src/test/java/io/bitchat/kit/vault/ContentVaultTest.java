@@ -1,4 +1,4 @@
-package io.bitchat.messages.vault;
+package io.bitchat.kit.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
