@@ -1,0 +1,84 @@
+package io.bitchat.groups.group;
+
+import io.bitchat.groups.rights.Actor;
+import io.bitchat.groups.rights.Actors;
+import io.bitchat.groups.rights.Refusal;
+import io.bitchat.groups.rights.Refusals;
+import io.bitchat.groups.state.Group;
+import io.bitchat.groups.state.Readers;
+import io.bitchat.kit.text.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/bitchat/groups")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(
+        name = "Groups",
+        description = "Who acts is the token's peer. Without a token, where none is needed, it is the one that the"
+                + " header X-Peer-Id names, or nobody in particular, who may do what an admin may.")
+public class GroupResource {
+    private static final int MAX_LIMIT = 500;
+
+    private final Actors actors;
+    private final GroupDirectory directory;
+    private final Readers readers;
+    private final Refusals refusals;
+
+    GroupResource(Actors actors, GroupDirectory directory, Readers readers, Refusals refusals) {
+        this.actors = actors;
+        this.directory = directory;
+        this.readers = readers;
+        this.refusals = refusals;
+    }
+
+    @GET
+    @Operation(
+            summary = "Groups",
+            description = "Newest first. With peer_id those that this peer is in; a peer that acts sees its own only.")
+    public Uni<List<GroupResponse>> list(
+            @QueryParam("peer_id") @Identifier @Nullable String peerId,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MAX_LIMIT) int limit,
+            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @Context RoutingContext http) {
+        return actors.of(http)
+                .flatMap(actor -> page(actor, peerId, limit, offset))
+                .map(groups -> groups.stream().map(GroupResponse::of).toList());
+    }
+
+    private Uni<List<Group>> page(Actor actor, @Nullable String peerId, int limit, int offset) {
+        return switch (actor) {
+            case Actor.Peer(var self) -> directory.of(self, peerId, limit, offset);
+            case Actor.Anybody _ ->
+                peerId == null ? directory.all(limit, offset) : directory.of(peerId, null, limit, offset);
+        };
+    }
+
+    @GET
+    @Path("/{groupId}")
+    @Operation(summary = "One group", description = "With include=clock its vector clock as well.")
+    public Uni<GroupResponse> get(
+            @PathParam("groupId") @Identifier String groupId,
+            @QueryParam("include") @Pattern(regexp = "clock", message = "must be clock") @Nullable String include,
+            @Context RoutingContext http) {
+        return actors.of(http)
+                .flatMap(actor -> readers.admit(actor, groupId))
+                .chain(() -> directory.find(groupId, include != null))
+                .map(found -> found.map(group -> GroupResponse.of(group.group(), group.clock()))
+                        .orElseThrow(() -> refusals.problem(new Refusal.UnknownGroup(groupId))));
+    }
+}

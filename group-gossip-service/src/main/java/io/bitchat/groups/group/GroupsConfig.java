@@ -1,0 +1,16 @@
+package io.bitchat.groups.group;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+
+/** How large groups may be. */
+@ConfigMapping(prefix = "bitchat.groups")
+public interface GroupsConfig {
+    /** Members a group may have beside its creator: more at its creation is answered with 422, later with 409. */
+    @WithDefault("2000")
+    @Positive
+    @Max(10_000)
+    int maxMembers();
+}

@@ -1,0 +1,70 @@
+package io.bitchat.groups.history;
+
+import io.bitchat.groups.GroupMessage;
+import io.bitchat.kit.vault.ContentVault;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code group_messages}, for reading; writes are set-based SQL (docs/adr/0004). */
+@Entity
+@Table(name = "group_messages")
+class GroupMessageEntity {
+    @Id
+    UUID id;
+
+    @Column(name = "message_id")
+    String messageId;
+
+    @Column(name = "group_id")
+    String groupId;
+
+    @Column(name = "from_peer_id")
+    String fromPeerId;
+
+    @Column(name = "content")
+    String sealedContent;
+
+    @Column(name = "encryption_algorithm")
+    String encryptionAlgorithm;
+
+    @Nullable
+    String nonce;
+
+    @Column(name = "sent_at")
+    Instant sentAt;
+
+    int ttl;
+
+    @Column(name = "hop_count")
+    int hopCount;
+
+    long sequence;
+
+    @Column(name = "clock_entry")
+    long clockEntry;
+
+    @Column(name = "ordered_at")
+    Instant orderedAt;
+
+    GroupMessage toMessage(ContentVault vault) {
+        return new GroupMessage(
+                id,
+                messageId,
+                groupId,
+                fromPeerId,
+                vault.open(messageId, sealedContent),
+                encryptionAlgorithm,
+                nonce,
+                sentAt,
+                ttl,
+                hopCount,
+                sequence,
+                clockEntry,
+                orderedAt);
+    }
+}

@@ -1,0 +1,62 @@
+package io.bitchat.groups.history;
+
+import io.bitchat.groups.GroupMessageResponse;
+import io.bitchat.kit.text.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The same history asked for with a body; see {@link GroupHistoryResource}. */
+@Path("/api/bitchat/messages/group")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Groups")
+public class GroupQueryResource {
+    private final GroupHistory history;
+
+    GroupQueryResource(GroupHistory history) {
+        this.history = history;
+    }
+
+    /**
+     * Which group, and which page of it.
+     *
+     * @param limit 1 to 500, default 50
+     * @param offset messages to pass over, counted from the newest; default 0
+     */
+    @Schema(name = "GroupMessagesRequest")
+    record GroupMessagesRequest(
+            @NotNull @Identifier String groupId,
+
+            @Min(1) @Max(GroupHistory.MAX_LIMIT) @Nullable Integer limit,
+
+            @Min(0) @Nullable Integer offset) {
+
+        GroupHistory.Page page() {
+            int size = limit == null ? Integer.parseInt(GroupHistory.DEFAULT_LIMIT) : limit;
+            return new GroupHistory.Page(groupId, size, offset == null ? 0 : offset, null);
+        }
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Messages of a group, asked for with a body")
+    public Uni<List<GroupMessageResponse>> post(
+            @NotNull(message = "a JSON object is needed") @Valid GroupMessagesRequest request,
+            @Context RoutingContext http) {
+        return history.read(request.page(), false, http);
+    }
+}

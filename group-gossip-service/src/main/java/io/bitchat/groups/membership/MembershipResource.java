@@ -1,0 +1,134 @@
+package io.bitchat.groups.membership;
+
+import io.bitchat.groups.Role;
+import io.bitchat.groups.rights.Actor;
+import io.bitchat.groups.rights.Actors;
+import io.bitchat.groups.rights.Refusals;
+import io.bitchat.groups.state.Readers;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.trace.RequestTrace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/bitchat/groups/{groupId}/members")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Groups")
+public class MembershipResource {
+    private static final int MAX_LIMIT = 500;
+
+    private final Actors actors;
+    private final Readers readers;
+    private final Memberships memberships;
+    private final MembershipTable table;
+    private final Refusals refusals;
+
+    MembershipResource(
+            Actors actors, Readers readers, Memberships memberships, MembershipTable table, Refusals refusals) {
+        this.actors = actors;
+        this.readers = readers;
+        this.memberships = memberships;
+        this.table = table;
+        this.refusals = refusals;
+    }
+
+    /** What a removal says. */
+    @Schema(name = "MemberRemovedResponse")
+    record Removed(String message) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Let a peer in",
+            description = "By an admin in any role, by a moderator as a member. Who was in the group before returns"
+                    + " with its count; who is in it is 409 already_member.")
+    @APIResponse(
+            responseCode = "201",
+            description = "In the group",
+            content = @Content(schema = @Schema(implementation = MembershipResponse.class)))
+    public Uni<RestResponse<MembershipResponse>> add(
+            @PathParam("groupId") @Identifier String groupId,
+            @NotNull(message = "a JSON object is needed") @Valid AddMemberRequest request,
+            @Context RoutingContext http) {
+        return actors.of(http)
+                .map(actor -> change(groupId, actor, request.peerId(), http))
+                .flatMap(change -> memberships.add(change, request.roleOrDefault()))
+                .map(refusals::require)
+                .map(member -> RestResponse.status(RestResponse.Status.CREATED, MembershipResponse.of(member)));
+    }
+
+    @GET
+    @Operation(summary = "Who is in a group", description = "With include=former also who was.")
+    public Uni<List<MembershipResponse>> list(
+            @PathParam("groupId") @Identifier String groupId,
+            @QueryParam("include") @Pattern(regexp = "former", message = "must be former") @Nullable String include,
+            @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(MAX_LIMIT) int limit,
+            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @Context RoutingContext http) {
+        return actors.of(http)
+                .flatMap(actor -> readers.admit(actor, groupId))
+                .chain(() -> table.page(groupId, include != null, limit, offset))
+                .map(members -> members.stream().map(MembershipResponse::of).toList());
+    }
+
+    @PUT
+    @Path("/{peerId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Give a member another role", description = "By an admin. One admin has to remain.")
+    public Uni<MembershipResponse> changeRole(
+            @PathParam("groupId") @Identifier String groupId,
+            @PathParam("peerId") @Identifier String peerId,
+            @NotNull(message = "a JSON object is needed") @Valid RoleRequest request,
+            @Context RoutingContext http) {
+        return actors.of(http)
+                .map(actor -> change(groupId, actor, peerId, http))
+                .flatMap(change -> memberships.changeRole(change, Role.of(request.role())))
+                .map(refusals::require)
+                .map(MembershipResponse::of);
+    }
+
+    @DELETE
+    @Path("/{peerId}")
+    @Operation(
+            summary = "Leave a group, or remove a member",
+            description = "Everybody may leave; an admin removes anybody, a moderator plain members. The last admin"
+                    + " has to make another one first, unless nobody else is there.")
+    public Uni<Removed> remove(
+            @PathParam("groupId") @Identifier String groupId,
+            @PathParam("peerId") @Identifier String peerId,
+            @Context RoutingContext http) {
+        return actors.of(http)
+                .map(actor -> change(groupId, actor, peerId, http))
+                .flatMap(memberships::remove)
+                .map(refusals::require)
+                .map(_ -> new Removed("Member " + peerId + " removed from group " + groupId));
+    }
+
+    private static MembershipChange change(String groupId, Actor actor, String peerId, RoutingContext http) {
+        return new MembershipChange(groupId, actor, peerId, RequestTrace.of(http));
+    }
+}

@@ -1,0 +1,47 @@
+package io.bitchat.groups.peers;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The peers that groups may name. Groups refer to them by foreign key. */
+@ApplicationScoped
+public class KnownPeers {
+    private static final String ADD_STUBS = """
+            insert into known_peers (peer_id)
+            select peer from unnest($1::text[]) as peer order by peer
+            on conflict do nothing
+            """;
+    private static final String REGISTERED = "select peer_id from known_peers where peer_id = any($1) and registered";
+
+    private final boolean strict;
+
+    KnownPeers(KnownPeersConfig config) {
+        this.strict = config.strictPeers();
+    }
+
+    /** One of these peers that must not be named: none that is registered, and none at all without strictness. */
+    public Uni<Optional<String>> stranger(SqlConnection connection, SortedSet<String> peerIds) {
+        if (!strict) return Uni.createFrom().item(Optional.empty());
+        return connection
+                .preparedQuery(REGISTERED)
+                .execute(Tuple.of((Object) peerIds.toArray(String[]::new)))
+                .map(rows -> {
+                    var unknown = new TreeSet<>(peerIds);
+                    rows.forEach(row -> unknown.remove(row.getString(0)));
+                    return unknown.stream().findFirst();
+                });
+    }
+
+    /** Makes sure that each of these peers has a row. */
+    public Uni<Void> addStubs(SqlConnection connection, SortedSet<String> peerIds) {
+        return connection
+                .preparedQuery(ADD_STUBS)
+                .execute(Tuple.of((Object) peerIds.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+}

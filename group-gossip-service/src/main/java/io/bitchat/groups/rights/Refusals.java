@@ -1,0 +1,54 @@
+package io.bitchat.groups.rights;
+
+import io.bitchat.kit.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Turns outcomes into answers, and counts those that are refusals by their code. */
+@ApplicationScoped
+public class Refusals {
+    private final MeterRegistry metrics;
+
+    Refusals(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /** The value, or a {@link Problem} thrown. */
+    public <T> T require(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T>(var value) -> value;
+            case Outcome.Refused<T>(var refusal) -> throw problem(refusal);
+        };
+    }
+
+    /** The answer to a refusal. */
+    public Problem problem(Refusal refusal) {
+        var problem = describe(refusal);
+        metrics.counter("bitchat.groups.refused", "code", problem.code()).increment();
+        return problem;
+    }
+
+    private static Problem describe(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownGroup(var group) -> Problem.notFound("group", group);
+            case Refusal.UnknownPeer(var peer) -> Problem.notFound("peer", peer);
+            case Refusal.NotAMember(var peer, var group) ->
+                Problem.of(403, "not_a_member", "'" + peer + "' is not a member of group '" + group + "'");
+            case Refusal.RoleForbids(var role) -> Problem.forbidden("the role " + role.wire() + " does not allow this");
+            case Refusal.Inactive(var group) -> Problem.of(410, "group_inactive", "group '" + group + "' was closed");
+            case Refusal.NobodyThere(var peer, var group) ->
+                Problem.of(404, "not_found", "Member " + peer + " not found in group " + group);
+            case Refusal.AlreadyThere(var peer, var role) ->
+                Problem.conflict("already_member", "'" + peer + "' is in the group already, as " + role.wire());
+            case Refusal.LastAdmin(var peer) ->
+                Problem.conflict("last_admin", "'" + peer + "' is the only admin; make another one first");
+            case Refusal.Full(var max) ->
+                Problem.conflict("group_full", "a group has at most " + max + " members beside its creator");
+            case Refusal.MessageIdTaken(var id) ->
+                Problem.conflict(
+                        "message_id_taken", "'" + id + "' already names another message; choose a new id or key");
+            case Refusal.KeyTaken(var key) ->
+                Problem.conflict("idempotency_key_taken", "'" + key + "' was used to make another group");
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.bitchat.groups.send;
+
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.time.Ids;
+import io.bitchat.kit.trace.TraceContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Makes drafts of requests, or says what is wrong with them. */
+@ApplicationScoped
+class Drafts {
+    private static final String DEFAULT_ALGORITHM = "AES-256-GCM";
+    private static final int KEYED_ID_HEX = 40;
+
+    private final SendConfig config;
+    private final Ids ids;
+
+    Drafts(SendConfig config, Ids ids) {
+        this.config = config;
+        this.ids = ids;
+    }
+
+    Draft draft(String groupId, GroupSendRequest request, @Nullable String idempotencyKey, TraceContext trace) {
+        checkContent(request);
+        var id = ids.next();
+        var chosen = chosenId(request, idempotencyKey);
+        return new Draft(
+                id,
+                chosen == null ? id.toString() : chosen,
+                chosen != null,
+                groupId,
+                request.fromPeerId(),
+                request.content(),
+                request.encryptionAlgorithm() == null ? DEFAULT_ALGORITHM : request.encryptionAlgorithm(),
+                request.nonce(),
+                request.ttl() == null ? (int) config.defaultTtl().toSeconds() : request.ttl(),
+                trace);
+    }
+
+    private void checkContent(GroupSendRequest request) {
+        if (request.nonce() == null && config.requireNonce()) {
+            throw Problem.invalid("nonce", "must not be null: encrypt the content and send the nonce with it");
+        }
+        // at most three bytes a char: only long texts are worth the exact count
+        if (request.content().length() * 3L <= config.maxContentBytes()) return;
+        if (request.content().getBytes(StandardCharsets.UTF_8).length > config.maxContentBytes()) {
+            throw Problem.tooLarge("content is over " + config.maxContentBytes() + " bytes; send it as a file");
+        }
+    }
+
+    /**
+     * A key becomes an id that only this sender and key give, so that one unique index makes both kinds repeatable. It
+     * is another id than the one that the same key gives a message to one peer.
+     */
+    private static @Nullable String chosenId(GroupSendRequest request, @Nullable String idempotencyKey) {
+        if (request.messageId() != null || idempotencyKey == null) return request.messageId();
+        var input = "group\n" + request.fromPeerId() + '\n' + idempotencyKey;
+        var digest = sha256().digest(input.getBytes(StandardCharsets.UTF_8));
+        return "key-" + HexFormat.of().formatHex(digest).substring(0, KEYED_ID_HEX);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

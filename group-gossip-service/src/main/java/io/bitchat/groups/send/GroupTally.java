@@ -1,0 +1,84 @@
+package io.bitchat.groups.send;
+
+import io.bitchat.groups.GroupMessage;
+import io.bitchat.groups.state.LockedGroup;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Hands out the places of one group to the messages of a batch, and tells what the group's rows become of it. */
+final class GroupTally {
+    private final LockedGroup group;
+    private final List<GroupMessage> messages = new ArrayList<>();
+    private final Map<String, Long> clock = new TreeMap<>();
+    private final Map<String, Long> sent = new TreeMap<>();
+    private long sequence;
+    private Instant orderedAt;
+    private int writers;
+
+    GroupTally(LockedGroup group) {
+        this.group = group;
+        this.sequence = group.places().sequence();
+        this.orderedAt = group.places().orderedAt();
+        this.writers = group.places().clockWriters();
+    }
+
+    /**
+     * Places one message behind all others.
+     *
+     * @param entryBefore the sender's messages in the group that were stored before this batch
+     */
+    GroupMessage place(Draft draft, long entryBefore, Instant now) {
+        long entry = clock.getOrDefault(draft.fromPeerId(), entryBefore) + 1;
+        if (entry == 1) writers++;
+        clock.put(draft.fromPeerId(), entry);
+        sent.merge(draft.fromPeerId(), 1L, Long::sum);
+        sequence++;
+        orderedAt = later(now.truncatedTo(ChronoUnit.MICROS), orderedAt.plus(1, ChronoUnit.MICROS));
+        var message = draft.at(sequence, entry, orderedAt, now.truncatedTo(ChronoUnit.MILLIS));
+        messages.add(message);
+        return message;
+    }
+
+    /** A clock that goes back, or two messages in one microsecond, must not change the order. */
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    LockedGroup group() {
+        return group;
+    }
+
+    String groupId() {
+        return group.group().groupId();
+    }
+
+    List<GroupMessage> messages() {
+        return messages;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    Instant orderedAt() {
+        return orderedAt;
+    }
+
+    int writers() {
+        return writers;
+    }
+
+    /** The clock's new entries, by writer. */
+    Map<String, Long> clock() {
+        return clock;
+    }
+
+    /** How many messages each writer has in this batch. */
+    Map<String, Long> sent() {
+        return sent;
+    }
+}

@@ -1,0 +1,59 @@
+package io.bitchat.groups.send;
+
+import io.bitchat.groups.GroupMessage;
+import io.bitchat.groups.history.GroupMessageReader;
+import io.bitchat.groups.rights.Outcome;
+import io.bitchat.groups.state.GroupTable;
+import io.bitchat.kit.commit.Transactions.Writes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What happens in the transaction of a batch: locks, places, messages and events, all or nothing. */
+@ApplicationScoped
+class SendTransaction {
+    private final GroupTable groups;
+    private final SendTable table;
+    private final GroupMessageReader reader;
+    private final SendWrites writes;
+    private final InstantSource clock;
+
+    SendTransaction(
+            GroupTable groups, SendTable table, GroupMessageReader reader, SendWrites writes, InstantSource clock) {
+        this.groups = groups;
+        this.table = table;
+        this.reader = reader;
+        this.writes = writes;
+        this.clock = clock;
+    }
+
+    /** @param accepted how many messages are stored now */
+    record Result(List<Outcome<GroupMessage>> outcomes, int accepted) {}
+
+    /** The questions go out together, the locks first: what is read behind them nobody changes any more. */
+    Uni<Writes<Result>> run(SqlConnection connection, List<Draft> drafts) {
+        var locked = groups.lock(connection, drafts.stream().map(Draft::groupId).toList());
+        var writers = drafts.stream().map(Writer::of).collect(Collectors.toCollection(LinkedHashSet::new));
+        return Uni.combine()
+                .all()
+                .unis(locked, table.entries(connection, writers), storedBefore(connection, drafts))
+                // the clock is read while the groups are locked: times ascend with places
+                .with((found, entries, stored) -> new SendBatch(drafts, found, entries, stored, clock.instant()))
+                .map(batch -> new Writes<>(
+                        new Result(batch.outcomes(), batch.accepted()), writes.of(connection, batch, drafts)));
+    }
+
+    /** Only what the client named can have been sent before, and hardly ever was. */
+    private Uni<Map<String, GroupMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
+        var ids =
+                drafts.stream().filter(Draft::repeatable).map(Draft::messageId).toList();
+        if (ids.isEmpty()) return Uni.createFrom().item(Map.of());
+        return table.taken(connection, ids)
+                .flatMap(taken -> taken.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(taken));
+    }
+}
