@@ -22,6 +22,9 @@ final class MembershipRules {
         if (!group.group().isActive()) return inactive(group);
         var known = group.members().get(peerId);
         if (known != null) return Optional.of(new Refusal.AlreadyThere(peerId, known));
+        if (group.members().isEmpty() && as != Role.ADMIN) {
+            return Optional.of(new Refusal.NoAdmin(group.group().groupId()));
+        }
         return group.members().size() > maxMembers ? Optional.of(new Refusal.Full(maxMembers)) : Optional.empty();
     }
 

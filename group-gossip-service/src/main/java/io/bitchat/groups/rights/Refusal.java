@@ -28,6 +28,9 @@ public sealed interface Refusal {
     /** Others would be left without an admin. */
     record LastAdmin(String peerId) implements Refusal {}
 
+    /** Everybody has gone, and who comes in first would not be an admin. */
+    record NoAdmin(String groupId) implements Refusal {}
+
     /** The group has as many members as it may. */
     record Full(int maxMembers) implements Refusal {}
 

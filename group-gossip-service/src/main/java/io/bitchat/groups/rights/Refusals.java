@@ -42,6 +42,8 @@ public class Refusals {
                 Problem.conflict("already_member", "'" + peer + "' is in the group already, as " + role.wire());
             case Refusal.LastAdmin(var peer) ->
                 Problem.conflict("last_admin", "'" + peer + "' is the only admin; make another one first");
+            case Refusal.NoAdmin(var group) ->
+                Problem.conflict("no_admin", "group '" + group + "' is empty; who comes in first must be its admin");
             case Refusal.Full(var max) ->
                 Problem.conflict("group_full", "a group has at most " + max + " members beside its creator");
             case Refusal.MessageIdTaken(var id) ->
