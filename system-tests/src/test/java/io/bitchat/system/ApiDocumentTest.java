@@ -16,6 +16,9 @@ class ApiDocumentTest {
     void namesAreThoseOnTheWire() {
         assertThat(propertiesOf("MessageSendRequest"))
                 .contains("from_peer_id", "to_peer_id", "content", "encryption_algorithm");
+        assertThat(propertiesOf("GroupCreateRequest")).contains("name", "created_by", "initial_members");
+        assertThat(propertiesOf("GroupResponse")).contains("group_id", "member_count", "last_sync", "vector_clock");
+        assertThat(propertiesOf("GroupMessagesRequest")).contains("group_id", "limit", "offset");
         assertThat(propertiesOf("PeerRegisterRequest")).contains("peer_id", "public_key", "display_name");
         assertThat(propertiesOf("BitChatStatsResponse")).contains("total_peers", "messages_24h");
         for (var schema : document.at("/components/schemas").properties()) {

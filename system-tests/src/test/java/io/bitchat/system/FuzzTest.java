@@ -19,6 +19,7 @@ class FuzzTest {
                     "{\"from_peer_id\":\"a\",\"to_peer_id\":\"b\",\"content\":\"x\",\"encryption_algorithm\":\"A\","
                             + "\"nonce\":\"n\",\"ttl\":60,\"message_id\":\"m\"}",
             "/messages/conversation", "{\"peer_id\":\"a\",\"other_peer_id\":\"b\",\"limit\":5,\"offset\":0}",
+            "/groups", "{\"name\":\"n\",\"description\":\"d\",\"created_by\":\"a\",\"initial_members\":[\"b\"]}",
             "/messages/group", "{\"group_id\":\"g\",\"limit\":5,\"offset\":0}",
             "/auth/challenge", "{\"peer_id\":\"fuzz\"}",
             "/auth/token", "{\"peer_id\":\"fuzz\",\"nonce\":\"n\",\"signature\":\"s\"}",

@@ -25,6 +25,7 @@ class ModuleRulesTest {
             "service-kit",
             "peer-service",
             "message-service",
+            "group-gossip-service",
             "deploy/embedded",
             "deploy/launcher",
             "deploy/api-gateway");
@@ -50,6 +51,7 @@ class ModuleRulesTest {
                 "kit       | contracts",
                 "peers     | kit contracts",
                 "messages  | kit contracts",
+                "groups    | kit contracts",
                 "gateway   |",
                 "embedded  |",
                 "launcher  | embedded",
@@ -83,6 +85,11 @@ class ModuleRulesTest {
     @Test
     void featuresOfMessageServiceFormNoCycle() {
         slices().matching("io.bitchat.messages.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void featuresOfGroupGossipServiceFormNoCycle() {
+        slices().matching("io.bitchat.groups.(*)..").should().beFreeOfCycles().check(compiled);
     }
 
     @Test

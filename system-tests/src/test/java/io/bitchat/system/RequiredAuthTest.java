@@ -30,7 +30,7 @@ class RequiredAuthTest {
             if (!path.getKey().startsWith("/api/bitchat/") || WITHOUT_TOKEN.contains(path.getKey())) return;
             if (path.getKey().contains("/ws/")) return;
             path.getValue().properties().forEach(operation -> {
-                if (!List.of("get", "put", "post", "delete").contains(operation.getKey())) return;
+                if (!List.of("get", "put", "post", "patch", "delete").contains(operation.getKey())) return;
                 var answer = stranger.call(
                         operation.getKey().toUpperCase(),
                         concrete(path.getKey()).substring("/api/bitchat".length()),
@@ -41,7 +41,7 @@ class RequiredAuthTest {
                 checked.add(path.getKey());
             });
         });
-        assertThat(checked).hasSizeGreaterThanOrEqualTo(13);
+        assertThat(checked).hasSizeGreaterThanOrEqualTo(22);
         assertThat(Socket.refusal(suite.url(), alice.peerId(), "")).isEqualTo(401);
     }
 
@@ -208,6 +208,9 @@ class RequiredAuthTest {
     /** A body that is well-formed, so that it is the missing token that is refused. */
     private static String bodyFor(JsonNode operation, String path) {
         if (operation.path("requestBody").isMissingNode()) return null;
+        if (path.endsWith("/groups")) return "{\"name\":\"x\",\"created_by\":\"y\"}";
+        if (path.endsWith("/{groupId}/messages")) return "{\"from_peer_id\":\"x\",\"content\":\"z\"}";
+        if (path.endsWith("/members/{peerId}")) return "{\"role\":\"admin\"}";
         if (path.endsWith("/send")) return "{\"from_peer_id\":\"x\",\"to_peer_id\":\"y\",\"content\":\"z\"}";
         if (path.endsWith("/conversation")) return "{\"peer_id\":\"x\",\"other_peer_id\":\"y\"}";
         if (path.endsWith("/group")) return "{\"group_id\":\"x\"}";

@@ -53,6 +53,31 @@ class SeedExamplesTest {
                         .doesNotContain("\"total_messages\":0"));
     }
 
+    @Test
+    void theGroupExampleInPythonRunsUnchanged() throws Exception {
+        assumeTrue(run("python3 -c 'import httpx' && echo there").contains("there"), "httpx is not installed");
+
+        assertThat(runCopy("group.py", "python3"))
+                .contains("'content': 'Hello team!'", "'from_peer_id': 'alice'")
+                .doesNotContain("Traceback");
+    }
+
+    @Test
+    void theGroupExampleInJavaScriptRunsUnchanged() throws Exception {
+        assumeTrue(run("node --version").startsWith("v"), "Node is not installed");
+
+        assertThat(runCopy("group.mjs", "node"))
+                .contains("Messages:", "content: 'Welcome to the team!'", "from_peer_id: 'user123'")
+                .doesNotContain("Error");
+    }
+
+    private String runCopy(String example, String interpreter) throws IOException, InterruptedException {
+        var text = Files.readString(Suite.root().resolve("examples").resolve(example));
+        var copy = suite.data().resolve(example);
+        Files.writeString(copy, text.replace("localhost:8000", "localhost:" + suite.port("gateway")));
+        return run(interpreter + " " + copy);
+    }
+
     /** Only the port differs from what people type: several suites may run on one machine. */
     private String run(String command) throws IOException, InterruptedException {
         var script = Files.createTempFile("seed", ".sh");

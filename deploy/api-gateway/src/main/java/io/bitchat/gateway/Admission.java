@@ -1,6 +1,5 @@
 package io.bitchat.gateway;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpUtils;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,7 @@ final class Admission {
         if (socket && !Cors.isPreflight(request) && !HttpUtils.canUpgradeToWebSocket(request)) {
             return Problem.upgradeRequired();
         }
-        if (exchange.route() == Route.GROUP_MESSAGES && !isRead(request.method())) {
-            return Problem.methodNotAllowed("GET");
-        }
         return null;
-    }
-
-    private static boolean isRead(HttpMethod method) {
-        return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
     }
 
     private static long contentLength(HttpServerRequest request) {

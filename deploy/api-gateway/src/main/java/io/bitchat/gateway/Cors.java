@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Cors {
     private static final String ALLOW_ORIGIN = "access-control-allow-origin";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-    private static final String HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
-            + "Accept, X-Chunk-SHA256, traceparent";
+    private static final String HEADERS =
+            "Authorization, Content-Type, Idempotency-Key, X-Peer-Id, If-Match, If-None-Match, "
+                    + "Accept, X-Chunk-SHA256, traceparent";
     private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Location, Link";
     private static final String MAX_AGE_SECONDS = "600";
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param port TCP port; 0 takes a free one
  * @param peerService base URL of peer-service
  * @param messageService base URL of message-service
+ * @param groupService base URL of group-gossip-service
  * @param corsOrigins see {@link OriginPolicy}
  * @param limits bounds of one request and of all connections
  * @param times how long the gateway waits for either side
@@ -24,6 +25,7 @@ record GatewayConfig(
         int port,
         URI peerService,
         URI messageService,
+        URI groupService,
         List<String> corsOrigins,
         Limits limits,
         Times times,
@@ -103,6 +105,7 @@ record GatewayConfig(
                 (int) number(values, "BITCHAT_PORT", 8000, 0, 65_535),
                 url(values, "BITCHAT_PEER_SERVICE_URL", "http://127.0.0.1:8081"),
                 url(values, "BITCHAT_MESSAGE_SERVICE_URL", "http://127.0.0.1:8082"),
+                url(values, "BITCHAT_GROUP_SERVICE_URL", "http://127.0.0.1:8083"),
                 List.of(origins.trim().split("\\s*,\\s*")),
                 limits,
                 Times.DEFAULT,

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,6 +51,7 @@ final class GatewayVerticle extends AbstractVerticle {
     public void start(Promise<Void> started) {
         upstreams.put(Service.PEER, new Upstream(vertx, Service.PEER, config.peerService(), config.limits()));
         upstreams.put(Service.MESSAGE, new Upstream(vertx, Service.MESSAGE, config.messageService(), config.limits()));
+        upstreams.put(Service.GROUP, new Upstream(vertx, Service.GROUP, config.groupService(), config.limits()));
         var forwarding = new Forwarding(config.trustForwarded());
         var reverse = new ReverseRoutes(
                 upstreams, connections, forwarding, metrics, config.limits().bodyBytes());
@@ -145,9 +145,6 @@ final class GatewayVerticle extends AbstractVerticle {
     private void refuse(Exchange exchange, ClientConnection connection, Problem problem) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = request.response();
-        if (problem.status() == 405) {
-            response.putHeader("allow", HttpMethod.GET.name());
-        }
         if (Admission.hasBody(request) || problem.status() == 400 || draining.get()) {
             response.putHeader("connection", "close");
             connection.closeSoon();

@@ -10,7 +10,8 @@ enum Route {
     SEND("messages_send", Service.MESSAGE),
     MESSAGES("messages", Service.MESSAGE),
     STATS("stats", Service.MESSAGE),
-    GROUP_MESSAGES("group_messages", Service.MESSAGE),
+    GROUPS("groups", Service.GROUP),
+    GROUP_MESSAGES("group_messages", Service.GROUP),
     SOCKET("ws", Service.MESSAGE),
     LANDING("landing", null),
     OPENAPI("openapi", null),
@@ -52,12 +53,18 @@ enum Route {
         return switch (head) {
             case "peers" -> PEERS;
             case "auth" -> AUTH;
-            case "messages" -> path.startsWith("send", slash + 1) && !whole ? SEND : MESSAGES;
+            case "messages" -> whole ? MESSAGES : messages(path, slash + 1);
             case "stats" -> whole ? STATS : UNKNOWN;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
-            case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : UNKNOWN;
+            case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
             default -> UNKNOWN;
         };
+    }
+
+    /** What is asked of a group is asked of its service, also where the path begins with messages. */
+    private static Route messages(String path, int from) {
+        if (path.substring(from).equals("group")) return GROUP_MESSAGES;
+        return path.startsWith("send", from) ? SEND : MESSAGES;
     }
 
     private static boolean isOneSegment(String path, int slash) {

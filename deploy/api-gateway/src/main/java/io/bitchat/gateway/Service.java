@@ -3,7 +3,8 @@ package io.bitchat.gateway;
 /** The services behind the gateway. */
 enum Service {
     PEER("peer-service", "Peer"),
-    MESSAGE("message-service", "Message");
+    MESSAGE("message-service", "Message"),
+    GROUP("group-gossip-service", "Group");
 
     private final String label;
     private final String schemaPrefix;

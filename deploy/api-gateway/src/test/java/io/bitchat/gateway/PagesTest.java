@@ -26,6 +26,10 @@ class PagesTest {
              "components":{"schemas":{"Page":{"type":"object","properties":{"next":{"$ref":"#/components/schemas/Page"}}},
                "Problem":{"type":"object"}},"securitySchemes":{"token":{"type":"http","scheme":"bearer"}}}}""";
 
+    private static final String GROUP_API = """
+            {"openapi":"3.1.0","paths":{"/api/bitchat/groups":{"get":{"responses":{"200":{"description":"ok"}}}}},
+             "components":{"schemas":{"Problem":{"type":"object"}}}}""";
+
     private Suite suite;
 
     @BeforeEach
@@ -33,6 +37,7 @@ class PagesTest {
         suite = new Suite();
         suite.onPeer = service(PEER_API, "UP");
         suite.onMessage = service(MESSAGE_API, "UP");
+        suite.onGroup = service(GROUP_API, "UP");
     }
 
     @AfterEach
@@ -45,7 +50,8 @@ class PagesTest {
         var document = new JsonObject(suite.get("/openapi").body());
 
         assertThat(document.getJsonObject("paths").fieldNames())
-                .contains("/api/bitchat/peers", "/api/bitchat/messages/send", "/api/bitchat/ws/{peer_id}", "/q/health")
+                .contains("/api/bitchat/peers", "/api/bitchat/messages/send", "/api/bitchat/groups", "/q/health")
+                .contains("/api/bitchat/ws/{peer_id}")
                 .doesNotContain("/q/secret");
         JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
         assertThat(schemas.fieldNames()).containsExactlyInAnyOrder("Page", "Problem", "MessagePage");
@@ -94,7 +100,12 @@ class PagesTest {
         suite.onMessage = service(MESSAGE_API, "DOWN");
 
         assertThat(up.statusCode()).isEqualTo(200);
-        assertThat(up.body()).contains("peer-service", "message-service", "message-service: database");
+        assertThat(up.body())
+                .contains(
+                        "peer-service",
+                        "message-service",
+                        "message-service: database",
+                        "group-gossip-service: database");
         assertThat(suite.get("/q/health/live").statusCode()).isEqualTo(200);
         long deadline = System.nanoTime() + 5_000_000_000L;
         var down = suite.get("/q/health");

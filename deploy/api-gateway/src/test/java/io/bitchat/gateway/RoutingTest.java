@@ -40,7 +40,10 @@ class RoutingTest {
         "/api/bitchat/auth/challenge, peer /api/bitchat/auth/challenge",
         "/.well-known/jwks.json, peer /.well-known/jwks.json",
         "/api/bitchat/stats/, message /api/bitchat/stats",
-        "/api/bitchat/groups/g/messages, message /api/bitchat/groups/g/messages",
+        "/api/bitchat/groups?peer_id=a, group /api/bitchat/groups?peer_id=a",
+        "/api/bitchat/groups/g/members/a/, group /api/bitchat/groups/g/members/a",
+        "/api/bitchat/groups/g/messages, group /api/bitchat/groups/g/messages",
+        "/api/bitchat/messages/group, group /api/bitchat/messages/group",
         "/api/bitchat/messages/conversation/a/b/?limit=5, message /api/bitchat/messages/conversation/a/b?limit=5",
     })
     void reachesTheServiceThatOwnsThePath(String path, String answer) {

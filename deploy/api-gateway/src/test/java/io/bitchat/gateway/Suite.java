@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A gateway in front of two servers that stand for the services on the network. */
+/** A gateway in front of three servers that stand for the services on the network. */
 final class Suite implements AutoCloseable {
     /** For tests in which nothing may run out of time, however busy the machine is. */
     static final Times PATIENT = new Times(
@@ -53,6 +53,7 @@ final class Suite implements AutoCloseable {
     volatile Consumer<HttpServerRequest> onPeer = request -> request.response().end("peer " + request.uri());
     volatile Consumer<HttpServerRequest> onMessage =
             request -> request.response().end("message " + request.uri());
+    volatile Consumer<HttpServerRequest> onGroup = request -> request.response().end("group " + request.uri());
     volatile Consumer<ServerWebSocket> onSocket = socket -> socket.textMessageHandler(socket::writeTextMessage);
     volatile boolean refuseSockets;
     final HttpClient client = HttpClient.newHttpClient();
@@ -78,6 +79,9 @@ final class Suite implements AutoCloseable {
                     }
                 })
                 .listen(0, "127.0.0.1"));
+        HttpServer group = await(vertx.createHttpServer()
+                .requestHandler(request -> onGroup.accept(request))
+                .listen(0, "127.0.0.1"));
         gateway = await(Gateway.start(
                 vertx,
                 new GatewayConfig(
@@ -85,6 +89,7 @@ final class Suite implements AutoCloseable {
                         0,
                         URI.create("http://127.0.0.1:" + peer.actualPort()),
                         URI.create("http://127.0.0.1:" + message.actualPort()),
+                        URI.create("http://127.0.0.1:" + group.actualPort()),
                         origins,
                         SMALL,
                         times,

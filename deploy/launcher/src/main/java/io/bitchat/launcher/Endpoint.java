@@ -8,6 +8,7 @@ enum Endpoint {
     KAFKA("kafka", 9092, "--kafka-port", "BITCHAT_KAFKA_PORT"),
     PEER_SERVICE("peer-service", 8081, "--peer-port", "BITCHAT_PEER_PORT"),
     MESSAGE_SERVICE("message-service", 8082, "--message-port", "BITCHAT_MESSAGE_PORT"),
+    GROUP_SERVICE("group-gossip-service", 8083, "--group-port", "BITCHAT_GROUP_PORT"),
     GATEWAY("gateway", 8000, "--port", "BITCHAT_PORT");
 
     private final String label;

@@ -27,6 +27,7 @@ final class SuiteChecks {
         findings.addAll(kafka());
         findings.add(service(Endpoint.PEER_SERVICE));
         findings.add(service(Endpoint.MESSAGE_SERVICE));
+        findings.add(service(Endpoint.GROUP_SERVICE));
         findings.add(service(Endpoint.GATEWAY));
         return findings;
     }

@@ -44,6 +44,13 @@ final class SuiteOptions {
     private int messagePort;
 
     @Option(
+            names = "--group-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:BITCHAT_GROUP_PORT:-8083}",
+            description = "group-gossip-service; BITCHAT_GROUP_PORT [8083]")
+    private int groupPort;
+
+    @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "${env:BITCHAT_KAFKA_PORT:-9092}",
@@ -106,6 +113,7 @@ final class SuiteOptions {
                 Endpoint.GATEWAY, port,
                 Endpoint.PEER_SERVICE, peerPort,
                 Endpoint.MESSAGE_SERVICE, messagePort,
+                Endpoint.GROUP_SERVICE, groupPort,
                 Endpoint.KAFKA, kafkaPort,
                 Endpoint.POSTGRES, postgresPort));
     }

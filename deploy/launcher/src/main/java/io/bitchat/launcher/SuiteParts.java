@@ -27,8 +27,9 @@ final class SuiteParts {
         return List.of(
                 List.of(postgres(), kafka()),
                 List.of(
-                        service(Endpoint.PEER_SERVICE, "peer-service", Code.QUICK),
-                        service(Endpoint.MESSAGE_SERVICE, "message-service", Code.OPTIMISED)),
+                        service(Endpoint.PEER_SERVICE, "peer-service", "-Xmx320m", Code.QUICK),
+                        service(Endpoint.MESSAGE_SERVICE, "message-service", "-Xmx320m", Code.OPTIMISED),
+                        service(Endpoint.GROUP_SERVICE, "group-gossip-service", "-Xmx192m", Code.QUICK)),
                 List.of(gateway()));
     }
 
@@ -38,6 +39,7 @@ final class SuiteParts {
                 embeddedJar(root),
                 serviceJar(root, "peer-service"),
                 serviceJar(root, "message-service"),
+                serviceJar(root, "group-gossip-service"),
                 gatewayJar(root));
     }
 
@@ -72,8 +74,8 @@ final class SuiteParts {
                 Part.StopSignal.TERM);
     }
 
-    private Part service(Endpoint endpoint, String module, Code code) {
-        List<String> command = new JavaCommand(endpoint, "-Xmx320m", code).runJar(serviceJar(config.root(), module));
+    private Part service(Endpoint endpoint, String module, String heap, Code code) {
+        List<String> command = new JavaCommand(endpoint, heap, code).runJar(serviceJar(config.root(), module));
         return new Part(
                 endpoint,
                 command,
@@ -91,7 +93,8 @@ final class SuiteParts {
                 "BITCHAT_BIND", config.bind(),
                 "BITCHAT_AUTH_MODE", config.authMode(),
                 "BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE),
-                "BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE));
+                "BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE),
+                "BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
         return new Part(
                 Endpoint.GATEWAY,
                 command,
@@ -114,6 +117,7 @@ final class SuiteParts {
         environment.put("BITCHAT_BIND", SuiteConfig.LOOPBACK);
         environment.put("BITCHAT_HTTP_PORT", portText(endpoint));
         environment.put("BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE));
+        environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
         environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
         return environment;
     }

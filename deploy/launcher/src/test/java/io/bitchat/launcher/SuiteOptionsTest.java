@@ -16,6 +16,7 @@ class SuiteOptionsTest {
                 .containsEntry(Endpoint.GATEWAY, 8000)
                 .containsEntry(Endpoint.PEER_SERVICE, 8081)
                 .containsEntry(Endpoint.MESSAGE_SERVICE, 8082)
+                .containsEntry(Endpoint.GROUP_SERVICE, 8083)
                 .containsEntry(Endpoint.KAFKA, 9092)
                 .containsEntry(Endpoint.POSTGRES, 15432);
         assertThat(config.bind()).isEqualTo("127.0.0.1");

@@ -1,0 +1,60 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A group as a client without any knowledge of the services meets it. */
+class GroupTest {
+    private final Suite suite = Suite.open();
+    private final Client client = new Client(suite.url());
+    private final String alice = Client.someone("alice");
+    private final String bob = Client.someone("bob");
+
+    @Test
+    void aGroupLivesFromItsCreationToItsEnd() {
+        var made = client.post("/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)));
+        var path = "/groups/" + made.body().path("group_id").asText();
+        assertThat(made.body().path("member_count").asInt()).isEqualTo(2);
+
+        assertThat(client.post(path + "/messages", Map.of("from_peer_id", bob, "content", "hello"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.get(path + "/messages").body()).hasSize(1);
+        assertThat(client.call("PATCH", path, "{\"name\":\"New\"}")
+                        .body()
+                        .path("name")
+                        .asText())
+                .isEqualTo("New");
+        assertThat(client.get("/groups?peer_id=" + bob).body()).hasSize(1);
+        var removed = client.call("DELETE", path + "/members/" + bob, null);
+        assertThat(removed.body().path("message").asText())
+                .isEqualTo("Member " + bob + " removed from group " + path.substring("/groups/".length()));
+        assertThat(client.call("DELETE", path, null).body().path("is_active").asBoolean(true))
+                .isFalse();
+        assertThat(client.post(path + "/messages", Map.of("from_peer_id", alice, "content", "x"))
+                        .status())
+                .isEqualTo(410);
+    }
+
+    /** What was answered is there again after kill -9, and so is the order. */
+    @Test
+    void aKilledServiceGoesOnWhereItWas() {
+        var made = client.post("/groups", Map.of("name", "Team", "created_by", alice));
+        var path = "/groups/" + made.body().path("group_id").asText() + "/messages";
+        client.post(path, Map.of("from_peer_id", alice, "content", "before"));
+
+        suite.kill("group-gossip-service");
+
+        var again = Map.of("from_peer_id", alice, "content", "after", "message_id", Client.someone("m"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.post(path, again).status() == 201);
+        var messages = client.get(path).body();
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(1).path("sequence").asInt()).isEqualTo(2);
+    }
+}
