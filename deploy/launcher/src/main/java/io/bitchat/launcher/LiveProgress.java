@@ -91,7 +91,7 @@ final class LiveProgress implements SuiteEvents, AutoCloseable {
 
     private void draw() {
         erase();
-        lines.forEach((endpoint, line) -> out.println("  " + "%-16s".formatted(endpoint.label()) + text(line)));
+        lines.forEach((endpoint, line) -> out.println("  " + "%-20s".formatted(endpoint.label()) + text(line)));
         drawn = lines.size();
         out.flush();
     }

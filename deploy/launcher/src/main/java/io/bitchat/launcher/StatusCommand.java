@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     private static final int UNHEALTHY = 1;
-    private static final String ROW = "%-16s %8s %6s %-10s %10s %9s  %s%n";
+    private static final String ROW = "%-20s %8s %6s %-10s %10s %9s  %s%n";
 
     @Option(
             names = "--data",
