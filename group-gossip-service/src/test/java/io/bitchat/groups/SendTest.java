@@ -32,6 +32,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RealServers
 class SendTest {
+    private static final List<String> FIELDS = List.of(
+            "id",
+            "message_id",
+            "from_peer_id",
+            "to_peer_id",
+            "group_id",
+            "content",
+            "encryption_algorithm",
+            "nonce",
+            "status",
+            "sent_at",
+            "delivered_at",
+            "read_at",
+            "failed_reason",
+            "ttl",
+            "hop_count",
+            "sequence",
+            "cursor");
+
     @Inject
     Rows rows;
 
@@ -60,25 +79,7 @@ class SendTest {
                 .extract()
                 .path("$");
 
-        assertThat(answer)
-                .containsOnlyKeys(
-                        "id",
-                        "message_id",
-                        "from_peer_id",
-                        "to_peer_id",
-                        "group_id",
-                        "content",
-                        "encryption_algorithm",
-                        "nonce",
-                        "status",
-                        "sent_at",
-                        "delivered_at",
-                        "read_at",
-                        "failed_reason",
-                        "ttl",
-                        "hop_count",
-                        "sequence",
-                        "cursor");
+        assertThat(answer).containsOnlyKeys(FIELDS);
         get("/groups/" + id).body("message_count", equalTo(1));
         get("/groups/" + id + "/members")
                 .body("find { it.peer_id == '" + alice + "' }.messages_sent", equalTo(1))
