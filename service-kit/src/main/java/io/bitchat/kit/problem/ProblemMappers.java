@@ -9,6 +9,7 @@ import io.quarkus.logging.Log;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -103,11 +104,14 @@ class ProblemMappers {
                 .collect(Collectors.joining("."));
     }
 
-    /** The path of a violation starts with the method and its parameter, which mean nothing to the caller. */
+    /**
+     * The path of a violation starts with the method and its parameter, which mean nothing to the caller; one in a list
+     * ends with a name for its elements that nobody gave them.
+     */
     private static String fieldOf(ConstraintViolation<?> violation) {
         String last = "body";
         for (Path.Node node : violation.getPropertyPath()) {
-            if (node.getName() != null) last = node.getName();
+            if (node.getName() != null && node.getKind() != ElementKind.CONTAINER_ELEMENT) last = node.getName();
         }
         return SnakeCase.of(last);
     }
