@@ -96,6 +96,13 @@ class GroupTest {
     }
 
     @Test
+    void aBadMemberIsAFaultOfTheList() {
+        post("/groups", Map.of("name", "x", "created_by", alice, "initial_members", List.of("ok", "b b")))
+                .statusCode(422)
+                .body("fields[0].field", equalTo("initial_members"));
+    }
+
+    @Test
     void theNameHasItsLimit() {
         post("/groups", Map.of("name", "n".repeat(255), "created_by", alice)).statusCode(201);
         post("/groups", Map.of("name", "n".repeat(256), "created_by", alice)).statusCode(422);

@@ -22,14 +22,13 @@ record CreateGroupRequest(
         @NotBlank
         @Size(max = 255, message = "must be 1-255 characters")
         @CleanText
-        @Schema(examples = "\"Project Team\"")
+        @Schema(examples = "Project Team")
         String name,
 
         @Size(max = 4096, message = "must be at most 4096 characters") @CleanText(lines = true) @Nullable
         String description,
 
-        @NotNull @Identifier @Schema(examples = "\"peer_123\"")
-        String createdBy,
+        @NotNull @Identifier @Schema(examples = "peer_123") String createdBy,
 
         @Schema(examples = "[\"peer_456\", \"peer_789\"]") @Nullable
         List<

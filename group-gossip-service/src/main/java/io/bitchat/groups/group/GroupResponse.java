@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 record GroupResponse(
         UUID id,
 
-        @Schema(examples = "\"group_4f9a1c0e7b2d5a6680c3e1f7\"")
-        String groupId,
+        @Schema(examples = "group_4f9a1c0e7b2d5a6680c3e1f7") String groupId,
 
         String name,
         @Nullable String description,

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "GroupMemberRequest")
 record AddMemberRequest(
-        @NotNull @Identifier @Schema(examples = "\"peer_999\"")
-        String peerId,
+        @NotNull @Identifier @Schema(examples = "peer_999") String peerId,
 
         @Pattern(regexp = Role.REGEX, message = Role.MESSAGE)
         @Schema(enumeration = {"admin", "moderator", "member"})

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "GroupMessageSendRequest")
 record GroupSendRequest(
-        @NotNull @Identifier @Schema(examples = "\"peer_123\"")
-        String fromPeerId,
+        @NotNull @Identifier @Schema(examples = "peer_123") String fromPeerId,
 
-        @NotEmpty @CleanText(lines = true) @Schema(examples = "\"encrypted_message_data\"")
+        @NotEmpty @CleanText(lines = true) @Schema(examples = "encrypted_message_data")
         String content,
 
         @Pattern(regexp = "[A-Za-z0-9._+/-]{1,64}", message = "must be 1-64 of letters, digits and ._+/-") @Nullable
