@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param content as the sender gave it
  * @param sentAt when the server accepted it
  * @param ttl seconds after which an undelivered message fails
- * @param sequence place in the conversation, from 1 without a gap
+ * @param sequence place in the conversation or the group, from 1 without a gap
  * @param cursor place in the recipient's stream, for {@code ?since=} and {@code ?after=}
  */
 public record MessageResponse(
@@ -41,7 +41,7 @@ public record MessageResponse(
                 message.messageId(),
                 message.fromPeerId(),
                 message.toPeerId(),
-                null,
+                message.groupId(),
                 message.content(),
                 message.encryptionAlgorithm(),
                 message.nonce(),

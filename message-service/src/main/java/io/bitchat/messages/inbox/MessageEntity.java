@@ -25,7 +25,12 @@ class MessageEntity {
     String fromPeerId;
 
     @Column(name = "to_peer_id")
+    @Nullable
     String toPeerId;
+
+    @Column(name = "group_id")
+    @Nullable
+    String groupId;
 
     @Column(name = "content")
     String sealedContent;
@@ -67,7 +72,9 @@ class MessageEntity {
 
     String conversation;
     long sequence;
-    long position;
+
+    @Nullable
+    Long position;
 
     StoredMessage toMessage(ContentVault vault) {
         return new StoredMessage(
@@ -75,6 +82,7 @@ class MessageEntity {
                 messageId,
                 fromPeerId,
                 toPeerId,
+                groupId,
                 vault.open(messageId, sealedContent),
                 encryptionAlgorithm,
                 nonce,
@@ -87,6 +95,6 @@ class MessageEntity {
                 hopCount,
                 conversation,
                 sequence,
-                position);
+                position == null ? 0 : position);
     }
 }

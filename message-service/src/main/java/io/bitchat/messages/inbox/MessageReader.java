@@ -17,10 +17,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class MessageReader {
     private final Mutiny.SessionFactory sessions;
     private final ContentVault vault;
+    private final PeerStream stream;
 
-    MessageReader(Mutiny.SessionFactory sessions, ContentVault vault) {
+    MessageReader(Mutiny.SessionFactory sessions, ContentVault vault, PeerStream stream) {
         this.sessions = sessions;
         this.vault = vault;
+        this.stream = stream;
     }
 
     /** Messages by id; ids that are not there are missing from the map. */
@@ -35,29 +37,24 @@ public class MessageReader {
         return byMessageIds(List.of(messageId)).map(messages -> Optional.ofNullable(messages.get(messageId)));
     }
 
-    /** Messages to {@code peerId} after a place in its stream, oldest first; failed ones are among them. */
+    /** What {@code peerId} was sent after a place in its stream, by peers and in groups, oldest first; failed ones too. */
     public Uni<List<StoredMessage>> streamAfter(String peerId, long position, int limit) {
-        return query(
-                "from MessageEntity m where m.toPeerId = :peer and m.position > :after order by m.position",
-                query -> query.setParameter("peer", peerId)
-                        .setParameter("after", position)
-                        .setMaxResults(limit));
+        return stream.after(peerId, position, limit);
     }
 
     /**
      * Where a device starts that has no cursor: before the oldest message that waits for its peer, else at the end.
      */
     public Uni<Start> startWithoutCursor(String peerId) {
-        return lastPosition(peerId)
-                .flatMap(last -> number("select min(u.position) from UndeliveredEntity u where u.peerId = :key", peerId)
-                        .map(oldest -> new Start(oldest == 0 ? last : oldest - 1, last)));
+        return stream.start(peerId);
     }
 
     /**
      * @param after the place to go on from
      * @param last the last place at the time of asking
+     * @param groupAcked the peer has acknowledged what groups sent it up to here
      */
-    public record Start(long after, long last) {}
+    public record Start(long after, long last, long groupAcked) {}
 
     /** The last places of several peers, for those that were sent anything. */
     public Uni<Map<String, Long>> lastPositions(Collection<String> peerIds) {

@@ -46,6 +46,17 @@ public class KnownPeers {
         return strict ? unregistered(connection, asked) : addStubs(connection, asked);
     }
 
+    /** Makes sure of the same for peers that another service has vouched for, however strict this one is. */
+    public Uni<Void> admitVouchedFor(SqlConnection connection, Collection<String> peerIds) {
+        var unseen = new TreeSet<String>();
+        for (var peerId : peerIds) {
+            if (seen.getIfPresent(peerId) == null) unseen.add(peerId);
+        }
+        return unseen.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : addStubs(connection, unseen).replaceWithVoid();
+    }
+
     private static Uni<Set<String>> addStubs(SqlConnection connection, Set<String> peerIds) {
         return connection
                 .preparedQuery(ADD_STUBS)
@@ -69,6 +80,6 @@ public class KnownPeers {
      * would not see the row and break its foreign key.
      */
     public void remember(Collection<String> peerIds) {
-        if (!strict) peerIds.forEach(peerId -> seen.put(peerId, true));
+        peerIds.forEach(peerId -> seen.put(peerId, true));
     }
 }

@@ -10,8 +10,9 @@ import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Device {
     private static final int PAGE = 100;
-    private static final int MAX_IN_FLIGHT = 64;
     private static final int MAX_ATTEMPTS = 30;
     private static final int MAX_PAUSE_MS = 2_000;
 
@@ -31,23 +31,24 @@ final class Device {
     private final WebSocketConnection socket;
     private final Optional<VerifiedToken> token;
     private final Services services;
-    private final Context context;
+    private final ContextInternal context;
     private final DeviceStream stream = new DeviceStream();
     private volatile Instant lastHeard;
-    private long skipDeliveredUpTo;
-    private int inFlight;
+    private final PushWindow window = new PushWindow();
+    private Start start = new Start(0, 0, 0);
     private boolean readWhenDrained;
     private int failures;
 
     /** What devices share. */
-    record Services(MessageReader reader, Frames frames, TraceLog trace, io.vertx.core.Vertx vertx) {}
+    record Services(
+            MessageReader reader, Frames frames, TraceLog trace, io.vertx.core.Vertx vertx, InstantSource clock) {}
 
     Device(String peerId, WebSocketConnection socket, Optional<VerifiedToken> token, Services services, Instant now) {
         this.peerId = peerId;
         this.socket = socket;
         this.token = token;
         this.services = services;
-        this.context = services.vertx().getOrCreateContext();
+        this.context = (ContextInternal) services.vertx().getOrCreateContext();
         this.lastHeard = now;
     }
 
@@ -71,25 +72,33 @@ final class Device {
     void start(@Nullable Long since) {
         var start = since == null
                 ? services.reader().startWithoutCursor(peerId)
-                : services.reader().lastPosition(peerId).map(last -> new Start(Math.min(since, last), 0));
+                : services.reader().lastPosition(peerId).map(last -> new Start(Math.min(since, last), 0, 0));
         onLoop(start).subscribe().with(this::started, failure -> retry(failure, () -> start(since)));
     }
 
     private void started(Start start) {
-        skipDeliveredUpTo = start.last();
+        this.start = start;
         stream.startAfter(start.after());
         read();
     }
 
-    /** This replica committed a message. */
-    void committed(StoredMessage message) {
-        context.runOnContext(_ -> {
-            switch (stream.known(message.position(), hasRoom())) {
-                case PUSH -> push(message);
-                case READ -> readWhenRoom();
-                case NOTHING -> {}
-            }
-        });
+    /** These were committed, and their content is at hand. */
+    void committed(List<? extends Parcel> parcels) {
+        context.runOnContext(_ -> parcels.forEach(this::known));
+    }
+
+    private void known(Parcel parcel) {
+        var step = stream.known(parcel.place(), window.hasRoom());
+        switch (step) {
+            case PUSH -> push(parcel);
+            case READ -> readWhenRoom();
+            case NOTHING -> {}
+        }
+        if (step != DeviceStream.Step.PUSH) settle(parcel);
+    }
+
+    private static void settle(Parcel parcel) {
+        if (parcel instanceof Parcel.OfGroup group) group.frame().done();
     }
 
     /** A message with this place exists; its content is not at hand. */
@@ -103,12 +112,8 @@ final class Device {
         socket.close(new CloseReason(code, reason)).subscribe().with(_ -> {}, _ -> {});
     }
 
-    private boolean hasRoom() {
-        return inFlight < MAX_IN_FLIGHT;
-    }
-
     private void readWhenRoom() {
-        if (inFlight == 0) read();
+        if (window.isEmpty()) read();
         else readWhenDrained = true;
     }
 
@@ -123,26 +128,60 @@ final class Device {
         failures = 0;
         for (var message : page) {
             stream.reached(message.position());
-            if (isWanted(message)) push(message);
+            if (isWanted(message)) push(parcel(message));
         }
         if (stream.readOn(page.size() == PAGE)) readWhenRoom();
     }
 
-    private boolean isWanted(StoredMessage message) {
-        if (message.status() == Status.FAILED) return false;
-        return message.status() == Status.SENT || message.position() > skipDeliveredUpTo;
+    private Parcel parcel(StoredMessage message) {
+        return message.groupId() == null
+                ? new Parcel.Direct(message)
+                : new Parcel.OfGroup(message.position(), services.frames().group(message, () -> {}));
     }
 
-    private void push(StoredMessage message) {
-        inFlight++;
-        services.trace().attempted(message.messageId(), "websocket", socket.id());
-        onLoop(socket.sendText(services.frames().message(message))).subscribe().with(_ -> pushed(), _ -> pushed());
+    /** A device with a cursor gets all that follows it; one without only what still waits for its peer. */
+    private boolean isWanted(StoredMessage message) {
+        if (message.status() == Status.FAILED) return false;
+        if (message.position() > start.last()) return true;
+        return message.groupId() == null ? message.status() == Status.SENT : isNews(message);
+    }
+
+    private boolean isNews(StoredMessage message) {
+        return message.position() > start.groupAcked()
+                && message.expiresAt().isAfter(services.clock().instant());
+    }
+
+    private void push(Parcel parcel) {
+        if (window.admit(parcel)) send(parcel);
+    }
+
+    private void send(Parcel parcel) {
+        socket.sendText(textOf(parcel)).subscribe().with(_ -> sent(parcel), _ -> sent(parcel));
+    }
+
+    private String textOf(Parcel parcel) {
+        return switch (parcel) {
+            case Parcel.Direct(var message) -> {
+                services.trace().attempted(message.messageId(), "websocket", socket.id());
+                yield services.frames().message(message);
+            }
+            case Parcel.OfGroup(var place, var frame) -> frame.at(place);
+        };
     }
 
     /** A failed push means a socket that is closing: the next one goes on from the client's cursor. */
-    private void pushed() {
-        inFlight--;
-        if (inFlight == 0 && readWhenDrained) read();
+    private void sent(Parcel parcel) {
+        settle(parcel);
+        // where frames wait, not at once: each would send the next one from within its own completion
+        if (context.inThread() && !window.hasWaiting()) landed();
+        else context.runOnContext(_ -> landed());
+    }
+
+    private void landed() {
+        window.landed();
+        var next = window.next();
+        if (next != null) send(next);
+        else if (readWhenDrained && window.isEmpty()) read();
     }
 
     private void retry(Throwable failure, Runnable again) {

@@ -11,6 +11,7 @@ import io.bitchat.messages.StoredMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON frames of a socket. */
 @ApplicationScoped
@@ -77,11 +78,21 @@ class Frames {
         return write(new MessageFrame("message", new Cursor(message.position()).text(), MessageResponse.of(message)));
     }
 
+    /**
+     * @param everywhere called after the last socket here has it
+     */
+    GroupFrame group(StoredMessage message, Runnable everywhere) {
+        var anyone = MessageResponse.of(message.at(0));
+        return new GroupFrame(write(new GroupMessageFrame("group_message", message.groupId(), anyone)), everywhere);
+    }
+
     String error(String code, String detail) {
         return write(new ErrorFrame("error", code, detail));
     }
 
     record MessageFrame(String type, String cursor, MessageResponse data) {}
+
+    record GroupMessageFrame(String type, @Nullable String groupId, MessageResponse data) {}
 
     record ErrorFrame(String type, String code, String detail) {}
 

@@ -26,10 +26,12 @@ public class Hub {
     private final ConcurrentHashMap<String, CopyOnWriteArrayList<Device>> devices = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Tokens tokens;
+    private final Frames frames;
     private final String replica;
 
-    Hub(Tokens tokens, TokenGenerations generations, Ids ids, MeterRegistry metrics) {
+    Hub(Tokens tokens, Frames frames, TokenGenerations generations, Ids ids, MeterRegistry metrics) {
         this.tokens = tokens;
+        this.frames = frames;
         this.replica = ids.next().toString();
         generations.onRaise(this::closeVoid);
         metrics.gauge("bitchat.sockets.open", open);
@@ -45,11 +47,28 @@ public class Hub {
         return open.get();
     }
 
-    /** Messages were committed by this replica; in the order of their places. */
+    /** Messages between two peers were committed by this replica; in the order of their places. */
     public void committed(List<StoredMessage> messages) {
         for (var message : messages) {
-            for (var device : of(message.toPeerId())) device.committed(message);
+            for (var device : of(message.recipient())) device.committed(List.of(new Parcel.Direct(message)));
         }
+    }
+
+    /** Group messages were committed: what they are for a peer, in the order of their places. */
+    public void committed(String peerId, List<Parcel.OfGroup> parcels) {
+        for (var device : of(peerId)) {
+            parcels.forEach(parcel -> parcel.frame().handed());
+            device.committed(parcels);
+        }
+    }
+
+    /**
+     * The frame of a group message for the sockets here.
+     *
+     * @param everywhere called once, when every socket that it was handed to has it and its maker is done with it
+     */
+    public GroupFrame frame(StoredMessage message, Runnable everywhere) {
+        return frames.group(message, everywhere);
     }
 
     /** A message to {@code peerId} with this place was committed somewhere. */
@@ -78,12 +97,13 @@ public class Hub {
                 == null;
     }
 
-    boolean has(String peerId) {
+    /** Whether the peer has a socket here. */
+    public boolean has(String peerId) {
         return devices.containsKey(peerId);
     }
 
     /** Peers with a socket here. */
-    Set<String> peers() {
+    public Set<String> peers() {
         return Set.copyOf(devices.keySet());
     }
 

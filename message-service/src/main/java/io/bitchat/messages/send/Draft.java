@@ -36,6 +36,7 @@ record Draft(
                 messageId,
                 fromPeerId,
                 toPeerId,
+                null,
                 content,
                 encryptionAlgorithm,
                 nonce,
@@ -54,7 +55,7 @@ record Draft(
     /** Whether {@code stored} came from this very draft. */
     boolean isSameAs(StoredMessage stored) {
         return stored.fromPeerId().equals(fromPeerId)
-                && stored.toPeerId().equals(toPeerId)
+                && toPeerId.equals(stored.toPeerId())
                 && stored.content().equals(content);
     }
 }

@@ -99,7 +99,7 @@ class SendTransaction {
                 message.sentAt(),
                 message.conversation(),
                 message.fromPeerId(),
-                message.toPeerId(),
+                message.recipient(),
                 message.sequence(),
                 new Cursor(message.position()).text(),
                 message.content(),

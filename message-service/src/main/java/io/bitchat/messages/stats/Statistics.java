@@ -20,14 +20,17 @@ class Statistics {
     /** What is not counted yet lies in the outbox; it is removed there in the transaction that counts it. */
     private static final String COUNT = """
             with waiting as (
-                select count(*) as accepted from outbox where topic = $4 and headers like $5)
+                select count(*) as accepted from outbox where topic = $4 and headers like $5),
+            counted as (
+                select minute, accepted from message_counts
+                union all select minute, accepted from group_message_counts)
             select
                 (select count(*) from known_peers where registered),
                 (select count(distinct p.peer_id) from presence_leases l join known_peers p using (peer_id)
                  where l.expires_at > $1 and p.registered),
                 (select coalesce(sum(sockets), 0) from replica_sockets where replica <> $2 and seen_at > $3),
-                (select coalesce(sum(accepted), 0) from message_counts) + (select accepted from waiting),
-                (select coalesce(sum(accepted), 0) from message_counts where minute > $1 - interval '24 hours')
+                (select coalesce(sum(accepted), 0) from counted) + (select accepted from waiting),
+                (select coalesce(sum(accepted), 0) from counted where minute > $1 - interval '24 hours')
                     + (select accepted from waiting)
             """;
 

@@ -48,7 +48,7 @@ public class TraceLog implements PublishedListener {
     /**
      * One line of a trace.
      *
-     * @param step {@code published} or {@code attempt}
+     * @param step {@code published}, {@code attempt} or {@code fanned_out}
      */
     record Step(
             String messageId,
@@ -59,9 +59,16 @@ public class TraceLog implements PublishedListener {
 
     /** Notes that a message was handed to a transport. */
     public void attempted(String messageId, String transport, String detail) {
-        if (!waiting.offer(new Step(messageId, now(), "attempt", transport, detail))) {
-            metrics.counter("bitchat.trace.dropped").increment();
-        }
+        note(new Step(messageId, now(), "attempt", transport, detail));
+    }
+
+    /** Notes that a group message was stored for its recipients and handed to their sockets. */
+    public void fannedOut(String messageId, int recipients) {
+        note(new Step(messageId, now(), "fanned_out", "websocket", recipients + " recipients"));
+    }
+
+    private void note(Step step) {
+        if (!waiting.offer(step)) metrics.counter("bitchat.trace.dropped").increment();
     }
 
     /** As exact as the times in the message's row, so that steps of one millisecond stay in their order. */

@@ -32,7 +32,7 @@ public class TraceResource {
     /**
      * Something that happened to a message.
      *
-     * @param step accepted, stored, published, attempt, delivered, read or failed
+     * @param step accepted, stored, published, attempt, fanned_out, delivered, read or failed
      * @param status the status of the message from here on, where the step changed it
      * @param transport by which way, for attempts
      * @param reason stable code, for failures

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -67,6 +69,14 @@ public class IdempotentConsumer {
     }
 
     /**
+     * What events do.
+     *
+     * @param run within the transaction that notes their ids
+     * @param committed called after the commit with what {@code run} gave; never for what was rolled back
+     */
+    public record Effect<E extends Event, R>(BiFunction<SqlConnection, List<E>, Uni<R>> run, Consumer<R> committed) {}
+
+    /**
      * Reads a batch and applies what is new in it, in order and in one transaction. While the database is away it tries
      * again with growing pauses for {@code 30 min}, then fails, which stops the channel and its readiness.
      */
@@ -74,6 +84,12 @@ public class IdempotentConsumer {
             Class<E> family,
             ConsumerRecords<String, byte[]> records,
             BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+        return consume(family, records, new Effect<>(effect, _ -> {}));
+    }
+
+    /** The same for an effect that has something to tell once it is committed. */
+    public <E extends Event> Uni<Void> consume(
+            Class<E> family, ConsumerRecords<String, byte[]> records, Effect<E, ?> effect) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         return patiently(deadline, family, () -> reader.read(family, records))
                 .flatMap(events -> events.isEmpty()
@@ -103,8 +119,7 @@ public class IdempotentConsumer {
                 .until(_ -> !stopping && System.nanoTime() < deadline);
     }
 
-    private <E extends Event> Uni<Void> apply(
-            List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+    private <E extends Event> Uni<Void> apply(List<Received<E>> events, Effect<E, ?> effect) {
         var start = clock.instant();
         return applyTogether(events, effect)
                 .invoke(() -> record(events, start))
@@ -118,8 +133,7 @@ public class IdempotentConsumer {
     }
 
     /** Finds the event that spoils the batch; what the others do is committed one by one. */
-    private <E extends Event> Uni<Void> applyApart(
-            List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
+    private <E extends Event> Uni<Void> applyApart(List<Received<E>> events, Effect<E, ?> effect) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (var event : events) all = all.chain(() -> apply(List.of(event), effect));
         return all;
@@ -129,16 +143,25 @@ public class IdempotentConsumer {
         return !Outages.isOutage(failure);
     }
 
-    private <E extends Event> Uni<Void> applyTogether(
-            List<Received<E>> events, BiFunction<SqlConnection, List<E>, Uni<Void>> effect) {
-        return transactions.run(connection -> takeNote(connection, events).flatMap(fresh -> {
+    private <E extends Event, R> Uni<Void> applyTogether(List<Received<E>> events, Effect<E, R> effect) {
+        return transactions
+                .run(connection -> applyNew(connection, events, effect))
+                .invoke(result -> result.ifPresent(effect.committed()))
+                .replaceWithVoid();
+    }
+
+    private static <E extends Event, R> Uni<Optional<R>> applyNew(
+            SqlConnection connection, List<Received<E>> events, Effect<E, R> effect) {
+        return takeNote(connection, events).flatMap(fresh -> {
             var seen = new HashSet<UUID>();
             var news = events.stream()
                     .filter(event -> fresh.contains(event.id()) && seen.add(event.id()))
                     .map(Received::event)
                     .toList();
-            return news.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(connection, news);
-        }));
+            return news.isEmpty()
+                    ? Uni.createFrom().item(Optional.<R>empty())
+                    : effect.run().apply(connection, news).map(Optional::ofNullable);
+        });
     }
 
     private <E extends Event> void record(List<Received<E>> events, Instant start) {

@@ -1,0 +1,49 @@
+package io.bitchat.messages.fanout;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Cuts what one poll gave into transactions of bounded size: 500 messages to groups of 1,000 would be half a million
+ * rows, whose locks would hold up everybody who writes to those peers. A record's size grows with its recipients, so
+ * bytes are the measure that needs no parsing.
+ */
+final class Slices {
+    static final int MAX_BYTES = 192 * 1024;
+
+    private Slices() {}
+
+    /** All records in their order, the last slice possibly short; a record larger than the bound is a slice by itself. */
+    static List<ConsumerRecords<String, byte[]>> of(ConsumerRecords<String, byte[]> records) {
+        var slices = new ArrayList<ConsumerRecords<String, byte[]>>();
+        var slice = new ArrayList<ConsumerRecord<String, byte[]>>();
+        long bytes = 0;
+        for (var record : records) {
+            long size = record.value() == null ? 0 : record.value().length;
+            if (!slice.isEmpty() && bytes + size > MAX_BYTES) {
+                slices.add(together(slice));
+                slice = new ArrayList<>();
+                bytes = 0;
+            }
+            slice.add(record);
+            bytes += size;
+        }
+        if (!slice.isEmpty()) slices.add(together(slice));
+        return slices;
+    }
+
+    private static ConsumerRecords<String, byte[]> together(List<ConsumerRecord<String, byte[]>> records) {
+        var byPartition = new LinkedHashMap<TopicPartition, List<ConsumerRecord<String, byte[]>>>();
+        for (var record : records) {
+            byPartition
+                    .computeIfAbsent(new TopicPartition(record.topic(), record.partition()), _ -> new ArrayList<>())
+                    .add(record);
+        }
+        return new ConsumerRecords<>(byPartition, Map.of());
+    }
+}
