@@ -3,7 +3,7 @@ package io.bitchat.messages.inbox;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.inbox.MessageReader.Start;
-import io.bitchat.messages.vault.ContentVault;
+import io.bitchat.kit.vault.ContentVault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

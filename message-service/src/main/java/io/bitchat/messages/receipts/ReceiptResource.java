@@ -7,6 +7,7 @@ import io.bitchat.kit.trace.RequestTrace;
 import io.bitchat.messages.Status;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,11 +16,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 @Path("/api/bitchat/messages/{messageId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Messages")
 public class ReceiptResource {
+    /** Names a caller that has no token, where one recipient of many has to be told from the others. */
+    private static final String PEER = "X-Peer-Id";
+
     private final Access access;
     private final Receipts receipts;
 
@@ -33,12 +38,15 @@ public class ReceiptResource {
 
     @PUT
     @Path("/delivered")
-    @Operation(summary = "Say that a message has arrived", description = "Only its recipient may; again is harmless.")
+    @Operation(
+            summary = "Say that a message has arrived",
+            description = "Only its recipient may; again is harmless. A group message stays sent: what is noted is how"
+                    + " far this recipient has got. Without a token X-Peer-Id tells which one that is.")
     public Uni<ReceiptResponse> delivered(
-            @PathParam("messageId") @Identifier String messageId, @Context RoutingContext http) {
-        return access.anyone(http.request())
-                .flatMap(caller -> receipts.delivered(messageId, caller, RequestTrace.of(http)))
-                .map(outcome -> toResponse(messageId, Status.DELIVERED, outcome));
+            @PathParam("messageId") @Identifier String messageId,
+            @HeaderParam(PEER) @Identifier @Nullable String peerId,
+            @Context RoutingContext http) {
+        return note(messageId, Status.DELIVERED, peerId, http);
     }
 
     @PUT
@@ -47,10 +55,16 @@ public class ReceiptResource {
             summary = "Say that a message was read",
             description = "Only its recipient may. A peer that has switched read receipts off stays at delivered.")
     public Uni<ReceiptResponse> read(
-            @PathParam("messageId") @Identifier String messageId, @Context RoutingContext http) {
+            @PathParam("messageId") @Identifier String messageId,
+            @HeaderParam(PEER) @Identifier @Nullable String peerId,
+            @Context RoutingContext http) {
+        return note(messageId, Status.READ, peerId, http);
+    }
+
+    private Uni<ReceiptResponse> note(String messageId, Status status, @Nullable String peerId, RoutingContext http) {
         return access.anyone(http.request())
-                .flatMap(caller -> receipts.read(messageId, caller, RequestTrace.of(http)))
-                .map(outcome -> toResponse(messageId, Status.READ, outcome));
+                .flatMap(caller -> receipts.note(new Receipt(messageId, status, caller, peerId, RequestTrace.of(http))))
+                .map(outcome -> toResponse(messageId, status, outcome));
     }
 
     private static ReceiptResponse toResponse(String messageId, Status asked, ReceiptOutcome outcome) {

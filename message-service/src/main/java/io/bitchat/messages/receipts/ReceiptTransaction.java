@@ -5,6 +5,7 @@ import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.messages.Status;
+import io.bitchat.messages.receipts.GroupReceipts.Copy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Moves messages to delivered or read, and writes the events of it, for many receipts at once. */
@@ -48,10 +50,12 @@ class ReceiptTransaction {
             where m.message_id = r.message_id
             """;
 
+    private final GroupReceipts groups;
     private final Outbox outbox;
     private final InstantSource clock;
 
-    ReceiptTransaction(Outbox outbox, InstantSource clock) {
+    ReceiptTransaction(GroupReceipts groups, Outbox outbox, InstantSource clock) {
+        this.groups = groups;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -84,19 +88,43 @@ class ReceiptTransaction {
 
     Uni<Transactions.Writes<List<ReceiptOutcome>>> run(SqlConnection connection, List<Receipt> receipts) {
         var ids = receipts.stream().map(Receipt::messageId).distinct().toArray(String[]::new);
-        return connection.preparedQuery(LOCK).execute(Tuple.of((Object) ids)).map(rows -> {
+        return connection.preparedQuery(LOCK).execute(Tuple.of((Object) ids)).flatMap(rows -> {
             var targets = new HashMap<String, Target>();
             rows.forEach(row -> targets.put(row.getString(0), Target.of(row)));
-            var moves = new HashMap<String, Move>();
-            var outcomes = receipts.stream()
-                    .map(receipt -> decide(receipt, targets.get(receipt.messageId()), moves))
+            var others = receipts.stream()
+                    .filter(receipt -> !targets.containsKey(receipt.messageId()))
                     .toList();
-            return new Transactions.Writes<>(outcomes, writes(connection, List.copyOf(moves.values())));
+            return groups.find(connection, others).map(copies -> decide(connection, receipts, targets, copies));
         });
     }
 
-    private static ReceiptOutcome decide(Receipt receipt, @Nullable Target target, Map<String, Move> moves) {
-        if (target == null) return new ReceiptOutcome.UnknownMessage();
+    private Transactions.Writes<List<ReceiptOutcome>> decide(
+            SqlConnection connection,
+            List<Receipt> receipts,
+            Map<String, Target> targets,
+            Map<Copy, OptionalLong> copies) {
+        var moves = new HashMap<String, Move>();
+        var outcomes = receipts.stream()
+                .map(receipt -> {
+                    var target = targets.get(receipt.messageId());
+                    return target == null ? decide(receipt, copies) : decide(receipt, target, moves);
+                })
+                .toList();
+        var statements = new ArrayList<>(writes(connection, List.copyOf(moves.values())));
+        statements.addAll(groups.writes(connection, copies));
+        return new Transactions.Writes<>(outcomes, statements);
+    }
+
+    /** The status of a group message tells nothing of any one recipient: it stays what it is. */
+    private static ReceiptOutcome decide(Receipt receipt, Map<Copy, OptionalLong> copies) {
+        var place = copies.get(Copy.of(receipt));
+        if (place == null) return new ReceiptOutcome.UnknownMessage();
+        return place.isPresent() || receipt.isAnonymous()
+                ? new ReceiptOutcome.Noted(Status.SENT)
+                : new ReceiptOutcome.NotRecipient();
+    }
+
+    private static ReceiptOutcome decide(Receipt receipt, Target target, Map<String, Move> moves) {
         if (!receipt.caller().mayActAs(target.to())) return new ReceiptOutcome.NotRecipient();
         if (target.failedReason() != null) return new ReceiptOutcome.TooLate(target.failedReason());
         // who has switched read receipts off is known to have the message, and no more

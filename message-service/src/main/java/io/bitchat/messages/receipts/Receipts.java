@@ -27,15 +27,15 @@ public class Receipts {
 
     /** Notes that a device of the recipient has the message. Again is the same as once. */
     public Uni<ReceiptOutcome> delivered(String messageId, Caller caller, TraceContext trace) {
-        return note(new Receipt(messageId, Status.DELIVERED, caller, trace));
+        return note(new Receipt(messageId, Status.DELIVERED, caller, null, trace));
     }
 
     /** Notes that the recipient has seen the message; it was delivered then as well. */
     public Uni<ReceiptOutcome> read(String messageId, Caller caller, TraceContext trace) {
-        return note(new Receipt(messageId, Status.READ, caller, trace));
+        return note(new Receipt(messageId, Status.READ, caller, null, trace));
     }
 
-    private Uni<ReceiptOutcome> note(Receipt receipt) {
+    Uni<ReceiptOutcome> note(Receipt receipt) {
         return commits.submit(receipt).ifNoItem().after(PATIENCE).fail();
     }
 }

@@ -51,7 +51,6 @@ class Drafts {
         if (request.toPeerId() != null && request.groupId() != null) {
             throw Problem.invalid("to_peer_id", "give either to_peer_id or group_id, not both");
         }
-        if (request.groupId() != null) throw Problem.notFound("group", request.groupId());
         if (request.toPeerId() == null) throw Problem.invalid("to_peer_id", "must not be null");
         return request.toPeerId();
     }

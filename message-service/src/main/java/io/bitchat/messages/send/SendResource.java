@@ -1,8 +1,6 @@
 package io.bitchat.messages.send;
 
 import io.bitchat.kit.auth.Access;
-import io.bitchat.kit.limit.RateLimit;
-import io.bitchat.kit.limit.RateLimitConfig;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
@@ -18,12 +16,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/bitchat/messages/send")
@@ -34,42 +32,43 @@ public class SendResource {
     private final Access access;
     private final Drafts drafts;
     private final Sending sending;
-    private final RateLimit limit;
-    private final boolean limited;
+    private final GroupSending groups;
+    private final MessageLimit limit;
 
-    SendResource(Access access, Drafts drafts, Sending sending, SendConfig config, RateLimitConfig limits) {
+    SendResource(Access access, Drafts drafts, Sending sending, GroupSending groups, MessageLimit limit) {
         this.access = access;
         this.drafts = drafts;
         this.sending = sending;
-        this.limit = new RateLimit("messages", _ -> config.perMinute(), limits.maxCallers());
-        this.limited = limits.enabled();
+        this.groups = groups;
+        this.limit = limit;
     }
 
     @POST
     @Operation(
             summary = "Send a message",
-            description = "Answers when the message is on disk. Send again with the same Idempotency-Key or message_id"
-                    + " after a timeout or a 503: it is stored once.")
+            description =
+                    "Give to_peer_id or group_id. Answers when the message is on disk. Send again with the same Idempotency-Key or message_id"
+                            + " after a timeout or a 503: it is stored once.")
     @APIResponse(
             responseCode = "201",
             description = "Stored",
             content = @Content(schema = @Schema(implementation = MessageResponse.class)))
-    public Uni<RestResponse<MessageResponse>> send(
+    public Uni<Response> send(
             @NotNull(message = "a JSON object is needed") @Valid SendRequest request,
             @HeaderParam("Idempotency-Key") @Identifier @Nullable String idempotencyKey,
             @Context RoutingContext http) {
-        return access.as(request.fromPeerId(), http.request())
-                .map(_ -> drafts.draft(request, idempotencyKey, RequestTrace.of(http)))
-                .invoke(draft -> charge(draft.fromPeerId()))
+        var sender = access.as(request.fromPeerId(), http.request());
+        var groupId = request.groupId();
+        if (groupId != null && request.toPeerId() == null) {
+            return sender.chain(() -> groups.send(groupId, request, http));
+        }
+        return sender.map(_ -> drafts.draft(request, idempotencyKey, RequestTrace.of(http)))
+                .invoke(draft -> limit.charge(draft.fromPeerId()))
                 .flatMap(sending::send)
                 .map(SendResource::toResponse);
     }
 
-    private void charge(String peerId) {
-        if (limited) limit.charge(peerId);
-    }
-
-    private static RestResponse<MessageResponse> toResponse(SendOutcome outcome) {
+    private static Response toResponse(SendOutcome outcome) {
         return switch (outcome) {
             case SendOutcome.Accepted(var message) -> created(MessageResponse.of(message));
             case SendOutcome.Repeated(var message) -> created(MessageResponse.of(message));
@@ -80,7 +79,7 @@ public class SendResource {
         };
     }
 
-    private static RestResponse<MessageResponse> created(MessageResponse message) {
-        return RestResponse.status(RestResponse.Status.CREATED, message);
+    private static Response created(MessageResponse message) {
+        return Response.status(Response.Status.CREATED).entity(message).build();
     }
 }

@@ -97,7 +97,12 @@ public final class Problem extends RuntimeException {
 
     /** 503: something this service needs is away; nothing was stored unless a retry says so. */
     public static Problem unavailable(String detail) {
-        return new Problem(503, "dependency_unavailable", detail, List.of(), Duration.ofSeconds(2));
+        return unavailable("dependency_unavailable", detail);
+    }
+
+    /** The same with a code that tells what is away. */
+    public static Problem unavailable(String code, String detail) {
+        return new Problem(503, code, detail, List.of(), Duration.ofSeconds(2));
     }
 
     public int status() {
