@@ -8,32 +8,32 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What the tests say to the service over HTTP. */
-final class Api {
-    static final String ROOT = "/api/bitchat";
+public final class Api {
+    public static final String ROOT = "/api/bitchat";
 
     private Api() {}
 
     /** A peer that no other test knows. */
-    static String someone(String name) {
+    public static String someone(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    static ValidatableResponse post(String path, Object body) {
+    public static ValidatableResponse post(String path, Object body) {
         return given().contentType(ContentType.JSON)
                 .body(body)
                 .post(ROOT + path)
                 .then();
     }
 
-    static ValidatableResponse get(String path) {
+    public static ValidatableResponse get(String path) {
         return given().get(ROOT + path).then();
     }
 
-    static ValidatableResponse put(String path) {
+    public static ValidatableResponse put(String path) {
         return given().put(ROOT + path).then();
     }
 
-    static String send(String from, String to, String content) {
+    public static String send(String from, String to, String content) {
         return post("/messages/send", Map.of("from_peer_id", from, "to_peer_id", to, "content", content))
                 .statusCode(201)
                 .extract()

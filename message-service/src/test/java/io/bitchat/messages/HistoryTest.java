@@ -90,15 +90,6 @@ class HistoryTest {
         get("/messages/conversation/peers'%20OR%201=1--/y").statusCode(422);
     }
 
-    @Test
-    void groupsHaveAnEmptyHistoryUntilThereAreGroups() {
-        post("/messages/group", Map.of("group_id", "group_1", "limit", 10, "offset", 0))
-                .statusCode(200)
-                .body("$", empty());
-        get("/groups/group_1/messages").statusCode(200).body("$", empty());
-        post("/messages/group", Map.of("limit", 10)).statusCode(422);
-    }
-
     private String conversation(String query) {
         return "/messages/conversation/" + alice + "/" + bob + query;
     }

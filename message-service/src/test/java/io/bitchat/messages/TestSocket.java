@@ -29,7 +29,7 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
         return open(peerId, "");
     }
 
-    static TestSocket open(String peerId, String query, String... headers) {
+    public static TestSocket open(String peerId, String query, String... headers) {
         var client = new TestSocket();
         var builder = HTTP.newWebSocketBuilder();
         for (int i = 0; i < headers.length; i += 2) builder.header(headers[i], headers[i + 1]);
@@ -48,29 +48,29 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    TestSocket say(String frame) {
+    public TestSocket say(String frame) {
         socket.sendText(frame, true).join();
         return this;
     }
 
-    TestSocket ack(JsonNode message) {
+    public TestSocket ack(JsonNode message) {
         return say("{\"type\":\"ack\",\"message_id\":\""
                 + message.at("/data/message_id").asText() + "\"}");
     }
 
     /** The next frame; fails after thirty seconds. */
-    JsonNode next() throws InterruptedException {
+    public JsonNode next() throws InterruptedException {
         var frame = frames.poll(30, TimeUnit.SECONDS);
         if (frame == null) throw new AssertionError("no frame within 30 s");
         return frame;
     }
 
-    /** The contents of the next messages, acknowledged. */
-    List<String> messages(int count) throws InterruptedException {
+    /** The contents of the next messages of either kind, acknowledged. */
+    public List<String> messages(int count) throws InterruptedException {
         var contents = new ArrayList<String>();
         while (contents.size() < count) {
             var frame = next();
-            if (!frame.path("type").asText().equals("message")) continue;
+            if (!frame.path("type").asText().endsWith("message")) continue;
             contents.add(frame.at("/data/content").asText());
             ack(frame);
         }

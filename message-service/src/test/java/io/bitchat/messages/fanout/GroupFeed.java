@@ -1,0 +1,89 @@
+package io.bitchat.messages.fanout;
+
+import io.bitchat.contracts.groups.GroupMessageEvent;
+import io.bitchat.contracts.groups.GroupMessageEvent.Delivered;
+import io.bitchat.kit.event.EncodedEvent;
+import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.event.EventProducer;
+import io.bitchat.kit.trace.TraceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One group, as the service that owns groups tells of it. */
+final class GroupFeed {
+    private static final int HOUR = 3_600;
+
+    final String groupId = "group_" + UUID.randomUUID();
+    private final List<String> members;
+    private final EventCodec codec;
+    private final EventProducer producer;
+    private final AtomicLong sequence = new AtomicLong();
+
+    GroupFeed(EventCodec codec, EventProducer producer, List<String> members) {
+        this.codec = codec;
+        this.producer = producer;
+        this.members = members.stream().sorted().toList();
+    }
+
+    /** Published; the broker has it. */
+    Delivered say(String content) {
+        var event = event(content);
+        publish(event);
+        return event;
+    }
+
+    Delivered event(String content) {
+        return event(content, Instant.now().truncatedTo(ChronoUnit.MILLIS), HOUR);
+    }
+
+    /** Said so long ago that its ttl is over. */
+    Delivered expired(String content) {
+        var event = event(content, Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MILLIS), HOUR);
+        publish(event);
+        return event;
+    }
+
+    private Delivered event(String content, Instant at, int ttl) {
+        long next = sequence.incrementAndGet();
+        return new Delivered(
+                UUID.randomUUID().toString(),
+                at,
+                groupId,
+                members.getFirst(),
+                next,
+                next,
+                content,
+                "AES-256-GCM",
+                null,
+                at,
+                ttl,
+                0,
+                members);
+    }
+
+    /** With an event id of its own. */
+    EncodedEvent publish(GroupMessageEvent event) {
+        var encoded = codec.encode(event, TraceContext.start());
+        publish(encoded);
+        return encoded;
+    }
+
+    void publish(EncodedEvent encoded) {
+        producer.send(encoded).join();
+    }
+
+    /** An event of this group whose value is not what its type says. */
+    void publishUnreadable() {
+        var encoded = codec.encode(event("x"), TraceContext.start());
+        publish(new EncodedEvent(
+                encoded.topic(),
+                encoded.key(),
+                new LinkedHashMap<>(encoded.headers()),
+                "{\"ttl_seconds\":{}}".getBytes()));
+    }
+}

@@ -1,0 +1,186 @@
+package io.bitchat.messages.fanout;
+
+import static io.bitchat.messages.Api.get;
+import static io.bitchat.messages.Api.send;
+import static io.bitchat.messages.Api.someone;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.event.EventProducer;
+import io.bitchat.messages.Api;
+import io.bitchat.messages.RealServers;
+import io.bitchat.messages.TestSocket;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RealServers
+class GroupReceiptTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    EventCodec codec;
+
+    @Inject
+    EventProducer producer;
+
+    @Inject
+    Pool pool;
+
+    private final String alice = someone("alice");
+    private final String bob = someone("bob");
+    private GroupFeed group;
+
+    @BeforeEach
+    void aliceAndBobAreInAGroup() {
+        group = new GroupFeed(codec, producer, List.of(alice, bob));
+    }
+
+    @Test
+    void anAcknowledgementMovesTheWatermarkOfThatPeerAndNeverBack() throws Exception {
+        try (var socket = TestSocket.open(bob)) {
+            group.say("one");
+            group.say("two");
+            var one = socket.next();
+            socket.ack(socket.next());
+            awaitAcked(bob, 2);
+
+            socket.ack(one);
+
+            assertThat(socket.isQuiet()).isTrue();
+            delivered(one.at("/data/message_id").asText(), bob).statusCode(200);
+            assertThat(acked(bob)).isEqualTo(2);
+            assertThat(acked(alice)).isZero();
+        }
+    }
+
+    @Test
+    void aDeviceWithoutACursorStartsBeforeTheOldestThatWaits() throws Exception {
+        send(alice, bob, "direct 1");
+        group.say("group 2");
+        awaitReceived(bob, 2);
+        send(alice, bob, "direct 3");
+        group.say("group 4");
+        awaitReceived(bob, 4);
+        try (var first = TestSocket.open(bob)) {
+            first.ack(first.next()).ack(first.next());
+            awaitAcked(bob, 2);
+        }
+        try (var second = TestSocket.open(bob)) {
+            assertThat(contents(second, 2)).containsExactly("direct 3", "group 4");
+            assertThat(second.isQuiet()).isTrue();
+        }
+    }
+
+    @Test
+    void whatGroupsSaidAndIsAcknowledgedIsNotPushedAgainAmongMessagesThatWait() throws Exception {
+        send(alice, bob, "waits");
+        var said = group.say("acknowledged");
+        awaitReceived(bob, 2);
+        delivered(said.messageId(), bob).statusCode(200);
+
+        try (var socket = TestSocket.open(bob)) {
+            assertThat(contents(socket, 1)).containsExactly("waits");
+            assertThat(socket.isQuiet()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsOverItsTtlIsNoNewsForADeviceWithoutACursorButStaysInTheStream() throws Exception {
+        group.expired("old");
+        group.say("new");
+        awaitReceived(bob, 2);
+
+        try (var fresh = TestSocket.open(bob);
+                var fromStart = TestSocket.open(bob, "?since=bTE6MA")) {
+            assertThat(contents(fresh, 1)).containsExactly("new");
+            assertThat(contents(fromStart, 2)).containsExactly("old", "new");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delivered", "read"})
+    void aReceiptOverHttpIsTakenFromARecipientAndChangesNoStatus(String receipt) {
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+
+        receipt(said.messageId(), receipt, bob).statusCode(200).body("status", equalTo("sent"));
+
+        assertThat(acked(bob)).isEqualTo(1);
+        get("/messages/inbox/" + bob).body("[0].status", equalTo("sent"));
+    }
+
+    @Test
+    void whoIsNotAmongTheRecipientsIsToldSo() throws Exception {
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+        var carol = someone("carol");
+
+        delivered(said.messageId(), carol).statusCode(403).body("code", equalTo("forbidden"));
+        try (var socket = TestSocket.open(carol)) {
+            socket.say("{\"type\":\"ack\",\"message_id\":\"" + said.messageId() + "\"}");
+            assertThat(socket.next().path("code").asText()).isEqualTo("forbidden");
+        }
+        assertThat(acked(carol)).isZero();
+    }
+
+    /** In the mode open it is not known who calls: it is no mistake, and nobody's watermark moves. */
+    @Test
+    void aCallerWithoutANameMovesNothing() {
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+
+        Api.put("/messages/" + said.messageId() + "/delivered").statusCode(200).body("status", equalTo("sent"));
+
+        assertThat(acked(alice) + acked(bob)).isZero();
+    }
+
+    private static ValidatableResponse delivered(String messageId, String peerId) {
+        return receipt(messageId, "delivered", peerId);
+    }
+
+    private static ValidatableResponse receipt(String messageId, String receipt, String peerId) {
+        return given().header("X-Peer-Id", peerId)
+                .put("/api/bitchat/messages/" + messageId + "/" + receipt)
+                .then();
+    }
+
+    private static List<String> contents(TestSocket socket, int count) throws InterruptedException {
+        var contents = new java.util.ArrayList<String>();
+        while (contents.size() < count)
+            contents.add(socket.next().at("/data/content").asText());
+        return contents;
+    }
+
+    private static void awaitReceived(String peerId, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/messages/inbox/" + peerId).body("$", hasSize(count)));
+    }
+
+    private void awaitAcked(String peerId, long position) {
+        await().atMost(PATIENCE).until(() -> acked(peerId) == position);
+    }
+
+    private long acked(String peerId) {
+        return pool.preparedQuery("select coalesce(max(position), 0) from group_acks where peer_id = $1")
+                .execute(Tuple.of(peerId))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
