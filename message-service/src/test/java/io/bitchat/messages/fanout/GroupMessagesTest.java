@@ -134,8 +134,10 @@ class GroupMessagesTest {
     void aBurstLongerThanTheWindowOfADeviceArrivesWhole() throws Exception {
         try (var socket = TestSocket.open(bob)) {
             assertThat(socket.isQuiet()).isTrue();
-            group.sayAll(numbered("group", 2_000));
-            assertThat(socket.messages(2_000)).isEqualTo(numbered("group", 2_000));
+            group.sayAll(numbered("group", 1_500));
+            var got = new ArrayList<String>();
+            while (got.size() < 1_500) got.add(socket.next().at("/data/content").asText());
+            assertThat(got).isEqualTo(numbered("group", 1_500));
             assertThat(socket.isQuiet()).isTrue();
         }
     }
