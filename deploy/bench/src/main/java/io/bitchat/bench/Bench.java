@@ -35,7 +35,9 @@ public final class Bench implements Runnable {
 
     static CommandLine commandLine() {
         return new Bench(CommandLine.defaultFactory())
-                .commandLine.addSubcommand(new MessagesCommand(System.out, System.err));
+                .commandLine
+                .addSubcommand(new MessagesCommand(System.out, System.err))
+                .addSubcommand(new GroupsCommand(System.out, System.err));
     }
 
     @Override

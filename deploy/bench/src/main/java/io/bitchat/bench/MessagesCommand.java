@@ -4,13 +4,9 @@ import io.bitchat.bench.Driver.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +25,6 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
 final class MessagesCommand implements Callable<Integer> {
-    private static final double IDLE_MB = 2_048;
-
     @Option(names = "--state", paramLabel = "FILE", description = "state file of the suite (default: ${DEFAULT-VALUE})")
     Path state = Path.of("data", "run", "suite.json");
 
@@ -111,12 +105,16 @@ final class MessagesCommand implements Callable<Integer> {
     }
 
     private int measure(Vertx vertx) {
-        List<Scenario> chosen = chosen();
+        List<Scenario> chosen = Scenario.chosen(scenarios(), only);
         SuiteState suite = url == null ? SuiteState.read(state) : SuiteState.ofUrl(url);
         var driver = new Driver(vertx, suite, new Settings(seconds, settle, drain, rows, peers, sockets), progress);
         var report = new Report();
         driver.check();
-        conditions(driver, report);
+        RunConditions.before(
+                driver,
+                report,
+                "%d s each after %d s of its load, the first after %d s of full load; latency from the moment due"
+                        .formatted(seconds, settle, warmup));
         if (warmup > 0 && chosen.stream().anyMatch(Scenario::sends)) {
             driver.say("warm-up, %d s".formatted(warmup));
             new SendClosedLoop().warmUp(driver, warmup);
@@ -125,51 +123,8 @@ final class MessagesCommand implements Callable<Integer> {
             driver.say(scenario.letter() + "  " + scenario.title());
             scenario.run(driver, report);
         }
-        report.condition("load average at the end", load());
+        RunConditions.after(report);
         out.println(json ? report.toJson().encodePrettily() : report.toTable());
         return check && report.missedAny() ? 1 : 0;
-    }
-
-    private List<Scenario> chosen() {
-        List<Scenario> all = scenarios();
-        var known = new TreeSet<>(all.stream().map(Scenario::letter).toList());
-        for (String letter : only) {
-            if (!known.contains(letter)) {
-                throw new Refused("no scenario " + letter + "; there are " + String.join(",", known));
-            }
-        }
-        return all.stream()
-                .filter(scenario -> only.isEmpty() || only.contains(scenario.letter()))
-                .toList();
-    }
-
-    private void conditions(Driver driver, Report report) {
-        report.condition(
-                "machine",
-                "%d cores, %s %s, Java %s"
-                        .formatted(
-                                Runtime.getRuntime().availableProcessors(),
-                                System.getProperty("os.name"),
-                                System.getProperty("os.version"),
-                                System.getProperty("java.runtime.version")));
-        report.condition("load average at the start", load());
-        report.condition(
-                "phases",
-                "%d s each after %d s of its load, the first after %d s of full load; latency from the moment due"
-                        .formatted(seconds, settle, warmup));
-        report.condition("suite", driver.suite().api() + (driver.usesTokens() ? ", with tokens" : ", without tokens"));
-        Map<String, Long> memory = Processes.proportionalKb(driver.suite().pids());
-        if (!memory.isEmpty()) {
-            long total = memory.values().stream().mapToLong(Long::longValue).sum();
-            report.add(List.of(Figure.atMost("all processes, resident when idle", "MB", total / 1024.0, IDLE_MB)));
-            memory.forEach((name, size) -> report.condition("memory of " + name, "%,d MB".formatted(size / 1024)));
-        }
-    }
-
-    private static String load() {
-        return String.format(
-                Locale.ROOT,
-                "%.2f",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The suite as any client sees it: REST and sockets through the gateway. */
@@ -104,6 +105,22 @@ final class SuiteApi {
         String body = "{\"from_peer_id\":\"" + from.id() + "\",\"to_peer_id\":\"" + to + "\",\"message_id\":\""
                 + messageId + "\",\"content\":\"" + content + "\"}";
         return call(HttpMethod.POST, BASE + "/messages/send", from.token(), Buffer.buffer(body));
+    }
+
+    Future<Answer> createGroup(Peer creator, String name, List<Peer> members) {
+        var body = new JsonObject()
+                .put("name", name)
+                .put("created_by", creator.id())
+                .put(
+                        "initial_members",
+                        new JsonArray(members.stream().map(Peer::id).toList()));
+        return call(HttpMethod.POST, BASE + "/groups", creator.token(), body.toBuffer());
+    }
+
+    Future<Answer> sendToGroup(Peer from, String groupId, String messageId, String content) {
+        String body = "{\"from_peer_id\":\"" + from.id() + "\",\"message_id\":\"" + messageId + "\",\"content\":\""
+                + content + "\"}";
+        return call(HttpMethod.POST, BASE + "/groups/" + groupId + "/messages", from.token(), Buffer.buffer(body));
     }
 
     Future<Answer> conversation(Peer reader, String other, int limit, int offset) {

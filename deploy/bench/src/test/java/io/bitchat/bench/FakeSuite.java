@@ -30,6 +30,7 @@ final class FakeSuite implements AutoCloseable {
     private final Map<String, ServerWebSocket> sockets = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, List<String>> conversations = new HashMap<>();
+    final FakeGroups groups = new FakeGroups(sockets);
     volatile int loseEvery;
     volatile int repeatEvery;
     volatile int limitAfter = Integer.MAX_VALUE;
@@ -76,6 +77,10 @@ final class FakeSuite implements AutoCloseable {
 
     private void answer(HttpServerRequest request, String[] path, Buffer body) {
         HttpServerResponse response = request.response();
+        if (path[3].equals("groups")) {
+            groups.answer(response, path, new JsonObject(body));
+            return;
+        }
         switch (path[3] + "/" + (path.length > 4 ? path[4] : "")) {
             case "peers/register" -> {
                 var peer = new JsonObject(body);

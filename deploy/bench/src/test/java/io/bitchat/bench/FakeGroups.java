@@ -1,0 +1,58 @@
+package io.bitchat.bench;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Groups of the {@link FakeSuite}, with faults to order. */
+final class FakeGroups {
+    private final Map<String, ServerWebSocket> sockets;
+    private final Map<String, List<String>> members = new HashMap<>();
+    private final Map<String, Integer> sequences = new HashMap<>();
+    volatile int loseAt;
+    volatile int repeatAt;
+    volatile int made;
+
+    FakeGroups(Map<String, ServerWebSocket> sockets) {
+        this.sockets = sockets;
+    }
+
+    void answer(HttpServerResponse response, String[] path, JsonObject body) {
+        if (path.length == 4) make(response, body);
+        else say(response, path[4], body);
+    }
+
+    private void make(HttpServerResponse response, JsonObject body) {
+        var everyone = new ArrayList<String>(List.of(body.getString("created_by")));
+        body.getJsonArray("initial_members").forEach(member -> everyone.add((String) member));
+        String groupId = "g" + ++made;
+        members.put(groupId, everyone);
+        response.setStatusCode(201)
+                .end(new JsonObject().put("group_id", groupId).toBuffer());
+    }
+
+    private void say(HttpServerResponse response, String groupId, JsonObject message) {
+        int sequence = sequences.merge(groupId, 1, Integer::sum);
+        message.put("sequence", sequence);
+        response.setStatusCode(201).end(message.toBuffer());
+        String frame = new JsonObject()
+                .put("type", "group_message")
+                .put("group_id", groupId)
+                .put("data", message)
+                .encode();
+        for (String member : members.getOrDefault(groupId, List.of())) {
+            ServerWebSocket socket = sockets.get(member);
+            if (socket == null || sequence == loseAt) {
+                continue;
+            }
+            socket.writeTextMessage(frame);
+            if (sequence == repeatAt) {
+                socket.writeTextMessage(frame);
+            }
+        }
+    }
+}
