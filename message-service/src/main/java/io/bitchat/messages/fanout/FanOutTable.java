@@ -1,8 +1,8 @@
 package io.bitchat.messages.fanout;
 
+import io.bitchat.kit.vault.ContentVault;
 import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.fanout.FanOutBatch.Told;
-import io.bitchat.kit.vault.ContentVault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;

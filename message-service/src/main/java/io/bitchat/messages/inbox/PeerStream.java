@@ -1,9 +1,9 @@
 package io.bitchat.messages.inbox;
 
+import io.bitchat.kit.vault.ContentVault;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.inbox.MessageReader.Start;
-import io.bitchat.kit.vault.ContentVault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
