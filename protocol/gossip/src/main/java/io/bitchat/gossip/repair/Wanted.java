@@ -47,7 +47,8 @@ final class Wanted {
     }
 
     void add(Contact holder, Dot dot) {
-        if (causal.isHeld(dot)) return;
+        // a message that waits may be the newest of its writer while an older one is missing
+        if (causal.clock().contains(dot)) return;
         var known = targets.get(dot.writer());
         if (known != null && known.entry() >= dot.sequence()) return;
         if (known == null && targets.size() >= CAPACITY) return;
