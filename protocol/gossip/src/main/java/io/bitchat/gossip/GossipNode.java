@@ -137,8 +137,7 @@ public final class GossipNode {
             case Timer.Shuffling() -> membership.shuffle();
             case Timer.AntiEntropy() -> antiEntropy.round();
             case Timer.RoundEnd() -> spread.roundEnd();
-            case Timer.TailDue() -> spread.tailDue();
-            case Timer.SecondTailDue() -> spread.secondTailDue();
+            case Timer.TailDue(int time) -> spread.tailDue(time);
             case Timer.PullDue(int brief) -> spread.pullDue(brief);
             case Timer.CatchUp() -> catchUp();
             case Timer.CauseDue(var from, var cause) -> antiEntropy.need(contact(from), cause);

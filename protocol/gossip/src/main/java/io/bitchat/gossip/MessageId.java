@@ -5,9 +5,9 @@ package io.bitchat.gossip;
  * Nothing of it is on the wire; whoever has the bytes has the id.
  */
 public record MessageId(long high, long low) {
-    /** The first 32 bits, by which announcements name a message among recent ones. */
+    /** The first 24 bits, by which announcements name a message among recent ones. */
     public int brief() {
-        return (int) (high >>> 32);
+        return (int) (high >>> 40);
     }
 
     @Override

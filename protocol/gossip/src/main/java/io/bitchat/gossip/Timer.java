@@ -23,10 +23,7 @@ public sealed interface Timer {
     record RoundEnd() implements Timer {}
 
     /** Send the ids of what was just pushed. */
-    record TailDue() implements Timer {}
-
-    /** Send them once more. */
-    record SecondTailDue() implements Timer {}
+    record TailDue(int time) implements Timer {}
 
     /** Ask for this message, or ask somebody else, unless it has come. */
     record PullDue(int brief) implements Timer {}

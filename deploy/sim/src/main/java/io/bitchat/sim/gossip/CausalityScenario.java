@@ -93,9 +93,7 @@ final class CausalityScenario {
     private static void level(GossipSimulation simulation) {
         var world = simulation.world();
         long limit = world.time().now() + 60 * SECOND;
-        var ledger = simulation.ledger();
-        while (ledger.deliveries() < (long) ledger.broadcasts() * (NODES - 1)
-                && world.time().now() < limit) {
+        while (!simulation.isAllDelivered() && world.time().now() < limit) {
             world.time().runUntil(world.time().now() + SECOND);
         }
     }

@@ -71,9 +71,16 @@ final class GossipSimulation {
         return new GossipResult(options, ledger, world, counts, System.nanoTime() - started);
     }
 
-    void settle() {
+    private void settle() {
         long period = options.parameters().antiEntropyInterval().toNanos() / 1_000;
-        world.time().runUntil(world.time().now() + ANTI_ENTROPY_PERIODS_TO_REST * period);
+        long limit = world.time().now() + ANTI_ENTROPY_PERIODS_TO_REST * period;
+        while (!isAllDelivered() && world.time().now() < limit)
+            world.time().runUntil(world.time().now() + SECOND);
+    }
+
+    /** Whether every message is everywhere; only for runs whose nodes stay. */
+    boolean isAllDelivered() {
+        return ledger.deliveries() == (long) ledger.broadcasts() * (options.nodes() - 1);
     }
 
     static Map<Count, Long> difference(Map<Count, Long> after, Map<Count, Long> before) {

@@ -25,7 +25,7 @@ public final class Membership {
     private static final int WELCOME_SIZE = 12;
     private static final int SLACK = 2;
     private static final long REQUEST_PATIENCE = 1_000_000;
-    private static final long REFUSAL = 5_000_000;
+    private static final long REFUSAL = 30_000_000;
     private static final long YOUTH = 6_000_000;
     private static final int UPKEEP_PER_SILENCE = 6;
     private static final Duration SHUFFLE_INTERVAL = Duration.ofSeconds(30);
@@ -305,8 +305,9 @@ public final class Membership {
 
     private void giveUpSilent() {
         long silence = turn.parameters().silence().toNanos() / 1_000;
-        for (var neighbour : active.copy()) {
-            if (turn.micros() - neighbour.lastHeard() > silence) linkFailed(neighbour.id());
-        }
+        var silent = active.all().stream()
+                .filter(neighbour -> turn.micros() - neighbour.lastHeard() > silence)
+                .toList();
+        silent.forEach(neighbour -> linkFailed(neighbour.id()));
     }
 }

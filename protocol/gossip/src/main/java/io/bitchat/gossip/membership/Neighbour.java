@@ -4,6 +4,7 @@ import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.tree.Route;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,14 @@ public final class Neighbour {
     private static final long SECOND = 1_000_000;
     private static final long FIRST_LAG = 80_000;
     private static final long LEAST_LAG = 30_000;
-    private static final long FIRST_TAIL_LAG = 3_000;
+    private static final long FIRST_TAIL_LAG = 1_000;
     private static final long LEAST_TAIL_LAG = 1_000;
     private static final long UNKNOWN_PATIENCE = 150_000;
     private static final long LEAST_MARGIN = 3_000;
     private static final int DEVIATIONS = 4;
+    /** How often the id of a pushed message follows it. */
+    public static final int TAILS = 3;
+
     private static final double SMOOTHING = 0.25;
 
     private final Contact contact;
@@ -36,8 +40,8 @@ public final class Neighbour {
     private double credit = BURST;
     private int offences;
     private final Set<Integer> announcements = new LinkedHashSet<>();
-    private final Set<Integer> secondTails = new LinkedHashSet<>();
-    private final Set<Integer> tails = new LinkedHashSet<>();
+    private final List<Set<Integer>> tails =
+            List.of(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
     private final Lag lag = new Lag(FIRST_LAG, LEAST_LAG);
     private final Lag tailLag = new Lag(FIRST_TAIL_LAG, LEAST_TAIL_LAG);
 
@@ -149,14 +153,20 @@ public final class Neighbour {
         return announcements;
     }
 
-    /** Ids of what was pushed to it just now; they follow the payloads, so that a loss is noticed at once. */
-    public Set<Integer> tails() {
-        return tails;
+    /**
+     * Ids of what was pushed to it just now. They follow the payload, so that a loss is noticed at once, and again in
+     * case that they are lost as well.
+     *
+     * @param time how many times they were sent before
+     */
+    public Set<Integer> tails(int time) {
+        return tails.get(time);
     }
 
-    /** The same ids once more, in case that the first was lost as well. */
-    public Set<Integer> secondTails() {
-        return secondTails;
+    /** The neighbour has this message. */
+    public void has(int brief) {
+        announcements.remove(brief);
+        tails.forEach(ids -> ids.remove(brief));
     }
 
     /** How much later than the ids that follow them payloads come; 0 on links that keep order. */

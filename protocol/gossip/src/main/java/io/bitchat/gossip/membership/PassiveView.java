@@ -4,7 +4,6 @@ import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.PeerId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +112,16 @@ final class PassiveView {
     }
 
     Optional<Contact> nearest(Predicate<Contact> wanted) {
-        return roundTrips.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .map(entry -> known.get(entry.getKey()))
-                .filter(contact -> contact != null && wanted.test(contact))
-                .findFirst();
+        Contact nearest = null;
+        long least = Long.MAX_VALUE;
+        for (var entry : roundTrips.entrySet()) {
+            if (entry.getValue() >= least) continue;
+            var contact = known.get(entry.getKey());
+            if (contact == null || !wanted.test(contact)) continue;
+            nearest = contact;
+            least = entry.getValue();
+        }
+        return Optional.ofNullable(nearest);
     }
 
     List<Contact> sample(int count) {

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Spread {
     private static final int LEAST_ANNOUNCEMENTS = 1;
     private static final int MAX_ATTEMPTS = 12;
-    private static final Duration TAIL = Duration.ofMillis(2);
-    private static final Duration SECOND_TAIL = Duration.ofMillis(10);
+    /** After a push, and after each other. */
+    private static final List<Duration> TAILS =
+            List.of(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25));
 
     private final Turn turn;
     private final ActiveView active;
@@ -92,9 +93,7 @@ public final class Spread {
 
     public void announced(Neighbour by, List<Integer> briefs) {
         for (int brief : briefs) {
-            by.announcements().remove(brief);
-            by.tails().remove(brief);
-            by.secondTails().remove(brief);
+            by.has(brief);
             if (recent.has(brief)) continue;
             var entry = missing.get(brief);
             boolean isNew = entry == null;
@@ -154,19 +153,15 @@ public final class Spread {
     }
 
     /** What was pushed a moment ago is announced over the same links: who lost the payload learns of it at once. */
-    public void tailDue() {
-        tailOpen = false;
-        boolean any = false;
+    public void tailDue(int time) {
+        if (time == 0) tailOpen = false;
+        boolean more = false;
         for (var neighbour : active.all()) {
-            any |= neighbour.secondTails().addAll(neighbour.tails());
-            flush(neighbour, neighbour.tails());
+            var ids = neighbour.tails(time);
+            if (time + 1 < Neighbour.TAILS) more |= neighbour.tails(time + 1).addAll(ids);
+            flush(neighbour, ids);
         }
-        if (any) turn.schedule(new Timer.SecondTailDue(), SECOND_TAIL);
-    }
-
-    /** And once more: both would have to be lost besides the payload. */
-    public void secondTailDue() {
-        for (var neighbour : active.all()) flush(neighbour, neighbour.secondTails());
+        if (more) turn.schedule(new Timer.TailDue(time + 1), TAILS.get(time + 1));
     }
 
     private void flush(Neighbour neighbour, Set<Integer> ids) {
@@ -204,12 +199,12 @@ public final class Spread {
     }
 
     private void push(Neighbour to, Envelope envelope, int hops) {
-        to.tails().add(envelope.id().brief());
+        to.tails(0).add(envelope.id().brief());
         turn.count(Count.PUSHES_SENT);
         turn.send(to.contact(), new Frame.Push(hops, envelope));
         if (tailOpen) return;
         tailOpen = true;
-        turn.schedule(new Timer.TailDue(), TAIL);
+        turn.schedule(new Timer.TailDue(0), TAILS.getFirst());
     }
 
     private void announceAll(Envelope envelope, @Nullable Neighbour except, Set<PeerId> holders) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * 1993). Who has no such way asks the root for a new number, as in Babel (RFC 8966, section 3.8.2).
  */
 public final class Tree {
-    private static final Duration BEACON_INTERVAL = Duration.ofSeconds(10);
-    private static final long ROOT_PATIENCE = 35_000_000;
+    private static final Duration BEACON_INTERVAL = Duration.ofSeconds(15);
+    private static final long ROOT_PATIENCE = 50_000_000;
     private static final long SEEK_PATIENCE = 2_000_000;
     private static final long SEEK_INTERVAL = 400_000;
     private static final long BEACON_PAUSE = 500_000;

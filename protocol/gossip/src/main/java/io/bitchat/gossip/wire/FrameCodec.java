@@ -38,7 +38,7 @@ public final class FrameCodec {
 
     private static final int KIND_BITS = 5;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
-    private static final int BRIEF_BYTES = 4;
+    private static final int BRIEF_BYTES = 3;
     private static final int LEAST_CONTACT_BYTES = 9;
     private static final int LEAST_DOT_BYTES = 9;
     private static final int LEAST_RANGE_BYTES = 10;
@@ -163,7 +163,7 @@ public final class FrameCodec {
     }
 
     private static OctetWriter briefs(OctetWriter out, List<Integer> briefs) {
-        briefs.forEach(out::i32);
+        briefs.forEach(out::u24);
         return out;
     }
 
@@ -171,7 +171,7 @@ public final class FrameCodec {
     private static List<Integer> briefs(Octets in) {
         if (in.remaining() > MAX_BRIEFS * BRIEF_BYTES) throw new Octets.Refusal(Fault.TOO_LONG);
         var briefs = new ArrayList<Integer>(in.remaining() / BRIEF_BYTES);
-        while (!in.isAtEnd()) briefs.add(in.i32());
+        while (!in.isAtEnd()) briefs.add(in.u24());
         return briefs;
     }
 

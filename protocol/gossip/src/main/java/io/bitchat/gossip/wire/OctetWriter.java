@@ -23,6 +23,10 @@ public final class OctetWriter {
         return u8(value >>> 8).u8(value);
     }
 
+    public OctetWriter u24(int value) {
+        return u8(value >>> 16).u16(value);
+    }
+
     public OctetWriter i32(int value) {
         return u16(value >>> 16).u16(value);
     }

@@ -39,8 +39,8 @@ public final class Octets {
         return Short.toUnsignedInt(in.getShort());
     }
 
-    public int i32() {
-        return in.getInt();
+    public int u24() {
+        return u8() << 16 | u16();
     }
 
     public long i64() {
