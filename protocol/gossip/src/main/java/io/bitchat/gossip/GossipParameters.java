@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param silence after which a neighbour that answers no ping counts as gone
  * @param recent messages kept in memory for neighbours who ask for them
  * @param waiting messages that may wait for their causes
+ * @param lossy whether links lose frames, so that the id of a payload follows it; not over TCP
  */
 public record GossipParameters(
         int fanout,
@@ -26,7 +27,8 @@ public record GossipParameters(
         int passive,
         Duration silence,
         int recent,
-        int waiting) {
+        int waiting,
+        boolean lossy) {
     private static final int MAX_TTL = 255;
 
     public GossipParameters {
@@ -43,7 +45,17 @@ public record GossipParameters(
     /** The defaults: fanout 3, rounds of 0.1 s, anti-entropy every 5 s, 100 hops. */
     public static GossipParameters defaults() {
         return new GossipParameters(
-                3, Duration.ofMillis(100), Duration.ofSeconds(5), 100, 8, 1, 60, Duration.ofSeconds(3), 4_096, 10_000);
+                3,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                100,
+                8,
+                1,
+                60,
+                Duration.ofSeconds(3),
+                4_096,
+                10_000,
+                true);
     }
 
     public GossipParameters withFanout(int value) {
@@ -57,22 +69,43 @@ public record GossipParameters(
                 passive,
                 silence,
                 recent,
-                waiting);
+                waiting,
+                lossy);
     }
 
     public GossipParameters withGossipInterval(Duration value) {
         return new GossipParameters(
-                fanout, value, antiEntropyInterval, messageTtl, degree, roaming, passive, silence, recent, waiting);
+                fanout,
+                value,
+                antiEntropyInterval,
+                messageTtl,
+                degree,
+                roaming,
+                passive,
+                silence,
+                recent,
+                waiting,
+                lossy);
     }
 
     public GossipParameters withAntiEntropyInterval(Duration value) {
         return new GossipParameters(
-                fanout, gossipInterval, value, messageTtl, degree, roaming, passive, silence, recent, waiting);
+                fanout, gossipInterval, value, messageTtl, degree, roaming, passive, silence, recent, waiting, lossy);
     }
 
     public GossipParameters withMessageTtl(int value) {
         return new GossipParameters(
-                fanout, gossipInterval, antiEntropyInterval, value, degree, roaming, passive, silence, recent, waiting);
+                fanout,
+                gossipInterval,
+                antiEntropyInterval,
+                value,
+                degree,
+                roaming,
+                passive,
+                silence,
+                recent,
+                waiting,
+                lossy);
     }
 
     /** @param near links to the nearest nodes found */
@@ -87,7 +120,8 @@ public record GossipParameters(
                 Math.max(passive, near),
                 silence,
                 recent,
-                waiting);
+                waiting,
+                lossy);
     }
 
     public GossipParameters withRecent(int value) {
@@ -101,7 +135,8 @@ public record GossipParameters(
                 passive,
                 silence,
                 value,
-                waiting);
+                waiting,
+                lossy);
     }
 
     public GossipParameters withSilence(Duration value) {
@@ -115,6 +150,23 @@ public record GossipParameters(
                 passive,
                 value,
                 recent,
-                waiting);
+                waiting,
+                lossy);
+    }
+
+    /** For links that lose nothing and keep order, and tell when they break. */
+    public GossipParameters withLossy(boolean value) {
+        return new GossipParameters(
+                fanout,
+                gossipInterval,
+                antiEntropyInterval,
+                messageTtl,
+                degree,
+                roaming,
+                passive,
+                silence,
+                recent,
+                waiting,
+                value);
     }
 }

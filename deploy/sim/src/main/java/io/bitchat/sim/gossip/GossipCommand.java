@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "gossip",
         description =
                 "Groups of nodes that gossip, over a simulated network in virtual time. A seed repeats a run exactly.",
+        mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class GossipCommand implements Callable<Integer> {
     private static final int SEED_RANGE = 1_000_000;

@@ -199,9 +199,10 @@ public final class Spread {
     }
 
     private void push(Neighbour to, Envelope envelope, int hops) {
-        to.tails(0).add(envelope.id().brief());
         turn.count(Count.PUSHES_SENT);
         turn.send(to.contact(), new Frame.Push(hops, envelope));
+        if (!turn.parameters().lossy()) return;
+        to.tails(0).add(envelope.id().brief());
         if (tailOpen) return;
         tailOpen = true;
         turn.schedule(new Timer.TailDue(0), TAILS.getFirst());

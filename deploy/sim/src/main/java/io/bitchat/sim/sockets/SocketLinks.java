@@ -1,0 +1,90 @@
+package io.bitchat.sim.sockets;
+
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.gossip.Contact;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.link.CloseReason;
+import io.bitchat.link.Link;
+import io.bitchat.link.LinkDialer;
+import io.bitchat.link.LinkEndpoint;
+import io.bitchat.link.LinkListener;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The links of one node: made when something is to be sent, given up when the node has no use for them any more. */
+final class SocketLinks {
+    private static final int QUEUED = 64;
+    private static final long LINGER_MS = 3_000;
+
+    private final Vertx vertx;
+    private final LinkEndpoint endpoint;
+    private final Map<X25519PublicKey, PeerId> peers;
+    private final Map<PeerId, List<Link>> open = new HashMap<>();
+    private final Map<PeerId, LinkDialer> dialers = new HashMap<>();
+    private final Map<PeerId, List<byte[]>> queued = new HashMap<>();
+
+    /** @param peers everybody's keys; filled before the first link is made */
+    SocketLinks(Vertx vertx, LinkEndpoint endpoint, Map<X25519PublicKey, PeerId> peers) {
+        this.vertx = vertx;
+        this.endpoint = endpoint;
+        this.peers = peers;
+    }
+
+    Optional<PeerId> peerOf(X25519PublicKey key) {
+        return Optional.ofNullable(peers.get(key));
+    }
+
+    void send(Contact to, byte[] frame, LinkListener listener) {
+        var links = open.get(to.id());
+        if (links != null && !links.isEmpty()) {
+            links.getFirst().send(frame);
+            return;
+        }
+        if (to.address().isEmpty()) return;
+        var waiting = queued.computeIfAbsent(to.id(), _ -> new ArrayList<>());
+        if (waiting.size() < QUEUED) waiting.add(frame);
+        dialers.computeIfAbsent(to.id(), _ -> endpoint.dial(address(to), listener));
+    }
+
+    private static SocketAddress address(Contact to) {
+        int colon = to.address().lastIndexOf(':');
+        return SocketAddress.inetSocketAddress(
+                Integer.parseInt(to.address().substring(colon + 1)),
+                to.address().substring(0, colon));
+    }
+
+    void opened(Link link) {
+        peerOf(link.remoteKey()).ifPresent(peer -> {
+            open.computeIfAbsent(peer, _ -> new ArrayList<>()).add(link);
+            var waiting = queued.remove(peer);
+            if (waiting != null) waiting.forEach(link::send);
+        });
+    }
+
+    /** @return the peer, if this was the last link to it */
+    Optional<PeerId> closed(Link link) {
+        return peerOf(link.remoteKey()).filter(peer -> {
+            var links = open.get(peer);
+            if (links == null || !links.remove(link)) return false;
+            if (links.isEmpty()) open.remove(peer);
+            return links.isEmpty();
+        });
+    }
+
+    /** Closes what is not needed after a while; whoever still needs it keeps it open. */
+    void release(PeerId peer, BooleanSupplier unneeded) {
+        vertx.setTimer(LINGER_MS, _ -> {
+            if (!unneeded.getAsBoolean()) return;
+            var dialer = dialers.remove(peer);
+            if (dialer != null) dialer.close();
+            var links = open.remove(peer);
+            if (links != null) List.copyOf(links).forEach(link -> link.close(CloseReason.LOCAL));
+        });
+    }
+}
