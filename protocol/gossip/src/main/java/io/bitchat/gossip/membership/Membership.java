@@ -6,6 +6,7 @@ import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.Timer;
 import io.bitchat.gossip.Turn;
 import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,7 +133,7 @@ public final class Membership {
         var contacts = new ArrayList<>(passive.sample(WELCOME_SIZE));
         active.all().forEach(neighbour -> contacts.add(neighbour.contact()));
         contacts.removeIf(contact -> contact.id().equals(newcomer));
-        return contacts;
+        return contacts.subList(0, Math.min(FrameCodec.MAX_CONTACTS, contacts.size()));
     }
 
     public void forwardedJoin(PeerId from, int walk, Contact newcomer) {
