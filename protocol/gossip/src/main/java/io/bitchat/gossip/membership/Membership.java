@@ -25,6 +25,7 @@ public final class Membership {
     private static final int SHUFFLE_SIZE = 5;
     private static final int WELCOME_SIZE = 12;
     private static final int SLACK = 2;
+    private static final int CROWD = 2;
     private static final long REQUEST_PATIENCE = 1_000_000;
     private static final long REFUSAL = 30_000_000;
     private static final long YOUTH = 6_000_000;
@@ -163,6 +164,7 @@ public final class Membership {
     }
 
     private boolean hasRoomFor(Frame.Neighbour ask) {
+        if (active.size() >= CROWD * wanted()) return false;
         if (ask.urgent() || active.size() < wanted()) return true;
         if (ask.roaming()) return active.size() < wanted() + SLACK;
         return ask.roundTripMillis() > 0
@@ -258,6 +260,7 @@ public final class Membership {
     }
 
     private void request(Contact to, boolean roaming) {
+        if (active.size() + requests.size() >= CROWD * wanted()) return;
         requests.put(to.id(), new Request(to, turn.micros(), roaming));
         int millis = (int) Math.min(MAX_ROUND_TRIP_MILLIS, passive.roundTrip(to.id()) / 1_000);
         turn.send(to, new Frame.Neighbour(self, active.size() == 0, roaming, millis));
