@@ -171,7 +171,7 @@ public final class GossipNode {
     private void frame(PeerId from, @Nullable Neighbour neighbour, Frame frame) {
         switch (frame) {
             case Frame.Reply(int hops, var envelope) -> payload(from, neighbour, envelope, hops, false);
-            case Frame.Join(var newcomer) -> membership.joined(newcomer);
+            case Frame.Join(var newcomer) -> membership.joined(from, newcomer);
             case Frame.ForwardJoin(int walk, var newcomer) -> membership.forwardedJoin(from, walk, newcomer);
             case Frame.Neighbour ask -> membership.asked(from, ask);
             case Frame.NeighbourReply(boolean accepted) -> membership.answered(from, accepted);

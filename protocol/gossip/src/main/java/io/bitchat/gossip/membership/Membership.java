@@ -120,7 +120,8 @@ public final class Membership {
 
     // --- frames
 
-    public void joined(Contact newcomer) {
+    public void joined(PeerId from, Contact newcomer) {
+        if (!newcomer.id().equals(from)) return;
         turn.send(newcomer, new Frame.ShuffleReply(welcome(newcomer.id())));
         active.all().stream()
                 .filter(neighbour -> !neighbour.id().equals(newcomer.id()))
