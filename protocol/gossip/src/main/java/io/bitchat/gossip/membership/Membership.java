@@ -26,6 +26,7 @@ public final class Membership {
     private static final int WELCOME_SIZE = 12;
     private static final int SLACK = 2;
     private static final int CROWD = 2;
+    private static final long BAN = 60_000_000;
     private static final long REQUEST_PATIENCE = 1_000_000;
     private static final long REFUSAL = 30_000_000;
     private static final long YOUTH = 6_000_000;
@@ -114,14 +115,14 @@ public final class Membership {
         if (active.remove(neighbour.id()) == null) return;
         turn.send(neighbour.contact(), new Frame.Disconnect());
         turn.effect(new Effect.Disconnect(neighbour.id()));
-        passive.remove(neighbour.id());
+        passive.ban(neighbour.id(), turn.micros() + BAN);
         listener.down(neighbour);
     }
 
     // --- frames
 
     public void joined(PeerId from, Contact newcomer) {
-        if (!newcomer.id().equals(from)) return;
+        if (!newcomer.id().equals(from) || isBanned(from)) return;
         turn.send(newcomer, new Frame.ShuffleReply(welcome(newcomer.id())));
         active.all().stream()
                 .filter(neighbour -> !neighbour.id().equals(newcomer.id()))
@@ -165,7 +166,7 @@ public final class Membership {
     }
 
     private boolean hasRoomFor(Frame.Neighbour ask) {
-        if (active.size() >= CROWD * wanted()) return false;
+        if (isBanned(ask.asker().id()) || active.size() >= CROWD * wanted()) return false;
         if (ask.urgent() || active.size() < wanted()) return true;
         if (ask.roaming()) return active.size() < wanted() + SLACK;
         return ask.roundTripMillis() > 0
@@ -231,6 +232,10 @@ public final class Membership {
         return turn.micros() - startedAt < YOUTH;
     }
 
+    private boolean isBanned(PeerId peer) {
+        return passive.isBanned(peer, turn.micros());
+    }
+
     private int wanted() {
         return turn.parameters().degree() + turn.parameters().roaming();
     }
@@ -257,11 +262,12 @@ public final class Membership {
     private boolean isCandidate(Contact contact) {
         return !active.has(contact.id())
                 && !requests.containsKey(contact.id())
+                && !isBanned(contact.id())
                 && !passive.refusedAfter(contact.id(), turn.micros() - REFUSAL);
     }
 
     private void request(Contact to, boolean roaming) {
-        if (active.size() + requests.size() >= CROWD * wanted()) return;
+        if (isBanned(to.id()) || active.size() + requests.size() >= CROWD * wanted()) return;
         requests.put(to.id(), new Request(to, turn.micros(), roaming));
         int millis = (int) Math.min(MAX_ROUND_TRIP_MILLIS, passive.roundTrip(to.id()) / 1_000);
         turn.send(to, new Frame.Neighbour(self, active.size() == 0, roaming, millis));

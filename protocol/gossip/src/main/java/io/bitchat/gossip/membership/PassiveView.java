@@ -25,6 +25,7 @@ final class PassiveView {
     private final Map<PeerId, Long> roundTrips = new LinkedHashMap<>();
     private final Map<PeerId, Lost> lost = new LinkedHashMap<>();
     private final Map<PeerId, Long> refusedAt = new LinkedHashMap<>();
+    private final Map<PeerId, Long> bannedUntil = new LinkedHashMap<>();
 
     private record Lost(Contact contact, long since) {}
 
@@ -79,6 +80,18 @@ final class PassiveView {
     boolean refusedAfter(PeerId peer, long moment) {
         var at = refusedAt.get(peer);
         return at != null && at > moment;
+    }
+
+    /** It is not to be a neighbour until then; the longest banned make room. */
+    void ban(PeerId peer, long until) {
+        remove(peer);
+        bannedUntil.put(peer, until);
+        if (bannedUntil.size() > LOST_CAPACITY)
+            bannedUntil.remove(bannedUntil.keySet().iterator().next());
+    }
+
+    boolean isBanned(PeerId peer, long now) {
+        return bannedUntil.getOrDefault(peer, 0L) > now;
     }
 
     /** Takes a lost contact out for another try. */
