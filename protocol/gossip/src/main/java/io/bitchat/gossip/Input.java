@@ -8,7 +8,7 @@ public sealed interface Input {
     /** It begins, with these to ask for company. */
     record Started(List<Contact> known) implements Input {}
 
-    /** It says something. The payload is not to be changed afterwards; an empty one only gathers causes. */
+    /** It says something. The payload is not to be changed afterwards; an empty one only gathers causes. At most {@link Message#MAX_PAYLOAD_BYTES}. */
     record Published(byte[] payload) implements Input {}
 
     /** A frame came over the link from {@code from}. */
