@@ -128,6 +128,7 @@ public final class GossipNode {
         turn.count(Count.PUBLISHED);
         deliver(new Message(envelope, header, payload));
         spread.publish(envelope);
+        causal.releasedBy(header.dot()).forEach(this::deliver);
     }
 
     private void fired(Timer timer) {

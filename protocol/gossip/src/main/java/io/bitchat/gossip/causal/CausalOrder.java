@@ -58,7 +58,7 @@ public final class CausalOrder {
         if (isHeld(dot)) return new Offer.Known();
         var missing = missingCause(message.header());
         if (missing.isPresent()) return await(message, missing.get());
-        return new Offer.Delivered(deliverAll(message));
+        return new Offer.Delivered(deliverAll(new ArrayDeque<>(List.of(message))));
     }
 
     /** The header of the next message of {@code writer}, after everything delivered here; it counts as delivered. */
@@ -66,6 +66,13 @@ public final class CausalOrder {
         var header = new Header(writer, clock.get(writer) + 1, latest.next(wall), causesFor(writer));
         merge(header);
         return header;
+    }
+
+    /** What waited for a message written here: somebody named it as a cause before it was. */
+    public List<Message> releasedBy(Dot written) {
+        var ready = new ArrayDeque<Message>();
+        release(written, ready);
+        return deliverAll(ready);
     }
 
     /** Whether the frontier is too wide for one message, so that an empty one has to gather a part of it first. */
@@ -116,10 +123,8 @@ public final class CausalOrder {
         return new Offer.Waiting(cause);
     }
 
-    private List<Message> deliverAll(Message first) {
+    private List<Message> deliverAll(ArrayDeque<Message> ready) {
         var delivered = new ArrayList<Message>(1);
-        var ready = new ArrayDeque<Message>();
-        ready.add(first);
         while (!ready.isEmpty()) {
             var message = ready.remove();
             merge(message.header());

@@ -177,6 +177,17 @@ class CausalOrderTest {
     }
 
     @Test
+    void aMessageThatNamesACauseBeforeItIsWrittenWaitsUntilItIs() {
+        var early = message(ANNE, 1, new Dot(BEN, 1));
+        order.offer(early);
+
+        var header = order.write(BEN, NOON);
+
+        assertThat(order.releasedBy(header.dot())).containsExactly(early);
+        assertThat(order.waiting()).isZero();
+    }
+
+    @Test
     void aFullWaitingRoomRefusesAndRecovers() {
         var small = new CausalOrder(Past.empty(), 2);
         small.offer(message(ANNE, 2));
