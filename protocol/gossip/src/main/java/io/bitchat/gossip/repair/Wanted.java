@@ -80,10 +80,11 @@ final class Wanted {
     }
 
     private int ask(PeerId writer, Target target, int room, Map<Contact, List<Range>> asks) {
+        var ranges = asks.computeIfAbsent(target.holder(), _ -> new ArrayList<>());
+        if (ranges.size() >= FrameCodec.MAX_RANGES) return 0;
         long entry = causal.clock().get(writer);
         int attempts = entry > target.seen() ? 1 : target.attempts() + 1;
         targets.put(writer, new Target(target.holder(), target.entry(), entry, attempts));
-        var ranges = asks.computeIfAbsent(target.holder(), _ -> new ArrayList<>());
         int asked = 0;
         for (long next = entry + 1; next <= target.entry() && asked < room && ranges.size() < FrameCodec.MAX_RANGES; ) {
             long last = lastMissing(writer, next, Math.min(target.entry(), next + room - asked - 1));
