@@ -1,0 +1,317 @@
+package io.bitchat.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.gossip.causal.Dot;
+import io.bitchat.gossip.causal.HybridTime;
+import io.bitchat.gossip.network.Network;
+import io.bitchat.gossip.network.Site;
+import io.bitchat.gossip.seal.Circle;
+import io.bitchat.gossip.seal.GroupSeal;
+import io.bitchat.gossip.tree.Route;
+import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
+import io.bitchat.gossip.wire.Packet;
+import io.bitchat.gossip.wire.Range;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What nodes and members that do not follow the rules can do, and what they cannot. */
+class HostilityTest {
+    private static final GossipParameters DEFAULTS = GossipParameters.defaults();
+    private static final byte[] WORDS = {'w'};
+
+    private final Network net = new Network(1, 12, DEFAULTS).startAll().run(Duration.ofSeconds(12));
+
+    // --- members
+
+    @Test
+    void ofTwoMessagesWithOneEntryTheFirstStays() {
+        var one = sealed(3, 1, net.now());
+        var other = sealed(3, 1, net.now());
+
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, one));
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, other));
+
+        assertThat(net.site(0).delivered()).extracting(Message::envelope).containsExactly(one);
+        assertThat(net.site(0).counted(Count.DROPPED_EQUIVOCATION)).isOne();
+    }
+
+    @Test
+    void twoMessagesWithOneEntryDoNotStopTheOthers() {
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, net.now())));
+        net.inject(net.site(3).id(), 9, new Frame.Reply(1, sealed(3, 1, net.now())));
+        net.run(Duration.ofSeconds(1));
+
+        net.publish(0, "from one side");
+        net.publish(9, "from the other");
+        net.run(Duration.ofSeconds(10));
+
+        assertThat(others(3)).allSatisfy(site -> assertThat(site.texts())
+                .contains("from one side", "from the other")
+                .hasSize(3));
+        assertThat(net.sites().stream()
+                        .mapToLong(site -> site.counted(Count.DROPPED_EQUIVOCATION))
+                        .sum())
+                .isPositive();
+    }
+
+    @Test
+    void whoNamesACauseBeforeItIsWrittenIsHeardAfterIt() {
+        var early = new Header(
+                net.site(3).id(),
+                1,
+                HybridTime.at(net.now()),
+                List.of(new Dot(net.site(0).id(), 1)));
+        net.inject(
+                net.site(3).id(), 0, new Frame.Reply(1, net.circle().sealOf(3).seal(early, WORDS)));
+
+        net.publish(0, "what the other knew");
+
+        assertThat(net.site(0).texts()).containsExactly("what the other knew", "w");
+    }
+
+    @Test
+    void aTimeStampFarInTheFutureIsRefused() {
+        var future = net.now().plus(GossipNode.MAX_CLOCK_SKEW).plusMillis(1);
+
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, future)));
+
+        assertThat(net.site(0).delivered()).isEmpty();
+        assertThat(net.site(0).counted(Count.DROPPED_CLOCK_SKEW)).isOne();
+    }
+
+    @Test
+    void aTimeStampALittleInTheFutureIsTaken() {
+        var soon = net.now().plus(GossipNode.MAX_CLOCK_SKEW);
+
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, soon)));
+
+        assertThat(net.site(0).delivered()).hasSize(1);
+    }
+
+    @Test
+    void messagesWithoutCausesThatExistFillTheWaitingRoomOnly() {
+        var small = new GossipParameters(
+                3, Duration.ofMillis(100), Duration.ofSeconds(5), 100, 8, 1, 60, Duration.ofSeconds(3), 100, 50);
+        var crowd = new Network(2, 12, small).startAll().run(Duration.ofSeconds(12));
+        for (int i = 2; i <= 200; i++)
+            crowd.inject(
+                    crowd.site(3).id(),
+                    0,
+                    new Frame.Reply(
+                            1,
+                            crowd.circle()
+                                    .sealOf(3)
+                                    .seal(
+                                            new Header(
+                                                    crowd.site(3).id(), 2L * i, HybridTime.at(crowd.now()), List.of()),
+                                            WORDS)));
+        crowd.publish(5, "heard all the same");
+        crowd.run(Duration.ofSeconds(1));
+
+        assertThat(crowd.node(0).causal().waiting()).isEqualTo(50);
+        assertThat(crowd.site(0).counted(Count.DROPPED_WAITING_FULL)).isPositive();
+        assertThat(crowd.site(0).texts()).containsExactly("heard all the same");
+    }
+
+    // --- strangers and neighbours
+
+    @Test
+    void aStrangersMessageIsCountedAndNotPassedOn() {
+        var stranger = Ed25519KeyPair.generate(new Random(4));
+        var header = new Header(GroupSeal.idOf(stranger.publicKey()), 1, HybridTime.at(net.now()), List.of());
+        net.record();
+
+        net.inject(
+                neighbourOf(0),
+                0,
+                new Frame.Push(1, net.circle().sealWith(stranger).seal(header, WORDS)));
+
+        assertThat(net.site(0).counted(Count.DROPPED_NOT_A_MEMBER)).isOne();
+        assertThat(net.sent()).noneMatch(sent -> sent.frame() instanceof Frame.Push);
+    }
+
+    @Test
+    void aForgedMessageIsCountedAndNotPassedOn() {
+        var header = new Header(net.site(4).id(), 1, HybridTime.at(net.now()), List.of());
+        net.record();
+
+        net.inject(neighbourOf(0), 0, new Frame.Push(1, net.circle().sealOf(3).seal(header, WORDS)));
+
+        assertThat(net.site(0).counted(Count.DROPPED_FORGED)).isOne();
+        assertThat(net.sent()).noneMatch(sent -> sent.frame() instanceof Frame.Push);
+    }
+
+    @Test
+    void aMessageOfAnotherGroupIsCounted() {
+        var elsewhere = new Circle(99, 1);
+        var header = new Header(elsewhere.member(0), 1, HybridTime.at(net.now()), List.of());
+
+        net.inject(neighbourOf(0), 0, new Frame.Push(1, elsewhere.sealOf(0).seal(header, WORDS)));
+
+        assertThat(net.site(0).counted(Count.DROPPED_NOT_FOR_THIS_GROUP)).isOne();
+    }
+
+    @Test
+    void whoSendsRubbishTooOftenIsBanned() {
+        var offender = neighbourOf(0);
+
+        offend(offender);
+
+        assertThat(net.node(0).active().get(offender)).isNull();
+        assertThat(net.site(0).counted(Count.NEIGHBOURS_BANNED)).isOne();
+        assertThat(net.site(0).counted(Count.DROPPED_MALFORMED)).isEqualTo(20);
+    }
+
+    @Test
+    void whoIsBannedDoesNotComeBackAtOnce() {
+        var offender = neighbourOf(0);
+        offend(offender);
+
+        net.inject(offender, 0, new Frame.Neighbour(new Contact(offender, "again:1"), true, true, 1));
+        net.inject(offender, 0, new Frame.Join(new Contact(offender, "again:1")));
+        net.inject(offender, 0, new Frame.NeighbourReply(true));
+
+        assertThat(net.node(0).active().get(offender)).isNull();
+    }
+
+    @Test
+    void whoWasBannedMayComeBackInTheEnd() {
+        var offender = neighbourOf(0);
+        offend(offender);
+        net.allow(sent -> !sent.from().equals(offender));
+        net.run(Duration.ofMinutes(2));
+
+        net.inject(offender, 0, new Frame.Neighbour(new Contact(offender, "again:1"), true, true, 1));
+
+        assertThat(net.node(0).active().get(offender)).isNotNull();
+    }
+
+    @Test
+    void aFloodIsCutToTheNeighboursShare() {
+        var flooder = neighbourOf(0);
+        var random = new Random(5);
+        int effects = 0;
+
+        for (int i = 0; i < 100_000; i++) {
+            if (i % 100 == 0) net.run(Duration.ofMillis(1));
+            effects += net.inject(flooder, 0, noise(i, random)).size();
+        }
+
+        assertThat(net.site(0).counted(Count.DROPPED_FLOOD)).isGreaterThan(93_000);
+        assertThat(effects).isLessThan(6_100 * 300);
+        assertThat(net.site(0).counted(Count.PULLS_SENT)).isLessThan(12L * 6_100 / 4 * FrameCodec.MAX_BRIEFS);
+        net.publish(6, "through the noise");
+        net.run(Duration.ofSeconds(12));
+        assertThat(net.site(0).texts()).containsExactly("through the noise");
+    }
+
+    @Test
+    void oldFramesChangeNothing() {
+        net.record();
+        for (int i = 0; i < 5; i++) net.publish(i, "message " + i);
+        net.run(Duration.ofSeconds(10));
+        var old = net.sent().stream()
+                .filter(sent -> sent.frame() instanceof Frame.Push || sent.frame() instanceof Frame.Reply)
+                .toList();
+        var before = net.node(0).causal().clock().copy();
+
+        for (var sent : old) net.inject(sent.from(), 0, sent.frame());
+        net.run(Duration.ofSeconds(10));
+
+        assertThat(old).isNotEmpty();
+        assertThat(net.node(0).causal().clock()).isEqualTo(before);
+        assertThat(net.sites()).allSatisfy(site -> assertThat(site.texts()).hasSize(5));
+    }
+
+    @Test
+    void nobodyGetsMoreThanAHandfulOfMessagesForOneFetch() {
+        for (int i = 0; i < 300; i++) net.publish(0, "message " + i);
+
+        var effects = net.inject(
+                new PeerId(99), 0, new Frame.Fetch(List.of(new Range(net.site(0).id(), 1, Long.MAX_VALUE))));
+
+        assertThat(effects)
+                .containsExactly(new Effect.Load(
+                        new PeerId(99), List.of(new Range(net.site(0).id(), 1, 128))));
+    }
+
+    @Test
+    void aNeighbourThatClaimsToBeNearToTheRootAndSwallowsEverythingStopsNobody() {
+        var liar = net.node(5).self();
+        net.allow(sent -> !sent.from().equals(liar.id()) || !(sent.frame() instanceof Frame.Push));
+        for (int i = 0; i < 12; i++)
+            if (net.node(i).active().get(liar.id()) != null)
+                net.inject(liar.id(), i, new Frame.Beacon(new Route(new PeerId(0), Long.MAX_VALUE, 0)));
+        net.run(Duration.ofSeconds(2));
+
+        net.publish(0, "around it");
+        net.run(Duration.ofSeconds(12));
+
+        assertThat(others(5)).allSatisfy(site -> assertThat(site.texts()).containsExactly("around it"));
+    }
+
+    // --- oneself
+
+    @Test
+    void aPayloadThatNobodyWouldTakeIsNotPublished() {
+        assertThatThrownBy(() ->
+                        net.node(0).handle(new Input.Published(new byte[Message.MAX_PAYLOAD_BYTES + 1]), net.now()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(net.node(0).causal().clock().size()).isZero();
+    }
+
+    @Test
+    void theLargestPayloadIsTakenByAll() {
+        net.publish(0, "x".repeat(Message.MAX_PAYLOAD_BYTES));
+        net.run(Duration.ofSeconds(1));
+
+        assertThat(net.sites()).allSatisfy(site -> assertThat(site.texts()).hasSize(1));
+    }
+
+    @Test
+    void aRelayHasNothingToSay() {
+        var relay = GossipNode.relay(new Contact(new PeerId(1), ""), DEFAULTS, new Random(1));
+
+        assertThatThrownBy(() -> relay.handle(new Input.Published(WORDS), net.now()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private Envelope sealed(int writer, long sequence, java.time.Instant wall) {
+        var header = new Header(net.site(writer).id(), sequence, HybridTime.at(wall), List.of());
+        return net.circle().sealOf(writer).seal(header, WORDS);
+    }
+
+    private PeerId neighbourOf(int index) {
+        return net.node(index).active().all().iterator().next().id();
+    }
+
+    private void offend(PeerId offender) {
+        for (int i = 0; i < 20; i++)
+            net.node(0).handle(new Input.Received(offender, Packet.received(new byte[] {0x3f})), net.now());
+    }
+
+    private List<Site> others(int index) {
+        return IntStream.range(0, 12)
+                .filter(i -> i != index)
+                .mapToObj(net::site)
+                .toList();
+    }
+
+    /** Frames that a node would have to remember something of. */
+    private static Frame noise(int i, Random random) {
+        return switch (i % 4) {
+            case 0 ->
+                new Frame.Announce(random.ints(FrameCodec.MAX_BRIEFS).boxed().toList());
+            case 1 -> new Frame.ShuffleReply(List.of(new Contact(new PeerId(random.nextLong()), "no:1")));
+            case 2 -> new Frame.Digest(false, List.of(new Dot(new PeerId(random.nextLong()), 7)), random.nextLong());
+            default -> new Frame.Ping(i & 0xffff);
+        };
+    }
+}
