@@ -85,6 +85,7 @@ public final class GossipNode {
         return turn.end();
     }
 
+    /** Its own id and address. */
     public Contact self() {
         return self;
     }
@@ -104,6 +105,7 @@ public final class GossipNode {
         return causal;
     }
 
+    /** How often something happened since it began. */
     public long counted(Count count) {
         return turn.counted(count);
     }

@@ -3,7 +3,7 @@ package io.bitchat.gossip;
 import java.time.Duration;
 
 /**
- * What a node may be told to do differently. docs/gossip.md shows what changes with each.
+ * What a node may be told to do differently. docs/protocols/gossip.md, section 9, tells what changes with each.
  *
  * @param fanout neighbours that a writer's message goes to, and links that a newcomer puts into the tree; 1 to 32
  * @param gossipInterval length of a round: ids for the other links wait for its end and leave together
@@ -58,6 +58,7 @@ public record GossipParameters(
                 true);
     }
 
+    /** These, with another fanout; the degree grows with it where it must. */
     public GossipParameters withFanout(int value) {
         return new GossipParameters(
                 value,

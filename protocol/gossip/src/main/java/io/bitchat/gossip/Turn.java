@@ -73,10 +73,12 @@ public final class Turn {
         effects.add(new Effect.Send(to, packet));
     }
 
+    /** Asks the driver for something. */
     public void effect(Effect effect) {
         effects.add(effect);
     }
 
+    /** Asks for a reminder. */
     public void schedule(Timer timer, Duration after) {
         effects.add(new Effect.Schedule(timer, after));
     }

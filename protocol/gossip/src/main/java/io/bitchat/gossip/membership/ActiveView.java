@@ -19,6 +19,7 @@ public final class ActiveView {
         return neighbours.get(peer);
     }
 
+    /** The neighbours, oldest link first; a view, not to be changed. */
     public Collection<Neighbour> all() {
         return neighbours.values();
     }

@@ -67,6 +67,7 @@ public final class Membership {
         return active;
     }
 
+    /** Asks two known nodes to make this one known. */
     public void start(List<Contact> known) {
         startedAt = turn.micros();
         passive.addAll(known);
@@ -75,6 +76,7 @@ public final class Membership {
         turn.schedule(new Timer.Shuffling(), turn.jittered(YOUNG_SHUFFLE_INTERVAL));
     }
 
+    /** Tells all neighbours that it ends. */
     public void leave() {
         active.copy().forEach(this::drop);
     }
@@ -91,6 +93,7 @@ public final class Membership {
         turn.schedule(new Timer.Upkeep(), turn.jittered(isYoung() ? YOUNG_UPKEEP_INTERVAL : interval));
     }
 
+    /** Sends some contacts on a random walk, to be exchanged where it ends. */
     public void shuffle() {
         active.any(turn.random()).ifPresent(neighbour -> {
             var contacts = new ArrayList<>(passive.sample(SHUFFLE_SIZE));
@@ -100,6 +103,7 @@ public final class Membership {
         turn.schedule(new Timer.Shuffling(), turn.jittered(interval));
     }
 
+    /** A link could not be made or broke, or its other end has been silent too long. */
     public void linkFailed(PeerId peer) {
         var request = requests.remove(peer);
         if (request != null) passive.lose(request.to(), turn.micros());
@@ -121,6 +125,7 @@ public final class Membership {
 
     // --- frames
 
+    /** Welcomes a newcomer with contacts and sends its wish on two walks. */
     public void joined(PeerId from, Contact newcomer) {
         if (!newcomer.id().equals(from) || isBanned(from)) return;
         turn.send(newcomer, new Frame.ShuffleReply(welcome(newcomer.id())));
@@ -205,6 +210,7 @@ public final class Membership {
         passive.add(shuffle.origin());
     }
 
+    /** Takes contacts from hearsay. */
     public void learn(List<Contact> contacts) {
         contacts.stream()
                 .filter(contact -> !active.has(contact.id()))

@@ -68,6 +68,7 @@ public final class AntiEntropy {
         return !wanted.isEmpty();
     }
 
+    /** It is time to ask for what is known to be missing. */
     public void catchUp() {
         wanted.due();
     }
@@ -81,6 +82,7 @@ public final class AntiEntropy {
 
     // --- frames
 
+    /** Notes what the other has, answers, and goes into detail where the sums differ. */
     public void digested(Contact from, Frame.Digest digest) {
         digest.recent().forEach(dot -> wanted.add(from, dot));
         var mine = digest(true, digest.recent());
@@ -109,6 +111,7 @@ public final class AntiEntropy {
             listed.remove(recent.removeLast().writer());
     }
 
+    /** Goes on with those of the sixteen parts that differ. */
     public void split(Contact from, Frame.Split theirs) {
         var mine = Fingerprint.children(causal.clock(), theirs.prefix());
         for (int digit = 0; digit < Prefix.CHILDREN; digit++) {
@@ -132,6 +135,7 @@ public final class AntiEntropy {
         return new Frame.Split(prefix, children);
     }
 
+    /** Notes what the other has and tells what it lacks. */
     public void listed(Contact from, Frame.Listing theirs) {
         theirs.entries().stream()
                 .filter(dot -> theirs.prefix().contains(dot.writer()))

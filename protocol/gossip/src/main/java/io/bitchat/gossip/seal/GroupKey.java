@@ -24,10 +24,12 @@ public final class GroupKey {
         this.tag = Bytes.copyOf(derive("bitchat-gossip/1 tag"));
     }
 
+    /** The key made of a secret of {@value #BYTES} octets. */
     public static GroupKey of(byte[] secret) {
         return new GroupKey(secret);
     }
 
+    /** @param random a cryptographically secure one outside of simulations */
     public static GroupKey generate(RandomGenerator random) {
         var secret = new byte[BYTES];
         random.nextBytes(secret);

@@ -91,6 +91,7 @@ public final class Spread {
 
     // --- ids
 
+    /** A neighbour has these messages; those that do not come in time are asked for. */
     public void announced(Neighbour by, List<Integer> briefs) {
         for (int brief : briefs) {
             by.has(brief);
@@ -108,6 +109,7 @@ public final class Spread {
         return lag.patience() * (catchingUp ? 4 : 1);
     }
 
+    /** The message has not come in time: asks whoever has it, the tree first, one after the other. */
     public void pullDue(int brief) {
         var entry = missing.get(brief);
         if (entry == null || entry.isAsked(turn.micros())) return;

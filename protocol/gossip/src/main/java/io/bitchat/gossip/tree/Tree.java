@@ -70,6 +70,7 @@ public final class Tree {
         return parent;
     }
 
+    /** Begins as its own root. */
     public void start() {
         own = new Route(self, turn.now().toEpochMilli(), 0);
         rootHeardAt = turn.micros();
@@ -96,10 +97,12 @@ public final class Tree {
         else seek(null);
     }
 
+    /** A link was made: its other end hears the way. */
     public void up(Neighbour neighbour) {
         tell(neighbour);
     }
 
+    /** A link ended; with the parent's the way to the root is lost. */
     public void down(Neighbour neighbour) {
         if (neighbour != parent) return;
         parent = null;
