@@ -98,7 +98,7 @@ class HostilityTest {
     @Test
     void messagesWithoutCausesThatExistFillTheWaitingRoomOnly() {
         var small = new GossipParameters(
-                3, Duration.ofMillis(100), Duration.ofSeconds(5), 100, 8, 1, 60, Duration.ofSeconds(3), 100, 50);
+                3, Duration.ofMillis(100), Duration.ofSeconds(5), 100, 8, 1, 60, Duration.ofSeconds(3), 100, 50, true);
         var crowd = new Network(2, 12, small).startAll().run(Duration.ofSeconds(12));
         for (int i = 2; i <= 200; i++)
             crowd.inject(

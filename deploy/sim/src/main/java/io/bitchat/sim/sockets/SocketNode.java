@@ -16,6 +16,7 @@ import io.bitchat.link.Link;
 import io.bitchat.link.LinkListener;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class SocketNode implements LinkListener {
 
     SocketNode(Vertx vertx, GossipNode node, SocketLinks links, Deliveries deliveries) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        // a loop of its own: the public way gives all callers of a thread the same one
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.node = node;
         this.links = links;
         this.deliveries = deliveries;

@@ -54,6 +54,7 @@ final class SocketRun {
             progress.accept("joining");
             join();
             talk(options.warmUp());
+            pause(COMING_DOWN);
             tally.restart();
             return measure();
         } finally {
