@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModuleRulesTest {
     private static final List<String> MODULES = List.of(
             "contracts",
+            "protocol/crypto",
+            "protocol/gossip",
+            "secure-link",
             "service-kit",
             "peer-service",
             "message-service",
@@ -51,7 +54,10 @@ class ModuleRulesTest {
                 "kit       | contracts",
                 "peers     | kit contracts",
                 "messages  | kit contracts",
-                "groups    | kit contracts",
+                "groups    | kit contracts crypto gossip link",
+                "crypto    |",
+                "gossip    | crypto",
+                "link      | crypto",
                 "gateway   |",
                 "embedded  |",
                 "launcher  | embedded",
