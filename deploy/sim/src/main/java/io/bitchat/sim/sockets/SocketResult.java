@@ -6,6 +6,7 @@ import java.util.Optional;
  * What a run over sockets showed.
  *
  * @param payloads received by all nodes, duplicates included
+ * @param linksOpened while under observation, each counted at both ends
  * @param wire what the machine sent to itself meanwhile
  * @param idle octets per second while nobody spoke
  */
@@ -13,6 +14,7 @@ record SocketResult(
         SocketOptions options,
         Tally tally,
         long payloads,
+        long linksOpened,
         Optional<Wire> wire,
         Optional<Double> idle,
         double seconds,

@@ -42,6 +42,7 @@ final class SocketRun {
     private final Map<PeerId, Ed25519PublicKey> members = new ConcurrentHashMap<>();
     private final GroupKey group = GroupKey.generate(random);
     private final List<SocketNode> nodes = new ArrayList<>();
+    private final List<LinkEndpoint> endpoints = new ArrayList<>();
 
     SocketRun(SocketOptions options, Consumer<String> progress) {
         this.options = options;
@@ -70,6 +71,7 @@ final class SocketRun {
         members.put(id, signing.publicKey());
         var config = LinkConfig.defaults().withReceiveDelay(options.delay());
         var endpoint = new LinkEndpoint(vertx, identity, LinkPolicy.anybody(), config, random);
+        endpoints.add(endpoint);
         var late = new Late();
         LinkServer server = endpoint.listen("127.0.0.1", 0, late)
                 .toCompletionStage()
@@ -112,6 +114,7 @@ final class SocketRun {
         pause(IDLE_OBSERVATION);
         var before = Wire.now();
         long received = sum(Count.PAYLOADS_RECEIVED);
+        long opened = opened();
         long began = System.nanoTime();
         talk(options.seconds());
         pause(COMING_DOWN);
@@ -126,6 +129,7 @@ final class SocketRun {
                 options,
                 tally,
                 sum(Count.PAYLOADS_RECEIVED) - received,
+                opened() - opened,
                 difference(after, before),
                 idle,
                 seconds,
@@ -134,6 +138,12 @@ final class SocketRun {
 
     private static Optional<Wire> difference(Optional<Wire> after, Optional<Wire> before) {
         return after.flatMap(now -> before.map(now::minus));
+    }
+
+    private long opened() {
+        return endpoints.stream()
+                .mapToLong(endpoint -> endpoint.metrics().opened())
+                .sum();
     }
 
     private long sum(Count count) {

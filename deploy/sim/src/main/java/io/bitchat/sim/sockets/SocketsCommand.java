@@ -91,5 +91,6 @@ public final class SocketsCommand implements Callable<Integer> {
         System.out.printf(
                 "  bytes on the wire        must ≤ 1.5   %8.3f per payload byte%n", result.bytesPerPayloadByte());
         System.out.printf("    less what flows in silence          %8.3f%n", result.bytesPerPayloadByteLessIdle());
+        System.out.printf("  links made meanwhile                  %8d%n", result.linksOpened());
     }
 }

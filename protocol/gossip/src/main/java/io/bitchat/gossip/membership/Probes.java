@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Pings: whether silent neighbours live, how far nodes are, and whether lost ones are back. Probes of strangers become
- * rarer the longer they lead to nothing better.
+ * rarer the longer they lead to nothing better, much rarer where each costs a connection.
  */
 final class Probes {
     private static final int OUTSTANDING = 64;
@@ -18,6 +18,7 @@ final class Probes {
     private static final long LOST_INTERVAL = 2_000_000;
     private static final long FIRST_STRANGER_INTERVAL = 400_000;
     private static final long LAST_STRANGER_INTERVAL = 20_000_000;
+    private static final int STRANGERS = 4;
     private static final long REMEASURE_INTERVAL = 30_000_000;
 
     private final Turn turn;
@@ -64,8 +65,11 @@ final class Probes {
 
     private void tryStrangers() {
         strangerAt = turn.micros();
-        for (int i = 0; i < 4; i++) passive.anyUnmeasured().ifPresent(this::ping);
-        strangerInterval = Math.min(LAST_STRANGER_INTERVAL, strangerInterval * 5 / 4);
+        int count = turn.parameters().lossy() ? STRANGERS : 1;
+        for (int i = 0; i < count; i++) passive.anyUnmeasured().ifPresent(this::ping);
+        strangerInterval = Math.min(
+                turn.parameters().lossy() ? LAST_STRANGER_INTERVAL : LAST_STRANGER_INTERVAL * 15,
+                turn.parameters().lossy() ? strangerInterval * 5 / 4 : strangerInterval * 2);
     }
 
     private void ping(Contact to) {
