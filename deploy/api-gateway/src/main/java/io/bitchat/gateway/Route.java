@@ -12,6 +12,7 @@ enum Route {
     STATS("stats", Service.MESSAGE),
     GROUPS("groups", Service.GROUP),
     GROUP_MESSAGES("group_messages", Service.GROUP),
+    SITES("sites", Service.GROUP),
     SOCKET("ws", Service.MESSAGE),
     LANDING("landing", null),
     OPENAPI("openapi", null),
@@ -55,6 +56,7 @@ enum Route {
             case "auth" -> AUTH;
             case "messages" -> whole ? MESSAGES : messages(path, slash + 1);
             case "stats" -> whole ? STATS : UNKNOWN;
+            case "sites" -> whole ? SITES : UNKNOWN;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
             default -> UNKNOWN;

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param root the folder of the project, with the built modules
  * @param bind where the gateway listens; all else listens on {@link #LOOPBACK}
  * @param forcedOpen open mode is allowed on an address that others reach
+ * @param sites what group-gossip-service is told of other installations, as its environment
  */
 record SuiteConfig(
         Path root,
@@ -17,12 +18,14 @@ record SuiteConfig(
         String bind,
         String authMode,
         boolean rateLimited,
-        boolean forcedOpen) {
+        boolean forcedOpen,
+        Map<String, String> sites) {
     static final String LOOPBACK = "127.0.0.1";
 
     SuiteConfig {
         root = root.toAbsolutePath().normalize();
         ports = Map.copyOf(ports);
+        sites = Map.copyOf(sites);
     }
 
     int port(Endpoint endpoint) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags of the suite; each has an environment variable of the same meaning. */
@@ -92,6 +93,9 @@ final class SuiteOptions {
     @Option(names = "--force-open", description = "allow --auth open on an address that others reach")
     private boolean forceOpen;
 
+    @Mixin
+    private SiteOptions sites = new SiteOptions();
+
     /** Checks what belongs together and resolves {@code --auto-ports}. */
     SuiteConfig resolve(Path root, Path data) {
         if (auth != AuthMode.required && !forceOpen && !isLoopback(bind)) {
@@ -105,7 +109,8 @@ final class SuiteOptions {
                 bind,
                 auth.name(),
                 rateLimit == Switch.on,
-                forceOpen);
+                forceOpen,
+                sites.environment());
     }
 
     private Map<Endpoint, Integer> chosenPorts() {

@@ -119,6 +119,7 @@ final class SuiteParts {
         environment.put("BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE));
         environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
         environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
+        if (endpoint == Endpoint.GROUP_SERVICE) environment.putAll(config.sites());
         return environment;
     }
 

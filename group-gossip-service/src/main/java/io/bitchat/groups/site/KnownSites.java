@@ -1,0 +1,65 @@
+package io.bitchat.groups.site;
+
+import io.bitchat.crypto.Ed25519PublicKey;
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.gossip.PeerId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The sites that this one is configured with. */
+@ApplicationScoped
+public class KnownSites {
+    private final boolean enabled;
+    private final Map<X25519PublicKey, KnownSite> byKey = new LinkedHashMap<>();
+
+    KnownSites(SitesConfig config) {
+        this.enabled = config.listen().isPresent();
+        config.peers().orElse(List.of()).stream().map(KnownSite::parse).forEach(this::add);
+        long names = byKey.values().stream().map(KnownSite::name).distinct().count();
+        if (names != byKey.size()) throw new IllegalArgumentException("bitchat.sites.peers: two sites of one name");
+    }
+
+    private void add(KnownSite site) {
+        byKey.merge(site.identity().link(), site, (one, other) -> {
+            if (!one.name().equals(other.name()) || !one.identity().equals(other.identity())) {
+                throw new IllegalArgumentException("bitchat.sites.peers: two sites with one key: " + other.name());
+            }
+            var addresses = new ArrayList<>(one.addresses());
+            addresses.addAll(other.addresses());
+            return new KnownSite(one.name(), one.identity(), List.copyOf(addresses));
+        });
+    }
+
+    /** Whether this installation has to do with others at all. */
+    public boolean areEnabled() {
+        return enabled;
+    }
+
+    /** All of them, as configured. */
+    public Collection<KnownSite> all() {
+        return byKey.values();
+    }
+
+    /** Who is at the other end of a link. */
+    Optional<KnownSite> of(X25519PublicKey key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** By its name here. */
+    public Optional<KnownSite> named(String name) {
+        return all().stream().filter(site -> site.name().equals(name)).findFirst();
+    }
+
+    /** The key that a site signs with. */
+    public Optional<Ed25519PublicKey> signingKeyOf(PeerId id) {
+        return all().stream()
+                .filter(site -> site.id().equals(id))
+                .map(site -> site.identity().signing())
+                .findFirst();
+    }
+}

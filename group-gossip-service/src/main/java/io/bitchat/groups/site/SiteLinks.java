@@ -1,0 +1,122 @@
+package io.bitchat.groups.site;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.link.CloseReason;
+import io.bitchat.link.Link;
+import io.bitchat.link.LinkListener;
+import io.bitchat.link.SendResult;
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The links to other sites, as those who use them see them. Thread-safe. */
+@ApplicationScoped
+public class SiteLinks implements LinkListener {
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final KnownSites sites;
+    private final List<SiteListener> listeners;
+    private final SiteMetrics metrics;
+    private final InstantSource clock;
+    private final LinkTable table = new LinkTable();
+
+    SiteLinks(KnownSites sites, @All List<SiteListener> listeners, SiteMetrics metrics, InstantSource clock) {
+        this.sites = sites;
+        this.listeners = listeners;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Sends a group's frame; false where no link took it. */
+    public boolean send(PeerId to, SiteFrame.Gossip frame) {
+        var bytes = frame.encode();
+        boolean sent = false;
+        for (var link : table.ways(to, frame.tag())) sent |= sent(link, bytes);
+        return sent;
+    }
+
+    /** Sends anything else over one link; false where there is none. */
+    public boolean send(PeerId to, SiteFrame frame) {
+        return table.first(to).map(open -> sent(open.link(), frame.encode())).orElse(false);
+    }
+
+    /** Whether there is a link to a site. */
+    public boolean isUp(PeerId site) {
+        return table.first(site).isPresent();
+    }
+
+    LinkTable table() {
+        return table;
+    }
+
+    private boolean sent(Link link, byte[] bytes) {
+        var result = link.send(bytes);
+        if (result != SendResult.ACCEPTED) metrics.notSent(result);
+        return result == SendResult.ACCEPTED;
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void ping() {
+        if (!sites.areEnabled()) return;
+        var ping = new SiteFrame.Ping(System.nanoTime()).encode();
+        for (var site : sites.all())
+            table.of(site.id()).forEach(open -> open.link().send(ping));
+    }
+
+    @Override
+    public void opened(Link link) {
+        sites.of(link.remoteKey()).ifPresent(site -> {
+            Log.infof("link open site=%s address=%s", site.name(), link.remoteAddress());
+            link.send(new SiteFrame.Ping(System.nanoTime()).encode());
+            if (table.add(site.id(), link, clock.instant())) listeners.forEach(listener -> listener.up(site));
+        });
+    }
+
+    @Override
+    public void closed(Link link, CloseReason reason) {
+        sites.of(link.remoteKey()).ifPresent(site -> {
+            Log.infof("link closed site=%s reason=%s", site.name(), reason);
+            metrics.closed(reason);
+            if (table.remove(site.id(), link)) listeners.forEach(listener -> listener.down(site));
+        });
+    }
+
+    @Override
+    public void refused(SocketAddress remote, CloseReason reason) {
+        Log.debugf("no link address=%s reason=%s", remote, reason);
+        metrics.closed(reason);
+    }
+
+    @Override
+    public void frame(Link link, ByteBuffer bytes) {
+        var from = sites.of(link.remoteKey());
+        if (from.isEmpty()) return;
+        var frame = SiteFrame.decode(bytes);
+        frame.ifPresentOrElse(known -> heard(from.get(), link, known), () -> {
+            metrics.malformed();
+            link.close(CloseReason.MISBEHAVED);
+        });
+    }
+
+    private void heard(KnownSite from, Link link, SiteFrame frame) {
+        switch (frame) {
+            case SiteFrame.Ping(long token) -> link.send(new SiteFrame.Pong(token).encode());
+            case SiteFrame.Pong(long token) -> measured(from, link, token);
+            case SiteFrame.Gossip _, SiteFrame.Invitation _, SiteFrame.Answer _ ->
+                listeners.forEach(listener -> listener.heard(from, frame));
+        }
+        if (frame instanceof SiteFrame.Gossip(Bytes tag, Bytes _)) table.learn(from.id(), tag, link);
+    }
+
+    private void measured(KnownSite from, Link link, long token) {
+        var open = table.find(from.id(), link);
+        long micros = (System.nanoTime() - token) / NANOS_PER_MICRO;
+        if (open != null && micros >= 0) open.measured(Math.max(1, micros));
+    }
+}

@@ -1,0 +1,30 @@
+package io.bitchat.groups.site;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Other installations that groups are shared with. */
+@ConfigMapping(prefix = "bitchat.sites")
+public interface SitesConfig {
+    /** What this installation is called by others. */
+    @WithDefault("local")
+    @Pattern(regexp = KnownSite.NAME)
+    String name();
+
+    /** {@code host:port} where other sites reach this one; without it there are no sites, and nothing listens. */
+    Optional<String> listen();
+
+    /**
+     * The others, each {@code name=host:port/identity}, comma-separated; {@code GET /api/bitchat/sites} there tells the
+     * identity. Without {@code host:port} a site is waited for and not dialed. One with several replicas is listed once for
+     * each, under one name.
+     */
+    Optional<List<String>> peers();
+
+    /** The private keys of this site, made at the first start; all of its replicas need the same. */
+    Path keyFile();
+}
