@@ -11,32 +11,32 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests say to the service over HTTP. */
-final class Api {
-    static final String ROOT = "/api/bitchat";
+public final class Api {
+    public static final String ROOT = "/api/bitchat";
 
     private Api() {}
 
     /** A peer that no other test knows. */
-    static String someone(String name) {
+    public static String someone(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    static ValidatableResponse get(String path) {
+    public static ValidatableResponse get(String path) {
         return given().get(ROOT + path).then();
     }
 
-    static ValidatableResponse getAs(String actor, String path) {
+    public static ValidatableResponse getAs(String actor, String path) {
         return as(actor).get(ROOT + path).then();
     }
 
-    static ValidatableResponse post(String path, Object body) {
+    public static ValidatableResponse post(String path, Object body) {
         return as(null).contentType(ContentType.JSON)
                 .body(body)
                 .post(ROOT + path)
                 .then();
     }
 
-    static ValidatableResponse postAs(@Nullable String actor, String path, Object body) {
+    public static ValidatableResponse postAs(@Nullable String actor, String path, Object body) {
         return as(actor)
                 .contentType(ContentType.JSON)
                 .body(body)
@@ -44,7 +44,7 @@ final class Api {
                 .then();
     }
 
-    static ValidatableResponse putAs(@Nullable String actor, String path, Object body) {
+    public static ValidatableResponse putAs(@Nullable String actor, String path, Object body) {
         return as(actor)
                 .contentType(ContentType.JSON)
                 .body(body)
@@ -52,7 +52,7 @@ final class Api {
                 .then();
     }
 
-    static ValidatableResponse patchAs(@Nullable String actor, String path, Object body) {
+    public static ValidatableResponse patchAs(@Nullable String actor, String path, Object body) {
         return as(actor)
                 .contentType(ContentType.JSON)
                 .body(body)
@@ -60,26 +60,26 @@ final class Api {
                 .then();
     }
 
-    static ValidatableResponse deleteAs(@Nullable String actor, String path) {
+    public static ValidatableResponse deleteAs(@Nullable String actor, String path) {
         return as(actor).delete(ROOT + path).then();
     }
 
-    static String group(String creator, String... members) {
+    public static String group(String creator, String... members) {
         return post("/groups", Map.of("name", "Team", "created_by", creator, "initial_members", List.of(members)))
                 .statusCode(201)
                 .extract()
                 .path("group_id");
     }
 
-    static ValidatableResponse trySend(String group, String from, String content) {
+    public static ValidatableResponse trySend(String group, String from, String content) {
         return post("/groups/" + group + "/messages", Map.of("from_peer_id", from, "content", content));
     }
 
-    static String send(String group, String from, String content) {
+    public static String send(String group, String from, String content) {
         return trySend(group, from, content).statusCode(201).extract().path("message_id");
     }
 
-    static ValidatableResponse add(@Nullable String actor, String group, String peerId, String role) {
+    public static ValidatableResponse add(@Nullable String actor, String group, String peerId, String role) {
         return postAs(actor, "/groups/" + group + "/members", Map.of("peer_id", peerId, "role", role));
     }
 

@@ -17,16 +17,16 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What a stranger hears on a topic about one key. */
-final class Heard {
+public final class Heard {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Heard() {}
 
     /** An event by the last part of its type, such as {@code created}. */
-    record Fact(String type, JsonNode value) {}
+    public record Fact(String type, JsonNode value) {}
 
     /** Waits until there are so many about the key, and returns all of them. */
-    static List<Fact> about(String topic, String key, int count) {
+    public static List<Fact> about(String topic, String key, int count) {
         var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         var facts = new ArrayList<Fact>();
         try (var consumer = new KafkaConsumer<>(

@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 
 /** What the tests look at in the database. */
 @Singleton
-class Rows {
+public class Rows {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
@@ -19,7 +19,7 @@ class Rows {
         this.pool = pool;
     }
 
-    List<Row> all(String statement, Object... parameters) {
+    public List<Row> all(String statement, Object... parameters) {
         var rows = pool.preparedQuery(statement)
                 .execute(Tuple.from(parameters))
                 .await()
@@ -27,7 +27,7 @@ class Rows {
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
-    Row one(String statement, Object... parameters) {
+    public Row one(String statement, Object... parameters) {
         return all(statement, parameters).getFirst();
     }
 }

@@ -51,6 +51,11 @@ class GroupMessageEntity {
     @Column(name = "ordered_at")
     Instant orderedAt;
 
+    /** Since when it does not count; such a message is not shown. */
+    @Column(name = "voided_at")
+    @Nullable
+    Instant voidedAt;
+
     GroupMessage toMessage(ContentVault vault) {
         return new GroupMessage(
                 id,

@@ -17,10 +17,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class GroupMessageReader {
     private static final String BY_IDS = "from GroupMessageEntity m where m.messageId in :ids";
-    private static final String NEWEST = "from GroupMessageEntity m where m.groupId = :group"
+    private static final String NEWEST = "from GroupMessageEntity m where m.groupId = :group and m.voidedAt is null"
             + " order by m.orderedAt desc, m.fromPeerId desc, m.clockEntry desc";
     private static final String AFTER =
-            "from GroupMessageEntity m where m.groupId = :group and m.sequence > :after order by m.sequence";
+            "from GroupMessageEntity m where m.groupId = :group and m.sequence > :after and m.voidedAt is null"
+                    + " order by m.sequence";
 
     private final Mutiny.SessionFactory sessions;
     private final ContentVault vault;

@@ -40,6 +40,9 @@ public sealed interface Refusal {
     /** The key belongs to another creation. */
     record KeyTaken(String key) implements Refusal {}
 
+    /** No site of this name is configured. */
+    record UnknownSite(String name) implements Refusal {}
+
     /** For one who acts and is not in the group. */
     static Refusal stranger(Actor actor, String groupId) {
         return switch (actor) {

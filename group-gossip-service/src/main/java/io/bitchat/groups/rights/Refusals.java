@@ -32,6 +32,7 @@ public class Refusals {
         return switch (refusal) {
             case Refusal.UnknownGroup(var group) -> Problem.notFound("group", group);
             case Refusal.UnknownPeer(var peer) -> Problem.notFound("peer", peer);
+            case Refusal.UnknownSite(var site) -> Problem.notFound("site", site);
             case Refusal.NotAMember(var peer, var group) ->
                 Problem.of(403, "not_a_member", "'" + peer + "' is not a member of group '" + group + "'");
             case Refusal.RoleForbids(var role) -> Problem.forbidden("the role " + role.wire() + " does not allow this");

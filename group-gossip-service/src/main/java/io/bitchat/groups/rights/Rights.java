@@ -19,6 +19,11 @@ public final class Rights {
         return isAdmin(actor);
     }
 
+    /** The group for another site. */
+    public static boolean mayShare(Role actor) {
+        return isAdmin(actor);
+    }
+
     /** A new member in the role {@code as}. */
     public static boolean mayAdd(Role actor, Role as) {
         return governs(actor, as);

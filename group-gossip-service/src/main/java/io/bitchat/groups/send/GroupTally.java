@@ -43,6 +43,19 @@ final class GroupTally {
         return message;
     }
 
+    /** Places a message of another site behind all others; the time it is shown at is its own. */
+    GroupMessage admit(Arrival arrival, long entryBefore) {
+        long entry = clock.getOrDefault(arrival.fromPeerId(), entryBefore) + 1;
+        if (entry == 1) writers++;
+        clock.put(arrival.fromPeerId(), entry);
+        sent.merge(arrival.fromPeerId(), 1L, Long::sum);
+        sequence++;
+        orderedAt = later(arrival.orderedAt(), orderedAt);
+        var message = arrival.draft().at(sequence, entry, arrival.orderedAt(), arrival.sentAt());
+        messages.add(message);
+        return message;
+    }
+
     /** A clock that goes back, or two messages in one microsecond, must not change the order. */
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;

@@ -51,6 +51,11 @@ class SendWrites {
         return entries;
     }
 
+    /** The event of a message that no request of this site has caused. */
+    static Outbox.Entry entry(GroupMessage message, List<String> recipients) {
+        return new Outbox.Entry(delivered(message, recipients), TraceContext.start());
+    }
+
     private static GroupMessageEvent delivered(GroupMessage message, List<String> recipients) {
         return new GroupMessageEvent.Delivered(
                 message.messageId(),

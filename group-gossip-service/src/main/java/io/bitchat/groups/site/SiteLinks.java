@@ -46,6 +46,11 @@ public class SiteLinks implements LinkListener {
         return table.first(to).map(open -> sent(open.link(), frame.encode())).orElse(false);
     }
 
+    /** Whether this installation has to do with other sites at all. */
+    public boolean areWanted() {
+        return sites.areEnabled();
+    }
+
     /** Whether there is a link to a site. */
     public boolean isUp(PeerId site) {
         return table.first(site).isPresent();

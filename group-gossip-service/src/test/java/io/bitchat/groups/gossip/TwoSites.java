@@ -1,4 +1,4 @@
-package io.bitchat.groups;
+package io.bitchat.groups.gossip;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;

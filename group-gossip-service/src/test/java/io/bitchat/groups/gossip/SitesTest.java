@@ -1,4 +1,4 @@
-package io.bitchat.groups;
+package io.bitchat.groups.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.bitchat.groups.Api;
+import io.bitchat.groups.RealServers;
 import io.bitchat.groups.site.SiteEndpoint;
 import io.bitchat.groups.site.SiteIdentity;
 import io.quarkus.test.junit.QuarkusTest;

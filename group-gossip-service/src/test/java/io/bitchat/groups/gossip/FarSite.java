@@ -1,4 +1,4 @@
-package io.bitchat.groups;
+package io.bitchat.groups.gossip;
 
 import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.crypto.X25519KeyPair;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Another site as a test plays it: real keys, a real link, and nothing behind them. */
@@ -31,6 +32,7 @@ final class FarSite implements LinkListener, AutoCloseable {
     private final LinkedBlockingQueue<SiteFrame> frames = new LinkedBlockingQueue<>();
     private final LinkDialer dialer;
     private volatile @Nullable Link link;
+    private volatile Consumer<SiteFrame.Gossip> gossip = _ -> {};
 
     /** @param seed of all its keys */
     FarSite(Vertx vertx, int seed, int port, SiteIdentity other) {
@@ -81,6 +83,10 @@ final class FarSite implements LinkListener, AutoCloseable {
         if (open != null) open.send(frame);
     }
 
+    void onGossip(Consumer<SiteFrame.Gossip> listener) {
+        gossip = listener;
+    }
+
     /** The next frame of a kind; others are dropped. */
     <F extends SiteFrame> @Nullable F next(Class<F> kind) throws InterruptedException {
         for (var frame = frames.poll(30, TimeUnit.SECONDS); frame != null; frame = frames.poll(30, TimeUnit.SECONDS)) {
@@ -98,6 +104,7 @@ final class FarSite implements LinkListener, AutoCloseable {
     public void frame(Link from, ByteBuffer frame) {
         SiteFrame.decode(frame).ifPresent(known -> {
             if (known instanceof SiteFrame.Ping(long token)) send(new SiteFrame.Pong(token));
+            else if (known instanceof SiteFrame.Gossip said) gossip.accept(said);
             else frames.add(known);
         });
     }

@@ -1,0 +1,54 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.groups.site.SiteLinks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What actors are made of. */
+@ApplicationScoped
+class ActorStarts {
+    private final SharedGroupTable groups;
+    private final Nodes nodes;
+    private final Surroundings around;
+    private final MeterRegistry metrics;
+
+    ActorStarts(SharedGroupTable groups, Nodes nodes, Surroundings around, MeterRegistry metrics) {
+        this.groups = groups;
+        this.nodes = nodes;
+        this.around = around;
+        this.metrics = metrics;
+    }
+
+    Uni<Optional<SharedGroup>> load(String groupId) {
+        return groups.load(groupId);
+    }
+
+    GroupActor create(SharedGroup group, Context context, Runnable failed) {
+        return new GroupActor(group, nodes.create(group), context, around, failed);
+    }
+
+    /** A frame for a group that is not shared, or that another replica drives. */
+    void unknownTag() {
+        metrics.counter("bitchat.gossip.frames.unknown").increment();
+    }
+
+    static void failed(Throwable failure) {
+        Log.warnf("group not begun, trying again cause=%s", failure);
+    }
+
+    /** Makes the bean of what all actors share. */
+    @ApplicationScoped
+    static class Shared {
+        @jakarta.enterprise.inject.Produces
+        @jakarta.inject.Singleton
+        Surroundings surroundings(
+                SiteLinks links, GossipStore store, Deliveries deliveries, Outgoing outgoing, InstantSource clock) {
+            return new Surroundings(links, store, deliveries, outgoing, clock);
+        }
+    }
+}

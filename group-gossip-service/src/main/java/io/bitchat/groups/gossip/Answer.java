@@ -1,0 +1,39 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.crypto.Bytes;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a site says to an invitation; {@code refused} says why it does not share the group. */
+record Answer(String groupId, @Nullable String refused) {
+    private static final int MAX_REASON = 200;
+
+    Bytes encode() {
+        return Bytes.copyOf(new JsonObject()
+                .put("version", 1)
+                .put("group_id", groupId)
+                .put("refused", refused)
+                .toBuffer()
+                .getBytes());
+    }
+
+    /** Empty for what no site writes. */
+    static Optional<Answer> decode(Bytes bytes) {
+        try {
+            var json = new JsonObject(Buffer.buffer(bytes.toArray()));
+            var refused = json.getString("refused");
+            var groupId = json.getString("group_id");
+            if (groupId == null || groupId.indexOf('\0') >= 0) return Optional.empty();
+            return Optional.of(new Answer(groupId, refused == null ? null : shortened(refused)));
+        } catch (DecodeException | ClassCastException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String shortened(String reason) {
+        return reason.replace('\0', ' ').substring(0, Math.min(reason.length(), MAX_REASON));
+    }
+}

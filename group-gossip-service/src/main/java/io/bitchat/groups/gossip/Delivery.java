@@ -1,0 +1,57 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.gossip.GossipNode;
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.groups.send.Arrival;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message that the protocol has delivered.
+ *
+ * @param said empty for what only gathers causes, and for what this version cannot read
+ */
+record Delivery(Message message, Optional<Said> said) {
+    static Delivery of(Message message) {
+        return new Delivery(message, SaidCodec.decode(message.payload()));
+    }
+
+    PeerId site() {
+        return message.header().writer();
+    }
+
+    /** Its time in the protocol. */
+    long time() {
+        return message.header().time().value();
+    }
+
+    Optional<Said.Text> text() {
+        return said.filter(Said.Text.class::isInstance).map(Said.Text.class::cast);
+    }
+
+    Optional<Said.Change> change() {
+        return said.filter(Said.Change.class::isInstance).map(Said.Change.class::cast);
+    }
+
+    /** Sites cannot place messages later than the protocol lets them write. */
+    Arrival arrival(Said.Text text, UUID id, String groupId) {
+        var latest = message.header().time().wall().plus(GossipNode.MAX_CLOCK_SKEW);
+        return new Arrival(
+                id,
+                text.messageId(),
+                groupId,
+                text.fromPeerId(),
+                text.content(),
+                text.encryptionAlgorithm(),
+                text.nonce(),
+                text.sentAt(),
+                earlier(text.orderedAt(), latest),
+                text.ttl());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

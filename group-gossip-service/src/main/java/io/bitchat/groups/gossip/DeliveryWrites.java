@@ -1,0 +1,80 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.groups.operation.Operation;
+import io.bitchat.groups.state.LockedGroup;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of the protocol itself: envelopes, times, operations, sites, and how far the group got. */
+@ApplicationScoped
+class DeliveryWrites {
+    /** The first site to tell of a message is its origin; own ones have none. */
+    private static final String MARK = """
+            update group_messages m set origin_site = t.site, hybrid_time = t.time
+            from unnest($2::text[], $3::text[], $4::bigint[]) as t (message_id, site, time)
+            where m.group_id = $1 and m.message_id = t.message_id and m.hybrid_time is null
+            """;
+
+    private final GossipStore store;
+    private final SharedOperations operations;
+    private final SiteTable sites;
+
+    DeliveryWrites(GossipStore store, SharedOperations operations, SiteTable sites) {
+        this.store = store;
+        this.operations = operations;
+        this.sites = sites;
+    }
+
+    Uni<Void> claim(SqlConnection connection, Turnout turnout) {
+        return store.claim(connection, turnout.groupId(), turnout.revision());
+    }
+
+    List<Uni<Void>> of(SqlConnection connection, Turnout turnout, LockedGroup before) {
+        var group = turnout.groupId();
+        var messages = turnout.deliveries().stream().map(Delivery::message).toList();
+        var all = new ArrayList<Uni<Void>>();
+        if (!messages.isEmpty()) all.add(store.keep(connection, group, messages));
+        all.add(mark(connection, turnout));
+        for (var delivery : turnout.deliveries()) {
+            delivery.change().ifPresent(change -> all.addAll(changed(connection, group, delivery, change)));
+        }
+        all.add(store.advance(
+                connection,
+                group,
+                turnout.past(),
+                turnout.published(),
+                before.places().sequence()));
+        return all;
+    }
+
+    private List<Uni<Void>> changed(SqlConnection connection, String group, Delivery delivery, Said.Change change) {
+        var kept = operations.keep(connection, group, change, delivery.time(), delivery.site());
+        return change.operation() instanceof Operation.SiteAdded site
+                ? List.of(kept, sites.learn(connection, group, site))
+                : List.of(kept);
+    }
+
+    private static Uni<Void> mark(SqlConnection connection, Turnout turnout) {
+        var texts = turnout.deliveries().stream()
+                .filter(delivery -> delivery.text().isPresent())
+                .toList();
+        if (texts.isEmpty()) return Uni.createFrom().voidItem();
+        var ids = texts.stream()
+                .map(delivery -> delivery.text().orElseThrow().messageId())
+                .toArray(String[]::new);
+        var origins = texts.stream()
+                .map(delivery -> delivery.site().equals(turnout.self())
+                        ? null
+                        : delivery.site().toString())
+                .toArray(String[]::new);
+        var times = texts.stream().map(Delivery::time).toArray(Long[]::new);
+        return connection
+                .preparedQuery(MARK)
+                .execute(Tuple.of(turnout.groupId(), ids, origins, times))
+                .replaceWithVoid();
+    }
+}

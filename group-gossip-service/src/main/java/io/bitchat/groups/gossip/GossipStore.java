@@ -1,0 +1,108 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.gossip.Envelope;
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.causal.Past;
+import io.bitchat.gossip.wire.Range;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the protocol delivered in a group, and how far it got. */
+@ApplicationScoped
+class GossipStore {
+    /** Refuses a replica that has lost the group to another one without knowing it. */
+    private static final String CLAIM =
+            "update group_gossip set revision = revision + 1 where group_id = $1 and revision = $2";
+    /** Where nothing of this site was left behind, what came from others is behind it as well. */
+    private static final String ADVANCE = """
+            update group_gossip g
+            set past = $2,
+                published = case when greatest(g.published, $3) >= $4 then c.sequence
+                                 else greatest(g.published, $3) end
+            from group_chats c where c.group_id = g.group_id and g.group_id = $1
+            """;
+
+    private static final String KEEP = """
+            insert into group_envelopes (group_id, writer, sequence, envelope)
+            select $1, * from unnest($2::bigint[], $3::bigint[], $4::bytea[])
+            """;
+    private static final String LOAD = """
+            select e.envelope from unnest($2::bigint[], $3::bigint[], $4::bigint[])
+                 with ordinality as r (writer, lowest, highest, place)
+            join group_envelopes e on e.group_id = $1 and e.writer = r.writer and e.sequence between r.lowest and r.highest
+            order by r.place, e.sequence
+            """;
+
+    private final Pool pool;
+
+    GossipStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Another replica has written since. */
+    static final class Overtaken extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(String groupId) {
+            super("group " + groupId + " is driven elsewhere");
+        }
+    }
+
+    /** Fails where another replica has written since. To be awaited before anything else is written. */
+    Uni<Void> claim(SqlConnection connection, String groupId, long revision) {
+        return connection
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(groupId, revision))
+                .invoke(rows -> {
+                    if (rows.rowCount() != 1) throw new Overtaken(groupId);
+                })
+                .replaceWithVoid();
+    }
+
+    /**
+     * Notes how far the group got.
+     *
+     * @param before the group's last place before this transaction
+     */
+    Uni<Void> advance(SqlConnection connection, String groupId, Past past, long published, long before) {
+        return connection
+                .preparedQuery(ADVANCE)
+                .execute(Tuple.of(groupId, PastJson.encode(past), published, before))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> keep(SqlConnection connection, String groupId, List<Message> messages) {
+        var writers = new Long[messages.size()];
+        var sequences = new Long[messages.size()];
+        var envelopes = new io.vertx.core.buffer.Buffer[messages.size()];
+        for (int i = 0; i < writers.length; i++) {
+            var message = messages.get(i);
+            writers[i] = message.header().writer().value();
+            sequences[i] = message.header().sequence();
+            envelopes[i] = Buffer.buffer(message.envelope().bytes()).getDelegate();
+        }
+        return connection
+                .preparedQuery(KEEP)
+                .execute(Tuple.of(groupId, writers, sequences, envelopes))
+                .replaceWithVoid();
+    }
+
+    Uni<List<Envelope>> load(String groupId, List<Range> ranges) {
+        var writers = ranges.stream().map(range -> range.writer().value()).toArray(Long[]::new);
+        var lowest = ranges.stream().map(Range::from).toArray(Long[]::new);
+        var highest = ranges.stream().map(Range::to).toArray(Long[]::new);
+        return pool.preparedQuery(LOAD)
+                .execute(Tuple.of(groupId, writers, lowest, highest))
+                .map(rows -> {
+                    var found = new ArrayList<Envelope>(rows.size());
+                    rows.forEach(row -> found.add(Envelope.of(row.getBuffer(0).getBytes())));
+                    return found;
+                });
+    }
+}

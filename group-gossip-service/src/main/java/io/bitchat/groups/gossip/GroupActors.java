@@ -1,0 +1,131 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.groups.site.KnownSite;
+import io.bitchat.groups.site.KnownSites;
+import io.bitchat.groups.site.SiteFrame;
+import io.bitchat.groups.site.SiteListener;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The shared groups that this replica drives: begins those that are its own, and ends those that are not any more. */
+@ApplicationScoped
+class GroupActors implements SiteListener {
+    private static final String SHARED = """
+            select g.group_id,
+                   exists (select 1 from group_messages m
+                           where m.group_id = g.group_id and m.sequence > g.published and m.origin_site is null
+                             and m.hybrid_time is null)
+                   or exists (select 1 from group_operations o
+                              where o.group_id = g.group_id and o.hybrid_time is null) as behind
+            from group_gossip g
+            """;
+
+    private final KnownSites sites;
+    private final Partitions partitions;
+    private final Pool pool;
+    private final ActorStarts starts;
+    private final Vertx vertx;
+    private final Map<String, GroupActor> byGroup = new ConcurrentHashMap<>();
+    private final Map<Bytes, GroupActor> byTag = new ConcurrentHashMap<>();
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+
+    GroupActors(KnownSites sites, Partitions partitions, Pool pool, ActorStarts starts, Vertx vertx) {
+        this.sites = sites;
+        this.partitions = partitions;
+        this.pool = pool;
+        this.starts = starts;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent startup) {
+        partitions.listen(this::wake, this::endStrangers);
+    }
+
+    /** The one that drives a group, if it is this replica's. */
+    @Nullable
+    GroupActor of(String groupId) {
+        return byGroup.get(groupId);
+    }
+
+    Collection<GroupActor> all() {
+        return byGroup.values();
+    }
+
+    /** Finds groups that nobody drives, and those that have something to tell of which no record has come. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        if (!sites.areEnabled()) return Uni.createFrom().voidItem();
+        return pool.query(SHARED)
+                .execute()
+                .invoke(rows -> rows.forEach(row -> look(row.getString(0), row.getBoolean(1))))
+                .replaceWithVoid();
+    }
+
+    private void look(String groupId, boolean behind) {
+        if (!partitions.own(groupId)) return;
+        var actor = byGroup.get(groupId);
+        if (actor == null) begin(groupId);
+        else if (behind) actor.wake();
+    }
+
+    private void begin(String groupId) {
+        if (!starting.add(groupId)) return;
+        starts.load(groupId)
+                .onTermination()
+                .invoke(() -> starting.remove(groupId))
+                .subscribe()
+                .with(found -> found.filter(_ -> partitions.own(groupId)).ifPresent(this::begin), ActorStarts::failed);
+    }
+
+    private void begin(SharedGroup group) {
+        var context = ((VertxInternal) vertx).createEventLoopContext();
+        var actor = starts.create(group, context, () -> end(group));
+        byGroup.put(group.groupId(), actor);
+        byTag.put(group.key().tag(), actor);
+        actor.start();
+    }
+
+    private void end(SharedGroup group) {
+        byTag.remove(group.key().tag());
+        var actor = byGroup.remove(group.groupId());
+        if (actor != null) actor.stop();
+    }
+
+    private void endStrangers() {
+        List.copyOf(byGroup.values()).stream()
+                .map(GroupActor::group)
+                .filter(group -> !partitions.own(group.groupId()))
+                .forEach(this::end);
+    }
+
+    private void wake(String groupId) {
+        var actor = byGroup.get(groupId);
+        if (actor != null) actor.wake();
+    }
+
+    @Override
+    public void heard(KnownSite from, SiteFrame frame) {
+        if (!(frame instanceof SiteFrame.Gossip(Bytes tag, Bytes content))) return;
+        var actor = byTag.get(tag);
+        if (actor == null) starts.unknownTag();
+        else actor.received(from.id(), content);
+    }
+
+    @Override
+    public void down(KnownSite site) {
+        byGroup.values().forEach(actor -> actor.lost(site.id()));
+    }
+}

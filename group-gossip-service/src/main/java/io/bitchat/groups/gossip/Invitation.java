@@ -1,0 +1,114 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.gossip.seal.GroupKey;
+import io.bitchat.groups.Role;
+import io.bitchat.groups.operation.OperationJson;
+import io.bitchat.groups.site.SiteIdentity;
+import io.bitchat.kit.text.Identifier;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a site is told that is to share a group.
+ *
+ * @param sites those that share it already, the inviting one among them
+ */
+record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey key, Base base, List<Site> sites) {
+    private static final int VERSION = 1;
+
+    /** A site by the name that the inviting one has for it. */
+    record Site(String name, SiteIdentity identity) {}
+
+    /** A member, and since when. */
+    record Member(String peerId, Role role, Instant joinedAt) {}
+
+    /** The group when it was first shared: what all operations since are applied to, at every site. */
+    record Base(String name, @Nullable String description, boolean isActive, List<Member> members) {
+        JsonObject json() {
+            var all = new JsonArray();
+            members.forEach(member -> all.add(new JsonObject()
+                    .put("peer_id", member.peerId())
+                    .put("role", member.role().wire())
+                    .put("joined_at", member.joinedAt().toString())));
+            return new JsonObject()
+                    .put("name", name)
+                    .put("description", description)
+                    .put("is_active", isActive)
+                    .put("members", all);
+        }
+
+        static Base of(JsonObject json) {
+            var members = new ArrayList<Member>();
+            json.getJsonArray("members").forEach(item -> {
+                var member = (JsonObject) item;
+                members.add(new Member(
+                        identifier(member.getString("peer_id")),
+                        Role.of(member.getString("role")),
+                        OperationJson.plausible(Instant.parse(member.getString("joined_at")))));
+            });
+            var name = json.getString("name");
+            if (name.isEmpty() || name.length() > 255) throw new IllegalArgumentException("name");
+            return new Base(name, json.getString("description"), json.getBoolean("is_active"), List.copyOf(members));
+        }
+    }
+
+    Bytes encode() {
+        var all = new JsonArray();
+        sites.forEach(site -> all.add(new JsonObject()
+                .put("name", site.name())
+                .put("identity", site.identity().text())));
+        var json = new JsonObject()
+                .put("version", VERSION)
+                .put("group_id", groupId)
+                .put("created_by", createdBy)
+                .put("created_at", createdAt.toString())
+                .put("key", Base64.getEncoder().encodeToString(key.secret()))
+                .put("base", base.json())
+                .put("sites", all);
+        return Bytes.copyOf(json.toBuffer().getBytes());
+    }
+
+    /** Empty for what no site of this version writes. */
+    static Optional<Invitation> decode(Bytes bytes) {
+        try {
+            var json = new JsonObject(Buffer.buffer(bytes.toArray()));
+            if (json.getInteger("version") != VERSION) return Optional.empty();
+            var sites = new ArrayList<Site>();
+            json.getJsonArray("sites").forEach(item -> sites.add(site((JsonObject) item)));
+            return Optional.of(new Invitation(
+                    identifier(json.getString("group_id")),
+                    identifier(json.getString("created_by")),
+                    OperationJson.plausible(Instant.parse(json.getString("created_at"))),
+                    GroupKey.of(Base64.getDecoder().decode(json.getString("key"))),
+                    Base.of(json.getJsonObject("base")),
+                    List.copyOf(sites)));
+        } catch (DecodeException
+                | IllegalArgumentException
+                | ClassCastException
+                | NullPointerException
+                | DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Site site(JsonObject json) {
+        var identity = SiteIdentity.parse(json.getString("identity"));
+        return new Site(
+                json.getString("name"), identity.orElseThrow(() -> new IllegalArgumentException("no identity")));
+    }
+
+    private static String identifier(String text) {
+        if (!text.matches(Identifier.REGEX)) throw new IllegalArgumentException("no identifier");
+        return text;
+    }
+}

@@ -1,0 +1,102 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.groups.operation.Operation;
+import io.bitchat.groups.operation.OperationJson;
+import io.bitchat.kit.vault.ContentVault;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What this site has accepted in a group and not yet given to the protocol, in the order in which it was accepted. */
+@ApplicationScoped
+class Outgoing {
+    static final int PAGE = 100;
+
+    /** One statement, so that all of it is of one moment: behind the lock, places ascend with the commits. */
+    private static final String READ = """
+            with reached as (select c.sequence, g.published from group_gossip g
+                             join group_chats c on c.group_id = g.group_id where g.group_id = $1),
+            texts as (select m.sequence as place, 0::bigint as turn, m.message_id, m.from_peer_id, m.content,
+                             m.encryption_algorithm, m.nonce, m.sent_at, m.ordered_at, m.ttl, m.clock_entry,
+                             null::uuid as id, null::jsonb as operation, null::bigint as cut
+                      from group_messages m, reached r
+                      where m.group_id = $1 and m.sequence > r.published and m.origin_site is null
+                        and m.hybrid_time is null
+                      order by m.sequence limit $2),
+            changes as (select o.after_sequence as place, o.place as turn, null::text, null::text, null::text,
+                               null::text, null::text, null::timestamptz, null::timestamptz, null::int, null::bigint,
+                               o.id, o.operation,
+                               (select max(m.hybrid_time) from group_messages m
+                                where m.group_id = $1 and m.from_peer_id = o.operation ->> 'peer_id'
+                                  and m.voided_at is null)
+                        from group_operations o where o.group_id = $1 and o.hybrid_time is null
+                        order by o.place limit $2)
+            select a.*, r.sequence as reached
+            from reached r left join lateral (select * from texts union all select * from changes) a on true
+            order by a.place, a.turn limit $2
+            """;
+
+    private final Pool pool;
+    private final ContentVault vault;
+
+    Outgoing(Pool pool, ContentVault vault) {
+        this.pool = pool;
+        this.vault = vault;
+    }
+
+    /** @param published how far own messages are given to the protocol once this one is */
+    record Item(Said said, long published) {}
+
+    /** The next page; nothing where all was given. */
+    Uni<List<Item>> next(String groupId) {
+        return pool.preparedQuery(READ).execute(Tuple.of(groupId, PAGE)).map(this::items);
+    }
+
+    private List<Item> items(RowSet<Row> rows) {
+        var items = new ArrayList<Item>();
+        for (var row : rows) said(row).ifPresent(said -> items.add(new Item(said, place(row, said))));
+        if (items.isEmpty() || rows.size() == PAGE) return items;
+        // nothing of this site is left before the place that the group has reached
+        var last = items.removeLast();
+        items.add(new Item(last.said(), rows.iterator().next().getLong("reached")));
+        return items;
+    }
+
+    private static long place(Row row, Said said) {
+        return said instanceof Said.Text ? row.getLong("place") : 0;
+    }
+
+    private Optional<Said> said(Row row) {
+        if (row.getUUID("id") != null) {
+            return OperationJson.decode((JsonObject) row.getValue("operation"))
+                    .map(operation -> new Said.Change(row.getUUID("id"), withCut(operation, row.getLong("cut"))));
+        }
+        return row.getString("message_id") == null ? Optional.empty() : Optional.of(text(row));
+    }
+
+    private static Operation withCut(Operation operation, @Nullable Long cut) {
+        return operation instanceof Operation.Removed removed ? removed.after(cut == null ? 0 : cut) : operation;
+    }
+
+    private Said text(Row row) {
+        var id = row.getString("message_id");
+        return new Said.Text(
+                id,
+                row.getString("from_peer_id"),
+                vault.open(id, row.getString("content")),
+                row.getString("encryption_algorithm"),
+                row.getString("nonce"),
+                row.getOffsetDateTime("sent_at").toInstant(),
+                row.getOffsetDateTime("ordered_at").toInstant(),
+                row.getInteger("ttl"),
+                row.getLong("clock_entry"));
+    }
+}

@@ -1,0 +1,45 @@
+package io.bitchat.groups.send;
+
+import io.bitchat.groups.GroupMessage;
+import io.bitchat.kit.trace.TraceContext;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that another site has accepted.
+ *
+ * @param sentAt when that was
+ * @param orderedAt its time in the order that is shown, the same at every site
+ */
+public record Arrival(
+        UUID id,
+        String messageId,
+        String groupId,
+        String fromPeerId,
+        String content,
+        String encryptionAlgorithm,
+        @Nullable String nonce,
+        Instant sentAt,
+        Instant orderedAt,
+        int ttl) {
+
+    Draft draft() {
+        return new Draft(
+                id,
+                messageId,
+                true,
+                groupId,
+                fromPeerId,
+                content,
+                encryptionAlgorithm,
+                nonce,
+                ttl,
+                TraceContext.start());
+    }
+
+    /** The message without a place: it was void before it came. */
+    GroupMessage unplaced() {
+        return draft().at(0, 0, orderedAt, sentAt);
+    }
+}

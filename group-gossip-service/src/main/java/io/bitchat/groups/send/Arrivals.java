@@ -1,0 +1,92 @@
+package io.bitchat.groups.send;
+
+import io.bitchat.groups.GroupMessage;
+import io.bitchat.groups.peers.KnownPeers;
+import io.bitchat.groups.state.LockedGroup;
+import io.bitchat.kit.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Gives messages of other sites their places here, as sends get theirs: behind the lock of their group. */
+@ApplicationScoped
+public class Arrivals {
+    private final SendTable table;
+    private final TallyTable tallies;
+    private final KnownPeers peers;
+    private final Outbox outbox;
+
+    Arrivals(SendTable table, TallyTable tallies, KnownPeers peers, Outbox outbox) {
+        this.table = table;
+        this.tallies = tallies;
+        this.peers = peers;
+        this.outbox = outbox;
+    }
+
+    /** What has to be known of them before they can be placed. */
+    public record Known(Set<String> taken, Map<String, Long> entries) {}
+
+    /** Reads it, behind the group's lock. */
+    public Uni<Known> known(SqlConnection connection, String groupId, List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) return Uni.createFrom().item(new Known(Set.of(), Map.of()));
+        var ids = arrivals.stream().map(Arrival::messageId).toList();
+        var writers = arrivals.stream()
+                .map(arrival -> new Writer(groupId, arrival.fromPeerId()))
+                .collect(Collectors.toSet());
+        return Uni.combine()
+                .all()
+                .unis(table.taken(connection, ids), table.entries(connection, writers))
+                .with((taken, entries) -> {
+                    var byPeer = new HashMap<String, Long>();
+                    entries.forEach((writer, entry) -> byPeer.put(writer.peerId(), entry));
+                    return new Known(new HashSet<>(taken), byPeer);
+                });
+    }
+
+    /**
+     * The statements that store and announce those that are new; an id that is taken changes nothing.
+     *
+     * @param voided ids of those that are stored without being shown
+     */
+    public List<Uni<Void>> writes(
+            SqlConnection connection, LockedGroup group, List<Arrival> arrivals, Known known, Set<String> voided) {
+        var seen = new HashSet<>(known.taken());
+        var fresh = arrivals.stream()
+                .filter(arrival -> seen.add(arrival.messageId()))
+                .toList();
+        if (fresh.isEmpty()) return List.of();
+        var tally = new GroupTally(group);
+        var messages = new ArrayList<GroupMessage>();
+        for (var arrival : fresh) messages.add(placed(tally, arrival, known, voided));
+        var all = new ArrayList<Uni<Void>>();
+        all.add(peers.addStubs(connection, authors(fresh)));
+        if (!tally.messages().isEmpty()) all.addAll(tallies.writes(connection, List.of(tally)));
+        all.add(table.insert(connection, messages));
+        all.add(outbox.append(connection, events(tally)));
+        return all;
+    }
+
+    private static GroupMessage placed(GroupTally tally, Arrival arrival, Known known, Set<String> voided) {
+        if (voided.contains(arrival.messageId())) return arrival.unplaced();
+        return tally.admit(arrival, known.entries().getOrDefault(arrival.fromPeerId(), 0L));
+    }
+
+    private static TreeSet<String> authors(List<Arrival> arrivals) {
+        return arrivals.stream().map(Arrival::fromPeerId).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Outbox.Entry> events(GroupTally tally) {
+        var recipients = List.copyOf(tally.group().members().keySet());
+        return tally.messages().stream()
+                .map(message -> SendWrites.entry(message, recipients))
+                .toList();
+    }
+}
