@@ -7,6 +7,7 @@ import io.bitchat.gossip.GossipNode;
 import io.bitchat.gossip.Input;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.wire.Packet;
+import io.bitchat.groups.operation.Operation;
 import io.bitchat.groups.site.SiteFrame;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -116,7 +117,7 @@ final class GroupActor {
                 effects.add(effect);
                 if (effect instanceof Effect.Deliver(var message)) {
                     delivered++;
-                    own.delivered(Delivery.of(message));
+                    delivered(Delivery.of(message));
                 }
             }
         }
@@ -127,6 +128,13 @@ final class GroupActor {
     private @org.jspecify.annotations.Nullable Input next() {
         var input = inputs.poll();
         return input != null ? input : own.next();
+    }
+
+    private void delivered(Delivery delivery) {
+        own.delivered(delivery);
+        delivery.change()
+                .filter(change -> change.operation() instanceof Operation.SiteAdded)
+                .ifPresent(change -> group.learn((Operation.SiteAdded) change.operation()));
     }
 
     private void commit(List<Effect> effects) {

@@ -4,23 +4,35 @@ import io.bitchat.crypto.Ed25519PublicKey;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.Past;
 import io.bitchat.gossip.seal.GroupKey;
+import io.bitchat.groups.operation.Operation;
 import io.bitchat.groups.site.SiteIdentity;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A group that is shared, as the database has it.
  *
+ * @param signingKeys of the sites that share it; grows as others are invited
  * @param revision raised with every write by the replica that drives it
  */
-record SharedGroup(String groupId, GroupKey key, Past past, long revision, List<Sharer> sites) {
+record SharedGroup(
+        String groupId,
+        GroupKey key,
+        Past past,
+        long revision,
+        List<Sharer> sites,
+        Map<PeerId, Ed25519PublicKey> signingKeys) {
     /** A site that shares the group. */
     record Sharer(PeerId id, String name, SiteIdentity identity) {}
 
-    Map<PeerId, Ed25519PublicKey> signingKeys() {
-        var keys = new HashMap<PeerId, Ed25519PublicKey>();
-        sites.forEach(site -> keys.put(site.id(), site.identity().signing()));
-        return keys;
+    SharedGroup(String groupId, GroupKey key, Past past, long revision, List<Sharer> sites) {
+        this(groupId, key, past, revision, sites, new ConcurrentHashMap<>());
+        sites.forEach(site -> signingKeys.put(site.id(), site.identity().signing()));
+    }
+
+    /** A site was invited by another one: what it says is genuine from now on. */
+    void learn(Operation.SiteAdded site) {
+        SiteIdentity.parse(site.identity()).ifPresent(identity -> signingKeys.put(identity.id(), identity.signing()));
     }
 }

@@ -1,5 +1,6 @@
 package io.bitchat.groups.group;
 
+import io.bitchat.groups.operation.OperationTable;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Outcome;
 import io.bitchat.groups.rights.Refusal;
@@ -26,12 +27,19 @@ class Changes {
     private final Transactions transactions;
     private final GroupTable table;
     private final Outbox outbox;
+    private final OperationTable operations;
     private final InstantSource clock;
 
-    Changes(Transactions transactions, GroupTable table, Outbox outbox, InstantSource clock) {
+    Changes(
+            Transactions transactions,
+            GroupTable table,
+            Outbox outbox,
+            OperationTable operations,
+            InstantSource clock) {
         this.transactions = transactions;
         this.table = table;
         this.outbox = outbox;
+        this.operations = operations;
         this.clock = clock;
     }
 
@@ -84,6 +92,7 @@ class Changes {
         return new Writes<>(
                 new Outcome.Done<>(after.group()),
                 List.of(
+                        operations.append(connection, fact),
                         table.save(connection, after.group()),
                         outbox.append(connection, List.of(new Outbox.Entry(fact, trace)))));
     }

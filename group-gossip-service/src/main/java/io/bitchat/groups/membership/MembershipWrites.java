@@ -1,5 +1,7 @@
 package io.bitchat.groups.membership;
 
+import io.bitchat.contracts.groups.GroupEvent;
+import io.bitchat.groups.operation.OperationTable;
 import io.bitchat.groups.peers.KnownPeers;
 import io.bitchat.groups.rights.Outcome;
 import io.bitchat.groups.state.GroupTable;
@@ -21,12 +23,15 @@ class MembershipWrites {
     private final GroupTable groups;
     private final KnownPeers peers;
     private final Outbox outbox;
+    private final OperationTable operations;
 
-    MembershipWrites(MembershipTable table, GroupTable groups, KnownPeers peers, Outbox outbox) {
+    MembershipWrites(
+            MembershipTable table, GroupTable groups, KnownPeers peers, Outbox outbox, OperationTable operations) {
         this.table = table;
         this.groups = groups;
         this.peers = peers;
         this.outbox = outbox;
+        this.operations = operations;
     }
 
     /** The row of somebody who may have been here before. */
@@ -56,6 +61,7 @@ class MembershipWrites {
     private List<Uni<Void>> statements(
             SqlConnection connection, LockedGroup after, Membership member, Outbox.Entry fact) {
         return List.of(
+                operations.append(connection, (GroupEvent) fact.event()),
                 table.save(connection, member),
                 groups.save(connection, after.group()),
                 outbox.append(connection, List.of(fact)));

@@ -1,5 +1,8 @@
 package io.bitchat.groups.operation;
 
+import io.bitchat.contracts.groups.GroupEvent;
+import io.bitchat.groups.Role;
+import io.bitchat.groups.site.KnownSites;
 import io.bitchat.kit.time.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -17,10 +20,39 @@ public class OperationTable {
             from group_gossip g join group_chats c on c.group_id = g.group_id where g.group_id = $2
             """;
 
+    private final KnownSites sites;
     private final Ids ids;
 
-    OperationTable(Ids ids) {
+    OperationTable(KnownSites sites, Ids ids) {
+        this.sites = sites;
         this.ids = ids;
+    }
+
+    /** Leaves what an event tells of for other sites; where there are none it costs nothing. */
+    public Uni<Void> append(SqlConnection connection, GroupEvent event) {
+        if (!sites.areEnabled()) return Uni.createFrom().voidItem();
+        return switch (event) {
+            case GroupEvent.Created _ -> Uni.createFrom().voidItem();
+            case GroupEvent.Changed changed ->
+                append(
+                        connection,
+                        changed.groupId(),
+                        changed.isActive()
+                                ? new Operation.Described(changed.at(), changed.name(), changed.description())
+                                : new Operation.Closed(changed.at()));
+            case GroupEvent.MemberJoined joined ->
+                append(
+                        connection,
+                        joined.groupId(),
+                        new Operation.Added(joined.at(), joined.peerId(), Role.of(joined.role())));
+            case GroupEvent.MemberLeft left ->
+                append(connection, left.groupId(), new Operation.Removed(left.at(), left.peerId(), left.reason(), 0));
+            case GroupEvent.RoleChanged change ->
+                append(
+                        connection,
+                        change.groupId(),
+                        new Operation.RoleChanged(change.at(), change.peerId(), Role.of(change.role())));
+        };
     }
 
     /** Leaves an operation for other sites, in the transaction of the change and under the group's lock. */

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,14 @@ public class Arrivals {
     }
 
     /** What has to be known of them before they can be placed. */
-    public record Known(Set<String> taken, Map<String, Long> entries) {}
+    public record Known(Set<String> taken, Map<String, Long> entries) {
+        /** Where messages of these ids make room before. */
+        public Known without(Collection<String> ids) {
+            var left = new HashSet<>(taken);
+            left.removeAll(ids);
+            return new Known(left, entries);
+        }
+    }
 
     /** Reads it, behind the group's lock. */
     public Uni<Known> known(SqlConnection connection, String groupId, List<Arrival> arrivals) {

@@ -11,6 +11,7 @@ import io.bitchat.groups.Heard;
 import io.bitchat.groups.RealServers;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.Rows;
+import io.bitchat.groups.operation.Operation;
 import io.bitchat.groups.site.SiteEndpoint;
 import io.bitchat.groups.site.SiteFrame;
 import io.bitchat.groups.site.SiteKeys;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,81 @@ class SharedGroupTest {
     }
 
     @Test
+    void changesOfMembersAreTheSameOnBothSides() throws Exception {
+        var carol = Api.someone("carol");
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            Api.add(alice, group, carol, "moderator").statusCode(201);
+            await().atMost(PATIENCE).until(() -> changes(node).stream()
+                    .anyMatch(operation -> operation instanceof Operation.Added added
+                            && added.peerId().equals(carol)
+                            && added.role() == Role.MODERATOR));
+            node.say(change(new Operation.Described(Instant.now(), "Renamed", "afar")));
+            node.say(change(new Operation.RoleChanged(Instant.now(), bob, Role.ADMIN)));
+            node.say(change(new Operation.Removed(Instant.now(), alice, "left", 0)));
+
+            await().atMost(PATIENCE).until(() -> members(group).equals(Map.of(bob, "admin", carol, "moderator")));
+            Api.get("/groups/" + group).body("name", equalTo("Renamed")).body("member_count", equalTo(2));
+            var facts = Heard.about("bitchat.groups.v1", group, 5);
+            assertThat(facts)
+                    .extracting(Heard.Fact::type)
+                    .containsExactlyInAnyOrder("created", "member_joined", "changed", "role_changed", "member_left");
+        }
+    }
+
+    /** The far site removes bob before it has heard what he says here. */
+    @Test
+    void aRemovalBeatsWhatTheRemovedPeerSaysMeanwhile() throws Exception {
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            Api.send(group, bob, "seen");
+            await().atMost(PATIENCE).until(() -> node.contents().contains("seen"));
+            long cut = node.delivered().getLast().time();
+            Api.send(group, bob, "unseen");
+            Api.send(group, alice, "stays");
+            await().atMost(PATIENCE).until(() -> node.contents().contains("stays"));
+            node.say(change(new Operation.Removed(Instant.now(), bob, "removed", cut)));
+
+            await().atMost(PATIENCE).until(() -> contents(group).equals(List.of("seen", "stays")));
+            Api.get("/groups/" + group + "?include=clock")
+                    .body("message_count", equalTo(2))
+                    .body("vector_clock", equalTo(Map.of(alice, 1, bob, 1)));
+            Api.trySend(group, bob, "late").statusCode(403);
+            node.say(text(bob, "said where nobody knew"));
+            node.say(change(new Operation.Added(Instant.now(), bob, Role.MEMBER)));
+            await().atMost(PATIENCE).until(() -> members(group).containsKey(bob));
+            Api.send(group, bob, "back");
+            assertThat(contents(group)).containsExactly("seen", "stays", "back");
+            Api.get("/groups/" + group + "?include=clock").body("vector_clock", equalTo(Map.of(alice, 1, bob, 2)));
+        }
+    }
+
+    /** What was void counts again when it turns out that its writer was back before: nobody has seen it so far. */
+    @Test
+    void aMessageThatCountsAfterAllIsShownAndAnnounced() throws Exception {
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            node.say(change(new Operation.Removed(Instant.now(), bob, "removed", 0)));
+            node.say(text(bob, "void so far"));
+            await().atMost(PATIENCE)
+                    .until(() -> rows.one(
+                                            "select count(*) from group_messages where group_id = $1 and voided_at is not null",
+                                            group)
+                                    .getLong(0)
+                            == 1);
+            rows.all("delete from group_operations where group_id = $1 and operation ->> 'kind' = 'removed'", group);
+            node.say(change(new Operation.Added(Instant.now(), bob, Role.MEMBER)));
+
+            await().atMost(PATIENCE).until(() -> contents(group).equals(List.of("void so far")));
+            assertThat(Heard.about("bitchat.group-messages.v1", group, 1)).hasSize(1);
+            Api.get("/groups/" + group + "?include=clock").body("vector_clock", equalTo(Map.of(bob, 1)));
+        }
+    }
+
+    @Test
     void onlyAnAdminSharesAndOnlyWithASiteThatIsKnown() {
         var group = Api.group(alice, bob);
         Api.postAs(bob, "/groups/" + group + "/sites", Map.of("site", FarSite.NAME))
@@ -186,6 +264,23 @@ class SharedGroupTest {
         Api.postAs(alice, "/groups/" + group + "/sites", Map.of("site", "atlantis"))
                 .statusCode(404);
         Api.getAs(alice, "/groups/" + group + "/sites").statusCode(200).body("", hasSize(0));
+    }
+
+    private static List<Operation> changes(FarNode node) {
+        return node.delivered().stream()
+                .flatMap(delivery -> delivery.change().stream())
+                .map(Said.Change::operation)
+                .toList();
+    }
+
+    private static Said.Change change(Operation operation) {
+        return new Said.Change(UUID.randomUUID(), operation);
+    }
+
+    private static Map<String, String> members(String group) {
+        List<Map<String, Object>> all =
+                Api.get("/groups/" + group + "/members").extract().path("");
+        return all.stream().collect(Collectors.toMap(m -> (String) m.get("peer_id"), m -> (String) m.get("role")));
     }
 
     private Invitation share(String group) throws InterruptedException {

@@ -1,0 +1,84 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.groups.operation.GroupState;
+import io.bitchat.groups.peers.KnownPeers;
+import io.bitchat.groups.state.GroupTable;
+import io.bitchat.groups.state.LockedGroup;
+import io.bitchat.kit.outbox.Outbox;
+import io.bitchat.kit.time.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Brings a group's row and members in line with what the operations of all sites make of them, and tells of it. */
+@ApplicationScoped
+class Convergence {
+    private static final String IN = """
+            insert into group_memberships (id, group_id, peer_id, role, joined_at)
+            select id, $1, peer_id, role, joined_at
+            from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as m (id, peer_id, role, joined_at)
+            on conflict (group_id, peer_id) do update
+            set role = excluded.role, joined_at = excluded.joined_at, left_at = null, is_active = true
+            """;
+    private static final String OUT = """
+            update group_memberships set left_at = $3, is_active = false
+            where group_id = $1 and peer_id = any($2) and is_active
+            """;
+
+    private final GroupTable groups;
+    private final KnownPeers peers;
+    private final Outbox outbox;
+    private final Ids ids;
+
+    Convergence(GroupTable groups, KnownPeers peers, Outbox outbox, Ids ids) {
+        this.groups = groups;
+        this.peers = peers;
+        this.outbox = outbox;
+        this.ids = ids;
+    }
+
+    /** A group as it will be, and the statements that make it so. */
+    record Change(LockedGroup after, List<Uni<Void>> statements) {}
+
+    Change towards(SqlConnection connection, Steps steps, GroupState target) {
+        if (steps.facts().isEmpty()) return new Change(steps.group(), List.of());
+        var groupId = steps.group().group().groupId();
+        var all = new ArrayList<Uni<Void>>();
+        all.add(peers.addStubs(connection, steps.in()));
+        all.add(letIn(connection, groupId, List.copyOf(steps.in()), target));
+        all.add(letOut(connection, groupId, steps.out(), steps.at()));
+        all.add(groups.save(connection, steps.group().group()));
+        all.add(outbox.append(connection, steps.facts()));
+        return new Change(steps.group(), all);
+    }
+
+    private Uni<Void> letIn(SqlConnection connection, String groupId, List<String> names, GroupState target) {
+        var members = names.stream()
+                .map(name -> Objects.requireNonNull(target.members().get(name)))
+                .toList();
+        var columns = Tuple.of(
+                groupId,
+                names.stream().map(_ -> ids.next()).toArray(UUID[]::new),
+                names.toArray(String[]::new),
+                members.stream().map(member -> member.role().wire()).toArray(String[]::new),
+                members.stream()
+                        .map(member -> member.joinedAt().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new));
+        return connection.preparedQuery(IN).execute(columns).replaceWithVoid();
+    }
+
+    private static Uni<Void> letOut(SqlConnection connection, String groupId, List<String> names, Instant now) {
+        return connection
+                .preparedQuery(OUT)
+                .execute(Tuple.of(groupId, names.toArray(String[]::new), now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,84 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.gossip.PeerId;
+import io.bitchat.groups.operation.Fold;
+import io.bitchat.groups.operation.GroupState;
+import io.bitchat.groups.operation.Operation;
+import io.bitchat.groups.operation.OperationJson;
+import io.bitchat.groups.operation.Stamped;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** All operations of a group so far. */
+@ApplicationScoped
+class History {
+    private static final String READ = """
+            select id, operation, hybrid_time, site_id from group_operations where group_id = $1 order by place
+            """;
+
+    private final SharedGroupTable groups;
+
+    History(SharedGroupTable groups) {
+        this.groups = groups;
+    }
+
+    /** @param pending changes of this site that are not told to others */
+    record Known(GroupState base, Map<UUID, Stamped> told, Map<UUID, Operation> pending) {
+        /** What all of them make of the group, those of a turnout included. */
+        Fold with(Turnout turnout) {
+            for (var delivery : turnout.deliveries()) {
+                delivery.change().ifPresent(change -> {
+                    pending.remove(change.id());
+                    told.putIfAbsent(change.id(), stamped(delivery.time(), delivery.site(), change.operation()));
+                });
+            }
+            return new Fold(base, told.values());
+        }
+
+        private static Stamped stamped(long time, PeerId site, Operation operation) {
+            return new Stamped(time, site.value(), operation);
+        }
+    }
+
+    Uni<Known> of(SqlConnection connection, String groupId) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        groups.origin(connection, groupId),
+                        connection.preparedQuery(READ).execute(Tuple.of(groupId)))
+                .with((origin, rows) -> known(
+                        Invitation.Base.of(origin.base()),
+                        StreamSupport.stream(rows.spliterator(), false).toList()));
+    }
+
+    private static Known known(Invitation.Base base, List<Row> rows) {
+        var told = new LinkedHashMap<UUID, Stamped>();
+        var pending = new LinkedHashMap<UUID, Operation>();
+        for (var row : rows) {
+            OperationJson.decode((JsonObject) row.getValue("operation")).ifPresent(operation -> {
+                var time = row.getLong("hybrid_time");
+                if (time == null) pending.put(row.getUUID("id"), operation);
+                else told.put(row.getUUID("id"), new Stamped(time, row.getLong("site_id"), operation));
+            });
+        }
+        return new Known(state(base), told, pending);
+    }
+
+    private static GroupState state(Invitation.Base base) {
+        var members = new TreeMap<String, GroupState.Member>();
+        base.members()
+                .forEach(member ->
+                        members.put(member.peerId(), new GroupState.Member(member.role(), member.joinedAt())));
+        return new GroupState(base.name(), base.description(), base.isActive(), members);
+    }
+}

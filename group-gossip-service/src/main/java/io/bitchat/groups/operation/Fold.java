@@ -1,0 +1,60 @@
+package io.bitchat.groups.operation;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What all operations make of a group. The same operations give the same result, in whatever order they came. */
+public final class Fold {
+    private final GroupState base;
+    private final List<Stamped> operations;
+
+    /** @param base the group when it was first shared */
+    public Fold(GroupState base, Collection<Stamped> operations) {
+        this.base = base;
+        this.operations = operations.stream().sorted().toList();
+    }
+
+    /** @param pending changes of this site that no other one knows yet: they come after all others */
+    public GroupState state(List<Operation> pending) {
+        var state = base;
+        for (var stamped : operations) state = state.after(stamped.operation());
+        for (var operation : pending) state = state.after(operation);
+        return state.governed();
+    }
+
+    /** Those who went last by their own will. */
+    public Set<String> leavers() {
+        var leavers = new TreeSet<String>();
+        for (var stamped : operations) {
+            if (!(stamped.operation() instanceof Operation.Removed removed)) continue;
+            if (removed.reason().equals("left")) leavers.add(removed.peerId());
+            else leavers.remove(removed.peerId());
+        }
+        return leavers;
+    }
+
+    /**
+     * Whether a message does not count: its writer had been removed, and the removal's site had not seen it; nobody let the
+     * writer in again before.
+     *
+     * @param time of the message in the gossip protocol
+     */
+    public boolean isVoid(String writer, long time) {
+        long cut = Long.MAX_VALUE;
+        for (var stamped : operations) {
+            switch (stamped.operation()) {
+                case Operation.Removed removed
+                when removed.peerId().equals(writer) -> cut = Math.min(cut, removed.cut());
+                case Operation.Added added
+                when added.peerId().equals(writer) -> {
+                    if (time > cut && time < stamped.time()) return true;
+                    cut = Long.MAX_VALUE;
+                }
+                default -> {} // no other operation is about what somebody may say
+            }
+        }
+        return time > cut;
+    }
+}

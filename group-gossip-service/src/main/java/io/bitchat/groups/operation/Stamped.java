@@ -1,0 +1,15 @@
+package io.bitchat.groups.operation;
+
+/**
+ * An operation with its place in the order that all sites agree on.
+ *
+ * @param time in the gossip protocol
+ * @param site decides between operations of the same time; compared as an unsigned number
+ */
+public record Stamped(long time, long site, Operation operation) implements Comparable<Stamped> {
+    @Override
+    public int compareTo(Stamped other) {
+        int times = Long.compare(time, other.time);
+        return times != 0 ? times : Long.compareUnsigned(site, other.site);
+    }
+}
