@@ -55,6 +55,13 @@ final class Suite implements AutoCloseable {
         return shared("traced", Map.of("BITCHAT_TRACES_ENDPOINT", endpoint), "--auth", "open", "--rate-limit", "off");
     }
 
+    /** One of several at a time, for one test; those that tests share make room. */
+    static synchronized Suite beside(String name, Map<String, String> environment, String... options) {
+        RUNNING.values().forEach(Suite::close);
+        RUNNING.clear();
+        return start(name, environment, options);
+    }
+
     private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
         // two suites at a time are too much for a small machine
         RUNNING.entrySet().removeIf(entry -> {
