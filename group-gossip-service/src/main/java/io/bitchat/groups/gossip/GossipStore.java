@@ -93,6 +93,13 @@ class GossipStore {
                 .replaceWithVoid();
     }
 
+    /** The group was compared with another site just now. */
+    Uni<Integer> synced(String groupId) {
+        return pool.preparedQuery("update group_chats set last_sync = now() where group_id = $1")
+                .execute(Tuple.of(groupId))
+                .map(rows -> rows.rowCount());
+    }
+
     Uni<List<Envelope>> load(String groupId, List<Range> ranges) {
         var writers = ranges.stream().map(range -> range.writer().value()).toArray(Long[]::new);
         var lowest = ranges.stream().map(Range::from).toArray(Long[]::new);

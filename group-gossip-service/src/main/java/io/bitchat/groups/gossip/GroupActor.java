@@ -12,10 +12,12 @@ import io.bitchat.groups.site.SiteFrame;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +36,7 @@ final class GroupActor {
     private final Runnable failed;
     private final Deque<Input> inputs = new ArrayDeque<>();
     private final OwnWords own;
+    private final Syncs syncs = new Syncs();
     private long revision;
     private boolean committing;
     private boolean closed;
@@ -65,7 +68,19 @@ final class GroupActor {
 
     /** A frame came from another site. */
     void received(PeerId from, Bytes frame) {
-        offer(new Input.Received(from, Packet.received(frame.toArray())));
+        var packet = Packet.received(frame.toArray());
+        context.runOnContext(_ -> noteSync(from, packet));
+        offer(new Input.Received(from, packet));
+    }
+
+    private void noteSync(PeerId from, Packet packet) {
+        if (syncs.heard(from, packet, around.clock().instant()))
+            then(around.store().synced(group.groupId()), _ -> {});
+    }
+
+    /** When the group was last compared with other sites; for readers of {@link #look}. */
+    Map<PeerId, Instant> syncs() {
+        return syncs.all();
     }
 
     /** There is no link to a site any more. */

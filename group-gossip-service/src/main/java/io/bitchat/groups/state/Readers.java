@@ -1,5 +1,6 @@
 package io.bitchat.groups.state;
 
+import io.bitchat.groups.Role;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Refusal;
 import io.bitchat.groups.rights.Refusals;
@@ -17,12 +18,33 @@ public class Readers {
             from group_chats g where g.group_id = $1
             """;
 
+    private static final String ROLE =
+            "select role from group_memberships where group_id = $1 and peer_id = $2 and is_active";
+
     private final Pool pool;
     private final Refusals refusals;
 
     Readers(Pool pool, Refusals refusals) {
         this.pool = pool;
         this.refusals = refusals;
+    }
+
+    /** Passes for admins, or fails with 404 or 403. */
+    public Uni<Void> admitAdmin(Actor actor, String groupId) {
+        return admit(actor, groupId).chain(() -> switch (actor) {
+            case Actor.Anybody _ -> Uni.createFrom().voidItem();
+            case Actor.Peer(var peerId) ->
+                pool.preparedQuery(ROLE)
+                        .execute(Tuple.of(groupId, peerId))
+                        .invoke(rows -> {
+                            for (var row : rows) requireAdmin(Role.of(row.getString(0)));
+                        })
+                        .replaceWithVoid();
+        });
+    }
+
+    private void requireAdmin(Role role) {
+        if (role != Role.ADMIN) throw refusals.problem(new Refusal.RoleForbids(role));
     }
 
     /** Passes, or fails with 404 or 403. */

@@ -62,7 +62,12 @@ final class FarNode implements AutoCloseable {
     }
 
     void say(Said said) {
-        run(new Input.Published(SaidCodec.encode(said)));
+        say(SaidCodec.encode(said));
+    }
+
+    /** Something that this version may not be able to read. */
+    void say(byte[] payload) {
+        run(new Input.Published(payload));
     }
 
     /** What others said and what it said itself, in the order of delivery. */

@@ -266,6 +266,45 @@ class SharedGroupTest {
         Api.getAs(alice, "/groups/" + group + "/sites").statusCode(200).body("", hasSize(0));
     }
 
+    @Test
+    void anAdminSeesHowMessagesTravelAndWhenSitesWereCompared() throws Exception {
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            node.say(text(bob, "hello"));
+            await().atMost(PATIENCE).until(() -> contents(group).size() == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> Api.getAs(alice, "/groups/" + group + "/gossip")
+                                    .statusCode(200)
+                                    .extract()
+                                    .path("neighbours[0].last_sync")
+                            != null);
+
+            Api.getAs(alice, "/groups/" + group + "/gossip")
+                    .body("driven_here", equalTo(true))
+                    .body("neighbours[0].site", equalTo(FarSite.NAME))
+                    .body("neighbours[0].linked", equalTo(true))
+                    .body("waiting", equalTo(0))
+                    .body("counts.delivered", equalTo(2));
+            Api.getAs(bob, "/groups/" + group + "/gossip").statusCode(403);
+            await().atMost(PATIENCE).until(() -> metric("bitchat_gossip_delivered_total") >= 2);
+            node.say(new byte[] {1, 2, 3});
+            far.send(new SiteFrame.Gossip(
+                    GroupKey.generate(new SecureRandom()).tag(),
+                    invitation.key().tag()));
+            await().atMost(PATIENCE).until(() -> metric("bitchat_gossip_frames_unknown_total") >= 1);
+        }
+    }
+
+    private static double metric(String name) {
+        return io.restassured.RestAssured.get("/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private static List<Operation> changes(FarNode node) {
         return node.delivered().stream()
                 .flatMap(delivery -> delivery.change().stream())
