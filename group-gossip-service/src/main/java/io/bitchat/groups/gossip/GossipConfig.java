@@ -41,6 +41,7 @@ public interface GossipConfig {
                 .withGossipInterval(interval())
                 .withAntiEntropyInterval(antiEntropyInterval())
                 .withMessageTtl(messageTtl())
-                .withSilence(silence());
+                .withSilence(silence())
+                .withLossy(false);
     }
 }

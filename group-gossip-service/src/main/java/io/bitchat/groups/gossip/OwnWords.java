@@ -1,6 +1,7 @@
 package io.bitchat.groups.gossip;
 
 import io.bitchat.gossip.Input;
+import io.bitchat.gossip.Message;
 import io.bitchat.groups.operation.Operation;
 import io.quarkus.logging.Log;
 import java.util.ArrayDeque;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What this site has to say in a group, on its way from the database through the node and back. */
 final class OwnWords {
-    /** The protocol's envelopes hold 192 KiB, of which headers and causes take a part. */
-    private static final int MAX_PAYLOAD = 184 * 1024;
-
     private final Deque<Outgoing.Item> waiting = new ArrayDeque<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
     private List<Delivery> delivered = new ArrayList<>();
@@ -46,7 +44,7 @@ final class OwnWords {
             told = true;
             published = Math.max(published, item.published());
             var payload = SaidCodec.encode(completed(item.said()));
-            if (payload.length <= MAX_PAYLOAD) return new Input.Published(payload);
+            if (payload.length <= Message.MAX_PAYLOAD_BYTES) return new Input.Published(payload);
             Log.warnf("too large for other sites, stays here bytes=%d", payload.length);
         }
         return null;
