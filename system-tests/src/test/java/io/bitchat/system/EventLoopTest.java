@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 class EventLoopTest {
     private static final int SECONDS = Boolean.getBoolean("bitchat.full") ? 30 : 5;
 
+    private static final int WARM_UP = 6;
+
     private final Suite suite = Suite.open();
 
     @Test
     void nothingBlocksAnEventLoop() throws IOException {
         try (var traffic = Traffic.start(suite)) {
-            traffic.forSeconds(2); // the first requests load classes
+            traffic.forSeconds(WARM_UP); // the first requests load classes
             var before = complaints();
             traffic.forSeconds(SECONDS);
             traffic.stop();

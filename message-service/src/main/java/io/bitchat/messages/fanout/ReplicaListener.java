@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ReplicaListener {
     private static final long PAUSE_MS = 1_000;
-    private static final String LISTEN = "select 'listen \"" + ReplicaCall.CHANNEL + "' || current_schema() || '\"'";
 
     private final Pool pool;
     private final GroupPlaces places;
@@ -63,10 +62,12 @@ class ReplicaListener {
         postgres.notificationHandler(told -> heard(told.getPayload()));
         postgres.closeHandler(_ -> listenLater());
         return connection
-                .query(LISTEN)
+                .query("select current_schema()")
                 .execute()
-                .flatMap(rows ->
-                        connection.query(rows.iterator().next().getString(0)).execute())
+                .map(rows -> rows.iterator().next().getString(0))
+                .flatMap(schema -> connection
+                        .query("listen \"" + ReplicaCall.CHANNEL + schema + "\"")
+                        .execute())
                 .onFailure()
                 .call(connection::close);
     }

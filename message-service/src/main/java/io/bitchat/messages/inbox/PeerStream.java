@@ -28,18 +28,19 @@ class PeerStream {
             m.id, m.message_id, m.from_peer_id, m.to_peer_id, m.group_id, m.content, m.encryption_algorithm, m.nonce,
             m.status, m.sent_at, m.delivered_at, m.read_at, m.failed_reason, m.ttl, m.hop_count, m.conversation,
             m.sequence""";
-    private static final String AFTER = """
-            select %1$s, m.position as place
+    private static final String AFTER = "select " + COLUMNS + """
+            , m.position as place
             from messages m
             where m.to_peer_id = $1 and m.position > $2 and m.position <= $3
             union all
-            select %1$s, g.position as place
+            select\s""" + COLUMNS + """
+            , g.position as place
             from group_inbox g join messages m on m.id = g.message
             where g.peer_id = $1 and g.position > $2 and g.position <= $3
             order by place
-            """.formatted(COLUMNS);
+            """;
     private static final String BY_IDS =
-            "select %s, 0::bigint as place from messages m where m.id = any($1)".formatted(COLUMNS);
+            "select " + COLUMNS + ", 0::bigint as place from messages m where m.id = any($1)";
 
     /** The oldest that waits, of either kind; where none does, the place after the last. */
     private static final String START = """
