@@ -121,9 +121,12 @@ class Settlement {
         var all = new ArrayList<Uni<Void>>();
         all.add(run(connection, VOID, groupId, judgement.voided()));
         all.add(run(connection, REVIVE, groupId, placed));
-        for (var statement : List.of(FORGET_ENTRIES, NUMBER, FORGET_CLOCKS, CLOCKS, SENT)) {
-            all.add(run(connection, statement, groupId, judgement.writers()));
-        }
+        var writers = judgement.writers();
+        all.add(run(connection, FORGET_ENTRIES, groupId, writers));
+        all.add(run(connection, NUMBER, groupId, writers));
+        all.add(run(connection, FORGET_CLOCKS, groupId, writers));
+        all.add(run(connection, CLOCKS, groupId, writers));
+        all.add(run(connection, SENT, groupId, writers));
         all.add(connection.preparedQuery(TOTALS).execute(Tuple.of(groupId)).replaceWithVoid());
         return all;
     }
