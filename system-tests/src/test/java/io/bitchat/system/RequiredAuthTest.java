@@ -210,6 +210,7 @@ class RequiredAuthTest {
         if (operation.path("requestBody").isMissingNode()) return null;
         if (path.endsWith("/groups")) return "{\"name\":\"x\",\"created_by\":\"y\"}";
         if (path.endsWith("/{groupId}/messages")) return "{\"from_peer_id\":\"x\",\"content\":\"z\"}";
+        if (path.endsWith("/sites")) return "{\"site\":\"x\"}";
         if (path.endsWith("/members/{peerId}")) return "{\"role\":\"admin\"}";
         if (path.endsWith("/send")) return "{\"from_peer_id\":\"x\",\"to_peer_id\":\"y\",\"content\":\"z\"}";
         if (path.endsWith("/conversation")) return "{\"peer_id\":\"x\",\"other_peer_id\":\"y\"}";
