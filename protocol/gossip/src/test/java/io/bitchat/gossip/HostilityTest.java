@@ -248,13 +248,35 @@ class HostilityTest {
         net.allow(sent -> !sent.from().equals(liar.id()) || !(sent.frame() instanceof Frame.Push));
         for (int i = 0; i < 12; i++)
             if (net.node(i).active().get(liar.id()) != null)
-                net.inject(liar.id(), i, new Frame.Beacon(new Route(new PeerId(0), Long.MAX_VALUE, 0)));
+                net.inject(
+                        liar.id(),
+                        i,
+                        new Frame.Beacon(new Route(new PeerId(0), net.now().toEpochMilli(), 0)));
         net.run(Duration.ofSeconds(2));
 
         net.publish(0, "around it");
         net.run(Duration.ofSeconds(12));
 
         assertThat(others(5)).allSatisfy(site -> assertThat(site.texts()).containsExactly("around it"));
+    }
+
+    @Test
+    void aNumberThatTheRootCannotHaveReachedIsNotPassedOn() {
+        var root = net.sites().stream().map(Site::id).min(PeerId::compareTo).orElseThrow();
+        net.record();
+        for (int i = 0; i < 12; i++) {
+            var liar = net.node(i).active().all().iterator().next();
+            net.inject(liar.id(), i, new Frame.Beacon(new Route(root, Long.MAX_VALUE, 0)));
+        }
+        net.run(Duration.ofSeconds(40));
+
+        var numbers = net.sent().stream()
+                .filter(sent -> sent.frame() instanceof Frame.Beacon)
+                .map(sent -> ((Frame.Beacon) sent.frame()).route())
+                .filter(route -> route.root().equals(root))
+                .map(Route::number)
+                .toList();
+        assertThat(numbers).isNotEmpty().allMatch(number -> number <= net.now().toEpochMilli());
     }
 
     // --- oneself

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tree {
     private static final Duration BEACON_INTERVAL = Duration.ofSeconds(15);
+    /** Roots number their beacons by their wall clocks, which may be so far ahead of this one. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(2);
+
     private static final long ROOT_PATIENCE = 50_000_000;
     private static final long SEEK_PATIENCE = 2_000_000;
     private static final long SEEK_INTERVAL = 400_000;
@@ -113,8 +116,9 @@ public final class Tree {
 
     /** A neighbour told its way to the root. */
     public void told(Neighbour by, Route route) {
-        by.setRoute(route);
         if (by == parent) confirmed = true;
+        if (isFromTheFuture(route)) return;
+        by.setRoute(route);
         if (route.root().equals(self) || isDead(route)) return;
         if (route.root().equals(own.root()) && route.number() > own.number()) {
             rootHeardAt = turn.micros();
@@ -153,6 +157,11 @@ public final class Tree {
 
     private boolean isRoot() {
         return own.root().equals(self);
+    }
+
+    /** A number that its root cannot have reached yet would make everyone take that root for dead afterwards. */
+    private boolean isFromTheFuture(Route route) {
+        return route.number() > turn.now().plus(MAX_AHEAD).toEpochMilli();
     }
 
     private boolean isDead(Route route) {
