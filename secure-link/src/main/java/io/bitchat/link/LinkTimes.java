@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long a link waits for what.
  *
  * @param handshake from the connection to the proof of identity, and for a closing link to be emptied
- * @param idle a link on which nothing arrives for so long is closed; signs of life go out three times as often
+ * @param idle a link on which nothing arrives for so long is closed; signs of life go out three times as often,
+ *     where nothing else did
  * @param redialMin before the first attempt to dial again; doubled each time, and shortened by up to half at random
  * @param redialMax the longest pause between attempts
  * @param receiveDelay how much later frames reach the listener, in order: distance, for simulations. What is under way

@@ -31,6 +31,7 @@ final class SocketLink implements Link {
     private boolean broken;
     private boolean paused;
     private int silentTicks;
+    private long sentBefore;
 
     SocketLink(Surroundings around, NetSocket socket, NoiseSession session, MessageSplitter splitter) {
         this.around = around;
@@ -138,8 +139,13 @@ final class SocketLink implements Link {
     }
 
     private void tick() {
-        if (!paused && ++silentTicks > SILENT_TICKS) end(CloseReason.IDLE);
-        else outbound.keepAlive();
+        if (!paused && ++silentTicks > SILENT_TICKS) {
+            end(CloseReason.IDLE);
+            return;
+        }
+        // what went out since the last time was a sign of life
+        if (sent.bytes() == sentBefore) outbound.keepAlive();
+        sentBefore = sent.bytes();
     }
 
     private void end(CloseReason reason) {

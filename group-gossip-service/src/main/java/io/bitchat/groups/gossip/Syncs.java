@@ -20,16 +20,16 @@ final class Syncs {
 
     /** @return whether it is time to note it in the group's row */
     boolean heard(PeerId from, Packet packet, Instant now) {
-        if (packet.body() != null || !isAnswer(packet)) return false;
+        if (packet.body() != null || !isDigest(packet)) return false;
         last.put(from, now);
         if (noted.plus(NOTED).isAfter(now)) return false;
         noted = now;
         return true;
     }
 
-    /** The answer to a digest ends the comparison that this site began. */
-    private static boolean isAnswer(Packet packet) {
-        return FrameCodec.decode(packet) instanceof Decoded.Complete(Frame.Digest digest) && digest.answer();
+    /** Whether the other compares its clock with this site's; where both are equal it hears no answer. */
+    private static boolean isDigest(Packet packet) {
+        return FrameCodec.decode(packet) instanceof Decoded.Complete(Frame.Digest _);
     }
 
     Map<PeerId, Instant> all() {

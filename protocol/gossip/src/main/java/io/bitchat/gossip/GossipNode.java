@@ -73,6 +73,7 @@ public final class GossipNode {
     /** Handles one input; {@code now} never goes back between calls by more than the driver can help. */
     public List<Effect> handle(Input input, Instant now) {
         turn.begin(now);
+        var parent = tree.parent();
         switch (input) {
             case Input.Started(var known) -> start(known);
             case Input.Published(var payload) -> publish(payload);
@@ -82,6 +83,7 @@ public final class GossipNode {
             case Input.Loaded(var to, var messages) -> reply(to, messages);
             case Input.Left() -> membership.leave();
         }
+        if (tree.parent() != parent) spread.disturbed();
         return turn.end();
     }
 
@@ -209,8 +211,14 @@ public final class GossipNode {
             case Frame.Push(int hops, var envelope) -> pushed(neighbour, envelope, hops);
             case Frame.Announce(var briefs) -> announced(neighbour, briefs);
             case Frame.Pull(var briefs) -> spread.pulled(neighbour, briefs);
-            case Frame.Prune() -> neighbour.setChild(false);
-            case Frame.Graft() -> tree.grafted(neighbour);
+            case Frame.Prune() -> {
+                neighbour.setChild(false);
+                spread.disturbed();
+            }
+            case Frame.Graft() -> {
+                tree.grafted(neighbour);
+                spread.disturbed();
+            }
             case Frame.Beacon(var route) -> tree.told(neighbour, route);
             case Frame.Seek(var root) -> tree.sought(neighbour, root);
             default -> throw new IllegalStateException("not for neighbours only: " + frame);
@@ -333,12 +341,15 @@ public final class GossipNode {
     private final class Links implements Membership.Listener {
         @Override
         public void up(Neighbour neighbour) {
+            neighbour.drawLot(turn.random());
+            spread.disturbed();
             tree.up(neighbour);
             if (seal != null) antiEntropy.compareWith(neighbour);
         }
 
         @Override
         public void down(Neighbour neighbour) {
+            spread.disturbed();
             tree.down(neighbour);
         }
     }

@@ -30,6 +30,7 @@ public record GossipParameters(
         int waiting,
         boolean lossy) {
     private static final int MAX_TTL = 255;
+    private static final int RARITY_OF_CONNECTIONS = 4;
 
     public GossipParameters {
         if (fanout < 1 || fanout > 32) throw new IllegalArgumentException("fanout " + fanout + " is not 1 to 32");
@@ -40,6 +41,14 @@ public record GossipParameters(
         if (gossipInterval.isNegative() || antiEntropyInterval.isNegative() || silence.isNegative()) {
             throw new IllegalArgumentException("negative time");
         }
+    }
+
+    /**
+     * How many times rarer than over other links that is done which keeps the overlay up to date: where the end of a link
+     * is noticed at once there is less to find out, and each question to somebody else costs a connection.
+     */
+    public int rarity() {
+        return lossy ? 1 : RARITY_OF_CONNECTIONS;
     }
 
     /** The defaults: fanout 3, rounds of 0.1 s, anti-entropy every 5 s, 100 hops. */

@@ -3,6 +3,7 @@ package io.bitchat.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.gossip.network.Network;
+import io.bitchat.gossip.network.Network.Sent;
 import io.bitchat.gossip.wire.Frame;
 import java.time.Duration;
 import java.util.HashSet;
@@ -47,6 +48,22 @@ class RepairTest {
 
         assertThat(net.sites())
                 .allSatisfy(site -> assertThat(site.texts()).hasSize(40).doesNotHaveDuplicates());
+    }
+
+    @Test
+    void equalClocksNeedNoAnswer() {
+        var net = new Network(8, 10, DEFAULTS).startAll().run(SETTLING);
+        net.publish(2, "known to all");
+        net.run(TWO_PERIODS);
+
+        net.record();
+        net.run(TWO_PERIODS);
+
+        assertThat(net.sent())
+                .extracting(Sent::frame)
+                .filteredOn(Frame.Digest.class::isInstance)
+                .hasSizeGreaterThan(10)
+                .noneMatch(frame -> frame instanceof Frame.Digest digest && digest.answer());
     }
 
     @Test

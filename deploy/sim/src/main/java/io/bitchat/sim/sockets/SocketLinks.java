@@ -12,12 +12,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** The links of one node: made when something is to be sent, given up when the node has no use for them any more. */
+/**
+ * The links of one node: made when something is to be sent. Those to neighbours stay, all others lapse after a while; a
+ * link that ended is made again only when something else is to be sent.
+ */
 final class SocketLinks {
     private static final int QUEUED = 64;
     private static final long LINGER_MS = 3_000;
@@ -28,12 +33,18 @@ final class SocketLinks {
     private final Map<PeerId, List<Link>> open = new HashMap<>();
     private final Map<PeerId, LinkDialer> dialers = new HashMap<>();
     private final Map<PeerId, List<byte[]>> queued = new HashMap<>();
+    private final Set<PeerId> lapsing = new HashSet<>();
+    private final Predicate<PeerId> neighbours;
 
-    /** @param peers everybody's keys; filled before the first link is made */
-    SocketLinks(Vertx vertx, LinkEndpoint endpoint, Map<X25519PublicKey, PeerId> peers) {
+    /**
+     * @param peers everybody's keys; filled before the first link is made
+     * @param neighbours whose links stay
+     */
+    SocketLinks(Vertx vertx, LinkEndpoint endpoint, Map<X25519PublicKey, PeerId> peers, Predicate<PeerId> neighbours) {
         this.vertx = vertx;
         this.endpoint = endpoint;
         this.peers = peers;
+        this.neighbours = neighbours;
     }
 
     Optional<PeerId> peerOf(X25519PublicKey key) {
@@ -41,6 +52,7 @@ final class SocketLinks {
     }
 
     void send(Contact to, byte[] frame, LinkListener listener) {
+        lapseUnlessNeighbour(to.id());
         var links = open.get(to.id());
         if (links != null && !links.isEmpty()) {
             links.getFirst().send(frame);
@@ -71,20 +83,30 @@ final class SocketLinks {
     Optional<PeerId> closed(Link link) {
         return peerOf(link.remoteKey()).filter(peer -> {
             var links = open.get(peer);
-            if (links == null || !links.remove(link)) return false;
-            if (links.isEmpty()) open.remove(peer);
-            return links.isEmpty();
+            if (links == null || !links.remove(link) || !links.isEmpty()) return false;
+            close(peer);
+            return true;
         });
     }
 
-    /** Closes what is not needed after a while; whoever still needs it keeps it open. */
-    void release(PeerId peer, BooleanSupplier unneeded) {
+    /** The link is not one to a neighbour any more. */
+    void release(PeerId peer) {
+        lapseUnlessNeighbour(peer);
+    }
+
+    private void lapseUnlessNeighbour(PeerId peer) {
+        if (neighbours.test(peer) || !lapsing.add(peer)) return;
         vertx.setTimer(LINGER_MS, _ -> {
-            if (!unneeded.getAsBoolean()) return;
-            var dialer = dialers.remove(peer);
-            if (dialer != null) dialer.close();
-            var links = open.remove(peer);
-            if (links != null) List.copyOf(links).forEach(link -> link.close(CloseReason.LOCAL));
+            lapsing.remove(peer);
+            if (!neighbours.test(peer)) close(peer);
         });
+    }
+
+    private void close(PeerId peer) {
+        queued.remove(peer);
+        var dialer = dialers.remove(peer);
+        if (dialer != null) dialer.close();
+        var links = open.remove(peer);
+        if (links != null) List.copyOf(links).forEach(link -> link.close(CloseReason.LOCAL));
     }
 }

@@ -31,6 +31,7 @@ final class SocketNode implements LinkListener {
     private final GossipNode node;
     private final SocketLinks links;
     private final Deliveries deliveries;
+    private final Traffic traffic;
     private final Map<Dot, Envelope> store = new HashMap<>();
 
     /** Who hears of deliveries; called from many threads. */
@@ -38,13 +39,14 @@ final class SocketNode implements LinkListener {
         void delivered(PeerId at, Message message);
     }
 
-    SocketNode(Vertx vertx, GossipNode node, SocketLinks links, Deliveries deliveries) {
+    SocketNode(Vertx vertx, GossipNode node, SocketLinks links, Deliveries deliveries, Traffic traffic) {
         this.vertx = vertx;
         // a loop of its own: the public way gives all callers of a thread the same one
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.node = node;
         this.links = links;
         this.deliveries = deliveries;
+        this.traffic = traffic;
     }
 
     void start(List<Contact> known) {
@@ -65,9 +67,11 @@ final class SocketNode implements LinkListener {
 
     private void carryOut(Effect effect) {
         switch (effect) {
-            case Effect.Send(var to, var packet) -> links.send(to, packet.toBytes(), this);
-            case Effect.Disconnect(var peer) ->
-                links.release(peer, () -> node.active().get(peer) == null);
+            case Effect.Send(var to, var packet) -> {
+                traffic.sent(packet);
+                links.send(to, packet.toBytes(), this);
+            }
+            case Effect.Disconnect(var peer) -> links.release(peer);
             case Effect.Schedule(var timer, var after) ->
                 vertx.setTimer(Math.max(1, after.toMillis()), _ -> submit(new Input.TimerFired(timer)));
             case Effect.Deliver(var message) -> {

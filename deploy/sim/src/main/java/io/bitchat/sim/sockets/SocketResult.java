@@ -1,10 +1,12 @@
 package io.bitchat.sim.sockets;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a run over sockets showed.
  *
+ * @param sent meanwhile, without what links add to it
  * @param payloads received by all nodes, duplicates included
  * @param linksOpened while under observation, each counted at both ends
  * @param wire what the machine sent to itself meanwhile
@@ -13,6 +15,7 @@ import java.util.Optional;
 record SocketResult(
         SocketOptions options,
         Tally tally,
+        Map<Traffic.Purpose, Traffic.Share> sent,
         long payloads,
         long linksOpened,
         Optional<Wire> wire,

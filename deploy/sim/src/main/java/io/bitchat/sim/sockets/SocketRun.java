@@ -38,6 +38,7 @@ final class SocketRun {
     private final Vertx vertx = Vertx.vertx();
     private final SecureRandom random = new SecureRandom();
     private final Tally tally = new Tally();
+    private final Traffic traffic = new Traffic();
     private final Map<X25519PublicKey, PeerId> links = new ConcurrentHashMap<>();
     private final Map<PeerId, Ed25519PublicKey> members = new ConcurrentHashMap<>();
     private final GroupKey group = GroupKey.generate(random);
@@ -80,7 +81,9 @@ final class SocketRun {
         var contact = new Contact(id, "127.0.0.1:" + server.port());
         var seal = new GroupSeal(group, signing, writer -> Optional.ofNullable(members.get(writer)), random);
         var protocol = GossipNode.member(contact, options.parameters(), seal, Past.empty(), random);
-        var node = new SocketNode(vertx, protocol, new SocketLinks(vertx, endpoint, links), tally);
+        var own = new SocketLinks(
+                vertx, endpoint, links, peer -> protocol.active().get(peer) != null);
+        var node = new SocketNode(vertx, protocol, own, tally, traffic);
         late.become(node);
         return node;
     }
@@ -92,7 +95,7 @@ final class SocketRun {
                 known.add(nodes.get(random.nextInt(i)).node().self());
             }
             nodes.get(i).start(known);
-            pause(Duration.ofMillis(20));
+            pause(Duration.ofMillis(100));
         }
     }
 
@@ -113,6 +116,7 @@ final class SocketRun {
         var idleBefore = Wire.now();
         pause(IDLE_OBSERVATION);
         var before = Wire.now();
+        traffic.restart();
         long received = sum(Count.PAYLOADS_RECEIVED);
         long opened = opened();
         long began = System.nanoTime();
@@ -128,6 +132,7 @@ final class SocketRun {
         return new SocketResult(
                 options,
                 tally,
+                traffic.shares(),
                 sum(Count.PAYLOADS_RECEIVED) - received,
                 opened() - opened,
                 difference(after, before),

@@ -20,7 +20,7 @@ public final class SocketsCommand implements Callable<Integer> {
     private static final double MUST_TO_ALL_MS = 220;
     private static final double MUST_COPIES = 1.05;
     private static final double MUST_BYTES = 1.5;
-    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Duration SILENCE = Duration.ofSeconds(300);
 
     @Option(names = "--nodes", description = "nodes, ${DEFAULT-VALUE} by default")
     int nodes = 100;
@@ -35,7 +35,7 @@ public final class SocketsCommand implements Callable<Integer> {
     int delay = 25;
 
     @Option(names = "--warm-up", description = "seconds before observation, ${DEFAULT-VALUE} by default")
-    int warmUp = 20;
+    int warmUp = 30;
 
     @Option(names = "--seconds", description = "seconds of observation, ${DEFAULT-VALUE} by default")
     int seconds = 30;
@@ -91,6 +91,10 @@ public final class SocketsCommand implements Callable<Integer> {
         System.out.printf(
                 "  bytes on the wire        must ≤ 1.5   %8.3f per payload byte%n", result.bytesPerPayloadByte());
         System.out.printf("    less what flows in silence          %8.3f%n", result.bytesPerPayloadByteLessIdle());
+        result.sent()
+                .forEach((purpose, share) -> System.out.printf(
+                        "    %-10s %,9d frames  %,11d bytes%n",
+                        purpose.name().toLowerCase(Locale.ROOT), share.frames(), share.bytes()));
         System.out.printf("  links made meanwhile                  %8d%n", result.linksOpened());
     }
 }

@@ -73,6 +73,6 @@ public final class ActiveView {
 
     /** Tree links count as a third shorter than they are. */
     private static long cost(Neighbour neighbour) {
-        return neighbour.isInTree() ? neighbour.roundTrip() * 2 / 3 : neighbour.roundTrip();
+        return neighbour.isInTree() ? neighbour.distance() * 2 / 3 : neighbour.distance();
     }
 }

@@ -26,14 +26,20 @@ public final class Membership {
     private static final int WELCOME_SIZE = 12;
     private static final int SLACK = 2;
     private static final int CROWD = 2;
+    /** Tenths of the distance of the farthest neighbour. */
+    private static final int LITTLE_NEARER = 9;
+
+    private static final int MUCH_NEARER = 7;
     private static final long BAN = 60_000_000;
     private static final long REQUEST_PATIENCE = 1_000_000;
+    private static final long CONNECTION_PATIENCE = 15_000_000;
     private static final long REFUSAL = 30_000_000;
     private static final long YOUTH = 6_000_000;
     private static final int UPKEEP_PER_SILENCE = 6;
     private static final Duration SHUFFLE_INTERVAL = Duration.ofSeconds(30);
     private static final Duration YOUNG_SHUFFLE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration YOUNG_UPKEEP_INTERVAL = Duration.ofMillis(200);
+    private static final Duration LONGEST_UPKEEP_INTERVAL = Duration.ofSeconds(2);
     private static final int MAX_ROUND_TRIP_MILLIS = 0xFFFF;
 
     private final Contact self;
@@ -87,10 +93,14 @@ public final class Membership {
         giveUpSilent();
         releaseRoaming();
         probes.ask();
-        if (active.size() < wanted()) fill();
+        if (active.size() < least()) fill();
         else improve();
+        turn.schedule(new Timer.Upkeep(), turn.jittered(isYoung() ? YOUNG_UPKEEP_INTERVAL : upkeepInterval()));
+    }
+
+    private Duration upkeepInterval() {
         var interval = turn.parameters().silence().dividedBy(UPKEEP_PER_SILENCE);
-        turn.schedule(new Timer.Upkeep(), turn.jittered(isYoung() ? YOUNG_UPKEEP_INTERVAL : interval));
+        return interval.compareTo(LONGEST_UPKEEP_INTERVAL) < 0 ? interval : LONGEST_UPKEEP_INTERVAL;
     }
 
     /** Sends some contacts on a random walk, to be exchanged where it ends. */
@@ -99,7 +109,9 @@ public final class Membership {
             var contacts = new ArrayList<>(passive.sample(SHUFFLE_SIZE));
             turn.send(neighbour.contact(), new Frame.Shuffle(SHUFFLE_WALK, self, contacts));
         });
-        var interval = isYoung() ? YOUNG_SHUFFLE_INTERVAL : SHUFFLE_INTERVAL;
+        var interval = isYoung()
+                ? YOUNG_SHUFFLE_INTERVAL
+                : SHUFFLE_INTERVAL.multipliedBy(turn.parameters().rarity());
         turn.schedule(new Timer.Shuffling(), turn.jittered(interval));
     }
 
@@ -111,7 +123,7 @@ public final class Membership {
         if (neighbour == null) return;
         passive.lose(neighbour.contact(), turn.micros());
         listener.down(neighbour);
-        if (active.size() < wanted()) fill();
+        if (active.size() < least()) fill();
     }
 
     /** The neighbour is not to be talked to any more. */
@@ -176,7 +188,7 @@ public final class Membership {
         if (ask.roaming()) return active.size() < wanted() + SLACK;
         return ask.roundTripMillis() > 0
                 && active.worst()
-                        .filter(worst -> worst.roundTrip() > ask.roundTripMillis() * 1_080L)
+                        .filter(worst -> isWorthIt(ask.roundTripMillis() * 1_000L, worst))
                         .isPresent();
     }
 
@@ -215,7 +227,7 @@ public final class Membership {
         contacts.stream()
                 .filter(contact -> !active.has(contact.id()))
                 .forEach(contact -> passive.addAll(List.of(contact)));
-        if (active.size() < wanted() && requests.isEmpty()) fill();
+        if (active.size() < least() && requests.isEmpty()) fill();
     }
 
     public void pinged(Contact from, int token) {
@@ -246,6 +258,11 @@ public final class Membership {
         return turn.parameters().degree() + turn.parameters().roaming();
     }
 
+    /** One link may be missing where asking around for it costs connections: not everybody can have exactly as many. */
+    private int least() {
+        return turn.parameters().lossy() ? wanted() : wanted() - 1;
+    }
+
     private void fill() {
         int lacking = wanted() - active.size() - requests.size();
         for (int i = 0; i < Math.min(lacking, 2); i++) {
@@ -261,15 +278,23 @@ public final class Membership {
         }
         var worst = active.worst();
         var best = passive.nearest(this::isCandidate);
-        if (worst.isEmpty() || best.isEmpty() || worst.get().roundTrip() == 0) return;
-        if (passive.roundTrip(best.get().id()) * 10 < worst.get().roundTrip() * 9) request(best.get(), false);
+        if (worst.isEmpty() || best.isEmpty() || worst.get().distance() == 0) return;
+        if (isWorthIt(passive.roundTrip(best.get().id()), worst.get())) request(best.get(), false);
+    }
+
+    /** Where a link costs a connection, a node must be a good deal nearer to be worth one. */
+    private boolean isWorthIt(long roundTrip, Neighbour worst) {
+        int tenths = turn.parameters().lossy() ? LITTLE_NEARER : MUCH_NEARER;
+        return roundTrip * 10 < worst.distance() * tenths;
     }
 
     private boolean isCandidate(Contact contact) {
         return !active.has(contact.id())
                 && !requests.containsKey(contact.id())
                 && !isBanned(contact.id())
-                && !passive.refusedAfter(contact.id(), turn.micros() - REFUSAL);
+                && !passive.refusedAfter(
+                        contact.id(),
+                        turn.micros() - REFUSAL * turn.parameters().rarity());
     }
 
     private void request(Contact to, boolean roaming) {
@@ -299,7 +324,7 @@ public final class Membership {
         turn.send(neighbour.contact(), new Frame.Disconnect());
         turn.effect(new Effect.Disconnect(neighbour.id()));
         passive.add(neighbour.contact());
-        passive.measured(neighbour.id(), neighbour.roundTrip());
+        passive.measured(neighbour.id(), neighbour.distance());
         listener.down(neighbour);
     }
 
@@ -312,9 +337,14 @@ public final class Membership {
                 .forEach(Neighbour::stayOnlyWhileNear);
     }
 
+    /** A connection that cannot be made fails by itself. */
+    private long requestPatience() {
+        return turn.parameters().lossy() ? REQUEST_PATIENCE : CONNECTION_PATIENCE;
+    }
+
     private void giveUpRequests() {
         for (var request : List.copyOf(requests.values())) {
-            if (turn.micros() - request.at() < REQUEST_PATIENCE) continue;
+            if (turn.micros() - request.at() < requestPatience()) continue;
             requests.remove(request.to().id());
             passive.lose(request.to(), turn.micros());
         }

@@ -6,6 +6,7 @@ import io.bitchat.gossip.tree.Route;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A link of the active view, and what is known about the node at its other end. Times in microseconds. */
@@ -28,6 +29,7 @@ public final class Neighbour {
     public static final int TAILS = 3;
 
     private static final double SMOOTHING = 0.25;
+    private static final int DISTANCE_INERTIA = 8;
 
     private final Contact contact;
     private boolean roaming;
@@ -36,9 +38,12 @@ public final class Neighbour {
     private @Nullable Route route;
     private long roundTrip;
     private long deviation;
+    private long distance;
+    private int samples;
     private long lastHeard;
     private double credit = BURST;
     private int offences;
+    private long lot;
     private final Set<Integer> announcements = new LinkedHashSet<>();
     private final List<Set<Integer>> tails =
             List.of(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -49,6 +54,7 @@ public final class Neighbour {
         this.contact = contact;
         this.roaming = roaming;
         this.roundTrip = roundTrip;
+        this.distance = roundTrip;
         this.lastHeard = now;
     }
 
@@ -106,7 +112,19 @@ public final class Neighbour {
         return roundTrip;
     }
 
+    /** Of the round trip what the way takes: a busy moment at either end does not make a neighbour farther. */
+    public long distance() {
+        return distance;
+    }
+
+    /** Whether more than one busy moment went into the distance. */
+    boolean isMeasured(int least) {
+        return samples >= least;
+    }
+
     void measured(long sample) {
+        samples++;
+        distance = distance == 0 ? sample : Math.min(sample, distance + (sample - distance) / DISTANCE_INERTIA);
         if (roundTrip == 0) {
             roundTrip = sample;
             deviation = 0;
@@ -146,6 +164,15 @@ public final class Neighbour {
      */
     public boolean offended() {
         return ++offences >= MAX_OFFENCES;
+    }
+
+    /** Its number in this round's draw of who hears ids. */
+    public long lot() {
+        return lot;
+    }
+
+    public void drawLot(RandomGenerator random) {
+        lot = random.nextLong();
     }
 
     /** Ids that leave at the end of the round. */

@@ -18,8 +18,11 @@ final class Probes {
     private static final long LOST_INTERVAL = 2_000_000;
     private static final long FIRST_STRANGER_INTERVAL = 400_000;
     private static final long LAST_STRANGER_INTERVAL = 20_000_000;
+    private static final long LAST_CONNECTION_INTERVAL = 300_000_000;
     private static final int STRANGERS = 4;
     private static final long REMEASURE_INTERVAL = 30_000_000;
+    /** The first may have waited for the connection. */
+    private static final int FIRST_MEASUREMENTS = 3;
 
     private final Turn turn;
     private final ActiveView active;
@@ -42,9 +45,11 @@ final class Probes {
     void ask() {
         long quiet = turn.parameters().silence().toNanos() / 1_000 / PINGS_PER_SILENCE;
         for (var neighbour : active.all()) {
-            if (turn.micros() - neighbour.lastHeard() > quiet || neighbour.roundTrip() == 0) ping(neighbour.contact());
+            boolean unknown = !neighbour.isMeasured(turn.parameters().lossy() ? 1 : FIRST_MEASUREMENTS);
+            if (turn.micros() - neighbour.lastHeard() > quiet || unknown) ping(neighbour.contact());
         }
-        if (turn.micros() - remeasuredAt > REMEASURE_INTERVAL) remeasure();
+        if (turn.micros() - remeasuredAt
+                > REMEASURE_INTERVAL * turn.parameters().rarity()) remeasure();
         if (turn.micros() - lostAt > LOST_INTERVAL) tryLost();
         if (turn.micros() - strangerAt > strangerInterval) tryStrangers();
     }
@@ -65,11 +70,13 @@ final class Probes {
 
     private void tryStrangers() {
         strangerAt = turn.micros();
-        int count = turn.parameters().lossy() ? STRANGERS : 1;
-        for (int i = 0; i < count; i++) passive.anyUnmeasured().ifPresent(this::ping);
-        strangerInterval = Math.min(
-                turn.parameters().lossy() ? LAST_STRANGER_INTERVAL : LAST_STRANGER_INTERVAL * 15,
-                turn.parameters().lossy() ? strangerInterval * 5 / 4 : strangerInterval * 2);
+        if (turn.parameters().lossy()) {
+            for (int i = 0; i < STRANGERS; i++) passive.anyUnmeasured().ifPresent(this::ping);
+            strangerInterval = Math.min(LAST_STRANGER_INTERVAL, strangerInterval * 5 / 4);
+        } else {
+            passive.anyUnmeasured().ifPresent(this::ping);
+            strangerInterval = Math.min(LAST_CONNECTION_INTERVAL, strangerInterval * 4);
+        }
     }
 
     private void ping(Contact to) {

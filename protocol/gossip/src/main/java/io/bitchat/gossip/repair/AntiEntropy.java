@@ -85,12 +85,22 @@ public final class AntiEntropy {
     /** Notes what the other has, answers, and goes into detail where the sums differ. */
     public void digested(Contact from, Frame.Digest digest) {
         digest.recent().forEach(dot -> wanted.add(from, dot));
+        if (isSame(digest)) return;
         var mine = digest(true, digest.recent());
         if (!digest.answer()) {
             turn.send(from, mine);
         } else if (mine.others() != digest.others()) {
             turn.send(from, split(Prefix.ALL));
         }
+    }
+
+    private boolean isSame(Frame.Digest digest) {
+        var listed = new HashSet<PeerId>();
+        for (var dot : digest.recent()) {
+            if (causal.clock().get(dot.writer()) != dot.sequence()) return false;
+            listed.add(dot.writer());
+        }
+        return Fingerprint.without(causal.clock(), listed) == digest.others();
     }
 
     /** Lists what changed here, and what the other listed, so that both sum up the same rest. */

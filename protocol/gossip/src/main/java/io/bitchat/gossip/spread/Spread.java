@@ -11,7 +11,7 @@ import io.bitchat.gossip.wire.Frame;
 import io.bitchat.gossip.wire.FrameCodec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,14 @@ public final class Spread {
     private final ActiveView active;
     private final Recent recent;
     private final Missing missing = new Missing();
-    private final long phase;
-    private boolean roundOpen;
+    private final Rounds rounds;
     private boolean tailOpen;
     private boolean catchingUp;
 
     public Spread(Turn turn, ActiveView active) {
         this.turn = turn;
         this.active = active;
-        this.phase = turn.random().nextLong(1_000_000);
+        this.rounds = new Rounds(turn);
         this.recent = new Recent(turn.parameters().recent());
     }
 
@@ -54,6 +53,11 @@ public final class Spread {
     /** While clocks are being levelled, announced messages come by that way: no hurry to ask for them. */
     public void setCatchingUp(boolean value) {
         catchingUp = value;
+    }
+
+    /** Links or the tree have changed: messages may have been missed. */
+    public void disturbed() {
+        rounds.disturbed();
     }
 
     /** Sends a message of this node on its way. */
@@ -131,6 +135,7 @@ public final class Spread {
             missing.remove(brief);
             return;
         }
+        rounds.disturbed();
         if (holder.isParent()) turn.send(holder.contact(), new Frame.Graft());
         turn.count(Count.PULLS_SENT);
         turn.send(holder.contact(), new Frame.Pull(List.of(brief)));
@@ -149,9 +154,12 @@ public final class Spread {
 
     /** The round ends: every neighbour hears of what it may not have yet. */
     public void roundEnd() {
-        roundOpen = false;
+        rounds.end();
         turn.count(Count.ROUNDS);
-        for (var neighbour : active.all()) flush(neighbour, neighbour.announcements());
+        for (var neighbour : active.all()) {
+            flush(neighbour, neighbour.announcements());
+            neighbour.drawLot(turn.random());
+        }
     }
 
     /** What was pushed a moment ago is announced over the same links: who lost the payload learns of it at once. */
@@ -194,9 +202,12 @@ public final class Spread {
         announce(some(others, turn.parameters().fanout() - pushes), envelope);
     }
 
-    /** A message goes to {@code fanout} neighbours in all, more where the tree has more links; at random beyond it. */
+    /**
+     * A message goes to {@code fanout} neighbours in all, more where the tree has more links. Beyond it lots decide, drawn
+     * for each round, so that the ids of a round make few frames.
+     */
     private List<Neighbour> some(List<Neighbour> others, int count) {
-        if (others.size() > count) Collections.shuffle(others, java.util.Random.from(turn.random()));
+        if (others.size() > count) others.sort(Comparator.comparingLong(Neighbour::lot));
         return others.subList(0, Math.clamp(count, Math.min(LEAST_ANNOUNCEMENTS, others.size()), others.size()));
     }
 
@@ -218,16 +229,8 @@ public final class Spread {
         others.stream().filter(Neighbour::isInTree).forEach(neighbour -> flush(neighbour, neighbour.announcements()));
     }
 
-    /** Rounds of a node follow each other without a pause, whether or not there is anything to say in them. */
-    private long untilRoundEnd() {
-        long interval = Math.max(1, turn.parameters().gossipInterval().toNanos() / 1_000);
-        return interval - (turn.micros() + phase) % interval;
-    }
-
     private void announce(List<Neighbour> to, Envelope envelope) {
         to.forEach(neighbour -> neighbour.announcements().add(envelope.id().brief()));
-        if (roundOpen || to.isEmpty()) return;
-        roundOpen = true;
-        turn.scheduleMicros(new Timer.RoundEnd(), untilRoundEnd());
+        if (!to.isEmpty()) rounds.open();
     }
 }

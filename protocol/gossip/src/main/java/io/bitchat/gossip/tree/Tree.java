@@ -77,14 +77,20 @@ public final class Tree {
     public void start() {
         own = new Route(self, turn.now().toEpochMilli(), 0);
         rootHeardAt = turn.micros();
-        turn.schedule(new Timer.Beacon(), turn.jittered(BEACON_INTERVAL));
+        scheduleBeacon();
+    }
+
+    private void scheduleBeacon() {
+        turn.schedule(
+                new Timer.Beacon(),
+                turn.jittered(BEACON_INTERVAL.multipliedBy(turn.parameters().rarity())));
     }
 
     /** The root raises its number now and then; all others look whether it still does. */
     public void beacon() {
         if (isRoot()) renumber();
-        else if (turn.micros() - rootHeardAt > ROOT_PATIENCE) giveUpRoot();
-        turn.schedule(new Timer.Beacon(), turn.jittered(BEACON_INTERVAL));
+        else if (turn.micros() - rootHeardAt > ROOT_PATIENCE * turn.parameters().rarity()) giveUpRoot();
+        scheduleBeacon();
     }
 
     /** Looks after a lost way, and whether the parent keeps up with the root; called often. */
@@ -236,7 +242,7 @@ public final class Tree {
     }
 
     private static int linkCost(Neighbour neighbour) {
-        long roundTrip = neighbour.roundTrip() == 0 ? UNKNOWN_ROUND_TRIP : neighbour.roundTrip();
+        long roundTrip = neighbour.distance() == 0 ? UNKNOWN_ROUND_TRIP : neighbour.distance();
         return (int) Math.min(Route.MAX_COST, roundTrip / 2 / MICROS_PER_COST + HOP_COST);
     }
 

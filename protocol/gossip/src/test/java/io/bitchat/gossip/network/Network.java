@@ -103,6 +103,11 @@ public final class Network {
         site(index).end();
     }
 
+    /** The link of a node to another breaks, and the node hears of it. */
+    public void fail(int index, PeerId peer) {
+        handle(site(index), new Input.LinkFailed(peer));
+    }
+
     public Network run(Duration time) {
         long until = now + time.toNanos() / 1_000;
         while (!events.isEmpty() && events.peek().at() <= until) {
