@@ -34,6 +34,10 @@ public enum Count {
     DROPPED_WAITING_FULL,
     /** A neighbour sent more than its share. */
     DROPPED_FLOOD,
+    /** A neighbour told of more messages that are not here than may be outstanding for one. */
+    DROPPED_IDS,
+    /** More messages were asked for than anybody may ask for. */
+    DROPPED_REQUESTS,
     /** Links given up because of what came over them. */
     NEIGHBOURS_BANNED
 }

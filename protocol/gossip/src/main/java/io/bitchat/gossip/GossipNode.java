@@ -6,6 +6,7 @@ import io.bitchat.gossip.causal.Dot;
 import io.bitchat.gossip.causal.HybridTime;
 import io.bitchat.gossip.causal.Past;
 import io.bitchat.gossip.membership.ActiveView;
+import io.bitchat.gossip.membership.Allowance;
 import io.bitchat.gossip.membership.Membership;
 import io.bitchat.gossip.membership.Neighbour;
 import io.bitchat.gossip.repair.AntiEntropy;
@@ -46,6 +47,8 @@ public final class GossipNode {
     private final CausalOrder causal;
     private final AntiEntropy antiEntropy;
     private final Map<Dot, MessageId> dots = new LinkedHashMap<>();
+    private final Allowance strangerFrames = new Allowance(Neighbour.FRAMES_AT_ONCE, Neighbour.FRAMES_PER_SECOND, 0);
+    private final Allowance strangerAnswers = new Allowance(Neighbour.ANSWERS_AT_ONCE, Neighbour.ANSWERS_PER_SECOND, 0);
 
     private GossipNode(
             Contact self, GossipParameters parameters, @Nullable Seal seal, Past past, RandomGenerator random) {
@@ -144,7 +147,7 @@ public final class GossipNode {
             case Timer.AntiEntropy() -> antiEntropy.round();
             case Timer.RoundEnd() -> spread.roundEnd();
             case Timer.TailDue(int time) -> spread.tailDue(time);
-            case Timer.PullDue(int brief) -> spread.pullDue(brief);
+            case Timer.PullsDue() -> spread.pullsDue();
             case Timer.CatchUp() -> catchUp();
             case Timer.CauseDue(var from, var cause) -> antiEntropy.need(contact(from), cause);
         }
@@ -164,7 +167,7 @@ public final class GossipNode {
 
     private void received(PeerId from, Packet packet) {
         var neighbour = membership.active().get(from);
-        if (neighbour != null && !neighbour.heard(turn.micros())) {
+        if (!(neighbour == null ? strangerFrames.take(turn.micros()) : neighbour.heard(turn.micros()))) {
             turn.count(Count.DROPPED_FLOOD);
             return;
         }
@@ -189,7 +192,9 @@ public final class GossipNode {
             case Frame.Digest digest -> ifMember(() -> antiEntropy.digested(contact(from), digest));
             case Frame.Split split -> ifMember(() -> antiEntropy.split(contact(from), split));
             case Frame.Listing listing -> ifMember(() -> antiEntropy.listed(contact(from), listing));
-            case Frame.Fetch(var ranges) -> ifMember(() -> antiEntropy.asked(contact(from), ranges));
+            case Frame.Fetch(var ranges) ->
+                ifMember(() -> antiEntropy.asked(
+                        contact(from), ranges, neighbour == null ? strangerAnswers : neighbour.answers()));
             case Frame.Push _,
                     Frame.Announce _,
                     Frame.Pull _,
@@ -324,7 +329,7 @@ public final class GossipNode {
 
     private void offended(@Nullable Neighbour neighbour, Count count) {
         turn.count(count);
-        if (neighbour == null || !neighbour.offended()) return;
+        if (neighbour == null || !neighbour.offended(turn.micros())) return;
         turn.count(Count.NEIGHBOURS_BANNED);
         membership.ban(neighbour);
     }

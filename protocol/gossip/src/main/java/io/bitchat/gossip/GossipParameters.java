@@ -38,8 +38,8 @@ public record GossipParameters(
         if (degree < fanout) throw new IllegalArgumentException("degree " + degree + " is below the fanout");
         if (roaming < 0 || passive < degree) throw new IllegalArgumentException("passive view below the degree");
         if (recent < 1 || waiting < 1) throw new IllegalArgumentException("no room for messages");
-        if (gossipInterval.isNegative() || antiEntropyInterval.isNegative() || silence.isNegative()) {
-            throw new IllegalArgumentException("negative time");
+        if (!gossipInterval.isPositive() || !antiEntropyInterval.isPositive() || !silence.isPositive()) {
+            throw new IllegalArgumentException("an interval that is not positive");
         }
     }
 

@@ -25,8 +25,8 @@ public sealed interface Timer {
     /** Send the ids of what was just pushed. */
     record TailDue(int time) implements Timer {}
 
-    /** Ask for this message, or ask somebody else, unless it has come. */
-    record PullDue(int brief) implements Timer {}
+    /** Ask for messages that were announced and have not come, or ask somebody else. */
+    record PullsDue() implements Timer {}
 
     /** Ask for what a neighbour has and we still lack. */
     record CatchUp() implements Timer {}

@@ -205,11 +205,81 @@ class HostilityTest {
         }
 
         assertThat(net.site(0).counted(Count.DROPPED_FLOOD)).isGreaterThan(93_000);
-        assertThat(effects).isLessThan(6_100 * 300);
-        assertThat(net.site(0).counted(Count.PULLS_SENT)).isLessThan(12L * 6_100 / 4 * FrameCodec.MAX_BRIEFS);
+        assertThat(effects).isLessThan(6_100 * 3);
+        assertThat(net.site(0).counted(Count.DROPPED_IDS)).isGreaterThan(300_000);
         net.publish(6, "through the noise");
         net.run(Duration.ofSeconds(12));
         assertThat(net.site(0).texts()).containsExactly("through the noise");
+    }
+
+    @Test
+    void whoTellsOfWhatDoesNotExistIsAskedInFewFrames() {
+        var liar = neighbourOf(0);
+        var ids = new Random(6).ints(FrameCodec.MAX_BRIEFS).boxed().toList();
+        net.record();
+
+        var effects = net.inject(liar, 0, new Frame.Announce(ids));
+        net.run(Duration.ofSeconds(20));
+
+        assertThat(effects).hasSizeLessThan(3);
+        var pulls = net.sent().stream()
+                .filter(sent -> sent.from().equals(net.site(0).id()) && sent.frame() instanceof Frame.Pull)
+                .toList();
+        assertThat(pulls).isNotEmpty().hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void whoTellsOfTooMuchThatDoesNotExistCrowdsNobodyOut() {
+        var liar = neighbourOf(0);
+        var random = new Random(7);
+        net.allow(sent -> !(sent.frame() instanceof Frame.Push));
+        for (int i = 0; i < 40; i++) {
+            net.inject(
+                    liar,
+                    0,
+                    new Frame.Announce(
+                            random.ints(FrameCodec.MAX_BRIEFS).boxed().toList()));
+        }
+
+        net.publish(5, "told by others");
+        net.run(Duration.ofSeconds(1));
+
+        // a few random ids may be the same
+        assertThat(net.site(0).counted(Count.DROPPED_IDS)).isBetween(40 * 256 - 1_024 - 20L, 40 * 256 - 1_024L);
+        assertThat(net.site(0).texts()).containsExactly("told by others");
+    }
+
+    @Test
+    void whoAsksForEverythingAgainAndAgainGetsALimitedAmount() {
+        for (int i = 0; i < 200; i++) net.publish(0, "message " + i);
+        var greedy = neighbourOf(0);
+        var everything = new Frame.Fetch(List.of(new Range(net.site(0).id(), 1, 200)));
+        long served = 0;
+
+        for (int i = 0; i < 100; i++) {
+            for (var effect : net.inject(greedy, 0, everything)) if (effect instanceof Effect.Load) served += 128;
+        }
+
+        assertThat(served).isEqualTo(4_096);
+        assertThat(net.site(0).counted(Count.DROPPED_REQUESTS)).isEqualTo(100 - 32);
+    }
+
+    @Test
+    void strangersShareWhatOneNeighbourMaySend() {
+        for (int i = 0; i < 5_000; i++) net.inject(new PeerId(1_000 + i), 0, new Frame.Ping(i));
+
+        assertThat(net.site(0).counted(Count.DROPPED_FLOOD)).isBetween(900L, 1_000L);
+    }
+
+    @Test
+    void oldOffencesAreForgiven() {
+        var clumsy = neighbourOf(0);
+        offend(clumsy, 19);
+        net.run(Duration.ofMinutes(20));
+
+        offend(clumsy, 19);
+
+        assertThat(net.node(0).active().get(clumsy)).isNotNull();
     }
 
     @Test
@@ -315,7 +385,11 @@ class HostilityTest {
     }
 
     private void offend(PeerId offender) {
-        for (int i = 0; i < 20; i++)
+        offend(offender, 20);
+    }
+
+    private void offend(PeerId offender, int times) {
+        for (int i = 0; i < times; i++)
             net.node(0).handle(new Input.Received(offender, Packet.received(new byte[] {0x3f})), net.now());
     }
 

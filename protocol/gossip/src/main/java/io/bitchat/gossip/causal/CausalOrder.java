@@ -22,11 +22,15 @@ import java.util.Set;
  * have ever written, and the order is that of full vector clocks (docs/protocols/gossip.md, section 2).
  */
 public final class CausalOrder {
+    /** Octets of the envelopes that may wait at a time. */
+    public static final long MAX_WAITING_BYTES = 64L << 20;
+
     private final VectorClock clock;
     private final Set<Dot> frontier;
     private final Map<Dot, Message> waiting = new HashMap<>();
     private final Map<Dot, List<Dot>> waitingFor = new HashMap<>();
     private final int capacity;
+    private long waitingBytes;
     private HybridTime latest;
 
     /** @param capacity messages that may wait at a time; further ones are refused until a cause arrives */
@@ -116,7 +120,9 @@ public final class CausalOrder {
     }
 
     private Offer await(Message message, Dot cause) {
-        if (waiting.size() >= capacity) return new Offer.Full();
+        int bytes = message.envelope().size();
+        if (waiting.size() >= capacity || waitingBytes + bytes > MAX_WAITING_BYTES) return new Offer.Full();
+        waitingBytes += bytes;
         var dot = message.header().dot();
         waiting.put(dot, message);
         waitingFor.computeIfAbsent(cause, _ -> new ArrayList<>(2)).add(dot);
@@ -146,6 +152,7 @@ public final class CausalOrder {
                 waitingFor.computeIfAbsent(next.get(), _ -> new ArrayList<>(2)).add(dot);
             } else {
                 waiting.remove(dot);
+                waitingBytes -= message.envelope().size();
                 ready.add(message);
             }
         }

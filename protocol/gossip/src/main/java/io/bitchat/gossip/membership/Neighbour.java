@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** A link of the active view, and what is known about the node at its other end. Times in microseconds. */
 public final class Neighbour {
     /** Frames a neighbour may send in a burst, and per second in the long run. */
-    static final int BURST = 4_000;
+    public static final int FRAMES_AT_ONCE = 4_000;
 
-    static final int FRAMES_PER_SECOND = 2_000;
+    public static final int FRAMES_PER_SECOND = 2_000;
 
-    private static final int MAX_OFFENCES = 20;
-    private static final long SECOND = 1_000_000;
+    /** Messages it may ask for in a burst, and per second in the long run. */
+    public static final int ANSWERS_AT_ONCE = 4_096;
+
+    public static final int ANSWERS_PER_SECOND = 1_000;
+
+    private static final int OFFENCES_AT_ONCE = 19;
+    private static final double OFFENCES_PER_SECOND = 1.0 / 60;
     private static final long FIRST_LAG = 80_000;
     private static final long LEAST_LAG = 30_000;
     private static final long FIRST_TAIL_LAG = 1_000;
@@ -41,8 +46,9 @@ public final class Neighbour {
     private long distance;
     private int samples;
     private long lastHeard;
-    private double credit = BURST;
-    private int offences;
+    private final Allowance frames;
+    private final Allowance answers;
+    private final Allowance offences;
     private long lot;
     private final Set<Integer> announcements = new LinkedHashSet<>();
     private final List<Set<Integer>> tails =
@@ -56,6 +62,9 @@ public final class Neighbour {
         this.roundTrip = roundTrip;
         this.distance = roundTrip;
         this.lastHeard = now;
+        this.frames = new Allowance(FRAMES_AT_ONCE, FRAMES_PER_SECOND, now);
+        this.answers = new Allowance(ANSWERS_AT_ONCE, ANSWERS_PER_SECOND, now);
+        this.offences = new Allowance(OFFENCES_AT_ONCE, OFFENCES_PER_SECOND, now);
     }
 
     public Contact contact() {
@@ -150,11 +159,13 @@ public final class Neighbour {
      * @return whether it is within the neighbour's share
      */
     public boolean heard(long now) {
-        credit = Math.min(BURST, credit + (double) (now - lastHeard) * FRAMES_PER_SECOND / SECOND);
         lastHeard = now;
-        if (credit < 1) return false;
-        credit--;
-        return true;
+        return frames.take(now);
+    }
+
+    /** Messages it may be sent because it asks for them. */
+    public Allowance answers() {
+        return answers;
     }
 
     /**
@@ -162,8 +173,8 @@ public final class Neighbour {
      *
      * @return whether that was once too often
      */
-    public boolean offended() {
-        return ++offences >= MAX_OFFENCES;
+    public boolean offended(long now) {
+        return !offences.take(now);
     }
 
     /** Its number in this round's draw of who hears ids. */

@@ -9,6 +9,7 @@ import io.bitchat.gossip.Turn;
 import io.bitchat.gossip.causal.CausalOrder;
 import io.bitchat.gossip.causal.Dot;
 import io.bitchat.gossip.membership.ActiveView;
+import io.bitchat.gossip.membership.Allowance;
 import io.bitchat.gossip.membership.Neighbour;
 import io.bitchat.gossip.wire.Frame;
 import io.bitchat.gossip.wire.FrameCodec;
@@ -166,10 +167,12 @@ public final class AntiEntropy {
                 .toList();
     }
 
-    /** Answers from the store; at most as many messages at a time as the other asks for at a time. */
-    public void asked(Contact by, List<Range> ranges) {
+    /** Answers from the store; at most as many messages at a time as the other asks for at a time, and may be sent. */
+    public void asked(Contact by, List<Range> ranges, Allowance answers) {
         var served = new ArrayList<Range>();
-        long room = Wanted.MESSAGES_AT_A_TIME;
+        long allowed = Math.min(Wanted.MESSAGES_AT_A_TIME, answers.available(turn.micros()));
+        if (allowed == 0) turn.count(Count.DROPPED_REQUESTS);
+        long room = allowed;
         for (var range : ranges) {
             long last = Math.min(range.to(), causal.clock().get(range.writer()));
             last = Math.min(last, range.from() + room - 1);
@@ -177,6 +180,7 @@ public final class AntiEntropy {
             room -= last - range.from() + 1;
             served.add(new Range(range.writer(), range.from(), last));
         }
+        answers.take(allowed - room, turn.micros());
         if (!served.isEmpty()) turn.effect(new Effect.Load(by.id(), served));
     }
 }

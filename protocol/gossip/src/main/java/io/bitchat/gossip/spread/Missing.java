@@ -2,6 +2,7 @@ package io.bitchat.gossip.spread;
 
 import io.bitchat.gossip.PeerId;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Messages that neighbours announced and that are not here yet; the oldest make room. */
 final class Missing {
     private static final int CAPACITY = 4_096;
+    private static final int SHARE = 1_024;
 
     private final Map<Integer, Entry> entries = new LinkedHashMap<>();
+    private final Map<PeerId, Integer> shares = new HashMap<>();
 
     /** One message: who has it, and who was asked. Times in microseconds. */
     static final class Entry {
@@ -76,20 +79,23 @@ final class Missing {
         return entries.get(brief);
     }
 
+    /** Whether a neighbour may tell of one more; a single one cannot crowd out what the others told of. */
+    boolean hasRoomFor(PeerId announcer) {
+        return shares.getOrDefault(announcer, 0) < SHARE;
+    }
+
     Entry add(int brief, PeerId from, long now) {
-        if (entries.size() >= CAPACITY)
-            entries.remove(entries.keySet().iterator().next());
+        if (entries.size() >= CAPACITY) remove(entries.keySet().iterator().next());
         var entry = new Entry(from, now);
         entries.put(brief, entry);
+        shares.merge(from, 1, Integer::sum);
         return entry;
     }
 
     @Nullable
     Entry remove(int brief) {
-        return entries.remove(brief);
-    }
-
-    int size() {
-        return entries.size();
+        var entry = entries.remove(brief);
+        if (entry != null) shares.computeIfPresent(entry.first(), (_, count) -> count > 1 ? count - 1 : null);
+        return entry;
     }
 }

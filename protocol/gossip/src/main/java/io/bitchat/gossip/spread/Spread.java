@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spread {
     private static final int LEAST_ANNOUNCEMENTS = 1;
-    private static final int MAX_ATTEMPTS = 12;
     /** After a push, and after each other. */
     private static final List<Duration> TAILS =
             List.of(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25));
@@ -33,7 +32,7 @@ public final class Spread {
     private final Turn turn;
     private final ActiveView active;
     private final Recent recent;
-    private final Missing missing = new Missing();
+    private final Pulls pulls;
     private final Rounds rounds;
     private boolean tailOpen;
     private boolean catchingUp;
@@ -42,6 +41,7 @@ public final class Spread {
         this.turn = turn;
         this.active = active;
         this.rounds = new Rounds(turn);
+        this.pulls = new Pulls(turn, active);
         this.recent = new Recent(turn.parameters().recent());
     }
 
@@ -68,7 +68,7 @@ public final class Spread {
 
     /** A genuine message came along the tree; sends it on. */
     public void pushed(Neighbour from, Envelope envelope, int hops) {
-        var entry = missing.remove(envelope.id().brief());
+        var entry = pulls.arrived(envelope.id().brief());
         if (entry != null) learnLag(entry, from);
         recent.add(envelope, hops);
         forward(envelope, hops, from, entry == null ? Set.of() : entry.holders());
@@ -79,7 +79,7 @@ public final class Spread {
      * lost it. From another, the tree may have brought it to the others by now: they only hear its id.
      */
     public void replied(@Nullable Neighbour from, Envelope envelope, int hops) {
-        var entry = missing.remove(envelope.id().brief());
+        var entry = pulls.arrived(envelope.id().brief());
         recent.add(envelope, hops);
         var holders = entry == null ? Set.<PeerId>of() : entry.holders();
         if (from != null && from.isInTree()) forward(envelope, hops, from, holders);
@@ -100,11 +100,7 @@ public final class Spread {
         for (int brief : briefs) {
             by.has(brief);
             if (recent.has(brief)) continue;
-            var entry = missing.get(brief);
-            boolean isNew = entry == null;
-            if (entry == null) entry = missing.add(brief, by.id(), turn.micros());
-            entry.holder(by.id(), by.isInTree());
-            if (isNew || by.isInTree()) turn.scheduleMicros(new Timer.PullDue(brief), patience(by));
+            pulls.announced(by, brief, patience(by));
         }
     }
 
@@ -113,33 +109,9 @@ public final class Spread {
         return lag.patience() * (catchingUp ? 4 : 1);
     }
 
-    /** The message has not come in time: asks whoever has it, the tree first, one after the other. */
-    public void pullDue(int brief) {
-        var entry = missing.get(brief);
-        if (entry == null || entry.isAsked(turn.micros())) return;
-        Neighbour holder = null;
-        for (var next = entry.next(); next != null && holder == null; next = holder == null ? entry.next() : null) {
-            holder = active.get(next);
-            if (holder == null) entry.forgetHolder(next);
-        }
-        if (holder == null) {
-            missing.remove(brief);
-            return;
-        }
-        pull(holder, brief, entry);
-    }
-
-    private void pull(Neighbour holder, int brief, Missing.Entry entry) {
-        long wait = holder.patience();
-        if (entry.asked(turn.micros() + wait) > MAX_ATTEMPTS) {
-            missing.remove(brief);
-            return;
-        }
-        rounds.disturbed();
-        if (holder.isParent()) turn.send(holder.contact(), new Frame.Graft());
-        turn.count(Count.PULLS_SENT);
-        turn.send(holder.contact(), new Frame.Pull(List.of(brief)));
-        turn.scheduleMicros(new Timer.PullDue(brief), wait);
+    /** Messages have not come in time: asks whoever has them, the tree first, one after the other. */
+    public void pullsDue() {
+        if (pulls.due()) rounds.disturbed();
     }
 
     /** Answers what is still in memory; for the rest there is anti-entropy. */
@@ -147,6 +119,10 @@ public final class Spread {
         for (int brief : briefs) {
             var held = recent.get(brief);
             if (held == null) continue;
+            if (!by.answers().take(turn.micros())) {
+                turn.count(Count.DROPPED_REQUESTS);
+                return;
+            }
             turn.count(Count.REPLIES_SENT);
             turn.send(by.contact(), new Frame.Reply(Math.min(held.hops() + 1, 255), held.envelope()));
         }

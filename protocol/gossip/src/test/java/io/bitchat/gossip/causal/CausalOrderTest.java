@@ -2,10 +2,12 @@ package io.bitchat.gossip.causal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.gossip.Envelope;
 import io.bitchat.gossip.Header;
 import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.CausalOrder.Offer;
+import io.bitchat.gossip.wire.FrameCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -188,6 +190,17 @@ class CausalOrderTest {
     }
 
     @Test
+    void whatWaitsIsLimitedInOctetsToo() {
+        var order = order();
+        int taken = 0;
+        while (order.offer(large(ANNE, 2 + taken)) instanceof Offer.Waiting) taken++;
+
+        assertThat(taken).isEqualTo((int) (CausalOrder.MAX_WAITING_BYTES / FrameCodec.MAX_ENVELOPE_BYTES));
+        assertThat(order.offer(large(ANNE, 1))).isInstanceOf(Offer.Delivered.class);
+        assertThat(order.offer(large(BEN, 2))).isInstanceOf(Offer.Waiting.class);
+    }
+
+    @Test
     void aFullWaitingRoomRefusesAndRecovers() {
         var small = new CausalOrder(Past.empty(), 2);
         small.offer(message(ANNE, 2));
@@ -223,6 +236,11 @@ class CausalOrderTest {
 
     private static Message message(PeerId writer, long sequence, Dot... causes) {
         return History.message(new Header(writer, sequence, HybridTime.at(NOON), List.of(causes)));
+    }
+
+    private static Message large(PeerId writer, long sequence) {
+        var header = new Header(writer, sequence, HybridTime.at(NOON), List.of());
+        return new Message(Envelope.of(new byte[FrameCodec.MAX_ENVELOPE_BYTES]), header, new byte[0]);
     }
 
     /** Birman, Schiper and Stephenson 1991: deliver when nothing in the message's clock is missing but itself. */

@@ -1,0 +1,36 @@
+package io.bitchat.gossip.membership;
+
+/** How much of something is allowed: so much at once, and so much per second in the long run. Times in microseconds. */
+public final class Allowance {
+    private static final double SECOND = 1_000_000;
+
+    private final long atOnce;
+    private final double perSecond;
+    private double left;
+    private long at;
+
+    public Allowance(long atOnce, double perSecond, long now) {
+        this.atOnce = atOnce;
+        this.perSecond = perSecond;
+        this.left = atOnce;
+        this.at = now;
+    }
+
+    /** Takes one, if there is one. */
+    public boolean take(long now) {
+        return take(1, now);
+    }
+
+    /** Takes so many, if there are so many. */
+    public boolean take(long count, long now) {
+        if (available(now) < count) return false;
+        left -= count;
+        return true;
+    }
+
+    public long available(long now) {
+        left = Math.min(atOnce, left + Math.max(0, now - at) / SECOND * perSecond);
+        at = Math.max(at, now);
+        return (long) left;
+    }
+}
