@@ -36,6 +36,11 @@ public final class GossipCommand implements Callable<Integer> {
     @Option(names = "--seeds", description = "runs of the causality scenario, ${DEFAULT-VALUE} by default")
     int seeds = 100;
 
+    @Option(
+            names = "--threads",
+            description = "threads of a run, at most 4 by default; makes no difference to its results")
+    int threads;
+
     @Option(names = "--json", description = "one line for programs")
     boolean json;
 
@@ -150,6 +155,7 @@ public final class GossipCommand implements Callable<Integer> {
                 load.seconds,
                 from,
                 network.links(),
-                tuning.parameters());
+                tuning.parameters(),
+                threads);
     }
 }

@@ -20,7 +20,7 @@ final class GossipSimulation {
 
     GossipSimulation(GossipOptions options) {
         this.options = options;
-        this.world = new GossipWorld(options.nodes(), options.links(), options.parameters(), options.seed(), ledger);
+        this.world = new GossipWorld(options, ledger);
         this.random = new SplittableRandom(~options.seed());
         this.begin = options.warmUp() * SECOND;
         this.end = begin + options.seconds() * SECOND;

@@ -6,10 +6,8 @@ import io.bitchat.gossip.GossipParameters;
 import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.wire.Packet;
-import io.bitchat.sim.network.LinkModel;
 import io.bitchat.sim.network.VirtualNetwork;
 import io.bitchat.sim.network.VirtualTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -17,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Nodes, the network between them, and everybody's view of it. */
+/**
+ * Nodes, the network between them, and everybody's view of it. Who is there changes only in actions on the world as a
+ * whole, between which several threads may carry its nodes' frames.
+ */
 final class GossipWorld implements SimNode.World {
     private static final int INTRODUCTIONS = 3;
 
-    private final VirtualTime time = new VirtualTime();
+    private final VirtualTime time;
     private final VirtualNetwork network;
     private final GossipParameters parameters;
     private final SplittableRandom random;
@@ -31,30 +32,35 @@ final class GossipWorld implements SimNode.World {
     private final Map<PeerId, SimNode> byId = new HashMap<>();
     private final Ledger ledger;
 
-    GossipWorld(int size, LinkModel links, GossipParameters parameters, long seed, Ledger ledger) {
-        this.parameters = parameters;
-        this.random = new SplittableRandom(seed);
+    GossipWorld(GossipOptions options, Ledger ledger) {
+        this.parameters = options.parameters();
+        this.random = new SplittableRandom(options.seed());
         this.membership = new Membership(random.split());
-        this.network = new VirtualNetwork(time, links, random.split(), seed);
+        this.time = new VirtualTime(options.links().minDelay(), options.threadsInUse());
+        this.network = new VirtualNetwork(options.links(), options.seed());
         this.ledger = ledger;
-        for (int i = 0; i < size; i++) add();
+        for (int i = 0; i < options.nodes(); i++) add();
     }
 
     /** A node that has not started yet. */
     SimNode add() {
-        int number = nodes.size();
         var member = membership.admit();
+        var host = time.addHost(random.split());
+        int number = host.number();
         var contact =
                 new Contact(member.id(), "10.%d.%d.%d:7400".formatted(number >> 16, number >> 8 & 0xFF, number & 0xFF));
-        var node = new SimNode(number, contact, member.seal(), this, random.split());
+        var node = new SimNode(host, contact, member.seal(), this, random.split());
         nodes.add(node);
         byId.put(member.id(), node);
         return node;
     }
 
-    /** Starts all nodes within a time. */
+    /** Starts all nodes within a time, each knowing some that start before it. */
     void startAll(long within) {
-        for (var node : nodes) time.at(node.number() * within / nodes.size(), () -> start(node));
+        for (var node : nodes) {
+            node.startAfter(node.number() * within / nodes.size(), introductions());
+            online.add(node);
+        }
     }
 
     void start(SimNode node) {
@@ -113,31 +119,16 @@ final class GossipWorld implements SimNode.World {
     }
 
     @Override
-    public long now() {
-        return time.now();
-    }
-
-    @Override
-    public Instant instant() {
-        return time.instant();
-    }
-
-    @Override
-    public void after(long micros, Runnable work) {
-        time.after(micros, work);
-    }
-
-    @Override
-    public void send(int from, PeerId to, Packet packet) {
+    public void send(SimNode from, PeerId to, Packet packet) {
         var receiver = byId.get(to);
         if (receiver == null) return;
-        var sender = nodes.get(from).contact().id();
-        network.send(from, receiver.number(), packet.size(), () -> receiver.receive(sender, packet));
+        var sender = from.contact().id();
+        network.send(from.host(), receiver.host(), () -> receiver.receive(sender, packet));
     }
 
     @Override
     public void delivered(SimNode at, Message message) {
-        ledger.delivered(at, message, time.now());
+        ledger.delivered(at, message, at.host().now());
     }
 
     @Override

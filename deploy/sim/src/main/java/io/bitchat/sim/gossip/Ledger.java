@@ -12,6 +12,9 @@ import java.util.Map;
 /**
  * Watches all deliveries from outside of the nodes. Keeps the true past of each message, as full clocks, and checks at
  * every delivery that the whole of it was delivered there before.
+ *
+ * <p>Thread-safe. What it counts does not depend on the order in which deliveries of different nodes come in, as long as
+ * the writer's own comes before all others.
  */
 final class Ledger {
     /** When a message should have arrived, microseconds. */
@@ -33,7 +36,7 @@ final class Ledger {
         to = end;
     }
 
-    void delivered(SimNode at, Message message, long now) {
+    synchronized void delivered(SimNode at, Message message, long now) {
         var header = message.header();
         int writer = writers.computeIfAbsent(header.writer(), _ -> writers.size());
         int[] mine = entries(at.number());

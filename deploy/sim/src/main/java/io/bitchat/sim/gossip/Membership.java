@@ -10,16 +10,16 @@ import io.bitchat.gossip.seal.Members;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /** The keys of a simulated group. */
 final class Membership implements Members {
-    private final RandomGenerator random;
+    private final SplittableRandom random;
     private final GroupKey group;
     private final Map<PeerId, Ed25519PublicKey> keys = new HashMap<>();
     private final OpenedOnce.Memory memory = new OpenedOnce.Memory();
 
-    Membership(RandomGenerator random) {
+    Membership(SplittableRandom random) {
         this.random = random;
         this.group = GroupKey.generate(random);
     }
@@ -31,7 +31,7 @@ final class Membership implements Members {
         var pair = Ed25519KeyPair.generate(random);
         var id = GroupSeal.idOf(pair.publicKey());
         keys.put(id, pair.publicKey());
-        return new Member(id, new OpenedOnce(new GroupSeal(group, pair, this, random), memory));
+        return new Member(id, new OpenedOnce(new GroupSeal(group, pair, this, random.split()), memory));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.bitchat.gossip.MessageId;
 import io.bitchat.gossip.Seal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens each envelope once for all nodes of the process: decrypting and verifying the same bytes gives the same answer
@@ -15,13 +16,23 @@ final class OpenedOnce implements Seal {
     private final Seal seal;
     private final Memory memory;
 
-    /** What was opened before; the oldest are forgotten. */
-    static final class Memory extends LinkedHashMap<MessageId, Opened> {
+    /** What was opened before; the oldest are forgotten. Thread-safe. */
+    static final class Memory {
         private static final int CAPACITY = 20_000;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageId, Opened> eldest) {
-            return size() > CAPACITY;
+        private final Map<MessageId, Opened> opened = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<MessageId, Opened> eldest) {
+                return size() > CAPACITY;
+            }
+        };
+
+        synchronized @Nullable Opened get(MessageId id) {
+            return opened.get(id);
+        }
+
+        synchronized void put(MessageId id, Opened answer) {
+            opened.put(id, answer);
         }
     }
 
@@ -39,6 +50,7 @@ final class OpenedOnce implements Seal {
     public Opened open(Envelope envelope) {
         var known = memory.get(envelope.id());
         if (known != null) return known;
+        // two threads may come here with one envelope: they find out the same
         var opened = seal.open(envelope);
         memory.put(envelope.id(), opened);
         return opened;

@@ -15,7 +15,7 @@ import io.bitchat.gossip.causal.Past;
 import io.bitchat.gossip.causal.VectorClock;
 import io.bitchat.gossip.wire.Packet;
 import io.bitchat.gossip.wire.Range;
-import java.time.Instant;
+import io.bitchat.sim.network.Host;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 
 /** Drives one node: carries out its effects over the virtual network and keeps what it delivered. */
 final class SimNode {
-    private final int number;
+    private final Host host;
     private final Contact contact;
     private final World world;
     private final RandomGenerator random;
@@ -39,21 +39,15 @@ final class SimNode {
 
     /** What nodes share. */
     interface World {
-        long now();
-
-        Instant instant();
-
-        void after(long micros, Runnable work);
-
-        void send(int from, PeerId to, Packet packet);
+        void send(SimNode from, PeerId to, Packet packet);
 
         void delivered(SimNode at, Message message);
 
         GossipParameters parameters();
     }
 
-    SimNode(int number, Contact contact, Seal seal, World world, RandomGenerator random) {
-        this.number = number;
+    SimNode(Host host, Contact contact, Seal seal, World world, RandomGenerator random) {
+        this.host = host;
         this.contact = contact;
         this.seal = seal;
         this.world = world;
@@ -65,8 +59,12 @@ final class SimNode {
         return GossipNode.member(contact, world.parameters(), seal, past, random);
     }
 
+    Host host() {
+        return host;
+    }
+
     int number() {
-        return number;
+        return host.number();
     }
 
     Contact contact() {
@@ -82,8 +80,11 @@ final class SimNode {
         return node.causal().clock();
     }
 
-    GossipNode node() {
-        return node;
+    /** Starts unless it has crashed by then. */
+    void startAfter(long micros, List<Contact> known) {
+        host.after(micros, () -> {
+            if (life == 0) start(known);
+        });
     }
 
     void start(List<Contact> known) {
@@ -117,16 +118,16 @@ final class SimNode {
     }
 
     private void handle(Input input) {
-        for (var effect : node.handle(input, world.instant())) carryOut(effect);
+        for (var effect : node.handle(input, host.instant())) carryOut(effect);
     }
 
     private void carryOut(Effect effect) {
         switch (effect) {
-            case Effect.Send(var to, var packet) -> world.send(number, to.id(), packet);
+            case Effect.Send(var to, var packet) -> world.send(this, to.id(), packet);
             case Effect.Disconnect _ -> {} // datagrams have no links
             case Effect.Schedule(var timer, var after) -> {
                 int mine = life;
-                world.after(after.toNanos() / 1_000, () -> {
+                host.after(after.toNanos() / 1_000, () -> {
                     if (life == mine && online) handle(new Input.TimerFired(timer));
                 });
             }

@@ -1,27 +1,24 @@
 package io.bitchat.sim.network;
 
-import java.util.function.BiPredicate;
-import java.util.random.RandomGenerator;
-
-/** Carries frames between numbered nodes, or loses them. */
+/** Carries frames between hosts, or loses them. The sender's dice decide. */
 public final class VirtualNetwork {
-    private final VirtualTime time;
     private final LinkModel links;
-    private final RandomGenerator random;
     private final long seed;
-    private BiPredicate<Integer, Integer> cut = (_, _) -> false;
-    private long carried;
-    private long bytes;
+    private Cut cut = (_, _) -> false;
 
-    public VirtualNetwork(VirtualTime time, LinkModel links, RandomGenerator random, long seed) {
-        this.time = time;
+    /** Which hosts, by number, cannot talk to each other. */
+    @FunctionalInterface
+    public interface Cut {
+        boolean isBetween(int one, int other);
+    }
+
+    public VirtualNetwork(LinkModel links, long seed) {
         this.links = links;
-        this.random = random;
         this.seed = seed;
     }
 
-    /** Takes frames between nodes that {@code apart} tells apart. */
-    public void cut(BiPredicate<Integer, Integer> apart) {
+    /** Loses all frames between hosts that {@code apart} tells apart. */
+    public void cut(Cut apart) {
         cut = apart;
     }
 
@@ -31,22 +28,15 @@ public final class VirtualNetwork {
     }
 
     /** Carries a frame; {@code arrive} runs when and as often as it arrives. */
-    public void send(int from, int to, int size, Runnable arrive) {
-        carried++;
-        bytes += size;
-        if (cut.test(from, to) || links.loses(random)) return;
-        long pair = (seed * 31 + Math.min(from, to)) * 0x9E3779B97F4A7C15L + Math.max(from, to);
-        time.after(links.delay(pair, random), arrive);
-        if (links.duplicates(random)) time.after(links.delay(pair, random), arrive);
+    public void send(Host from, Host to, Runnable arrive) {
+        var dice = from.dice();
+        if (cut.isBetween(from.number(), to.number()) || links.loses(dice)) return;
+        long pair = pair(from.number(), to.number());
+        from.reach(to, links.delay(pair, dice), arrive);
+        if (links.duplicates(dice)) from.reach(to, links.delay(pair, dice), arrive);
     }
 
-    /** Frames sent. */
-    public long carried() {
-        return carried;
-    }
-
-    /** Octets sent. */
-    public long bytes() {
-        return bytes;
+    private long pair(int one, int other) {
+        return (seed * 31 + Math.min(one, other)) * 0x9E3779B97F4A7C15L + Math.max(one, other);
     }
 }

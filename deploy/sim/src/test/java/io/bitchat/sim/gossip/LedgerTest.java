@@ -8,7 +8,6 @@ import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.Dot;
 import io.bitchat.gossip.causal.HybridTime;
-import io.bitchat.sim.network.LinkModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,7 @@ class LedgerTest {
     private static final PeerId BOB = new PeerId(2);
 
     private final Ledger ledger = new Ledger();
-    private final GossipWorld world =
-            new GossipWorld(3, LinkModel.standard(), io.bitchat.gossip.GossipParameters.defaults(), 1, new Ledger());
+    private final GossipWorld world = new GossipWorld(GossipOptions.standard(1).withNodes(3), new Ledger());
 
     @Test
     void seesADeliveryBeforeItsCause() {

@@ -1,0 +1,75 @@
+package io.bitchat.sim.network;
+
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.random.RandomGenerator;
+
+/** A machine of the simulated world: a clock, dice, and what is about to happen there. */
+public final class Host {
+    private final int number;
+    private final RandomGenerator dice;
+    private final Lane lane;
+    private final int seat;
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private long caused;
+
+    /** @param seat its place in the lane */
+    Host(int number, RandomGenerator dice, Lane lane, int seat) {
+        this.number = number;
+        this.dice = dice;
+        this.lane = lane;
+        this.seat = seat;
+    }
+
+    /** Which of all hosts it is, from 0. */
+    public int number() {
+        return number;
+    }
+
+    /** Microseconds since the start. */
+    public long now() {
+        return lane.now();
+    }
+
+    /** The wall clock. */
+    public Instant instant() {
+        return VirtualTime.START.plusNanos(lane.now() * 1_000);
+    }
+
+    /** Does something here later. */
+    public void after(long micros, Runnable work) {
+        add(cause(micros, work));
+    }
+
+    /** Does something at another host later. */
+    void reach(Host other, long micros, Runnable work) {
+        var event = cause(micros, work);
+        if (other.lane == lane) other.add(event);
+        else lane.send(other.lane, new Lane.Parcel(other, event));
+    }
+
+    private Event cause(long micros, Runnable work) {
+        return new Event(now() + micros, number, caused++, work);
+    }
+
+    /** What the network does to the frames that leave here. */
+    RandomGenerator dice() {
+        return dice;
+    }
+
+    void add(Event event) {
+        events.add(event);
+        lane.expect(seat, event.at());
+    }
+
+    /** @return when the next event is due that was not before {@code end} */
+    long runBefore(long end) {
+        for (var next = events.peek(); next != null; next = events.peek()) {
+            if (next.at() >= end) return next.at();
+            events.remove();
+            lane.setNow(next.at());
+            next.work().run();
+        }
+        return Lane.NEVER;
+    }
+}
