@@ -3,9 +3,7 @@ package io.bitchat.gossip.membership;
 import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.tree.Route;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +48,8 @@ public final class Neighbour {
     private final Allowance answers;
     private final Allowance offences;
     private long lot;
-    private final Set<Integer> announcements = new LinkedHashSet<>();
-    private final List<Set<Integer>> tails =
-            List.of(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    private final Briefs announcements = new Briefs();
+    private final List<Briefs> tails = List.of(new Briefs(), new Briefs(), new Briefs());
     private final Lag lag = new Lag(FIRST_LAG, LEAST_LAG);
     private final Lag tailLag = new Lag(FIRST_TAIL_LAG, LEAST_TAIL_LAG);
 
@@ -187,7 +184,7 @@ public final class Neighbour {
     }
 
     /** Ids that leave at the end of the round. */
-    public Set<Integer> announcements() {
+    public Briefs announcements() {
         return announcements;
     }
 
@@ -197,14 +194,14 @@ public final class Neighbour {
      *
      * @param time how many times they were sent before
      */
-    public Set<Integer> tails(int time) {
+    public Briefs tails(int time) {
         return tails.get(time);
     }
 
     /** The neighbour has this message. */
     public void has(int brief) {
         announcements.remove(brief);
-        tails.forEach(ids -> ids.remove(brief));
+        for (int time = 0; time < TAILS; time++) tails.get(time).remove(brief);
     }
 
     /** How much later than the ids that follow them payloads come; 0 on links that keep order. */

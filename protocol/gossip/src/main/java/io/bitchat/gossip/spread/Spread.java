@@ -6,6 +6,7 @@ import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.Timer;
 import io.bitchat.gossip.Turn;
 import io.bitchat.gossip.membership.ActiveView;
+import io.bitchat.gossip.membership.Briefs;
 import io.bitchat.gossip.membership.Neighbour;
 import io.bitchat.gossip.wire.Frame;
 import io.bitchat.gossip.wire.FrameCodec;
@@ -150,9 +151,9 @@ public final class Spread {
         if (more) turn.schedule(new Timer.TailDue(time + 1), TAILS.get(time + 1));
     }
 
-    private void flush(Neighbour neighbour, Set<Integer> ids) {
-        var briefs = new ArrayList<>(ids);
-        ids.clear();
+    private void flush(Neighbour neighbour, Briefs ids) {
+        if (ids.isEmpty()) return;
+        var briefs = ids.takeAll();
         for (int from = 0; from < briefs.size(); from += FrameCodec.MAX_BRIEFS) {
             int to = Math.min(briefs.size(), from + FrameCodec.MAX_BRIEFS);
             turn.count(Count.ANNOUNCEMENTS_SENT, to - from);
