@@ -19,7 +19,10 @@ public record Contact(PeerId id, String address) {
 
     /** Whether a text can be an address: printable ASCII only. */
     public static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) return false;
+        }
+        return true;
     }
 
     /** A short name for logs. */

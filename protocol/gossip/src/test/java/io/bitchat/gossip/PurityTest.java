@@ -6,7 +6,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +26,6 @@ class PurityTest {
                         "io.bitchat.gossip..",
                         "io.bitchat.crypto",
                         "org.jspecify.annotations",
-                        "java.io",
                         "java.lang..",
                         "java.nio",
                         "java.nio.charset",
@@ -40,17 +38,6 @@ class PurityTest {
                         "java.util.stream")
                 .check(compiled);
         noClasses().should().dependOnClassesThat().areAssignableTo(Thread.class).check(compiled);
-    }
-
-    @Test
-    void usesNothingOfJavaIoButABufferInMemory() {
-        noClasses()
-                .should()
-                .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "java.io other than ByteArrayOutputStream",
-                        type -> type.getPackageName().equals("java.io")
-                                && !type.isEquivalentTo(ByteArrayOutputStream.class)))
-                .check(compiled);
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.bitchat.gossip.causal.Dot;
 import io.bitchat.gossip.causal.HybridTime;
 import io.bitchat.gossip.wire.OctetWriter;
 import io.bitchat.gossip.wire.Octets;
-import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -47,7 +46,7 @@ final class MessageCodec {
             for (int i = 0; i < causes; i++) dots.add(in.dot());
             if (time < 0 || dots.stream().map(Dot::writer).anyMatch(writer::equals)) return Optional.empty();
             return Optional.of(new Parsed(header(writer, sequence, time, dots), bytes.length - in.remaining()));
-        } catch (Octets.Refusal | BufferUnderflowException _) {
+        } catch (Octets.Refusal _) {
             return Optional.empty();
         }
     }

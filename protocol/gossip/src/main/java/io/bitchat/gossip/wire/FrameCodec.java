@@ -3,7 +3,6 @@ package io.bitchat.gossip.wire;
 import io.bitchat.gossip.Envelope;
 import io.bitchat.gossip.tree.Route;
 import io.bitchat.gossip.wire.Decoded.Fault;
-import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -94,8 +93,6 @@ public final class FrameCodec {
             return in.isAtEnd() ? new Decoded.Complete(frame) : new Decoded.Malformed(Fault.TRAILING_BYTES);
         } catch (Octets.Refusal refusal) {
             return new Decoded.Malformed(refusal.fault());
-        } catch (BufferUnderflowException _) {
-            return new Decoded.Malformed(Fault.TRUNCATED);
         }
     }
 

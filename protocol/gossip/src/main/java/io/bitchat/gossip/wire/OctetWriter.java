@@ -3,15 +3,20 @@ package io.bitchat.gossip.wire;
 import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.Dot;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes the parts that frames and messages are made of; the counterpart of {@link Octets}. */
 public final class OctetWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(32);
+    /** Most frames are shorter. */
+    private static final int USUAL = 16;
+
+    private byte[] octets = new byte[USUAL];
+    private int length;
 
     public OctetWriter u8(int value) {
-        out.write(value);
+        ensureRoom(1);
+        octets[length++] = (byte) value;
         return this;
     }
 
@@ -54,8 +59,7 @@ public final class OctetWriter {
 
     public OctetWriter contact(Contact contact) {
         peer(contact.id()).u8(contact.address().length());
-        out.writeBytes(contact.address().getBytes(StandardCharsets.US_ASCII));
-        return this;
+        return bytes(contact.address().getBytes(StandardCharsets.US_ASCII));
     }
 
     public OctetWriter prefix(Prefix prefix) {
@@ -67,11 +71,17 @@ public final class OctetWriter {
     }
 
     public OctetWriter bytes(byte[] bytes) {
-        out.writeBytes(bytes);
+        ensureRoom(bytes.length);
+        System.arraycopy(bytes, 0, octets, length, bytes.length);
+        length += bytes.length;
         return this;
     }
 
     public byte[] toArray() {
-        return out.toByteArray();
+        return Arrays.copyOf(octets, length);
+    }
+
+    private void ensureRoom(int more) {
+        if (length + more > octets.length) octets = Arrays.copyOf(octets, Math.max(length + more, octets.length * 2));
     }
 }

@@ -3,18 +3,17 @@ package io.bitchat.gossip.wire;
 import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.Dot;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the parts that frames and messages are made of. Throws {@link Refusal} and {@link BufferUnderflowException}. */
+/** Reads the parts that frames and messages are made of. Throws {@link Refusal}, also where the bytes end too soon. */
 public final class Octets {
     private static final int MAX_VARINT_BYTES = 9;
 
-    private final ByteBuffer in;
+    private final byte[] bytes;
+    private int at;
 
     public Octets(byte[] bytes) {
-        this.in = ByteBuffer.wrap(bytes);
+        this.bytes = bytes;
     }
 
     /** Ends the reading of a frame with an answer instead of a frame. */
@@ -32,11 +31,12 @@ public final class Octets {
     }
 
     public int u8() {
-        return Byte.toUnsignedInt(in.get());
+        if (at == bytes.length) throw new Refusal(Decoded.Fault.TRUNCATED);
+        return bytes[at++] & 0xFF;
     }
 
     public int u16() {
-        return Short.toUnsignedInt(in.getShort());
+        return u8() << 8 | u8();
     }
 
     public int u24() {
@@ -44,7 +44,11 @@ public final class Octets {
     }
 
     public long i64() {
-        return in.getLong();
+        return (long) i32() << 32 | i32() & 0xFFFF_FFFFL;
+    }
+
+    private int i32() {
+        return u16() << 16 | u16();
     }
 
     public boolean flag() {
@@ -73,12 +77,12 @@ public final class Octets {
     public int count(int limit, int octetsEach) {
         long count = varint();
         if (count > limit) throw new Refusal(Decoded.Fault.TOO_LONG);
-        if (count * octetsEach > in.remaining()) throw new Refusal(Decoded.Fault.TRUNCATED);
+        if (count * octetsEach > remaining()) throw new Refusal(Decoded.Fault.TRUNCATED);
         return (int) count;
     }
 
     public PeerId peer() {
-        return new PeerId(in.getLong());
+        return new PeerId(i64());
     }
 
     public long positive() {
@@ -95,10 +99,9 @@ public final class Octets {
         var id = peer();
         int length = u8();
         if (length > Contact.MAX_ADDRESS_BYTES) throw new Refusal(Decoded.Fault.TOO_LONG);
-        var address = new byte[Math.min(length, in.remaining())];
-        in.get(address);
-        if (address.length < length) throw new Refusal(Decoded.Fault.TRUNCATED);
-        var text = new String(address, StandardCharsets.US_ASCII);
+        if (length > remaining()) throw new Refusal(Decoded.Fault.TRUNCATED);
+        var text = new String(bytes, at, length, StandardCharsets.US_ASCII);
+        at += length;
         if (!Contact.isPrintable(text)) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
         return new Contact(id, text);
     }
@@ -120,10 +123,10 @@ public final class Octets {
     }
 
     public int remaining() {
-        return in.remaining();
+        return bytes.length - at;
     }
 
     public boolean isAtEnd() {
-        return !in.hasRemaining();
+        return at == bytes.length;
     }
 }
