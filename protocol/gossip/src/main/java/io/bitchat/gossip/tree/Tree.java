@@ -8,7 +8,6 @@ import io.bitchat.gossip.membership.ActiveView;
 import io.bitchat.gossip.membership.Neighbour;
 import io.bitchat.gossip.wire.Frame;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,6 @@ public final class Tree {
     private static final int MICROS_PER_COST = 100;
     private static final long NEWS_PATIENCE = 1_000_000;
     private static final int LEAST_GAIN = 30;
-    private static final Comparator<Neighbour> BEST = Comparator.comparing(
-                    (Neighbour neighbour) -> way(neighbour).root())
-            .thenComparing(neighbour -> -way(neighbour).number())
-            .thenComparing(neighbour -> way(neighbour).cost());
     private static final int MAX_GRAFTS = 10;
     private static final int MAX_DEAD_ROOTS = 64;
 
@@ -202,12 +197,24 @@ public final class Tree {
 
     /** @param newer whether a newer number alone is a reason to leave the parent, which may be about to tell it */
     private void choose(boolean newer) {
-        active.all().stream().filter(this::isFeasible).min(BEST).ifPresent(best -> {
-            if (best != parent && isWorthIt(best, newer)) {
-                setParent(best);
-                take(way(best));
-            }
-        });
+        var best = best();
+        if (best == null || best == parent || !isWorthIt(best, newer)) return;
+        setParent(best);
+        take(way(best));
+    }
+
+    /** Of equals the oldest link. */
+    private @Nullable Neighbour best() {
+        Neighbour best = null;
+        for (var neighbour : active.all()) {
+            if (isFeasible(neighbour) && (best == null || isBetter(way(neighbour), way(best)))) best = neighbour;
+        }
+        return best;
+    }
+
+    private static boolean isBetter(Route one, Route other) {
+        if (!one.root().equals(other.root())) return one.hasLowerRootThan(other);
+        return one.number() != other.number() ? one.number() > other.number() : one.cost() < other.cost();
     }
 
     /** The parent's own way changed. */
@@ -226,9 +233,12 @@ public final class Tree {
 
     private boolean isFeasible(Neighbour neighbour) {
         var route = neighbour.route();
-        if (route == null || route.root().equals(self) || isDead(route) || neighbour.isChild()) return false;
-        if (route.hasLowerRootThan(own)) return true;
-        if (!route.root().equals(own.root())) return false;
+        if (route == null || neighbour.isChild() || route.root().equals(self)) return false;
+        return isPreferable(route) && !isDead(route);
+    }
+
+    private boolean isPreferable(Route route) {
+        if (!route.root().equals(own.root())) return route.hasLowerRootThan(own);
         return route.number() > own.number() || route.number() == own.number() && route.cost() < feasible;
     }
 
