@@ -6,16 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What all parts of a node work with while one input is handled: the time, the dice, and the effects so far. */
 public final class Turn {
     private final GossipParameters parameters;
     private final RandomGenerator random;
-    private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+    private final long[] counts = new long[Count.values().length];
     private List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private long micros;
@@ -27,7 +25,7 @@ public final class Turn {
 
     void begin(Instant at) {
         now = at;
-        micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        micros = at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
         effects = new ArrayList<>(4);
     }
 
@@ -58,11 +56,11 @@ public final class Turn {
     }
 
     public void count(Count count, long by) {
-        counts.merge(count, by, Long::sum);
+        counts[count.ordinal()] += by;
     }
 
     public long counted(Count count) {
-        return counts.getOrDefault(count, 0L);
+        return counts[count.ordinal()];
     }
 
     /** Sends a frame. */

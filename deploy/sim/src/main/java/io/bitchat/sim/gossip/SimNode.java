@@ -118,7 +118,7 @@ final class SimNode {
     }
 
     private void handle(Input input) {
-        for (var effect : node.handle(input, host.instant())) carryOut(effect);
+        node.handle(input, host.instant()).forEach(this::carryOut);
     }
 
     private void carryOut(Effect effect) {

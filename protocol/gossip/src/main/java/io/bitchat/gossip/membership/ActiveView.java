@@ -61,7 +61,9 @@ public final class ActiveView {
     }
 
     long roamingLinks() {
-        return neighbours.values().stream().filter(Neighbour::isRoaming).count();
+        long links = 0;
+        for (var neighbour : neighbours.values()) if (neighbour.isRoaming()) links++;
+        return links;
     }
 
     /** The link to give up for a better one: far away, and rather one that the tree does not need. */

@@ -116,8 +116,9 @@ final class PassiveView {
     }
 
     Optional<Contact> any(Predicate<Contact> wanted) {
-        var all = known.values().stream().filter(wanted).toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(anyOf(all));
+        var all = new ArrayList<Contact>(known.size());
+        for (var contact : known.values()) if (wanted.test(contact)) all.add(contact);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
     Optional<Contact> anyUnmeasured() {

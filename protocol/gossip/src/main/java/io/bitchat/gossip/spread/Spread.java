@@ -157,7 +157,7 @@ public final class Spread {
         for (int from = 0; from < briefs.size(); from += FrameCodec.MAX_BRIEFS) {
             int to = Math.min(briefs.size(), from + FrameCodec.MAX_BRIEFS);
             turn.count(Count.ANNOUNCEMENTS_SENT, to - from);
-            turn.send(neighbour.contact(), new Frame.Announce(List.copyOf(briefs.subList(from, to))));
+            turn.send(neighbour.contact(), new Frame.Announce(briefs.subList(from, to)));
         }
     }
 
