@@ -3,6 +3,7 @@ package io.bitchat.sim.network;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A machine of the simulated world: a clock, dice, and what is about to happen there. */
 public final class Host {
@@ -11,6 +12,7 @@ public final class Host {
     private final Lane lane;
     private final int seat;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private @Nullable Event arrived;
     private long caused;
 
     /** @param seat its place in the lane */
@@ -38,13 +40,15 @@ public final class Host {
 
     /** Does something here later. */
     public void after(long micros, Runnable work) {
-        add(cause(micros, work));
+        var event = cause(micros, work);
+        events.add(event);
+        lane.expect(seat, event.at());
     }
 
     /** Does something at another host later. */
     void reach(Host other, long micros, Runnable work) {
         var event = cause(micros, work);
-        if (other.lane == lane) other.add(event);
+        if (other.lane == lane) other.arrive(event);
         else lane.send(other.lane, new Lane.Parcel(other, event));
     }
 
@@ -57,19 +61,27 @@ public final class Host {
         return dice;
     }
 
-    void add(Event event) {
-        events.add(event);
+    /** Notes something of another host. It is put in order when this host's memory is at hand. */
+    void arrive(Event event) {
+        event.setEarlier(arrived);
+        arrived = event;
         lane.expect(seat, event.at());
     }
 
     /** @return when the next event is due that was not before {@code end} */
     long runBefore(long end) {
-        for (var next = events.peek(); next != null; next = events.peek()) {
+        for (var next = next(); next != null; next = next()) {
             if (next.at() >= end) return next.at();
             events.remove();
             lane.setNow(next.at());
-            next.work().run();
+            next.happen();
         }
         return Lane.NEVER;
+    }
+
+    private @Nullable Event next() {
+        for (var event = arrived; event != null; event = event.takeEarlier()) events.add(event);
+        arrived = null;
+        return events.peek();
     }
 }

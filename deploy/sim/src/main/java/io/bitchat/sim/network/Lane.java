@@ -61,7 +61,7 @@ final class Lane {
     void takeFrom(List<Lane> lanes) {
         for (var lane : lanes) {
             var parcels = lane.outgoing.get(number);
-            for (var parcel : parcels) parcel.to().add(parcel.event());
+            for (var parcel : parcels) parcel.to().arrive(parcel.event());
             parcels.clear();
         }
     }
