@@ -10,7 +10,6 @@ import io.bitchat.sim.network.VirtualNetwork;
 import io.bitchat.sim.network.VirtualTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,7 +28,7 @@ final class GossipWorld implements SimNode.World {
     private final Membership membership;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimNode> online = new ArrayList<>();
-    private final Map<PeerId, SimNode> byId = new HashMap<>();
+    private final Directory directory = new Directory();
     private final Ledger ledger;
 
     GossipWorld(GossipOptions options, Ledger ledger) {
@@ -51,7 +50,7 @@ final class GossipWorld implements SimNode.World {
                 new Contact(member.id(), "10.%d.%d.%d:7400".formatted(number >> 16, number >> 8 & 0xFF, number & 0xFF));
         var node = new SimNode(host, contact, member.seal(), this, random.split());
         nodes.add(node);
-        byId.put(member.id(), node);
+        directory.add(node);
         return node;
     }
 
@@ -120,7 +119,7 @@ final class GossipWorld implements SimNode.World {
 
     @Override
     public void send(SimNode from, PeerId to, Packet packet) {
-        var receiver = byId.get(to);
+        var receiver = directory.find(to);
         if (receiver == null) return;
         var sender = from.contact().id();
         network.send(from.host(), receiver.host(), () -> receiver.receive(sender, packet));
