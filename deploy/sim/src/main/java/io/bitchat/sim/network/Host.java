@@ -45,8 +45,13 @@ public final class Host {
         lane.expect(seat, event.at());
     }
 
-    /** Does something at another host later. */
+    /**
+     * Does something at another host later.
+     *
+     * @throws IllegalArgumentException if that is sooner than the shortest link allows: the other may be ahead already
+     */
     void reach(Host other, long micros, Runnable work) {
+        if (micros < lane.shortestLink()) throw new IllegalArgumentException("no link is as short as " + micros);
         var event = cause(micros, work);
         if (other.lane == lane) other.arrive(event);
         else lane.send(other.lane, new Lane.Parcel(other, event));

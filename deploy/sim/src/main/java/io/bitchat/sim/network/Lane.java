@@ -15,6 +15,7 @@ final class Lane {
     static final long NEVER = Long.MAX_VALUE;
 
     private final int number;
+    private final long shortestLink;
     private final List<Host> hosts = new ArrayList<>();
     private final List<List<Parcel>> outgoing;
     private long[] due = new long[16];
@@ -24,8 +25,9 @@ final class Lane {
     record Parcel(Host to, Event event) {}
 
     /** @param lanes how many there are */
-    Lane(int number, int lanes) {
+    Lane(int number, int lanes, long shortestLink) {
         this.number = number;
+        this.shortestLink = shortestLink;
         this.outgoing = new ArrayList<>(lanes);
         for (int i = 0; i < lanes; i++) outgoing.add(new ArrayList<>());
     }
@@ -41,6 +43,11 @@ final class Lane {
 
     long now() {
         return now;
+    }
+
+    /** No host reaches another sooner, microseconds. */
+    long shortestLink() {
+        return shortestLink;
     }
 
     void setNow(long micros) {

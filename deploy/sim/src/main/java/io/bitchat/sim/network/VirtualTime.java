@@ -46,7 +46,7 @@ public final class VirtualTime {
         this.stretch = Math.max(1, shortestLink);
         this.threads = shortestLink < LEAST_SHARED ? 1 : threads;
         int count = this.threads == 1 ? 1 : this.threads * LANES_PER_THREAD;
-        for (int i = 0; i < count; i++) lanes.add(new Lane(i, count));
+        for (int i = 0; i < count; i++) lanes.add(new Lane(i, count, shortestLink));
     }
 
     /** A new machine. */

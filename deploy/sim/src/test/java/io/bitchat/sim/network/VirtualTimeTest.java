@@ -61,6 +61,12 @@ class VirtualTimeTest {
     }
 
     @Test
+    void nobodyIsReachedSoonerThanOverTheShortestLink() {
+        assertThatThrownBy(() -> hosts.get(1).reach(hosts.get(2), LINK - 1, () -> seen.add("too soon")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void linksWithoutDelayTakeOneThread() {
         var instant = new VirtualTime(0, 3);
         var near = hosts(instant, 3);
