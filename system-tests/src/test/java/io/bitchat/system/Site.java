@@ -35,6 +35,26 @@ final class Site {
         }
     }
 
+    private Site(Site first) {
+        this.name = first.name;
+        this.port = freePort();
+        this.link = first.link;
+        this.signing = first.signing;
+    }
+
+    private static int freePort() {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same site, reached at another port. */
+    Site otherReplica() {
+        return new Site(this);
+    }
+
     int port() {
         return port;
     }
