@@ -182,6 +182,21 @@ class HostilityTest {
     }
 
     @Test
+    void largeMessagesWithoutCausesThatExistDoNotFillTheMemory() {
+        var large = new byte[Message.MAX_PAYLOAD_BYTES];
+        for (int i = 2; i <= 80; i++) {
+            var header = new Header(net.site(3).id(), i, HybridTime.at(net.now()), List.of());
+            net.inject(
+                    net.site(3).id(),
+                    0,
+                    new Frame.Reply(1, net.circle().sealOf(3).seal(header, large)));
+        }
+
+        assertThat(net.node(0).causal().waiting()).isBetween(40, 45);
+        assertThat(net.site(0).counted(Count.DROPPED_WAITING_FULL)).isPositive();
+    }
+
+    @Test
     void whoWasBannedMayComeBackInTheEnd() {
         var offender = neighbourOf(0);
         offend(offender);

@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class CausalOrder {
     /** Octets of the envelopes that may wait at a time. */
-    public static final long MAX_WAITING_BYTES = 64L << 20;
+    public static final long MAX_WAITING_BYTES = 8L << 20;
 
     private final VectorClock clock;
     private final Set<Dot> frontier;
