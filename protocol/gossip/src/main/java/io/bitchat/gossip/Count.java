@@ -38,6 +38,8 @@ public enum Count {
     DROPPED_IDS,
     /** More messages were asked for than anybody may ask for. */
     DROPPED_REQUESTS,
+    /** A peer that was banned goes on. */
+    DROPPED_BANNED,
     /** Links given up because of what came over them. */
     NEIGHBOURS_BANNED
 }

@@ -171,6 +171,10 @@ public final class GossipNode {
             turn.count(Count.DROPPED_FLOOD);
             return;
         }
+        if (neighbour == null && membership.isBanned(from)) {
+            turn.count(Count.DROPPED_BANNED);
+            return;
+        }
         switch (FrameCodec.decode(packet)) {
             case Decoded.Complete(var frame) -> frame(from, neighbour, frame);
             case Decoded.Malformed _ -> offended(neighbour, Count.DROPPED_MALFORMED);

@@ -182,6 +182,18 @@ class HostilityTest {
     }
 
     @Test
+    void whoIsBannedIsNotEvenRead() {
+        var offender = neighbourOf(0);
+        offend(offender);
+
+        net.inject(offender, 0, new Frame.Reply(1, sealed(3, 1, net.now())));
+
+        assertThat(net.site(0).delivered()).isEmpty();
+        assertThat(net.site(0).counted(Count.PAYLOADS_RECEIVED)).isZero();
+        assertThat(net.site(0).counted(Count.DROPPED_BANNED)).isOne();
+    }
+
+    @Test
     void largeMessagesWithoutCausesThatExistDoNotFillTheMemory() {
         var large = new byte[Message.MAX_PAYLOAD_BYTES];
         for (int i = 2; i <= 80; i++) {

@@ -250,7 +250,8 @@ public final class Membership {
         return turn.micros() - startedAt < YOUTH;
     }
 
-    private boolean isBanned(PeerId peer) {
+    /** Whether nothing is heard of a peer for the time being. */
+    public boolean isBanned(PeerId peer) {
         return passive.isBanned(peer, turn.micros());
     }
 
