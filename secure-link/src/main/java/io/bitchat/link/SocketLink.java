@@ -86,6 +86,8 @@ final class SocketLink implements Link {
     @Override
     public void pause() {
         context.runOnContext(_ -> {
+            // a socket that is being closed has to read on to learn that it is closed
+            if (ending != null) return;
             paused = true;
             socket.pause();
         });
