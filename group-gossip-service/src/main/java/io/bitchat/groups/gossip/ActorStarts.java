@@ -47,8 +47,13 @@ class ActorStarts {
         @jakarta.enterprise.inject.Produces
         @jakarta.inject.Singleton
         Surroundings surroundings(
-                SiteLinks links, GossipStore store, Deliveries deliveries, Outgoing outgoing, InstantSource clock) {
-            return new Surroundings(links, store, deliveries, outgoing, clock);
+                SiteLinks links,
+                GossipStore store,
+                Deliveries deliveries,
+                Outgoing outgoing,
+                Overload overload,
+                InstantSource clock) {
+            return new Surroundings(links, store, deliveries, outgoing, overload, clock);
         }
     }
 }

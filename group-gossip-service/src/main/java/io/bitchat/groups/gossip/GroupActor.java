@@ -13,11 +13,10 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -26,21 +25,24 @@ import java.util.function.Consumer;
  * commit fails the actor ends: another one begins with what the database has.
  */
 final class GroupActor {
-    private static final int MAX_WAITING = 4_096;
     private static final int MAX_DELIVERIES = 200;
+    /** Inputs of one turn on the event loop, which other groups want to have as well. */
+    private static final int MAX_INPUTS = 256;
 
     private final SharedGroup group;
     private final GossipNode node;
     private final Context context;
     private final Surroundings around;
     private final Runnable failed;
-    private final Deque<Input> inputs = new ArrayDeque<>();
+    private final Inbox inbox = new Inbox();
+    private final AtomicBoolean drainPlanned = new AtomicBoolean();
+    private final Loads loads = new Loads();
+    private final Offences offences;
     private final OwnWords own;
     private final Syncs syncs = new Syncs();
     private long revision;
     private boolean committing;
-    private boolean closed;
-    private long overflown;
+    private volatile boolean closed;
 
     GroupActor(SharedGroup group, GossipNode node, Context context, Surroundings around, Runnable failed) {
         this.group = group;
@@ -50,6 +52,7 @@ final class GroupActor {
         this.failed = failed;
         this.revision = group.revision();
         this.own = new OwnWords();
+        this.offences = new Offences(node, around.links());
     }
 
     SharedGroup group() {
@@ -62,15 +65,16 @@ final class GroupActor {
                 .filter(site -> !site.id().equals(node.self().id()))
                 .map(site -> new Contact(site.id(), site.name()))
                 .toList();
-        offer(new Input.Started(others));
+        inbox.offer(new Input.Started(others));
+        planDrain();
         wake();
     }
 
     /** A frame came from another site. */
     void received(PeerId from, Bytes frame) {
-        var packet = Packet.received(frame.toArray());
-        context.runOnContext(_ -> noteSync(from, packet));
-        offer(new Input.Received(from, packet));
+        if (closed) return;
+        if (inbox.offer(new Input.Received(from, Packet.received(frame.toArray())))) planDrain();
+        else around.overload().overflow();
     }
 
     private void noteSync(PeerId from, Packet packet) {
@@ -85,7 +89,8 @@ final class GroupActor {
 
     /** There is no link to a site any more. */
     void lost(PeerId site) {
-        offer(new Input.LinkFailed(site));
+        inbox.offer(new Input.LinkFailed(site));
+        planDrain();
     }
 
     /** There may be something new to tell. */
@@ -104,14 +109,17 @@ final class GroupActor {
     }
 
     private void offer(Input input) {
-        context.runOnContext(_ -> {
-            if (inputs.size() >= MAX_WAITING && input instanceof Input.Received) {
-                overflown++;
-                return;
-            }
-            inputs.add(input);
-            drain();
-        });
+        inbox.offer(input);
+        planDrain();
+    }
+
+    /** One task however many inputs wait: the event loop's queue has no bound of its own. */
+    private void planDrain() {
+        if (drainPlanned.compareAndSet(false, true))
+            context.runOnContext(_ -> {
+                drainPlanned.set(false);
+                drain();
+            });
     }
 
     private void readOutgoing() {
@@ -127,21 +135,37 @@ final class GroupActor {
         if (committing || closed) return;
         var effects = new ArrayList<Effect>();
         int delivered = 0;
-        for (var input = next(); input != null; input = delivered < MAX_DELIVERIES ? next() : null) {
-            for (var effect : node.handle(input, around.clock().instant())) {
-                effects.add(effect);
-                if (effect instanceof Effect.Deliver(var message)) {
-                    delivered++;
-                    delivered(Delivery.of(message));
-                }
+        int handled = 0;
+        while (delivered < MAX_DELIVERIES && handled++ < MAX_INPUTS) {
+            var input = next();
+            if (input == null) break;
+            delivered += handle(input, effects);
+        }
+        if (delivered > 0 || own.isTold()) {
+            commit(effects);
+            return;
+        }
+        effects.forEach(this::carryOut);
+        if (!inbox.isEmpty()) planDrain();
+    }
+
+    /** @return how many messages it delivered */
+    private int handle(Input input, List<Effect> effects) {
+        int delivered = 0;
+        if (input instanceof Input.Received(var from, var packet)) noteSync(from, packet);
+        for (var effect : node.handle(input, around.clock().instant())) {
+            effects.add(effect);
+            if (effect instanceof Effect.Deliver(var message)) {
+                delivered++;
+                delivered(Delivery.of(message));
             }
         }
-        if (delivered == 0 && !own.isTold()) effects.forEach(this::carryOut);
-        else commit(effects);
+        if (input instanceof Input.Received(var from, Packet _)) offences.after(from);
+        return delivered;
     }
 
     private @org.jspecify.annotations.Nullable Input next() {
-        var input = inputs.poll();
+        var input = inbox.poll();
         return input != null ? input : own.next();
     }
 
@@ -173,15 +197,29 @@ final class GroupActor {
             case Effect.Schedule(var timer, var after) ->
                 context.owner().setTimer(Math.max(1, after.toMillis()), _ -> offer(new Input.TimerFired(timer)));
             case Effect.Deliver _ -> {} // committed before
-            case Effect.Load(var to, var ranges) ->
-                then(around.store().load(group.groupId(), ranges), found -> offer(new Input.Loaded(to, found)));
+            case Effect.Load load -> {
+                switch (loads.ask(load)) {
+                    case NOW -> load(load);
+                    case LATER -> {} // when the one before is done
+                    case NEVER -> around.overload().askedTooOften();
+                }
+            }
         }
     }
 
+    private void load(Effect.Load load) {
+        then(around.store().load(group.groupId(), load.ranges()), found -> {
+            offer(new Input.Loaded(load.to(), found));
+            var next = loads.done(load.to());
+            if (next != null) load(next);
+        });
+    }
+
     private void send(PeerId to, Packet packet) {
+        offences.asked(to, packet);
         var frame = new SiteFrame.Gossip(group.key().tag(), Bytes.copyOf(packet.toBytes()));
         boolean sent = around.links().send(to, frame);
-        if (!sent && !around.links().isUp(to)) offer(new Input.LinkFailed(to));
+        if (!sent && !around.links().isUp(to)) lost(to);
     }
 
     private <T> void then(Uni<T> work, Consumer<T> onContext) {

@@ -35,13 +35,21 @@ class Invitations implements SiteListener {
     private final SiteTable sites;
     private final Acceptance acceptance;
     private final SiteLinks links;
+    private final Errands errands;
 
-    Invitations(Pool pool, SharedGroupTable groups, SiteTable sites, Acceptance acceptance, SiteLinks links) {
+    Invitations(
+            Pool pool,
+            SharedGroupTable groups,
+            SiteTable sites,
+            Acceptance acceptance,
+            SiteLinks links,
+            Errands errands) {
         this.pool = pool;
         this.groups = groups;
         this.sites = sites;
         this.acceptance = acceptance;
         this.links = links;
+        this.errands = errands;
     }
 
     private record Open(String groupId, PeerId site) {}
@@ -102,8 +110,9 @@ class Invitations implements SiteListener {
             case SiteFrame.Invitation(var json) ->
                 Invitation.decode(json)
                         .filter(invitation -> names(invitation, from.identity()))
-                        .ifPresent(invitation -> accept(from, invitation));
-            case SiteFrame.Answer(var json) -> Answer.decode(json).ifPresent(answer -> note(from, answer));
+                        .ifPresent(invitation -> errands.add(() -> accept(from, invitation)));
+            case SiteFrame.Answer(var json) ->
+                Answer.decode(json).ifPresent(answer -> errands.add(() -> note(from, answer)));
             case SiteFrame.Gossip _, SiteFrame.Ping _, SiteFrame.Pong _ -> {} // others hear these
         }
     }
@@ -112,23 +121,17 @@ class Invitations implements SiteListener {
         return invitation.sites().stream().map(Invitation.Site::identity).anyMatch(inviting::equals);
     }
 
-    private void accept(KnownSite from, Invitation invitation) {
-        acceptance
+    private Uni<Void> accept(KnownSite from, Invitation invitation) {
+        return acceptance
                 .accept(invitation)
-                .subscribe()
-                .with(
-                        answer -> {
-                            Log.infof(
-                                    "invited site=%s group=%s refused=%s",
-                                    from.name(), answer.groupId(), answer.refused());
-                            links.send(from.id(), new SiteFrame.Answer(answer.encode()));
-                        },
-                        failure -> Log.warnf("invitation not taken, it will be repeated cause=%s", failure));
+                .invoke(answer -> {
+                    Log.infof("invited site=%s group=%s refused=%s", from.name(), answer.groupId(), answer.refused());
+                    links.send(from.id(), new SiteFrame.Answer(answer.encode()));
+                })
+                .replaceWithVoid();
     }
 
-    private void note(KnownSite from, Answer answer) {
-        sites.answered(answer.groupId(), from.id(), answer.refused())
-                .subscribe()
-                .with(_ -> {}, failure -> Log.warnf("answer not noted, it will be asked for again cause=%s", failure));
+    private Uni<Void> note(KnownSite from, Answer answer) {
+        return sites.answered(answer.groupId(), from.id(), answer.refused()).replaceWithVoid();
     }
 }

@@ -5,4 +5,9 @@ import java.time.InstantSource;
 
 /** What drives a group works with. */
 record Surroundings(
-        SiteLinks links, GossipStore store, Deliveries deliveries, Outgoing outgoing, InstantSource clock) {}
+        SiteLinks links,
+        GossipStore store,
+        Deliveries deliveries,
+        Outgoing outgoing,
+        Overload overload,
+        InstantSource clock) {}

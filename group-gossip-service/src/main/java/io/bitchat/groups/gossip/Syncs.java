@@ -15,6 +15,8 @@ final class Syncs {
     /** How often the group's row hears of it. */
     private static final Duration NOTED = Duration.ofSeconds(5);
 
+    private static final int DIGEST = 0x2f;
+
     private final Map<PeerId, Instant> last = new HashMap<>();
     private Instant noted = Instant.EPOCH;
 
@@ -29,7 +31,10 @@ final class Syncs {
 
     /** Whether the other compares its clock with this site's; where both are equal it hears no answer. */
     private static boolean isDigest(Packet packet) {
-        return FrameCodec.decode(packet) instanceof Decoded.Complete(Frame.Digest _);
+        // a flood of other frames is not decoded twice
+        return packet.size() > 0
+                && packet.head()[0] == DIGEST
+                && FrameCodec.decode(packet) instanceof Decoded.Complete(Frame.Digest _);
     }
 
     Map<PeerId, Instant> all() {

@@ -6,6 +6,7 @@ import io.bitchat.gossip.PeerId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ import java.util.Optional;
 public class KnownSites {
     private final boolean enabled;
     private final Map<X25519PublicKey, KnownSite> byKey = new LinkedHashMap<>();
+    private final Map<PeerId, KnownSite> byId = new HashMap<>();
 
     KnownSites(SitesConfig config) {
         this.enabled = config.listen().isPresent();
         config.peers().orElse(List.of()).stream().map(KnownSite::parse).forEach(this::add);
+        all().forEach(site -> byId.put(site.id(), site));
         long names = byKey.values().stream().map(KnownSite::name).distinct().count();
         if (names != byKey.size()) throw new IllegalArgumentException("bitchat.sites.peers: two sites of one name");
     }
@@ -55,11 +58,13 @@ public class KnownSites {
         return all().stream().filter(site -> site.name().equals(name)).findFirst();
     }
 
+    /** By its id in the gossip protocol. */
+    Optional<KnownSite> withId(PeerId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     /** The key that a site signs with. */
     public Optional<Ed25519PublicKey> signingKeyOf(PeerId id) {
-        return all().stream()
-                .filter(site -> site.id().equals(id))
-                .map(site -> site.identity().signing())
-                .findFirst();
+        return withId(id).map(site -> site.identity().signing());
     }
 }

@@ -3,7 +3,9 @@ package io.bitchat.groups.site;
 import io.bitchat.crypto.Bytes;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.link.Link;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * The open links by site. There are several to one site where both dial, or where it has replicas: a group's frames go
  * where its last frame came from, since only one replica over there answers for it, and everywhere until one came.
  */
-final class LinkTable {
+@ApplicationScoped
+class LinkTable {
+    private final InstantSource clock;
     private final Map<PeerId, List<Open>> links = new ConcurrentHashMap<>();
     private final Map<Way, Link> ways = new ConcurrentHashMap<>();
+
+    LinkTable(InstantSource clock) {
+        this.clock = clock;
+    }
 
     private record Way(PeerId site, Bytes tag) {}
 
@@ -50,9 +58,9 @@ final class LinkTable {
     }
 
     /** @return whether it is the first one to the site */
-    synchronized boolean add(PeerId site, Link link, Instant now) {
+    synchronized boolean add(PeerId site, Link link) {
         var all = links.computeIfAbsent(site, _ -> new CopyOnWriteArrayList<>());
-        all.add(new Open(link, now));
+        all.add(new Open(link, clock.instant()));
         return all.size() == 1;
     }
 

@@ -12,25 +12,32 @@ import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
 import java.util.List;
 
 /** The links to other sites, as those who use them see them. Thread-safe. */
 @ApplicationScoped
 public class SiteLinks implements LinkListener {
     private static final long NANOS_PER_MICRO = 1_000;
+    /** Both sites may have replicas that all dial each other; more than these are not meant seriously. */
+    private static final int MAX_LINKS = 64;
 
     private final KnownSites sites;
     private final List<SiteListener> listeners;
     private final SiteMetrics metrics;
-    private final InstantSource clock;
-    private final LinkTable table = new LinkTable();
+    private final LinkTable table;
+    private final SiteShares shares;
 
-    SiteLinks(KnownSites sites, @All List<SiteListener> listeners, SiteMetrics metrics, InstantSource clock) {
+    SiteLinks(
+            KnownSites sites,
+            @All List<SiteListener> listeners,
+            SiteMetrics metrics,
+            LinkTable table,
+            SiteShares shares) {
         this.sites = sites;
         this.listeners = listeners;
         this.metrics = metrics;
-        this.clock = clock;
+        this.table = table;
+        this.shares = shares;
     }
 
     /** Sends a group's frame; false where no link took it. */
@@ -44,6 +51,11 @@ public class SiteLinks implements LinkListener {
     /** Sends anything else over one link; false where there is none. */
     public boolean send(PeerId to, SiteFrame frame) {
         return table.first(to).map(open -> sent(open.link(), frame.encode())).orElse(false);
+    }
+
+    /** A site made this one work in vain, or has to be sent so much that it asked for. */
+    public void charge(PeerId site, double units) {
+        sites.withId(site).ifPresent(known -> shares.spend(known, units));
     }
 
     /** Whether this installation has to do with other sites at all. */
@@ -77,9 +89,14 @@ public class SiteLinks implements LinkListener {
     @Override
     public void opened(Link link) {
         sites.of(link.remoteKey()).ifPresent(site -> {
+            if (table.of(site.id()).size() >= MAX_LINKS) {
+                link.close(CloseReason.DUPLICATE);
+                return;
+            }
             Log.infof("link open site=%s address=%s", site.name(), link.remoteAddress());
             link.send(new SiteFrame.Ping(System.nanoTime()).encode());
-            if (table.add(site.id(), link, clock.instant())) listeners.forEach(listener -> listener.up(site));
+            if (table.add(site.id(), link)) listeners.forEach(listener -> listener.up(site));
+            shares.opened(site, link);
         });
     }
 
@@ -103,10 +120,15 @@ public class SiteLinks implements LinkListener {
         var from = sites.of(link.remoteKey());
         if (from.isEmpty()) return;
         var frame = SiteFrame.decode(bytes);
-        frame.ifPresentOrElse(known -> heard(from.get(), link, known), () -> {
+        frame.ifPresentOrElse(known -> admit(from.get(), link, known), () -> {
             metrics.malformed();
             link.close(CloseReason.MISBEHAVED);
         });
+    }
+
+    private void admit(KnownSite from, Link link, SiteFrame frame) {
+        shares.spend(from, FrameCost.of(frame));
+        heard(from, link, frame);
     }
 
     private void heard(KnownSite from, Link link, SiteFrame frame) {

@@ -23,6 +23,11 @@ class SiteMetrics {
         count("bitchat.sites.frames.unsent", "reason", result);
     }
 
+    /** Links to a site are not read for a while, because it is over its share. */
+    void held(String site) {
+        registry.counter("bitchat.sites.held", "site", site).increment();
+    }
+
     void malformed() {
         registry.counter("bitchat.sites.frames.malformed").increment();
     }

@@ -2,6 +2,8 @@ package io.bitchat.groups.site;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,4 +29,13 @@ public interface SitesConfig {
 
     /** The private keys of this site, made at the first start; all of its replicas need the same. */
     Path keyFile();
+
+    /**
+     * What another site may ask of this one per second, in the units of docs/protocols/sites.md, section 6; a message
+     * takes five. Links of a site that asks for more are not read for a while.
+     */
+    @WithDefault("6000")
+    @Min(100)
+    @Max(1_000_000)
+    int share();
 }

@@ -1,0 +1,59 @@
+package io.bitchat.groups.gossip;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/**
+ * What invitations and their answers have to do in the database, one after the other, so that a site which invites without
+ * end leaves the connections to the rest. Those that find no room are dropped; sites repeat them. Thread-safe.
+ */
+@ApplicationScoped
+class Errands {
+    private static final int MAX_WAITING = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Overload overload;
+    private final Queue<Supplier<Uni<Void>>> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    Errands(Overload overload) {
+        this.overload = overload;
+    }
+
+    void add(Supplier<Uni<Void>> errand) {
+        synchronized (this) {
+            if (waiting.size() >= MAX_WAITING) {
+                overload.errand();
+                return;
+            }
+            waiting.add(errand);
+            if (busy) return;
+            busy = true;
+        }
+        next();
+    }
+
+    private void next() {
+        Supplier<Uni<Void>> errand;
+        synchronized (this) {
+            errand = waiting.poll();
+            busy = errand != null;
+        }
+        if (errand == null) return;
+        Uni.createFrom()
+                .deferred(errand::get)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .subscribe()
+                .with(_ -> next(), failure -> {
+                    Log.warnf("left to be repeated cause=%s", failure);
+                    next();
+                });
+    }
+}

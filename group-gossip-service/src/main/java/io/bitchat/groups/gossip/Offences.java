@@ -1,0 +1,44 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.gossip.Count;
+import io.bitchat.gossip.GossipNode;
+import io.bitchat.gossip.PeerId;
+import io.bitchat.gossip.wire.Packet;
+import io.bitchat.groups.site.SiteLinks;
+import java.util.Set;
+
+/**
+ * Lets sites pay for the work that they make: who sends what no honest site sends, or has much sent to it, is not read for
+ * a while. The protocol bans neighbours for a minute; this holds for sites that are none as well.
+ */
+final class Offences {
+    private static final Set<Count> RUBBISH = Set.of(
+            Count.DROPPED_MALFORMED,
+            Count.DROPPED_NOT_FOR_THIS_GROUP,
+            Count.DROPPED_NOT_A_MEMBER,
+            Count.DROPPED_FORGED);
+    private static final int REPLY = 0x21;
+    private static final double PRICE = 100;
+    private static final double BYTES_PER_UNIT = 2_048;
+
+    private final GossipNode node;
+    private final SiteLinks links;
+    private long before;
+
+    Offences(GossipNode node, SiteLinks links) {
+        this.node = node;
+        this.links = links;
+    }
+
+    /** A frame of the site was handled. */
+    void after(PeerId from) {
+        long now = RUBBISH.stream().mapToLong(node::counted).sum();
+        if (now > before) links.charge(from, PRICE * (now - before));
+        before = now;
+    }
+
+    /** Something is sent to the site; replies are what it asked for. */
+    void asked(PeerId to, Packet packet) {
+        if (packet.head()[0] == REPLY) links.charge(to, packet.size() / BYTES_PER_UNIT);
+    }
+}

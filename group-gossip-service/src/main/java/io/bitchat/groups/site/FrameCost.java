@@ -1,0 +1,53 @@
+package io.bitchat.groups.site;
+
+import io.bitchat.crypto.Bytes;
+
+/**
+ * What it takes to deal with a frame, in units of what the smallest takes. Known from the kind and the length, so that it
+ * can be asked for before anything of a frame is read. The kinds are those of docs/protocols/gossip.md, section 3.
+ */
+final class FrameCost {
+    private static final int PUSH = 0x20;
+    private static final int REPLY = 0x21;
+    private static final int ANNOUNCE = 0x22;
+    private static final int PULL = 0x23;
+    private static final int FETCH = 0x32;
+
+    private static final int BYTES_PER_UNIT = 2_048;
+    private static final int CONTROL_BYTES_PER_UNIT = 64;
+    private static final double BRIEF_BYTES = 3;
+
+    /** Decrypting and verifying. */
+    private static final int ENVELOPE = 5;
+    /** A message is looked for in memory and sent again. */
+    private static final int PULLED_MESSAGE = 8;
+    /** A transaction, or a query. */
+    private static final int DATABASE = 20;
+
+    private FrameCost() {}
+
+    static double of(SiteFrame frame) {
+        return switch (frame) {
+            case SiteFrame.Ping _, SiteFrame.Pong _ -> 1;
+            case SiteFrame.Invitation(var json) -> DATABASE + ofBytes(json.size());
+            case SiteFrame.Answer(var json) -> DATABASE + ofBytes(json.size());
+            case SiteFrame.Gossip(Bytes _, var content) -> ofGossip(content);
+        };
+    }
+
+    /** Sending as many octets, or reading them. */
+    static double ofBytes(int bytes) {
+        return (double) bytes / BYTES_PER_UNIT;
+    }
+
+    private static double ofGossip(Bytes content) {
+        int bytes = content.size();
+        return switch (content.at(0)) {
+            case PUSH, REPLY -> ENVELOPE + ofBytes(bytes);
+            case ANNOUNCE -> 1 + bytes / BRIEF_BYTES;
+            case PULL -> 1 + PULLED_MESSAGE * bytes / BRIEF_BYTES;
+            case FETCH -> DATABASE + (double) bytes / CONTROL_BYTES_PER_UNIT;
+            default -> 1 + (double) bytes / CONTROL_BYTES_PER_UNIT;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.bitchat.groups.site;
+
+import io.bitchat.gossip.PeerId;
+import io.bitchat.link.Link;
+import io.quarkus.logging.Log;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees to it that no site takes more than its share: links of one that does are not read for a while. TCP tells the site,
+ * which costs nothing here, while dropping would cost what reading and decrypting does.
+ */
+@ApplicationScoped
+class SiteShares {
+    private static final int BURST_SECONDS = 2;
+
+    private final int perSecond;
+    private final Vertx vertx;
+    private final SiteMetrics metrics;
+    private final LinkTable links;
+    private final Map<PeerId, SiteShare> shares = new ConcurrentHashMap<>();
+
+    SiteShares(SitesConfig config, Vertx vertx, SiteMetrics metrics, LinkTable links) {
+        this.perSecond = config.share();
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.links = links;
+    }
+
+    /** A link was opened, perhaps in order to begin anew. */
+    void opened(KnownSite site, Link link) {
+        var share = share(site.id());
+        synchronized (share) {
+            if (share.isHeld()) link.pause();
+        }
+    }
+
+    void spend(KnownSite site, double units) {
+        var share = share(site.id());
+        // one lock around the decision and what follows from it: a pause must not overtake the end of the last one
+        synchronized (share) {
+            if (!share.spend(units, System.nanoTime())) return;
+            links.of(site.id()).forEach(open -> open.link().pause());
+        }
+        metrics.held(site.name());
+        Log.debugf("over its share site=%s", site.name());
+        release(site);
+    }
+
+    private void release(KnownSite site) {
+        var share = share(site.id());
+        long nanos;
+        synchronized (share) {
+            nanos = share.remaining(System.nanoTime());
+            if (nanos == 0) links.of(site.id()).forEach(open -> open.link().resume());
+        }
+        if (nanos > 0) vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, _ -> release(site));
+    }
+
+    private SiteShare share(PeerId site) {
+        return shares.computeIfAbsent(
+                site, _ -> new SiteShare(perSecond, (double) BURST_SECONDS * perSecond, System.nanoTime()));
+    }
+}
