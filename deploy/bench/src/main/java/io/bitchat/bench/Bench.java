@@ -37,7 +37,8 @@ public final class Bench implements Runnable {
         return new Bench(CommandLine.defaultFactory())
                 .commandLine
                 .addSubcommand(new MessagesCommand(System.out, System.err))
-                .addSubcommand(new GroupsCommand(System.out, System.err));
+                .addSubcommand(new GroupsCommand(System.out, System.err))
+                .addSubcommand(new HostileCommand(System.out, System.err));
     }
 
     @Override

@@ -117,6 +117,16 @@ final class SuiteApi {
         return call(HttpMethod.POST, BASE + "/groups", creator.token(), body.toBuffer());
     }
 
+    Future<Answer> group(Peer reader, String groupId) {
+        return call(HttpMethod.GET, BASE + "/groups/" + groupId, reader.token(), null);
+    }
+
+    /** Invites a site to a group. */
+    Future<Answer> share(Peer admin, String groupId, String site) {
+        var body = new JsonObject().put("site", site).toBuffer();
+        return call(HttpMethod.POST, BASE + "/groups/" + groupId + "/sites", admin.token(), body);
+    }
+
     Future<Answer> sendToGroup(Peer from, String groupId, String messageId, String content) {
         String body = "{\"from_peer_id\":\"" + from.id() + "\",\"message_id\":\"" + messageId + "\",\"content\":\""
                 + content + "\"}";

@@ -1,0 +1,187 @@
+package io.bitchat.bench;
+
+import io.bitchat.bench.hostile.Attack;
+import io.bitchat.bench.hostile.Attacker;
+import io.bitchat.bench.hostile.PlayedSite;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench hostile}: what honest sites feel of one that breaks the rules. */
+@Command(
+        name = "hostile",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures what two honest sites feel of a third one that they trust and that breaks the rules.",
+            "Starts both sites itself, on free ports of 127.0.0.1; no other suite should run.",
+            "Attacks: replay, forgery, equivocation, waiting, flood, announcements, fetches, large_frames."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:measured", "1:measured, and a figure was missed", "2:could not be measured"})
+final class HostileCommand implements Callable<Integer> {
+    @Option(names = "--state", hidden = true, description = "not used: it starts its own suites")
+    Path state = Path.of("data");
+
+    @Option(names = "--root", hidden = true, description = "the project (default: ${DEFAULT-VALUE})")
+    Path root = Path.of(System.getProperty("bitchat.root", "."));
+
+    @Option(names = "--seconds", description = "length of a block (default: ${DEFAULT-VALUE})")
+    int seconds = 10;
+
+    @Option(names = "--rounds", description = "blocks under each attack (default: ${DEFAULT-VALUE})")
+    int rounds = 2;
+
+    @Option(names = "--per-second", description = "messages a second (default: ${DEFAULT-VALUE})")
+    double perSecond = 20;
+
+    @Option(names = "--in-flight", description = "for the throughput (default: ${DEFAULT-VALUE})")
+    int inFlight = 8;
+
+    @Option(names = "--sockets", description = "at each site (default: ${DEFAULT-VALUE})")
+    int sockets = 5;
+
+    @Option(names = "--warmup", description = "seconds of load before the first block (default: ${DEFAULT-VALUE})")
+    int warmup = 30;
+
+    @Option(names = "--nice", description = "of the attacker's process; 0 for none (default: ${DEFAULT-VALUE})")
+    int nice = 10;
+
+    @Option(names = "--only", split = ",", paramLabel = "ATTACKS", description = "such as flood,forgery")
+    List<String> only = List.of();
+
+    @Option(names = "--json", description = "print JSON instead of a table")
+    boolean json;
+
+    private final PlayedSite a = PlayedSite.fresh("a");
+    private final PlayedSite b = PlayedSite.fresh("b");
+    private final PlayedSite hostile = PlayedSite.fresh("m");
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    HostileCommand(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() {
+        var vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setPreferNativeTransport(true));
+        try {
+            return measure(vertx, attacks());
+        } catch (Refused refused) {
+            progress.println("bench: " + refused.getMessage());
+            return 2;
+        } finally {
+            Await.result(vertx.close(), Duration.ofSeconds(20));
+        }
+    }
+
+    private List<Attack> attacks() {
+        if (only.isEmpty()) {
+            return List.of(Attack.values());
+        }
+        try {
+            return only.stream()
+                    .map(name -> Attack.valueOf(name.toUpperCase(Locale.ROOT)))
+                    .toList();
+        } catch (IllegalArgumentException _) {
+            throw new Refused("there is no such attack; see ./bitchat bench hostile --help");
+        }
+    }
+
+    private int measure(Vertx vertx, List<Attack> attacks) {
+        var folder = folder();
+        List<Integer> ports = ports();
+        progress.println("starting two sites in " + folder);
+        try (var atA = start(folder, a, ports.get(0), b.peer(0));
+                var atB = start(folder, b, ports.get(1), a.peer(ports.get(0)))) {
+            atA.ready();
+            atB.ready();
+            return measure(vertx, attacks, new Sites(atA, atB, ports));
+        }
+    }
+
+    private record Sites(BenchSite atA, BenchSite atB, List<Integer> ports) {}
+
+    private BenchSite start(Path folder, PlayedSite self, int port, String other) {
+        return BenchSite.start(
+                root.toAbsolutePath().normalize(),
+                folder.resolve(self.name()),
+                self,
+                port,
+                List.of(other, hostile.peer(0)));
+    }
+
+    private int measure(Vertx vertx, List<Attack> attacks, Sites sites) {
+        var settings = new Driver.Settings(seconds, 0, 60, 0, 0, 0);
+        var here = new Driver(vertx, sites.atA().state(), settings, progress);
+        var there = new Driver(vertx, sites.atB().state(), settings, progress);
+        here.check();
+        there.check();
+        var report = new Report();
+        RunConditions.before(here, report, phases());
+        var plan = new HostileRounds.Plan(seconds, rounds, perSecond, inFlight);
+        try (var attacker = new AttackProcess(Attacker.config(hostile, List.of(a, b), sites.ports()), nice)) {
+            for (var attack : attacks) {
+                // a group of its own for each, since bans and messages that wait outlive an attack
+                try (var flow = SitesFlow.open(here, there, sockets, List.of(b.name(), hostile.name()))) {
+                    attacker.join(flow.groupId());
+                    warmUp(flow, attack == attacks.getFirst());
+                    here.say(attack.title());
+                    new HostileRounds(flow, attacker, sites.atA(), plan).measure(attack, report);
+                    report.add(flow.faults());
+                }
+            }
+        }
+        RunConditions.after(report);
+        out.println(json ? report.toJson().encodePrettily() : report.toTable());
+        return report.missedAny() ? 1 : 0;
+    }
+
+    private void warmUp(SitesFlow flow, boolean first) {
+        int length = first ? warmup : Math.min(warmup, 3);
+        if (length > 0) {
+            flow.block(new SitesFlow.Sample(), perSecond, inFlight, length);
+        }
+    }
+
+    private String phases() {
+        return ("%d rounds of quiet, attack, quiet, attacker elsewhere, quiet; a block is %d s with %.0f sends/s and half as"
+                        + " long with %d in flight; %d sockets at each site; the attacker's nice value is %d")
+                .formatted(rounds, seconds, perSecond, inFlight, sockets, nice);
+    }
+
+    private Path folder() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(
+                            root.resolve("target").toAbsolutePath().normalize()),
+                    "hostile-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Both at once, so that they differ. */
+    private static List<Integer> ports() {
+        try (var one = new ServerSocket(0);
+                var other = new ServerSocket(0)) {
+            return new ArrayList<>(List.of(one.getLocalPort(), other.getLocalPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
