@@ -1,0 +1,312 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.bench.hostile.HostileSite;
+import io.bitchat.bench.hostile.PlayedSite;
+import io.bitchat.bench.hostile.SiteLink;
+import io.bitchat.gossip.Envelope;
+import io.bitchat.gossip.Message;
+import io.bitchat.gossip.causal.Dot;
+import io.bitchat.gossip.seal.GroupKey;
+import io.bitchat.gossip.wire.Frame;
+import io.bitchat.gossip.wire.FrameCodec;
+import io.bitchat.gossip.wire.Range;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A site that is trusted, linked and invited, and breaks every rule. Two honest installations that share the group with it
+ * go on talking to each other, and the metrics of the one that it turns against say what happened.
+ */
+class HostileSiteTest {
+    private static final int LARGEST_FRAME = (1 << 24) - 1;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static HostileCompany company;
+
+    @BeforeAll
+    static void start() {
+        company = new HostileCompany();
+    }
+
+    @AfterAll
+    static void stop() {
+        company.close();
+    }
+
+    @Test
+    void whatIsSentAgainIsNotHeardAgain() {
+        try (var room = company.room()) {
+            var before = company.countedAtA("bitchat_gossip_duplicate_payloads_total");
+            var first = say(room);
+            var sent = SiteLink.gossipFrame(room.member().tag(), push(first));
+
+            for (int i = 0; i < 1_000; i++) assertThat(company.toA().push(sent)).isTrue();
+            say(room);
+            say(room);
+            company.toA().gossip(room.member().tag(), new Frame.Push(1, first));
+            company.toB().gossip(room.member().tag(), new Frame.Reply(1, first));
+
+            counts("bitchat_gossip_duplicate_payloads_total", before + 1_001);
+            room.isWell();
+        }
+    }
+
+    @Test
+    void whatIsForgedDamagedForeignOrMalformedIsDroppedByItsName() {
+        try (var room = company.room()) {
+            var honest = company.b().keys().id();
+            var member = room.member();
+            var genuine = member.seal(member.nextSequence(), room.text("never"));
+            var damaged = genuine.bytes().clone();
+            damaged[damaged.length - 1] ^= 1;
+
+            tell(room, member.sealAs(honest, member.heardOf(honest) + 1, List.of(), room.text("not-from-b")));
+            counts("bitchat_gossip_dropped_total{reason=\"forged\"}", 1);
+            tell(room, Envelope.of(damaged));
+            counts("bitchat_gossip_dropped_total{reason=\"not_for_this_group\"}", 1);
+            tell(room, member.sealAs(PlayedSite.fresh("x").id(), 1, List.of(), room.text("from-nobody")));
+            counts("bitchat_gossip_dropped_total{reason=\"not_a_member\"}", 1);
+            company.toA().gossip(member.tag(), new byte[] {0x3f, 1, 2, 3});
+            counts("bitchat_gossip_dropped_total{reason=\"malformed\"}", 1);
+            company.toA().gossip(GroupKey.generate(RANDOM).tag(), new Frame.Push(1, genuine));
+            counts("bitchat_gossip_frames_unknown_total", 1);
+
+            room.isWell();
+        }
+    }
+
+    @Test
+    void whoSendsRubbishWithoutEndIsBannedAndOnlyFromThatGroup() {
+        try (var room = company.room();
+                var other = company.room()) {
+            for (int i = 0; i < 2_000; i++) company.toA().gossip(room.member().tag(), new byte[] {0x3f, (byte) i});
+
+            counts("bitchat_gossip_neighbours_banned_total", 1);
+            room.isWell();
+            other.bothHear(heard(other));
+            other.isWell();
+        }
+    }
+
+    @Test
+    void aFrameOfNoKindEndsTheLink() {
+        try (var room = company.room()) {
+            int ends = company.toA().ends();
+            company.toA().send(new byte[] {99, 1, 2});
+
+            counts("bitchat_sites_frames_malformed_total", 1);
+            counts("bitchat_sites_links_ended_total{reason=\"misbehaved\"}", 1);
+            await().atMost(HostileCompany.PATIENCE).until(() -> company.toA().ends() > ends);
+            room.isWell();
+        }
+    }
+
+    @Test
+    void ofTwoMessagesWithOneEntryEachSiteKeepsTheFirstAndGoesOn() {
+        try (var room = company.room()) {
+            var atB = company.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}");
+            long sequence = room.member().nextSequence();
+            var one = Client.someone("one");
+            var other = Client.someone("other");
+            room.doubt(one);
+            room.doubt(other);
+            var toA = room.member().seal(sequence, room.text(one));
+            var toB = room.member().seal(sequence, room.text(other));
+
+            company.toB().gossip(room.member().tag(), new Frame.Push(1, toB));
+            company.toA().gossip(room.member().tag(), new Frame.Push(1, toA));
+            for (var heard : List.<Supplier<List<String>>>of(room::heardAtA, room::heardAtB)) {
+                await().atMost(HostileCompany.PATIENCE)
+                        .until(() -> heard.get().contains(one) || heard.get().contains(other));
+            }
+            company.toA().gossip(room.member().tag(), new Frame.Push(1, toB));
+            company.toB().gossip(room.member().tag(), new Frame.Push(1, toA));
+            counts("bitchat_gossip_dropped_total{reason=\"equivocation\"}", 1);
+            await().atMost(HostileCompany.PATIENCE)
+                    .until(() -> company.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}") > atB);
+            for (var heard : List.of(room.heardAtA(), room.heardAtB())) {
+                assertThat(heard.stream().filter(id -> id.equals(one) || id.equals(other)))
+                        .hasSize(1);
+            }
+            room.member().take(toA);
+            room.bothHear(heard(room));
+            room.isWell();
+        }
+    }
+
+    @Test
+    void aFloodIsHeldBackWhileOthersTalk() throws Exception {
+        try (var room = company.room()) {
+            var flood = Thread.ofPlatform().start(() -> flood(room, 60_000));
+            while (flood.isAlive()) room.speak();
+            flood.join();
+
+            counts("bitchat_sites_held_total{site=\"m\"}", 1);
+            room.isWell();
+        }
+    }
+
+    @Test
+    void whoAsksForEverythingAllTheTimeGetsItsShare() throws Exception {
+        try (var room = company.room()) {
+            for (int i = 0; i < 20; i++) room.speak();
+            var ask = FrameCodec.encode(
+                            new Frame.Fetch(List.of(new Range(company.a().keys().id(), 1, Long.MAX_VALUE))))
+                    .toBytes();
+            var asking = SiteLink.gossipFrame(room.member().tag(), ask);
+            var flood = Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 20_000; i++) company.toA().push(asking);
+            });
+            while (flood.isAlive()) room.speak();
+            flood.join();
+
+            counts("bitchat_gossip_dropped_total{reason=\"asked_too_often\"}", 1);
+            room.isWell();
+        }
+    }
+
+    @Test
+    void messagesThatWaitForeverFillTheirRoomAndNotTheMemory() {
+        try (var room = company.room()) {
+            var member = room.member();
+            var full = "bitchat_gossip_dropped_total{reason=\"waiting_full\"}";
+            long sequence = member.nextSequence() + 1;
+            var payload = new byte[Message.MAX_PAYLOAD_BYTES];
+            for (int i = 0; i < 400 && company.countedAtA(full) == 0; i++) {
+                var envelope = member.seal(sequence + i, payload);
+                company.toA().push(SiteLink.gossipFrame(member.tag(), push(envelope)));
+            }
+
+            counts(full, 1);
+            room.isWell();
+        }
+    }
+
+    @Test
+    void aFrameOfSixteenMegabytesEndsTheLinkItCameOver() {
+        try (var room = company.room()) {
+            var link = company.site()
+                    .dialForLargeFrames(company.a().keys(), company.a().port());
+            await().atMost(HostileCompany.PATIENCE).until(link::isUp);
+            link.send(new byte[LARGEST_FRAME]);
+
+            await().atMost(HostileCompany.PATIENCE).until(() -> link.ends() > 0);
+            counts("bitchat_sites_links_ended_total{reason=\"frame_too_large\"}", 1);
+            room.isWell();
+            link.close();
+        }
+    }
+
+    @Test
+    void strangersAreNotReadBeyondTheirFirstLength() throws Exception {
+        try (var room = company.room()) {
+            var sixteenMegabytes = new byte[LARGEST_FRAME];
+            Arrays.fill(sixteenMegabytes, (byte) 0xff);
+            var begun = new byte[2 + 32 + LARGEST_FRAME];
+            RANDOM.nextBytes(begun);
+            begun[0] = 0;
+            begun[1] = 32;
+            begun[34] = begun[35] = (byte) 0xff;
+            var malformed = "bitchat_sites_links_ended_total{reason=\"handshake_malformed\"}";
+            var before = company.countedAtA(malformed);
+
+            for (var content : List.of(sixteenMegabytes, begun))
+                assertThat(closes(content)).isTrue();
+
+            counts(malformed, before + 2);
+            room.isWell();
+        }
+    }
+
+    @Test
+    void whoIsNotConfiguredGetsNoLinkWhateverItKnows() {
+        try (var room = company.room();
+                var stranger = new HostileSite(company.vertx(), PlayedSite.fresh("x"), List.of())) {
+            var untrusted = "bitchat_sites_links_ended_total{reason=\"untrusted\"}";
+            var before = company.countedAtA(untrusted);
+            var secret = Client.someone("secret");
+            var genuine = room.member().seal(room.member().nextSequence(), room.text(secret));
+            var link = stranger.dial(company.a().keys(), company.a().port());
+
+            await().atMost(HostileCompany.PATIENCE).until(() -> {
+                link.gossip(room.member().tag(), new Frame.Push(1, genuine));
+                return company.countedAtA(untrusted) >= before + 5;
+            });
+            room.isWell();
+            assertThat(room.heardAtA()).doesNotContain(secret);
+        }
+    }
+
+    private static void flood(SharedRoom room, int frames) {
+        var tag = room.member().tag();
+        var kinds = IntStream.range(0, 64)
+                .mapToObj(i -> SiteLink.gossipFrame(
+                        tag,
+                        FrameCodec.encode(
+                                        i % 2 == 0
+                                                ? new Frame.Ping(i)
+                                                : new Frame.Digest(
+                                                        false,
+                                                        List.of(new Dot(
+                                                                PlayedSite.fresh("x")
+                                                                        .id(),
+                                                                7)),
+                                                        RANDOM.nextLong()))
+                                .toBytes()))
+                .toList();
+        for (int i = 0; i < frames; i++) company.toA().push(kinds.get(i % kinds.size()));
+    }
+
+    /** Says something that both hear. */
+    private static Envelope say(SharedRoom room) {
+        var id = Client.someone("m");
+        var envelope = room.member().say(room.text(id));
+        room.bothHear(id);
+        return envelope;
+    }
+
+    private static String heard(SharedRoom room) {
+        var id = Client.someone("m");
+        room.member().say(room.text(id));
+        return id;
+    }
+
+    private static void tell(SharedRoom room, Envelope envelope) {
+        company.toA().gossip(room.member().tag(), new Frame.Push(1, envelope));
+    }
+
+    private static byte[] push(Envelope envelope) {
+        return FrameCodec.encode(new Frame.Push(1, envelope)).toBytes();
+    }
+
+    private static void counts(String metric, double atLeast) {
+        await().atMost(HostileCompany.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(company.countedAtA(metric)).as(metric).isGreaterThanOrEqualTo(atLeast));
+    }
+
+    /** Whether the site closes a connection over which this arrives. */
+    private static boolean closes(byte[] content) throws IOException {
+        try (var socket = new java.net.Socket(
+                InetAddress.getLoopbackAddress(), company.a().port())) {
+            socket.setSoTimeout((int) HostileCompany.PATIENCE.toMillis());
+            try {
+                socket.getOutputStream().write(content);
+            } catch (IOException _) {
+                return true;
+            }
+            return socket.getInputStream().readAllBytes().length <= 2 + 96;
+        }
+    }
+}
