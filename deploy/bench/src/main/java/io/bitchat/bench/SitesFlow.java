@@ -23,10 +23,10 @@ final class SitesFlow implements AutoCloseable {
     private final Peer writer;
     private final String groupId;
     private final List<WebSocket> sockets = new ArrayList<>();
+    private final List<MemberLedger> ledgers = new ArrayList<>();
     private final Map<String, InFlight> inFlight = new HashMap<>();
     private int sent;
     private int refused;
-    private int repeated;
     private boolean running;
 
     /** Figures of some blocks. */
@@ -111,8 +111,10 @@ final class SitesFlow implements AutoCloseable {
 
     private Future<WebSocket> connect(Driver driver, Peer peer) {
         return driver.api().socket(peer).onSuccess(socket -> {
+            var ledger = new MemberLedger();
+            ledgers.add(ledger);
             sockets.add(socket);
-            socket.textMessageHandler(text -> received(socket, text));
+            socket.textMessageHandler(text -> received(ledger, socket, text));
         });
     }
 
@@ -176,9 +178,9 @@ final class SitesFlow implements AutoCloseable {
         });
     }
 
-    private void received(WebSocket socket, String text) {
+    private void received(MemberLedger ledger, WebSocket socket, String text) {
         var frame = GroupFrameText.of(text);
-        if (frame == null) {
+        if (frame == null || !ledger.received(frame.sequence())) {
             return;
         }
         if (frame.sequence() % ACK_EVERY == 0) {
@@ -195,14 +197,14 @@ final class SitesFlow implements AutoCloseable {
             }
             message.everywhere.run();
         }
-        if (message.missing < 0) {
-            repeated++;
-        }
     }
 
     /** What every run must show as zero. */
-    List<Figure> faults() {
-        return List.of(Figure.atMost("refused", "", refused, 0), Figure.atMost("repeated", "", repeated, 0));
+    List<Figure> faults(String attack) {
+        int repeated = ledgers.stream().mapToInt(MemberLedger::duplicates).sum();
+        return List.of(
+                Figure.atMost(attack + ", refused", "", refused, 0),
+                Figure.atMost(attack + ", repeated", "", repeated, 0));
     }
 
     @Override
