@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -26,8 +27,8 @@ import java.util.function.Consumer;
  */
 final class GroupActor {
     private static final int MAX_DELIVERIES = 200;
-    /** Inputs of one turn on the event loop, which other groups want to have as well. */
-    private static final int MAX_INPUTS = 256;
+    /** One turn on the event loop, which other groups want to have as well. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final SharedGroup group;
     private final GossipNode node;
@@ -42,6 +43,7 @@ final class GroupActor {
     private final Syncs syncs = new Syncs();
     private long revision;
     private boolean committing;
+    private boolean ownTurn;
     private volatile boolean closed;
 
     GroupActor(SharedGroup group, GossipNode node, Context context, Surroundings around, Runnable failed) {
@@ -135,18 +137,18 @@ final class GroupActor {
         if (committing || closed) return;
         var effects = new ArrayList<Effect>();
         int delivered = 0;
-        int handled = 0;
-        while (delivered < MAX_DELIVERIES && handled++ < MAX_INPUTS) {
+        long begin = System.nanoTime();
+        do {
             var input = next();
             if (input == null) break;
             delivered += handle(input, effects);
-        }
+        } while (delivered < MAX_DELIVERIES && System.nanoTime() - begin < TURN_NANOS);
         if (delivered > 0 || own.isTold()) {
             commit(effects);
             return;
         }
         effects.forEach(this::carryOut);
-        if (!inbox.isEmpty()) planDrain();
+        if (!inbox.isEmpty() || own.isWaiting()) planDrain();
     }
 
     /** @return how many messages it delivered */
@@ -164,9 +166,12 @@ final class GroupActor {
         return delivered;
     }
 
+    /** What others say and what this site says take turns: neither is to wait for the other to fall silent. */
     private @org.jspecify.annotations.Nullable Input next() {
-        var input = inbox.poll();
-        return input != null ? input : own.next();
+        ownTurn = !ownTurn;
+        var first = ownTurn ? own.next() : inbox.poll();
+        if (first != null) return first;
+        return ownTurn ? inbox.poll() : own.next();
     }
 
     private void delivered(Delivery delivery) {

@@ -18,12 +18,17 @@ final class Offences {
             Count.DROPPED_NOT_A_MEMBER,
             Count.DROPPED_FORGED);
     private static final int REPLY = 0x21;
-    private static final double PRICE = 100;
+    /** Honest sites have that too, if rarely, and it was decrypted and verified. */
+    private static final Set<Count> VAIN =
+            Set.of(Count.DROPPED_EQUIVOCATION, Count.DROPPED_WAITING_FULL, Count.DROPPED_CLOCK_SKEW);
+
+    private static final double RUBBISH_PRICE = 100;
+    private static final double VAIN_PRICE = 20;
     private static final double BYTES_PER_UNIT = 2_048;
 
     private final GossipNode node;
     private final SiteLinks links;
-    private long before;
+    private double before;
 
     Offences(GossipNode node, SiteLinks links) {
         this.node = node;
@@ -32,13 +37,17 @@ final class Offences {
 
     /** A frame of the site was handled. */
     void after(PeerId from) {
-        long now = RUBBISH.stream().mapToLong(node::counted).sum();
-        if (now > before) links.charge(from, PRICE * (now - before));
+        double now = RUBBISH_PRICE * counted(RUBBISH) + VAIN_PRICE * counted(VAIN);
+        if (now > before) links.charge(from, now - before);
         before = now;
+    }
+
+    private long counted(Set<Count> counts) {
+        return counts.stream().mapToLong(node::counted).sum();
     }
 
     /** Something is sent to the site; replies are what it asked for. */
     void asked(PeerId to, Packet packet) {
-        if (packet.head()[0] == REPLY) links.charge(to, packet.size() / BYTES_PER_UNIT);
+        if (packet.head()[0] == REPLY) links.charge(to, 1 + packet.size() / BYTES_PER_UNIT);
     }
 }

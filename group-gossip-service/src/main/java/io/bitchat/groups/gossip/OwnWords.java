@@ -62,6 +62,11 @@ final class OwnWords {
         delivery.text().ifPresent(text -> lastTimes.merge(text.fromPeerId(), delivery.time(), Math::max));
     }
 
+    /** Whether there is something that the node was not given. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /** What was delivered since the last time, own and foreign. */
     List<Delivery> take() {
         var all = delivered;

@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 class SiteShares {
-    private static final int BURST_SECONDS = 2;
-
     private final int perSecond;
     private final Vertx vertx;
     private final SiteMetrics metrics;
@@ -61,7 +59,6 @@ class SiteShares {
     }
 
     private SiteShare share(PeerId site) {
-        return shares.computeIfAbsent(
-                site, _ -> new SiteShare(perSecond, (double) BURST_SECONDS * perSecond, System.nanoTime()));
+        return shares.computeIfAbsent(site, _ -> new SiteShare(perSecond, perSecond, System.nanoTime()));
     }
 }

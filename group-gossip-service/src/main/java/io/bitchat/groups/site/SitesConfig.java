@@ -34,7 +34,7 @@ public interface SitesConfig {
      * What another site may ask of this one per second, in the units of docs/protocols/sites.md, section 6; a message
      * takes five. Links of a site that asks for more are not read for a while.
      */
-    @WithDefault("6000")
+    @WithDefault("3000")
     @Min(100)
     @Max(1_000_000)
     int share();
