@@ -89,7 +89,8 @@ final class BenchSite implements AutoCloseable {
 
     /** What its group-gossip-service counts of dropped frames, links that ended and sites that were held back. */
     Map<String, Double> counts() {
-        try (var http = HttpClient.newHttpClient()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var json = new JsonObject(Files.readString(folder.resolve("run").resolve("suite.json")));
             int port = json.getJsonObject("ports").getInteger("group-gossip-service");
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/metrics"))
