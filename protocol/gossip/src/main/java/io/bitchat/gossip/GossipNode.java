@@ -167,12 +167,12 @@ public final class GossipNode {
 
     private void received(PeerId from, Packet packet) {
         var neighbour = membership.active().get(from);
-        if (!(neighbour == null ? strangerFrames.take(turn.micros()) : neighbour.heard(turn.micros()))) {
-            turn.count(Count.DROPPED_FLOOD);
-            return;
-        }
         if (neighbour == null && membership.isBanned(from)) {
             turn.count(Count.DROPPED_BANNED);
+            return;
+        }
+        if (!(neighbour == null ? strangerFrames.take(turn.micros()) : neighbour.heard(turn.micros()))) {
+            turn.count(Count.DROPPED_FLOOD);
             return;
         }
         switch (FrameCodec.decode(packet)) {
