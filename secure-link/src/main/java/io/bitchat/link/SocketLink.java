@@ -3,6 +3,7 @@ package io.bitchat.link;
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.crypto.noise.NoiseSession;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
@@ -29,6 +30,7 @@ final class SocketLink implements Link {
     private volatile @Nullable CloseReason ending;
     private volatile boolean closing;
     private boolean broken;
+    private volatile boolean pauseWanted;
     private boolean paused;
     private int silentTicks;
     private long sentBefore;
@@ -85,20 +87,25 @@ final class SocketLink implements Link {
 
     @Override
     public void pause() {
-        context.runOnContext(_ -> {
-            // a socket that is being closed has to read on to learn that it is closed
-            if (ending != null) return;
-            paused = true;
-            socket.pause();
-        });
+        pauseWanted = true;
+        // at once where that can be: a socket reads a megabyte before the event loop comes to its next task
+        if (Vertx.currentContext() == context) readOrNot();
+        else context.runOnContext(_ -> readOrNot());
     }
 
     @Override
     public void resume() {
-        context.runOnContext(_ -> {
-            paused = false;
-            socket.resume();
-        });
+        pauseWanted = false;
+        context.runOnContext(_ -> readOrNot());
+    }
+
+    /** Whatever was asked for last: a task that comes late must not undo it. */
+    private void readOrNot() {
+        // a socket that is being closed has to read on to learn that it is closed
+        if (ending != null || paused == pauseWanted) return;
+        paused = pauseWanted;
+        if (paused) socket.pause();
+        else socket.resume();
     }
 
     @Override
