@@ -27,6 +27,7 @@ final class SitesFlow implements AutoCloseable {
     private final Map<String, InFlight> inFlight = new HashMap<>();
     private int sent;
     private int refused;
+    private int closedSockets;
     private boolean running;
 
     /** Figures of some blocks. */
@@ -114,6 +115,7 @@ final class SitesFlow implements AutoCloseable {
             var ledger = new MemberLedger();
             ledgers.add(ledger);
             sockets.add(socket);
+            socket.closeHandler(_ -> closedSockets++);
             socket.textMessageHandler(text -> received(ledger, socket, text));
         });
     }
@@ -163,8 +165,15 @@ final class SitesFlow implements AutoCloseable {
 
     private void drain() {
         if (!Await.until(() -> Await.onLoop(here.loop(), inFlight::isEmpty), PATIENCE)) {
-            throw new Refused("a message has not arrived at both sites within " + PATIENCE.toSeconds() + " s");
+            throw new Refused(Await.onLoop(here.loop(), this::missing));
         }
+    }
+
+    private String missing() {
+        int deliveries =
+                inFlight.values().stream().mapToInt(message -> message.missing).sum();
+        return "%d of %d messages have not arrived within %d s: %d deliveries at %d sockets, of which %d are closed"
+                .formatted(inFlight.size(), sent, PATIENCE.toSeconds(), deliveries, sockets.size(), closedSockets);
     }
 
     private void send(long dueNanos, @Nullable Sample sample, Runnable everywhere) {
