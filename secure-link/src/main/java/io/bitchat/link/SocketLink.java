@@ -115,6 +115,8 @@ final class SocketLink implements Link {
     }
 
     private void arrived(Buffer chunk) {
+        // what a pause kept back comes when the link has ended, and nobody takes it out of the splitter any more
+        if (ending != null) return;
         silentTicks = 0;
         received.bytes(chunk.length());
         splitter.append(chunk);
