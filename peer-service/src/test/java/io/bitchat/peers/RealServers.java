@@ -13,4 +13,4 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @WithTestResource(PostgresServer.class)
 @WithTestResource(KafkaBroker.class)
-@interface RealServers {}
+public @interface RealServers {}

@@ -37,14 +37,15 @@ public class Leases {
     private static final String OFFLINE =
             "update peers set last_seen = greatest(last_seen, $2), is_online = false where peer_id = $1";
 
-    /** After leases changed: the column says what they say. Rows are locked in order, against deadlocks. */
+    private static final String LOCK =
+            "select peer_id from peers where peer_id = any($1) order by peer_id for no key update";
+
+    /** After leases changed: the column says what they say. */
     private static final String REFRESH = """
-            with touched as (
-                select peer_id from peers where peer_id = any($1) order by peer_id for no key update)
             update peers p
             set is_online = exists (
                 select 1 from presence_leases l where l.peer_id = p.peer_id and l.expires_at > $2)
-            from touched t where t.peer_id = p.peer_id
+            where p.peer_id = any($1)
             """;
 
     private final Transactions transactions;
@@ -96,7 +97,18 @@ public class Leases {
                                 .replaceWith(true)));
     }
 
-    /** Brings {@code is_online} of these peers in line with their leases. */
+    /**
+     * Locks these peers, in order. Whoever changes leases does this first: a grant locks its peer before its lease, and
+     * the other way round both would wait for each other.
+     */
+    Uni<Void> lock(SqlConnection connection, Collection<String> peerIds) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(peerIds.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** Brings {@code is_online} of these peers in line with their leases; they are locked. */
     Uni<Void> refresh(SqlConnection connection, Collection<String> peerIds) {
         return connection
                 .preparedQuery(REFRESH)

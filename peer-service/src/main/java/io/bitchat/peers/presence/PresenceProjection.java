@@ -47,13 +47,9 @@ class PresenceProjection {
             returning c.peer_id, c.source
             """;
 
-    private static final String RUN_OUT = """
-            delete from presence_leases l
-            using (select peer_id, source from presence_leases where expires_at <= $1
-                   order by expires_at limit $2 for update skip locked) due
-            where l.peer_id = due.peer_id and l.source = due.source
-            returning l.peer_id
-            """;
+    private static final String DUE =
+            "select peer_id from presence_leases where expires_at <= $1 order by expires_at limit $2";
+    private static final String RUN_OUT = "delete from presence_leases where peer_id = any($1) and expires_at <= $2";
 
     private final IdempotentConsumer consumer;
     private final Leases leases;
@@ -74,7 +70,7 @@ class PresenceProjection {
         return consumer.consume(PresenceEvent.class, records, this::apply);
     }
 
-    private Uni<Void> apply(SqlConnection connection, List<PresenceEvent> events) {
+    Uni<Void> apply(SqlConnection connection, List<PresenceEvent> events) {
         // our own leases are in the table since they were granted
         var others = events.stream()
                 .filter(event -> !event.source().equals(Leases.API))
@@ -86,7 +82,8 @@ class PresenceProjection {
         newest.values().stream().filter(PresenceProjection::leftASocket).forEach(event -> left.add(event.peerId()));
         var touched = new TreeSet<String>();
         others.forEach(event -> touched.add(event.peerId()));
-        return put(connection, newest.values())
+        return leases.lock(connection, touched)
+                .chain(() -> put(connection, newest.values()))
                 .chain(() -> endCalls(connection, left))
                 .chain(() -> seen(connection, others))
                 .chain(() -> leases.refresh(connection, touched));
@@ -137,11 +134,18 @@ class PresenceProjection {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> runOut() {
+        var now = Leases.utc(clock.instant());
         return pool.withTransaction(connection -> connection
-                .preparedQuery(RUN_OUT)
-                .execute(Tuple.of(Leases.utc(clock.instant()), SWEEP))
+                .preparedQuery(DUE)
+                .execute(Tuple.of(now, SWEEP))
                 .map(PresenceProjection::peersOf)
-                .flatMap(peers -> peers.isEmpty() ? Uni.createFrom().voidItem() : leases.refresh(connection, peers)));
+                .flatMap(peers -> peers.isEmpty() ? Uni.createFrom().voidItem() : runOut(connection, peers, now)));
+    }
+
+    private Uni<Void> runOut(SqlConnection connection, List<String> peers, OffsetDateTime now) {
+        return leases.lock(connection, peers)
+                .chain(() -> connection.preparedQuery(RUN_OUT).execute(Tuple.of(peers.toArray(String[]::new), now)))
+                .chain(() -> leases.refresh(connection, peers));
     }
 
     private static List<String> peersOf(RowSet<Row> rows) {
