@@ -37,6 +37,7 @@ public final class GossipNode {
     private static final int REMEMBERED_DOTS = 4_096;
     private static final int REPLY_HOPS = 1;
     private static final Duration CAUSE_PATIENCE = Duration.ofMillis(150);
+    private static final int MOST_CAUSES_ASKED = 6;
 
     private final Contact self;
     private final @Nullable Seal seal;
@@ -148,14 +149,27 @@ public final class GossipNode {
             case Timer.RoundEnd() -> spread.roundEnd();
             case Timer.TailDue(int time) -> spread.tailDue(time);
             case Timer.PullsDue() -> spread.pullsDue();
+            case Timer.PullAgain(var holder, var briefs) -> spread.pullAgain(holder, briefs);
             case Timer.CatchUp() -> catchUp();
-            case Timer.CauseDue(var from, var cause) -> antiEntropy.need(contact(from), cause);
+            case Timer.CauseDue(var from, var waiting, int asked) -> causeDue(from, waiting, asked);
         }
     }
 
     private void upkeep() {
         membership.upkeep();
         tree.upkeep();
+    }
+
+    /** The cause that came may not have been the only one missing, and what it waited for itself was on nobody's list. */
+    private void causeDue(PeerId from, Dot waiting, int asked) {
+        causal.lacking(waiting).ifPresent(cause -> {
+            antiEntropy.need(contact(from), cause);
+            if (asked + 1 < MOST_CAUSES_ASKED) awaitCause(from, waiting, asked + 1);
+        });
+    }
+
+    private void awaitCause(PeerId from, Dot waiting, int asked) {
+        turn.schedule(new Timer.CauseDue(from, waiting, asked), CAUSE_PATIENCE.multipliedBy(1L << asked));
     }
 
     private void catchUp() {
@@ -225,7 +239,7 @@ public final class GossipNode {
                 spread.disturbed();
             }
             case Frame.Graft() -> {
-                tree.grafted(neighbour);
+                if (tree.grafted(neighbour)) spread.welcome(neighbour);
                 spread.disturbed();
             }
             case Frame.Beacon(var route) -> tree.told(neighbour, route);
@@ -308,9 +322,9 @@ public final class GossipNode {
                 take(neighbour, message, hops, alongTree);
                 messages.forEach(this::deliver);
             }
-            case Offer.Waiting(var cause) -> {
+            case Offer.Waiting() -> {
                 take(neighbour, message, hops, alongTree);
-                turn.schedule(new Timer.CauseDue(from, cause), CAUSE_PATIENCE);
+                awaitCause(from, header.dot(), 0);
             }
         }
     }

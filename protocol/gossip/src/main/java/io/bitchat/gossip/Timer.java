@@ -1,6 +1,7 @@
 package io.bitchat.gossip;
 
 import io.bitchat.gossip.causal.Dot;
+import java.util.List;
 
 /** What a node asks to be reminded of. */
 public sealed interface Timer {
@@ -28,9 +29,18 @@ public sealed interface Timer {
     /** Ask for messages that were announced and have not come, or ask somebody else. */
     record PullsDue() implements Timer {}
 
+    /** Send a question once more: the first may have been lost. */
+    record PullAgain(PeerId holder, List<Integer> briefs) implements Timer {}
+
     /** Ask for what a neighbour has and we still lack. */
     record CatchUp() implements Timer {}
 
-    /** A cause is still missing: ask whoever sent the message that needs it. */
-    record CauseDue(PeerId from, Dot cause) implements Timer {}
+    /**
+     * Does a message still wait for a cause? Then whoever sent it is asked.
+     *
+     * @param from who sent it
+     * @param waiting the message
+     * @param asked how often that was done before
+     */
+    record CauseDue(PeerId from, Dot waiting, int asked) implements Timer {}
 }

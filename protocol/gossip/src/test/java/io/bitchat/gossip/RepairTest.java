@@ -8,6 +8,7 @@ import io.bitchat.gossip.wire.Frame;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,62 @@ class RepairTest {
 
         assertThat(net.sites())
                 .allSatisfy(site -> assertThat(site.texts()).hasSize(40).doesNotHaveDuplicates());
+    }
+
+    /** Of two causes that got lost the second is asked for as well, long before clocks are compared. */
+    @Test
+    void everyMissingCauseIsFetchedFromWhoeverKnewIt() {
+        var quiet = DEFAULTS.withAntiEntropyInterval(Duration.ofHours(1));
+        var net = new Network(12, 6, quiet).startAll().run(SETTLING);
+        var away = net.site(5).id();
+        net.allow(sent -> !sent.to().equals(away));
+        net.publish(1, "one cause");
+        net.publish(2, "another cause");
+        net.run(Duration.ofMillis(500));
+        net.allow(sent -> !(sent.to().equals(away) && sent.frame() instanceof Frame.Announce));
+
+        net.publish(3, "the effect");
+        net.run(Duration.ofSeconds(2));
+
+        assertThat(net.site(5).texts()).hasSize(3).endsWith("the effect");
+    }
+
+    /** Nobody pushed to it while its graft was on its way, or lost. */
+    @Test
+    void aNewChildHearsWhatPassedMeanwhile() {
+        var net = new Network(15, 20, DEFAULTS).startAll().run(SETTLING);
+        for (int i = 0; i < 20; i++) net.publish(i, "message " + i);
+        net.run(Duration.ofSeconds(1));
+        var parent = net.node(3);
+        var child = parent.active().all().stream()
+                .filter(neighbour -> !neighbour.isInTree())
+                .findFirst()
+                .orElseThrow();
+        net.record();
+
+        net.inject(child.id(), 3, new Frame.Graft());
+        net.inject(child.id(), 3, new Frame.Graft());
+
+        var newest = net.site(3).delivered().reversed().stream()
+                .limit(16)
+                .map(message -> message.envelope().id().brief())
+                .toList();
+        assertThat(net.sent()).extracting(Sent::frame).hasSize(2).endsWith(new Frame.Announce(newest));
+    }
+
+    @Test
+    void whatALostQuestionAskedForComesAllTheSame() {
+        var net = new Network(16, 2, DEFAULTS).startAll().run(SETTLING);
+        var lost = new AtomicInteger();
+        net.allow(sent -> !(sent.frame() instanceof Frame.Push)
+                && !(sent.frame() instanceof Frame.Pull && lost.getAndIncrement() == 0));
+
+        net.publish(0, "asked for twice");
+        // id after 1 ms, 10 ms there, question after 1 ms and 2 ms later again, 10 ms there and 10 ms back
+        net.run(Duration.ofMillis(34));
+
+        assertThat(lost).hasValue(2);
+        assertThat(net.site(1).texts()).containsExactly("asked for twice");
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class CausalOrder {
     /** Octets of the envelopes that may wait at a time. */
     public static final long MAX_WAITING_BYTES = 8L << 20;
 
+    private static final int MAX_STEPS = 64;
+
     private final VectorClock clock;
     private final Set<Dot> frontier;
     private final Map<Dot, Message> waiting = new HashMap<>();
@@ -46,8 +48,8 @@ public final class CausalOrder {
         /** These can be shown now, in this order; the message itself first. */
         record Delivered(List<Message> messages) implements Offer {}
 
-        /** It waits, among others for this one. */
-        record Waiting(Dot cause) implements Offer {}
+        /** It waits; {@link #lacking} tells for what. */
+        record Waiting() implements Offer {}
 
         /** It was delivered before, or waits already. */
         record Known() implements Offer {}
@@ -96,6 +98,21 @@ public final class CausalOrder {
         return clock.contains(dot) || waiting.containsKey(dot);
     }
 
+    /**
+     * What a message waits for in the end: a cause that is not here, its own or one of a message that it waits for. Empty
+     * where it does not wait, and where that is more than {@value #MAX_STEPS} messages away: those in between find it,
+     * unless liars made causes that lead in a circle.
+     */
+    public Optional<Dot> lacking(Dot waits) {
+        var next = Optional.of(waits);
+        for (int steps = 0; steps <= MAX_STEPS && next.isPresent(); steps++) {
+            var message = waiting.get(next.get());
+            if (message == null) return steps == 0 ? Optional.empty() : next;
+            next = missingCause(message.header());
+        }
+        return Optional.empty();
+    }
+
     /** What is delivered; not to be changed. */
     public VectorClock clock() {
         return clock;
@@ -126,7 +143,7 @@ public final class CausalOrder {
         var dot = message.header().dot();
         waiting.put(dot, message);
         waitingFor.computeIfAbsent(cause, _ -> new ArrayList<>(2)).add(dot);
-        return new Offer.Waiting(cause);
+        return new Offer.Waiting();
     }
 
     private List<Message> deliverAll(ArrayDeque<Message> ready) {

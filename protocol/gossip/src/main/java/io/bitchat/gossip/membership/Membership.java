@@ -30,6 +30,10 @@ public final class Membership {
     private static final int LITTLE_NEARER = 9;
 
     private static final int MUCH_NEARER = 7;
+    /** Per cent of the asker's distance. */
+    private static final int LITTLE_FARTHER = 108;
+
+    private static final int MUCH_FARTHER = 140;
     private static final long BAN = 60_000_000;
     private static final long REQUEST_PATIENCE = 1_000_000;
     private static final long CONNECTION_PATIENCE = 15_000_000;
@@ -188,8 +192,14 @@ public final class Membership {
         if (ask.roaming()) return active.size() < wanted() + SLACK;
         return ask.roundTripMillis() > 0
                 && active.worst()
-                        .filter(worst -> isWorthIt(ask.roundTripMillis() * 1_000L, worst))
+                        .filter(worst -> isWelcome(ask.roundTripMillis() * 1_000L, worst))
                         .isPresent();
+    }
+
+    /** Not quite as strict as {@link #isWorthIt}: the asker has weighed the link already. */
+    private boolean isWelcome(long roundTrip, Neighbour worst) {
+        int percent = turn.parameters().lossy() ? LITTLE_FARTHER : MUCH_FARTHER;
+        return worst.distance() * 100 > roundTrip * percent;
     }
 
     public void answered(PeerId from, boolean accepted) {

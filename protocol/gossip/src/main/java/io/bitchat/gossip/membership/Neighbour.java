@@ -47,6 +47,7 @@ public final class Neighbour {
     private final Allowance frames;
     private final Allowance answers;
     private final Allowance offences;
+    private final Answered answered = new Answered();
     private long lot;
     private final Briefs announcements = new Briefs();
     private final List<Briefs> tails = List.of(new Briefs(), new Briefs(), new Briefs());
@@ -158,6 +159,11 @@ public final class Neighbour {
     public boolean heard(long now) {
         lastHeard = now;
         return frames.take(now);
+    }
+
+    /** Whether it was sent this message on request a moment ago; from now on it was. */
+    public boolean wasAnswered(int brief, long now) {
+        return !answered.add(brief, now);
     }
 
     /** Messages it may be sent because it asks for them. */

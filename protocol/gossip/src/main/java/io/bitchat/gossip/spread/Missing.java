@@ -45,11 +45,15 @@ final class Missing {
             return holders;
         }
 
-        /** @param first whether it is to be asked before all others */
-        void holder(PeerId peer, boolean first) {
+        /** @param inTree whether it is to be asked before all others, and twice: its answer goes on along the tree */
+        void holder(PeerId peer, boolean inTree) {
             if (!holders.add(peer)) return;
-            if (first) unasked.addFirst(peer);
-            else unasked.addLast(peer);
+            if (inTree) {
+                unasked.addFirst(peer);
+                unasked.addFirst(peer);
+            } else {
+                unasked.addLast(peer);
+            }
         }
 
         boolean isAsked(long now) {
@@ -70,7 +74,7 @@ final class Missing {
 
         void forgetHolder(PeerId peer) {
             holders.remove(peer);
-            unasked.remove(peer);
+            unasked.removeIf(peer::equals);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.bitchat.gossip.spread;
 
 import io.bitchat.gossip.Count;
+import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.Timer;
 import io.bitchat.gossip.Turn;
 import io.bitchat.gossip.membership.ActiveView;
 import io.bitchat.gossip.membership.Neighbour;
 import io.bitchat.gossip.wire.Frame;
 import io.bitchat.gossip.wire.FrameCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for messages that neighbours have told of and whose payloads do not come in time, one holder after the other. */
 final class Pulls {
+    /** Shorter than the margin of {@link Neighbour#patience}: the answer to the second question comes in time as well. */
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
     private static final int MAX_ATTEMPTS = 12;
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -95,8 +100,20 @@ final class Pulls {
         turn.count(Count.PULLS_SENT, briefs.size());
         for (int from = 0; from < briefs.size(); from += FrameCodec.MAX_BRIEFS) {
             var part = briefs.subList(from, Math.min(briefs.size(), from + FrameCodec.MAX_BRIEFS));
-            turn.send(holder.contact(), new Frame.Pull(List.copyOf(part)));
+            send(holder, List.copyOf(part));
         }
+    }
+
+    private void send(Neighbour holder, List<Integer> briefs) {
+        turn.send(holder.contact(), new Frame.Pull(briefs));
+        if (turn.parameters().lossy()) turn.schedule(new Timer.PullAgain(holder.id(), briefs), PAUSE);
+    }
+
+    /** A lost question would cost a round trip; the holder answers the second of two only where it missed the first. */
+    void again(PeerId holder, List<Integer> briefs) {
+        var neighbour = active.get(holder);
+        var left = briefs.stream().filter(brief -> missing.get(brief) != null).toList();
+        if (neighbour != null && !left.isEmpty()) turn.send(neighbour.contact(), new Frame.Pull(left));
     }
 
     private void lookAfter(long patience, int brief) {

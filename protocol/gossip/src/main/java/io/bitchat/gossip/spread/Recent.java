@@ -4,6 +4,7 @@ import io.bitchat.gossip.Envelope;
 import io.bitchat.gossip.MessageId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class Recent {
     static final long MAX_BYTES = 16L << 20;
 
     private final int capacity;
-    private final Map<MessageId, Held> messages = new LinkedHashMap<>();
+    private final LinkedHashMap<MessageId, Held> messages = new LinkedHashMap<>();
     private final Map<Integer, MessageId> byBrief = new HashMap<>();
     private long bytes;
 
@@ -36,6 +37,14 @@ final class Recent {
     Held get(int brief) {
         var id = byBrief.get(brief);
         return id == null ? null : messages.get(id);
+    }
+
+    /** The ids of so many at most, the newest first. */
+    List<Integer> newest(int count) {
+        return messages.sequencedKeySet().reversed().stream()
+                .limit(count)
+                .map(MessageId::brief)
+                .toList();
     }
 
     void add(Envelope envelope, int hops) {

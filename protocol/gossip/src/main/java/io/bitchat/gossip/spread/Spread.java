@@ -12,6 +12,7 @@ import io.bitchat.gossip.wire.Frame;
 import io.bitchat.gossip.wire.FrameCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * afterwards. The tree is {@link io.bitchat.gossip.tree.Tree}'s, which repairs it when links break.
  */
 public final class Spread {
+    private static final int PASSED_MEANWHILE = 16;
     private static final int LEAST_ANNOUNCEMENTS = 1;
     /** After a push, and after each other. */
     private static final List<Duration> TAILS =
@@ -115,11 +117,16 @@ public final class Spread {
         if (pulls.due()) rounds.disturbed();
     }
 
+    /** Once more, since the question may have been lost. */
+    public void pullAgain(PeerId holder, List<Integer> briefs) {
+        pulls.again(holder, briefs);
+    }
+
     /** Answers what is still in memory; for the rest there is anti-entropy. */
     public void pulled(Neighbour by, List<Integer> briefs) {
         for (int brief : briefs) {
             var held = recent.get(brief);
-            if (held == null) continue;
+            if (held == null || by.wasAnswered(brief, turn.micros())) continue;
             if (!by.answers().take(turn.micros())) {
                 turn.count(Count.DROPPED_REQUESTS);
                 return;
@@ -161,6 +168,14 @@ public final class Spread {
         }
     }
 
+    /** A new child hears what passed while it changed its parent, when nobody pushed to it. */
+    public void welcome(Neighbour child) {
+        var newest = recent.newest(PASSED_MEANWHILE);
+        if (newest.isEmpty()) return;
+        turn.count(Count.ANNOUNCEMENTS_SENT, newest.size());
+        turn.send(child.contact(), new Frame.Announce(newest));
+    }
+
     // --- payloads
 
     private void forward(Envelope envelope, int hops, @Nullable Neighbour from, Set<PeerId> holders) {
@@ -180,11 +195,14 @@ public final class Spread {
     }
 
     /**
-     * A message goes to {@code fanout} neighbours in all, more where the tree has more links. Beyond it lots decide, drawn
-     * for each round, so that the ids of a round make few frames.
+     * A message goes to {@code fanout} neighbours in all, more where the tree has more links. Beyond it chance decides:
+     * for each message, or, where nothing gets lost, for each round, so that its ids make few frames.
      */
     private List<Neighbour> some(List<Neighbour> others, int count) {
-        if (others.size() > count) others.sort(Comparator.comparingLong(Neighbour::lot));
+        if (others.size() > count) {
+            if (turn.parameters().lossy()) Collections.shuffle(others, java.util.Random.from(turn.random()));
+            else others.sort(Comparator.comparingLong(Neighbour::lot));
+        }
         return others.subList(0, Math.clamp(count, Math.min(LEAST_ANNOUNCEMENTS, others.size()), others.size()));
     }
 

@@ -48,6 +48,7 @@ public final class Tree {
     private long soughtAt;
     private long newsAt;
     private boolean confirmed;
+    private long graftedAt;
     private int grafts;
     private int told = Route.MAX_COST;
 
@@ -117,7 +118,7 @@ public final class Tree {
 
     /** A neighbour told its way to the root. */
     public void told(Neighbour by, Route route) {
-        if (by == parent) confirmed = true;
+        if (by == parent && mayAnswer(by)) confirmed = true;
         if (isFromTheFuture(route)) return;
         by.setRoute(route);
         if (route.root().equals(self) || isDead(route)) return;
@@ -127,6 +128,11 @@ public final class Tree {
         }
         if (by == parent) follow();
         else choose(parent == null);
+    }
+
+    /** What comes sooner after a graft than anything ever came back over this link was on its way before the graft arrived. */
+    private boolean mayAnswer(Neighbour by) {
+        return turn.micros() - graftedAt >= by.distance();
     }
 
     /** Somebody has lost the way: the root raises its number, all others pass it on. */
@@ -142,11 +148,16 @@ public final class Tree {
         }
     }
 
-    /** A child's graft arrived; it hears so from the answer. */
-    public void grafted(Neighbour by) {
-        if (by.isChild()) return;
+    /**
+     * A child's graft arrived; it hears so from the answer.
+     *
+     * @return whether it was not a child before
+     */
+    public boolean grafted(Neighbour by) {
+        if (by.isChild()) return false;
         by.setChild(true);
         tell(by);
+        return true;
     }
 
     /** The graft has not been confirmed in time: it may have been lost. */
@@ -291,6 +302,7 @@ public final class Tree {
 
     private void sendGraft(Neighbour to) {
         turn.count(Count.GRAFTS_SENT);
+        graftedAt = turn.micros();
         turn.send(to.contact(), new Frame.Graft());
         turn.scheduleMicros(new Timer.GraftDue(to.id()), to.patience());
     }

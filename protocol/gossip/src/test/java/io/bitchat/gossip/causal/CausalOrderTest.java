@@ -24,6 +24,7 @@ class CausalOrderTest {
     private static final Instant NOON = Instant.ofEpochSecond(1_700_000_000);
     private static final PeerId ANNE = new PeerId(1);
     private static final PeerId BEN = new PeerId(2);
+    private static final PeerId CAROL = new PeerId(3);
 
     private final CausalOrder order = new CausalOrder(Past.empty(), 10_000);
 
@@ -32,7 +33,7 @@ class CausalOrderTest {
         var question = message(ANNE, 1);
         var answer = message(BEN, 1, new Dot(ANNE, 1));
 
-        assertThat(order.offer(answer)).isEqualTo(new Offer.Waiting(new Dot(ANNE, 1)));
+        assertThat(order.offer(answer)).isEqualTo(new Offer.Waiting());
         assertThat(order.waiting()).isOne();
         assertThat(order.offer(question)).isEqualTo(new Offer.Delivered(List.of(question, answer)));
         assertThat(order.waiting()).isZero();
@@ -40,7 +41,7 @@ class CausalOrderTest {
 
     @Test
     void aWriterSecondMessageWaitsForTheFirst() {
-        assertThat(order.offer(message(ANNE, 2))).isEqualTo(new Offer.Waiting(new Dot(ANNE, 1)));
+        assertThat(order.offer(message(ANNE, 2))).isEqualTo(new Offer.Waiting());
     }
 
     @Test
@@ -187,6 +188,44 @@ class CausalOrderTest {
 
         assertThat(order.releasedBy(header.dot())).containsExactly(early);
         assertThat(order.waiting()).isZero();
+    }
+
+    @Test
+    void whatIsLackingChangesWithWhatComes() {
+        var order = order();
+        order.offer(message(BEN, 1, new Dot(ANNE, 1), new Dot(CAROL, 1)));
+
+        assertThat(order.lacking(new Dot(BEN, 1))).contains(new Dot(ANNE, 1));
+        order.offer(message(ANNE, 1));
+        assertThat(order.lacking(new Dot(BEN, 1))).contains(new Dot(CAROL, 1));
+        order.offer(message(CAROL, 1));
+        assertThat(order.lacking(new Dot(BEN, 1))).isEmpty();
+    }
+
+    @Test
+    void whatIsLackingIsAtTheEndOfTheChain() {
+        var order = order();
+        for (int sequence = 2; sequence <= 50; sequence++) order.offer(message(ANNE, sequence));
+
+        assertThat(order.lacking(new Dot(ANNE, 50))).contains(new Dot(ANNE, 1));
+    }
+
+    @Test
+    void causesThatLeadInACircleLackNothing() {
+        var order = order();
+        order.offer(message(ANNE, 1, new Dot(BEN, 1)));
+        order.offer(message(BEN, 1, new Dot(ANNE, 1)));
+
+        assertThat(order.lacking(new Dot(ANNE, 1))).isEmpty();
+    }
+
+    @Test
+    void whatIsDeliveredOrUnknownLacksNothing() {
+        var order = order();
+        order.offer(message(ANNE, 1));
+
+        assertThat(order.lacking(new Dot(ANNE, 1))).isEmpty();
+        assertThat(order.lacking(new Dot(BEN, 7))).isEmpty();
     }
 
     @Test

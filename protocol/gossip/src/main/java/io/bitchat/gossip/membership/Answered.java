@@ -1,0 +1,30 @@
+package io.bitchat.gossip.membership;
+
+import java.util.Arrays;
+
+/** What a neighbour was sent on request in the last moments: a question that comes twice is answered once. */
+final class Answered {
+    private static final int CAPACITY = 16;
+    /** Microseconds. Longer than a question and its repetition lie apart, shorter than until the next attempt. */
+    private static final long MOMENT = 20_000;
+
+    private static final int[] NONE = {};
+
+    private int[] ids = NONE;
+    private long[] times = {};
+    private int next;
+
+    /** @return whether it was not there in the last moments */
+    boolean add(int brief, long now) {
+        for (int i = 0; i < ids.length; i++) if (ids[i] == brief && now - times[i] < MOMENT) return false;
+        if (ids.length == 0) {
+            ids = new int[CAPACITY];
+            times = new long[CAPACITY];
+            Arrays.fill(times, -MOMENT);
+        }
+        ids[next] = brief;
+        times[next] = now;
+        next = (next + 1) % CAPACITY;
+        return true;
+    }
+}
