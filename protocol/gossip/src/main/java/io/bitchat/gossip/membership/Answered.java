@@ -5,22 +5,23 @@ import java.util.Arrays;
 /** What a neighbour was sent on request in the last moments: a question that comes twice is answered once. */
 final class Answered {
     private static final int CAPACITY = 16;
-    /** Microseconds. Longer than a question and its repetition lie apart, shorter than until the next attempt. */
-    private static final long MOMENT = 20_000;
-
+    private static final long NEVER = Long.MIN_VALUE / 2;
     private static final int[] NONE = {};
 
     private int[] ids = NONE;
     private long[] times = {};
     private int next;
 
-    /** @return whether it was not there in the last moments */
-    boolean add(int brief, long now) {
-        for (int i = 0; i < ids.length; i++) if (ids[i] == brief && now - times[i] < MOMENT) return false;
+    /**
+     * @param moment how long ago counts; microseconds
+     * @return whether it was not there in the last moments
+     */
+    boolean add(int brief, long now, long moment) {
+        for (int i = 0; i < ids.length; i++) if (ids[i] == brief && now - times[i] < moment) return false;
         if (ids.length == 0) {
             ids = new int[CAPACITY];
             times = new long[CAPACITY];
-            Arrays.fill(times, -MOMENT);
+            Arrays.fill(times, NEVER);
         }
         ids[next] = brief;
         times[next] = now;

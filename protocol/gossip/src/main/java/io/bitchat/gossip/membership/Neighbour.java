@@ -28,6 +28,7 @@ public final class Neighbour {
     private static final long UNKNOWN_PATIENCE = 150_000;
     private static final long LEAST_MARGIN = 3_000;
     private static final int DEVIATIONS = 4;
+    private static final long LEAST_MOMENT = 2_000;
     /** How often the id of a pushed message follows it. */
     public static final int TAILS = 3;
 
@@ -161,9 +162,12 @@ public final class Neighbour {
         return frames.take(now);
     }
 
-    /** Whether it was sent this message on request a moment ago; from now on it was. */
+    /**
+     * Whether it was sent this message on request a moment ago; from now on it was. A moment is longer than a question and
+     * its repetition lie apart, and shorter than a round trip, after which it asks anew.
+     */
     public boolean wasAnswered(int brief, long now) {
-        return !answered.add(brief, now);
+        return !answered.add(brief, now, Math.max(LEAST_MOMENT, distance / 4 * 3));
     }
 
     /** Messages it may be sent because it asks for them. */
