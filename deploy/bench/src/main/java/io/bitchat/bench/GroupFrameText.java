@@ -6,21 +6,27 @@ import org.jspecify.annotations.Nullable;
  * What the driver needs of a {@code group_message} frame. Found by its text and not parsed: at many thousand frames a
  * second the driver must leave the cores to the suite. The bench's own content cannot be mistaken for a field.
  */
-record GroupFrameText(String messageId, int sequence) {
+record GroupFrameText(String groupId, String messageId, int sequence) {
     private static final String TYPE = "\"type\":\"group_message\"";
+    private static final String GROUP = "\"group_id\":\"";
     private static final String ID = "\"message_id\":\"";
     private static final String SEQUENCE = "\"sequence\":";
 
     /** Null for every other frame. */
     static @Nullable GroupFrameText of(String text) {
-        int id = text.indexOf(ID);
         int sequence = text.lastIndexOf(SEQUENCE);
-        if (id < 0 || sequence < 0 || !text.contains(TYPE)) {
+        String groupId = text(text, GROUP);
+        String messageId = text(text, ID);
+        if (groupId == null || messageId == null || sequence < 0 || !text.contains(TYPE)) {
             return null;
         }
-        int start = id + ID.length();
-        return new GroupFrameText(
-                text.substring(start, text.indexOf('"', start)), number(text, sequence + SEQUENCE.length()));
+        return new GroupFrameText(groupId, messageId, number(text, sequence + SEQUENCE.length()));
+    }
+
+    private static @Nullable String text(String text, String name) {
+        int at = text.indexOf(name);
+        int start = at + name.length();
+        return at < 0 ? null : text.substring(start, text.indexOf('"', start));
     }
 
     private static int number(String text, int start) {

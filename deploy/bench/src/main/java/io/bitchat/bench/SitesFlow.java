@@ -189,7 +189,7 @@ final class SitesFlow implements AutoCloseable {
 
     private void received(MemberLedger ledger, WebSocket socket, String text) {
         var frame = GroupFrameText.of(text);
-        if (frame == null || !ledger.received(frame.sequence())) {
+        if (frame == null || !frame.groupId().equals(groupId) || !ledger.received(frame.sequence())) {
             return;
         }
         if (frame.sequence() % ACK_EVERY == 0) {

@@ -15,6 +15,7 @@ final class FakeGroups {
     private final Map<String, Integer> sequences = new HashMap<>();
     volatile int loseAt;
     volatile int repeatAt;
+    volatile int otherGroupAt;
     volatile int made;
 
     FakeGroups(Map<String, ServerWebSocket> sockets) {
@@ -39,20 +40,28 @@ final class FakeGroups {
         int sequence = sequences.merge(groupId, 1, Integer::sum);
         message.put("sequence", sequence);
         response.setStatusCode(201).end(message.toBuffer());
-        String frame = new JsonObject()
-                .put("type", "group_message")
-                .put("group_id", groupId)
-                .put("data", message)
-                .encode();
+        String frame = frame(groupId, message);
+        String other = frame("other", message.copy().put("group_id", "other").put("sequence", sequence + 1));
         for (String member : members.getOrDefault(groupId, List.of())) {
             ServerWebSocket socket = sockets.get(member);
             if (socket == null || sequence == loseAt) {
                 continue;
+            }
+            if (sequence == otherGroupAt) {
+                socket.writeTextMessage(other);
             }
             socket.writeTextMessage(frame);
             if (sequence == repeatAt) {
                 socket.writeTextMessage(frame);
             }
         }
+    }
+
+    private static String frame(String groupId, JsonObject message) {
+        return new JsonObject()
+                .put("type", "group_message")
+                .put("group_id", groupId)
+                .put("data", message)
+                .encode();
     }
 }
