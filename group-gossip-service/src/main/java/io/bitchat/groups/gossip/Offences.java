@@ -18,12 +18,19 @@ final class Offences {
             Count.DROPPED_NOT_A_MEMBER,
             Count.DROPPED_FORGED);
     private static final int REPLY = 0x21;
-    /** Honest sites have that too, if rarely, and it was decrypted and verified. */
-    private static final Set<Count> VAIN =
-            Set.of(Count.DROPPED_EQUIVOCATION, Count.DROPPED_WAITING_FULL, Count.DROPPED_CLOCK_SKEW);
+    /** Honest sites have that too, if rarely, and it was decrypted, if not verified. */
+    private static final Set<Count> VAIN = Set.of(
+            Count.DUPLICATE_PAYLOADS,
+            Count.DROPPED_EQUIVOCATION,
+            Count.DROPPED_WAITING_FULL,
+            Count.DROPPED_CLOCK_SKEW,
+            Count.DROPPED_REQUESTS);
+    /** Dropped unread, but decrypted. */
+    private static final Set<Count> IDLE = Set.of(Count.DROPPED_FLOOD, Count.DROPPED_BANNED);
 
     private static final double RUBBISH_PRICE = 100;
     private static final double VAIN_PRICE = 20;
+    private static final double IDLE_PRICE = 5;
     private static final double BYTES_PER_UNIT = 2_048;
 
     private final GossipNode node;
@@ -37,7 +44,7 @@ final class Offences {
 
     /** A frame of the site was handled. */
     void after(PeerId from) {
-        double now = RUBBISH_PRICE * counted(RUBBISH) + VAIN_PRICE * counted(VAIN);
+        double now = RUBBISH_PRICE * counted(RUBBISH) + VAIN_PRICE * counted(VAIN) + IDLE_PRICE * counted(IDLE);
         if (now > before) links.charge(from, now - before);
         before = now;
     }
