@@ -12,15 +12,13 @@ import java.util.Set;
  * a while. The protocol bans neighbours for a minute; this holds for sites that are none as well.
  */
 final class Offences {
-    private static final Set<Count> RUBBISH = Set.of(
-            Count.DROPPED_MALFORMED,
-            Count.DROPPED_NOT_FOR_THIS_GROUP,
-            Count.DROPPED_NOT_A_MEMBER,
-            Count.DROPPED_FORGED);
+    private static final Set<Count> RUBBISH =
+            Set.of(Count.DROPPED_MALFORMED, Count.DROPPED_NOT_FOR_THIS_GROUP, Count.DROPPED_FORGED);
     private static final int REPLY = 0x21;
     /** Honest sites have that too, if rarely, and it was decrypted, if not verified. */
     private static final Set<Count> VAIN = Set.of(
             Count.DUPLICATE_PAYLOADS,
+            Count.DROPPED_NOT_A_MEMBER,
             Count.DROPPED_EQUIVOCATION,
             Count.DROPPED_WAITING_FULL,
             Count.DROPPED_CLOCK_SKEW,

@@ -290,7 +290,7 @@ public final class GossipNode {
             return;
         }
         switch (seal.open(envelope)) {
-            case Seal.Opened.Refused(var fault) -> offended(neighbour, countOf(fault));
+            case Seal.Opened.Refused(var fault) -> refused(neighbour, fault);
             case Seal.Opened.Genuine(var message) -> genuine(from, neighbour, message, hops, alongTree);
         }
     }
@@ -343,6 +343,12 @@ public final class GossipNode {
     private void remember(Dot dot, MessageId id) {
         dots.put(dot, id);
         if (dots.size() > REMEMBERED_DOTS) dots.remove(dots.keySet().iterator().next());
+    }
+
+    /** A writer who is not known here sealed with the group's key: whoever passes it on may know a member more. */
+    private void refused(@Nullable Neighbour neighbour, Seal.Fault fault) {
+        if (fault == Seal.Fault.NOT_A_MEMBER) turn.count(Count.DROPPED_NOT_A_MEMBER);
+        else offended(neighbour, countOf(fault));
     }
 
     private void offended(@Nullable Neighbour neighbour, Count count) {

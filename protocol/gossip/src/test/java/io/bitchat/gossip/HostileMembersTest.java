@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bitchat.gossip.causal.Dot;
 import io.bitchat.gossip.causal.HybridTime;
 import io.bitchat.gossip.network.Network;
+import io.bitchat.gossip.network.Network.Sent;
 import io.bitchat.gossip.network.Site;
 import io.bitchat.gossip.wire.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,27 @@ class HostileMembersTest {
 
         assertThat(net.node(0).causal().waiting()).isBetween(40, 45);
         assertThat(net.site(0).counted(Count.DROPPED_WAITING_FULL)).isPositive();
+    }
+
+    /** Everybody asks everybody who passed them on; what that costs must not hold up what others say. */
+    @Test
+    void messagesThatWaitForeverMakeFewQuestions() {
+        net.record();
+        for (int i = 1; i <= 500; i++) {
+            var header = new Header(net.site(3).id(), 1_000 + 2L * i, HybridTime.at(net.now()), List.of());
+            net.inject(
+                    net.site(3).id(),
+                    0,
+                    new Frame.Push(1, net.circle().sealOf(3).seal(header, WORDS)));
+            net.run(Duration.ofMillis(10));
+        }
+        net.run(Duration.ofSeconds(5));
+
+        var questions = net.sent().stream()
+                .filter(sent -> sent.frame() instanceof Frame.Fetch)
+                .collect(Collectors.groupingBy(Sent::from, Collectors.counting()));
+        assertThat(questions).isNotEmpty();
+        assertThat(questions.values()).allSatisfy(asked -> assertThat(asked).isLessThan(130));
     }
 
     // --- oneself

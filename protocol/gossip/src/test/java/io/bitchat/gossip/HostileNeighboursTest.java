@@ -42,6 +42,24 @@ class HostileNeighboursTest {
         assertThat(net.sent()).noneMatch(sent -> sent.frame() instanceof Frame.Push);
     }
 
+    /** It may be a member that this node has not heard of yet. */
+    @Test
+    void whoPassesOnStrangersMessagesIsNotBanned() {
+        var stranger = Ed25519KeyPair.generate(new Random(4));
+        var bearer = neighbourOf(0);
+
+        for (int i = 1; i <= 100; i++) {
+            var header = new Header(GroupSeal.idOf(stranger.publicKey()), i, HybridTime.at(net.now()), List.of());
+            net.inject(
+                    bearer,
+                    0,
+                    new Frame.Reply(1, net.circle().sealWith(stranger).seal(header, WORDS)));
+        }
+
+        assertThat(net.site(0).counted(Count.DROPPED_NOT_A_MEMBER)).isEqualTo(100);
+        assertThat(net.node(0).active().get(bearer)).isNotNull();
+    }
+
     @Test
     void aForgedMessageIsCountedAndNotPassedOn() {
         var header = new Header(net.site(4).id(), 1, HybridTime.at(net.now()), List.of());

@@ -78,7 +78,7 @@ public final class AntiEntropy {
     public void need(Contact holder, Dot dot) {
         if (causal.isHeld(dot)) return;
         wanted.add(holder, dot);
-        wanted.fetch();
+        wanted.hurry();
     }
 
     // --- frames

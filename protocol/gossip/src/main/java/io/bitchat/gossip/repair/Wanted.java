@@ -27,12 +27,14 @@ final class Wanted {
     private static final int CAPACITY = 1_024;
     private static final int MAX_ATTEMPTS = 12;
     private static final Duration FIRST = Duration.ofMillis(400);
+    private static final long PAUSE = 100_000;
     private static final Duration AGAIN = Duration.ofMillis(300);
 
     private final Turn turn;
     private final CausalOrder causal;
     private final Map<PeerId, Target> targets = new LinkedHashMap<>();
     private boolean scheduled;
+    private long fetchedAt = -PAUSE;
 
     /** @param seen the clock's entry at the last attempt, to tell progress */
     private record Target(Contact holder, long entry, long seen, int attempts) {}
@@ -63,7 +65,13 @@ final class Wanted {
         fetch();
     }
 
-    void fetch() {
+    /** Asks at once, unless it did so a moment ago: many messages may lack the same causes, or causes that nobody has. */
+    void hurry() {
+        if (turn.micros() - fetchedAt >= PAUSE) fetch();
+    }
+
+    private void fetch() {
+        fetchedAt = turn.micros();
         targets.entrySet().removeIf(target -> isDone(target.getKey(), target.getValue()));
         var asks = new LinkedHashMap<Contact, List<Range>>();
         int room = MESSAGES_AT_A_TIME;
