@@ -1,0 +1,37 @@
+package io.bitchat.chunks;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.crypto.Sha256;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * SHA-256 (FIPS 180-4) of a chunk, or of what stands for several. Written as 64 lower-case hexadecimal digits.
+ *
+ * @param octets {@value #BYTES}
+ */
+public record ChunkHash(Bytes octets) {
+    /** Octets. */
+    public static final int BYTES = Sha256.DIGEST_BYTES;
+
+    public ChunkHash {
+        if (octets.size() != BYTES) throw new IllegalArgumentException("a hash of " + octets.size() + " octets");
+    }
+
+    /** The hash of these octets, one part after the other. */
+    public static ChunkHash of(byte[]... parts) {
+        return new ChunkHash(Bytes.copyOf(Sha256.digest(parts)));
+    }
+
+    /** Reads hexadecimal digits of either case; empty where they are no hash. */
+    public static Optional<ChunkHash> parse(String text) {
+        if (text.length() != 2 * BYTES || !text.chars().allMatch(HexFormat::isHexDigit)) return Optional.empty();
+        return Optional.of(new ChunkHash(Bytes.fromHex(text)));
+    }
+
+    /** 64 lower-case hexadecimal digits. */
+    @Override
+    public String toString() {
+        return octets.hex();
+    }
+}
