@@ -81,6 +81,8 @@ final class SitesFlow implements AutoCloseable {
         var flow = new SitesFlow(here, there, writer, made.json().getString("group_id"));
         sites.forEach(flow::share);
         flow.awaitThere(theirs.getFirst());
+        here.api().beginSockets();
+        there.api().beginSockets();
         Await.result(
                 Future.all(mine.stream().map(peer -> flow.connect(here, peer)).toList()), PATIENCE);
         Await.result(

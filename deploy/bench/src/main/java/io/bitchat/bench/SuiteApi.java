@@ -1,6 +1,7 @@
 package io.bitchat.bench;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -16,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The suite as any client sees it: REST and sockets through the gateway. */
@@ -24,12 +26,15 @@ final class SuiteApi {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int CONNECTIONS = 256;
     private static final int SOCKETS = 5_000;
+    private static final int SOCKET_ATTEMPTS = 4;
+    private static final int SOCKET_MILLIS = 10_000;
 
     private final String host;
     private final int port;
     private final URI url;
     private final HttpClient http;
-    private final WebSocketClient sockets;
+    private final Vertx vertx;
+    private volatile WebSocketClient sockets;
     private final BenchKeys keys;
 
     SuiteApi(Vertx vertx, URI url, BenchKeys keys) {
@@ -41,8 +46,21 @@ final class SuiteApi {
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(60)
                 .setTcpNoDelay(true));
-        this.sockets = vertx.createWebSocketClient(
+        this.vertx = vertx;
+        this.sockets = socketClient(vertx);
+    }
+
+    private static WebSocketClient socketClient(Vertx vertx) {
+        return vertx.createWebSocketClient(
                 new WebSocketClientOptions().setMaxConnections(SOCKETS).setTcpNoDelay(true));
+    }
+
+    /**
+     * Sockets opened from now on share nothing with those before. Where a client's last connection ends while the next one
+     * is being made, Vert.x closes the new one and never says so, whatever time-out was given.
+     */
+    void beginSockets() {
+        sockets = socketClient(vertx);
     }
 
     /** What the suite answered. */
@@ -148,11 +166,32 @@ final class SuiteApi {
 
     Future<WebSocket> socket(Peer peer) {
         String query = peer.token().isEmpty() ? "" : "?token=" + peer.token();
-        return sockets.connect(new WebSocketConnectOptions()
+        var options = new WebSocketConnectOptions()
                 .setHost(host)
                 .setPort(port)
                 .setTimeout(TIMEOUT_MILLIS)
-                .setURI(BASE + "/ws/" + peer.id() + query));
+                .setURI(BASE + "/ws/" + peer.id() + query);
+        return connect(options, SOCKET_ATTEMPTS);
+    }
+
+    private Future<WebSocket> connect(WebSocketConnectOptions options, int attempts) {
+        Promise<WebSocket> opened = Promise.promise();
+        long timer = vertx.setTimer(SOCKET_MILLIS, _ -> opened.tryFail(new TimeoutException("no socket")));
+        sockets.connect(options).onComplete(result -> {
+            vertx.cancelTimer(timer);
+            if (result.failed()) {
+                opened.tryFail(result.cause());
+            } else if (!opened.tryComplete(result.result())) {
+                result.result().close();
+            }
+        });
+        return opened.future().recover(cause -> {
+            if (attempts == 1 || !(cause instanceof TimeoutException)) {
+                return Future.failedFuture(cause);
+            }
+            beginSockets();
+            return connect(options, attempts - 1);
+        });
     }
 
     /** Fails for a status other than the given ones. */
