@@ -62,8 +62,9 @@ final class Upstream {
     /** Asks the service itself, for the gateway's own pages. */
     Future<Answer> get(String target) {
         return pool.request(new RequestOptions(address).setURI(target).setTimeout(OWN_REQUEST_MILLIS))
-                .compose(HttpClientRequest::send)
-                .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body)));
+                .compose(request -> request.send()
+                        // inside, so that the body is asked for before it can have passed, whatever thread calls
+                        .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body))));
     }
 
     /** What the service said to the gateway. */

@@ -70,7 +70,6 @@ final class GroupFlow implements AutoCloseable {
                         .compose(made -> SuiteApi.expect(made, "making a group", 201)),
                 SETUP);
         var flow = new GroupFlow(driver, members, answer.json().getString("group_id"));
-        driver.api().beginSockets();
         Await.result(Bounded.all(driver.loop(), sockets, 10, flow::connect), SETUP);
         return flow;
     }

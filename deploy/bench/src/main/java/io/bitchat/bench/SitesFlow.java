@@ -81,14 +81,8 @@ final class SitesFlow implements AutoCloseable {
         var flow = new SitesFlow(here, there, writer, made.json().getString("group_id"));
         sites.forEach(flow::share);
         flow.awaitThere(theirs.getFirst());
-        here.api().beginSockets();
-        there.api().beginSockets();
-        Await.result(
-                Future.all(mine.stream().map(peer -> flow.connect(here, peer)).toList()), PATIENCE);
-        Await.result(
-                Future.all(
-                        theirs.stream().map(peer -> flow.connect(there, peer)).toList()),
-                PATIENCE);
+        Await.result(Bounded.all(here.loop(), mine.size(), 10, i -> flow.connect(here, mine.get(i))), PATIENCE);
+        Await.result(Bounded.all(there.loop(), theirs.size(), 10, i -> flow.connect(there, theirs.get(i))), PATIENCE);
         return flow;
     }
 

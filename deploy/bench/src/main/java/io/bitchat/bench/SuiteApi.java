@@ -1,7 +1,6 @@
 package io.bitchat.bench;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -17,7 +16,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The suite as any client sees it: REST and sockets through the gateway. */
@@ -26,15 +24,12 @@ final class SuiteApi {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int CONNECTIONS = 256;
     private static final int SOCKETS = 5_000;
-    private static final int SOCKET_ATTEMPTS = 4;
-    private static final int SOCKET_MILLIS = 10_000;
 
     private final String host;
     private final int port;
     private final URI url;
     private final HttpClient http;
-    private final Vertx vertx;
-    private volatile WebSocketClient sockets;
+    private final WebSocketClient sockets;
     private final BenchKeys keys;
 
     SuiteApi(Vertx vertx, URI url, BenchKeys keys) {
@@ -46,21 +41,8 @@ final class SuiteApi {
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(60)
                 .setTcpNoDelay(true));
-        this.vertx = vertx;
-        this.sockets = socketClient(vertx);
-    }
-
-    private static WebSocketClient socketClient(Vertx vertx) {
-        return vertx.createWebSocketClient(
+        this.sockets = vertx.createWebSocketClient(
                 new WebSocketClientOptions().setMaxConnections(SOCKETS).setTcpNoDelay(true));
-    }
-
-    /**
-     * Sockets opened from now on share nothing with those before. Where a client's last connection ends while the next one
-     * is being made, Vert.x closes the new one and never says so, whatever time-out was given.
-     */
-    void beginSockets() {
-        sockets = socketClient(vertx);
     }
 
     /** What the suite answered. */
@@ -171,27 +153,7 @@ final class SuiteApi {
                 .setPort(port)
                 .setTimeout(TIMEOUT_MILLIS)
                 .setURI(BASE + "/ws/" + peer.id() + query);
-        return connect(options, SOCKET_ATTEMPTS);
-    }
-
-    private Future<WebSocket> connect(WebSocketConnectOptions options, int attempts) {
-        Promise<WebSocket> opened = Promise.promise();
-        long timer = vertx.setTimer(SOCKET_MILLIS, _ -> opened.tryFail(new TimeoutException("no socket")));
-        sockets.connect(options).onComplete(result -> {
-            vertx.cancelTimer(timer);
-            if (result.failed()) {
-                opened.tryFail(result.cause());
-            } else if (!opened.tryComplete(result.result())) {
-                result.result().close();
-            }
-        });
-        return opened.future().recover(cause -> {
-            if (attempts == 1 || !(cause instanceof TimeoutException)) {
-                return Future.failedFuture(cause);
-            }
-            beginSockets();
-            return connect(options, attempts - 1);
-        });
+        return sockets.connect(options);
     }
 
     /** Fails for a status other than the given ones. */
@@ -217,9 +179,13 @@ final class SuiteApi {
         if (body != null) {
             options.putHeader("content-type", "application/json");
         }
+        /*
+         * One step inside the other: a step that the caller's thread adds after the answer has passed never hears of the
+         * body, and no time-out runs any more.
+         */
         return http.request(options)
-                .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes)))
+                .compose(request -> (body == null ? request.send() : request.send(body))
+                        .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes))))
                 .compose(answer -> answer.status() == 429
                         ? Future.<Answer>failedFuture(Refused.rateLimited())
                         : Future.succeededFuture(answer))

@@ -60,8 +60,9 @@ class GroupSending {
 
     private java.util.concurrent.CompletionStage<Response> exchange(RequestOptions options, Buffer body) {
         return client.request(options)
-                .compose(request -> request.send(body))
-                .compose(answer -> answer.body().map(bytes -> toResponse(answer, bytes)))
+                .compose(request -> request.send(body)
+                        // inside, so that the body is asked for before it can have passed, whatever thread calls
+                        .compose(answer -> answer.body().map(bytes -> toResponse(answer, bytes))))
                 .toCompletionStage();
     }
 
