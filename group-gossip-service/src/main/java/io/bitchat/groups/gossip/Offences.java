@@ -29,6 +29,9 @@ final class Offences {
     private static final double RUBBISH_PRICE = 100;
     private static final double VAIN_PRICE = 20;
     private static final double IDLE_PRICE = 5;
+    /** Read from the database, encrypted and sent: as much work as a message that comes. */
+    private static final double REPLY_PRICE = 5;
+
     private static final double BYTES_PER_UNIT = 2_048;
 
     private final GossipNode node;
@@ -53,6 +56,6 @@ final class Offences {
 
     /** Something is sent to the site; replies are what it asked for. */
     void asked(PeerId to, Packet packet) {
-        if (packet.head()[0] == REPLY) links.charge(to, 1 + packet.size() / BYTES_PER_UNIT);
+        if (packet.head()[0] == REPLY) links.charge(to, REPLY_PRICE + packet.size() / BYTES_PER_UNIT);
     }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 class SiteShares {
+    /** More at once would make the others wait noticeably: everything in a burst is dealt with before them. */
+    private static final double BURST_SECONDS = 0.25;
+
     private final int perSecond;
     private final Vertx vertx;
     private final SiteMetrics metrics;
@@ -59,6 +62,7 @@ class SiteShares {
     }
 
     private SiteShare share(PeerId site) {
-        return shares.computeIfAbsent(site, _ -> new SiteShare(perSecond, perSecond, System.nanoTime()));
+        return shares.computeIfAbsent(
+                site, _ -> new SiteShare(perSecond, perSecond * BURST_SECONDS, System.nanoTime()));
     }
 }

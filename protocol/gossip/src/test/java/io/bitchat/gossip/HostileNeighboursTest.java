@@ -208,8 +208,8 @@ class HostileNeighboursTest {
             for (var effect : net.inject(greedy, 0, everything)) if (effect instanceof Effect.Load) served += 128;
         }
 
-        assertThat(served).isEqualTo(4_096);
-        assertThat(net.site(0).counted(Count.DROPPED_REQUESTS)).isEqualTo(100 - 32);
+        assertThat(served).isEqualTo(1_024);
+        assertThat(net.site(0).counted(Count.DROPPED_REQUESTS)).isEqualTo(100 - 8);
     }
 
     @Test

@@ -25,22 +25,39 @@ public final class CausalOrder {
     /** Octets of the envelopes that may wait at a time. */
     public static final long MAX_WAITING_BYTES = 8L << 20;
 
+    /** Of messages and octets that may wait, one writer's may be this part: who never says its causes fills no room of others. */
+    public static final int SHARE_OF_A_WRITER = 8;
+
     private static final int MAX_STEPS = 64;
 
     private final VectorClock clock;
     private final Set<Dot> frontier;
     private final Map<Dot, Message> waiting = new HashMap<>();
     private final Map<Dot, List<Dot>> waitingFor = new HashMap<>();
+    private final Map<PeerId, Luggage> waitingOf = new HashMap<>();
     private final int capacity;
     private long waitingBytes;
     private HybridTime latest;
 
-    /** @param capacity messages that may wait at a time; further ones are refused until a cause arrives */
+    /** @param capacity messages that may wait at a time, an eighth of them of one writer; others are refused until a cause arrives */
     public CausalOrder(Past past, int capacity) {
         this.clock = past.clock().copy();
         this.frontier = new LinkedHashSet<>(past.frontier());
         this.latest = past.latest();
         this.capacity = capacity;
+    }
+
+    /** What waits of one writer. */
+    private record Luggage(int messages, long bytes) {
+        private static final Luggage NONE = new Luggage(0, 0);
+
+        Luggage with(Message message) {
+            return new Luggage(messages + 1, bytes + message.envelope().size());
+        }
+
+        Luggage without(Message message) {
+            return new Luggage(messages - 1, bytes - message.envelope().size());
+        }
     }
 
     /** What became of a message. */
@@ -137,13 +154,21 @@ public final class CausalOrder {
     }
 
     private Offer await(Message message, Dot cause) {
-        int bytes = message.envelope().size();
-        if (waiting.size() >= capacity || waitingBytes + bytes > MAX_WAITING_BYTES) return new Offer.Full();
-        waitingBytes += bytes;
+        if (!hasRoomFor(message)) return new Offer.Full();
+        waitingBytes += message.envelope().size();
         var dot = message.header().dot();
         waiting.put(dot, message);
+        waitingOf.merge(dot.writer(), Luggage.NONE.with(message), (before, _) -> before.with(message));
         waitingFor.computeIfAbsent(cause, _ -> new ArrayList<>(2)).add(dot);
         return new Offer.Waiting();
+    }
+
+    private boolean hasRoomFor(Message message) {
+        long bytes = message.envelope().size();
+        if (waiting.size() >= capacity || waitingBytes + bytes > MAX_WAITING_BYTES) return false;
+        var same = waitingOf.getOrDefault(message.header().writer(), Luggage.NONE);
+        return same.messages() < Math.ceilDiv(capacity, SHARE_OF_A_WRITER)
+                && same.bytes() + bytes <= MAX_WAITING_BYTES / SHARE_OF_A_WRITER;
     }
 
     private List<Message> deliverAll(ArrayDeque<Message> ready) {
@@ -168,11 +193,18 @@ public final class CausalOrder {
             if (next.isPresent()) {
                 waitingFor.computeIfAbsent(next.get(), _ -> new ArrayList<>(2)).add(dot);
             } else {
-                waiting.remove(dot);
-                waitingBytes -= message.envelope().size();
+                noLongerWaits(message);
                 ready.add(message);
             }
         }
+    }
+
+    private void noLongerWaits(Message message) {
+        var dot = message.header().dot();
+        waiting.remove(dot);
+        waitingBytes -= message.envelope().size();
+        waitingOf.computeIfPresent(
+                dot.writer(), (_, before) -> before.messages() == 1 ? null : before.without(message));
     }
 
     private void merge(Header header) {

@@ -15,7 +15,7 @@ public final class Neighbour {
     public static final int FRAMES_PER_SECOND = 2_000;
 
     /** Messages it may ask for in a burst, and per second in the long run. */
-    public static final int ANSWERS_AT_ONCE = 4_096;
+    public static final int ANSWERS_AT_ONCE = 1_024;
 
     public static final int ANSWERS_PER_SECOND = 1_000;
 

@@ -232,16 +232,47 @@ class CausalOrderTest {
     void whatWaitsIsLimitedInOctetsToo() {
         var order = order();
         int taken = 0;
-        while (order.offer(large(ANNE, 2 + taken)) instanceof Offer.Waiting) taken++;
+        for (int writer = 1; writer <= 2 * CausalOrder.SHARE_OF_A_WRITER; writer++)
+            taken += takenOf(order, new PeerId(writer));
 
         assertThat(taken).isEqualTo((int) (CausalOrder.MAX_WAITING_BYTES / FrameCodec.MAX_ENVELOPE_BYTES));
+    }
+
+    @Test
+    void oneWriterFillsAnEighthOfTheRoom() {
+        var order = order();
+
+        int taken = takenOf(order, ANNE);
+
+        assertThat(taken).isBetween(1, (int) (CausalOrder.MAX_WAITING_BYTES / 8 / FrameCodec.MAX_ENVELOPE_BYTES));
+        assertThat(takenOf(order, BEN)).isEqualTo(taken);
         assertThat(order.offer(large(ANNE, 1))).isInstanceOf(Offer.Delivered.class);
-        assertThat(order.offer(large(BEN, 2))).isInstanceOf(Offer.Waiting.class);
+        assertThat(takenOf(order, ANNE, taken + 3)).isEqualTo(taken);
+    }
+
+    @Test
+    void oneWriterIsAnEighthOfThoseThatWait() {
+        var room = new CausalOrder(Past.empty(), 16);
+        room.offer(message(ANNE, 2));
+        room.offer(message(ANNE, 3));
+
+        assertThat(room.offer(message(ANNE, 4))).isEqualTo(new Offer.Full());
+        assertThat(room.offer(message(BEN, 2))).isEqualTo(new Offer.Waiting());
+    }
+
+    private static int takenOf(CausalOrder order, PeerId writer) {
+        return takenOf(order, writer, 2);
+    }
+
+    private static int takenOf(CausalOrder order, PeerId writer, int from) {
+        int taken = 0;
+        while (order.offer(large(writer, from + taken)) instanceof Offer.Waiting) taken++;
+        return taken;
     }
 
     @Test
     void aFullWaitingRoomRefusesAndRecovers() {
-        var small = new CausalOrder(Past.empty(), 2);
+        var small = new CausalOrder(Past.empty(), 16);
         small.offer(message(ANNE, 2));
         small.offer(message(ANNE, 3));
 
