@@ -19,8 +19,6 @@ final class FrameCost {
 
     /** Decrypting and verifying. */
     private static final int ENVELOPE = 5;
-    /** A message is looked for in memory and sent again. */
-    private static final int PULLED_MESSAGE = 8;
     /** A transaction, or a query. */
     private static final int DATABASE = 20;
 
@@ -44,8 +42,8 @@ final class FrameCost {
         int bytes = content.size();
         return switch (content.at(0)) {
             case PUSH, REPLY -> ENVELOPE + ofBytes(bytes);
-            case ANNOUNCE -> 1 + bytes / BRIEF_BYTES;
-            case PULL -> 1 + PULLED_MESSAGE * bytes / BRIEF_BYTES;
+            // looked for in memory; what is found and sent is charged as a reply
+            case ANNOUNCE, PULL -> 1 + bytes / BRIEF_BYTES;
             case FETCH -> DATABASE + (double) bytes / CONTROL_BYTES_PER_UNIT;
             default -> 1 + (double) bytes / CONTROL_BYTES_PER_UNIT;
         };

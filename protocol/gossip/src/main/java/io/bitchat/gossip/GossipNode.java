@@ -18,9 +18,11 @@ import io.bitchat.gossip.wire.FrameCodec;
 import io.bitchat.gossip.wire.Packet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ public final class GossipNode {
     public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(2);
 
     private static final int REMEMBERED_DOTS = 4_096;
+    /** Messages of one writer that go on although they wait for causes: most causes are on their way. */
+    private static final int PASSED_ON_EARLY = 32;
+
     private static final int REPLY_HOPS = 1;
     private static final Duration CAUSE_PATIENCE = Duration.ofMillis(150);
     private static final int MOST_CAUSES_ASKED = 6;
@@ -48,6 +53,9 @@ public final class GossipNode {
     private final CausalOrder causal;
     private final AntiEntropy antiEntropy;
     private final Map<Dot, MessageId> dots = new LinkedHashMap<>();
+    /** Messages that wait and were not passed on; as many as may wait. */
+    private final Set<Dot> kept = new HashSet<>();
+
     private final Allowance strangerFrames = new Allowance(Neighbour.FRAMES_AT_ONCE, Neighbour.FRAMES_PER_SECOND, 0);
     private final Allowance strangerAnswers = new Allowance(Neighbour.ANSWERS_AT_ONCE, Neighbour.ANSWERS_PER_SECOND, 0);
 
@@ -323,7 +331,8 @@ public final class GossipNode {
                 messages.forEach(this::deliver);
             }
             case Offer.Waiting() -> {
-                take(neighbour, message, hops, alongTree);
+                if (causal.waitingOf(header.writer()) <= PASSED_ON_EARLY) take(neighbour, message, hops, alongTree);
+                else keep(message, hops);
                 awaitCause(from, header.dot(), 0);
             }
         }
@@ -334,8 +343,16 @@ public final class GossipNode {
         pass(neighbour, message.envelope(), hops, alongTree);
     }
 
+    /** Not passed on before it is delivered: nobody else is to have the work of what may wait forever. */
+    private void keep(Message message, int hops) {
+        remember(message.header().dot(), message.envelope().id());
+        spread.kept(message.envelope(), hops);
+        kept.add(message.header().dot());
+    }
+
     private void deliver(Message message) {
         turn.count(Count.DELIVERED);
+        if (kept.remove(message.header().dot())) spread.released(message.envelope());
         antiEntropy.delivered(message.header().writer());
         turn.effect(new Effect.Deliver(message));
     }

@@ -149,6 +149,34 @@ class HostileMembersTest {
         assertThat(questions.values()).allSatisfy(asked -> assertThat(asked).isLessThan(130));
     }
 
+    @Test
+    void messagesThatWaitForeverDoNotTravelFar() {
+        for (int i = 1; i <= 200; i++) push(3, 0, 1_000 + 2L * i);
+        net.run(Duration.ofSeconds(20));
+
+        assertThat(net.node(0).causal().waiting()).isEqualTo(200);
+        for (int other = 1; other < net.sites().size(); other++)
+            assertThat(net.node(other).causal().waiting()).isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void whatWaitedTooLongToBePassedOnGoesOnOnceItIsDelivered() {
+        for (int sequence = 2; sequence <= 100; sequence++) push(3, 0, sequence);
+        net.run(Duration.ofMillis(200));
+        push(3, 0, 1);
+        net.run(Duration.ofSeconds(1));
+
+        assertThat(net.sites()).allSatisfy(site -> assertThat(site.texts()).hasSize(100));
+    }
+
+    private void push(int writer, int at, long sequence) {
+        var header = new Header(net.site(writer).id(), sequence, HybridTime.at(net.now()), List.of());
+        net.inject(
+                net.site(writer).id(),
+                at,
+                new Frame.Push(1, net.circle().sealOf(writer).seal(header, WORDS)));
+    }
+
     // --- oneself
 
     @Test

@@ -145,6 +145,11 @@ public final class CausalOrder {
         return waiting.size();
     }
 
+    /** Messages of one writer that wait for causes. */
+    public int waitingOf(PeerId writer) {
+        return waitingOf.getOrDefault(writer, Luggage.NONE).messages();
+    }
+
     private Optional<Dot> missingCause(Header header) {
         if (clock.get(header.writer()) < header.sequence() - 1) {
             return Optional.of(new Dot(header.writer(), header.sequence() - 1));

@@ -89,6 +89,17 @@ public final class Spread {
         else announceAll(envelope, from, holders);
     }
 
+    /** A genuine message came that goes on later, if at all. */
+    public void kept(Envelope envelope, int hops) {
+        pulls.arrived(envelope.id().brief());
+        recent.add(envelope, hops);
+    }
+
+    /** What was kept goes on. Others had to wait for the same, so that they may have it by now: they hear its id. */
+    public void released(Envelope envelope) {
+        announceAll(envelope, null, Set.of());
+    }
+
     private void learnLag(Missing.Entry entry, Neighbour from) {
         var announcer = active.get(entry.first());
         if (announcer == null || announcer.isInTree() && announcer != from) return;
