@@ -143,7 +143,8 @@ public final class GossipNode {
         remember(header.dot(), envelope.id());
         turn.count(Count.PUBLISHED);
         deliver(new Message(envelope, header, payload));
-        spread.publish(envelope);
+        if (!turn.parameters().lossy() && membership.isMesh()) spread.publishToAll(envelope);
+        else spread.publish(envelope);
         causal.releasedBy(header.dot()).forEach(this::deliver);
     }
 
@@ -258,7 +259,7 @@ public final class GossipNode {
 
     /** Who pushes without being parent or child has missed a change of the tree. */
     private void pushed(Neighbour neighbour, Envelope envelope, int hops) {
-        if (!neighbour.isInTree()) {
+        if (!neighbour.isInTree() && hops != Spread.TO_ALL) {
             turn.count(Count.PRUNES_SENT);
             turn.send(neighbour.contact(), new Frame.Prune());
         }

@@ -68,6 +68,29 @@ class SpreadingTest {
         assertThat(told[1]).isLessThan(told[2]);
     }
 
+    /** Whoever is the root of the tree could keep what it is to pass on. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void inASmallGroupOverSureLinksTheWriterPushesToEverybodyAndNobodyElseDoes(long seed) {
+        var net = new Network(seed, 4, PUSHES_ONLY.withLossy(false)).startAll().run(GROWN_UP);
+        for (int writer = 0; writer < 4; writer++) {
+            net.record();
+
+            net.publish(writer, "from " + writer);
+            net.run(Duration.ofSeconds(1));
+
+            var pushes = net.sent().stream()
+                    .filter(sent -> sent.frame() instanceof Frame.Push)
+                    .toList();
+            assertThat(pushes)
+                    .hasSize(3)
+                    .extracting(Sent::from)
+                    .containsOnly(net.site(writer).id());
+            assertThat(net.sent()).noneMatch(sent -> sent.frame() instanceof Frame.Prune);
+        }
+        assertThat(net.sites()).allSatisfy(site -> assertThat(site.texts()).hasSize(4));
+    }
+
     @Test
     void overLinksThatLoseNothingIdsGatherIntoFewFrames() {
         var lossy = new Network(13, 20, PUSHES_ONLY).startAll().run(GROWN_UP);

@@ -232,6 +232,11 @@ public final class Membership {
         passive.add(shuffle.origin());
     }
 
+    /** Whether everybody that this node knows of is its neighbour. */
+    public boolean isMesh() {
+        return passive.isWithin(active::has);
+    }
+
     /** Takes contacts from hearsay. */
     public void learn(List<Contact> contacts) {
         contacts.stream()

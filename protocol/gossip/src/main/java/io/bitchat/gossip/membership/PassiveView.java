@@ -35,6 +35,11 @@ final class PassiveView {
         this.random = random;
     }
 
+    /** Whether there is nobody but these: none of the others is known, and none is lost. */
+    boolean isWithin(Predicate<PeerId> these) {
+        return lost.isEmpty() && known.keySet().stream().allMatch(these);
+    }
+
     void add(Contact contact) {
         if (contact.id().equals(self)) return;
         if (known.replace(contact.id(), contact) != null) return;

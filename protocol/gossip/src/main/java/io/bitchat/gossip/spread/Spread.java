@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * afterwards. The tree is {@link io.bitchat.gossip.tree.Tree}'s, which repairs it when links break.
  */
 public final class Spread {
+    /** Hops of a push that everybody gets from the writer: nobody pushes it on. */
+    public static final int TO_ALL = 255;
+
     private static final int PASSED_MEANWHILE = 16;
     private static final int LEAST_ANNOUNCEMENTS = 1;
     /** After a push, and after each other. */
@@ -67,6 +70,15 @@ public final class Spread {
     public void publish(Envelope envelope) {
         recent.add(envelope, 0);
         forward(envelope, 0, null, Set.of());
+    }
+
+    /**
+     * Sends a message of this node to all neighbours, where these are everybody: then nobody stands between the writer and a
+     * reader, who might be slow, or silent on purpose.
+     */
+    public void publishToAll(Envelope envelope) {
+        recent.add(envelope, 0);
+        active.all().forEach(neighbour -> push(neighbour, envelope, TO_ALL));
     }
 
     /** A genuine message came along the tree; sends it on. */
