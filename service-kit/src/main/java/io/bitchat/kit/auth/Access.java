@@ -80,6 +80,16 @@ public class Access {
         limits.charge("newcomer:" + subject);
     }
 
+    /**
+     * For routes whose requests are not counted, since something else limits them: a chunk of a file each second would use
+     * up what a caller may ask for.
+     */
+    public Uni<Caller> uncounted(HttpServerRequest request) {
+        return identify(bearerOf(request)).invoke(caller -> caller.token()
+                .map(VerifiedToken::subject)
+                .ifPresent(subject -> listeners.forEach(listener -> listener.seen(subject))));
+    }
+
     /** The same for a token that did not come in the usual header. */
     public Uni<Caller> as(String subject, @Nullable String bearer) {
         return identify(bearer).invoke(caller -> {

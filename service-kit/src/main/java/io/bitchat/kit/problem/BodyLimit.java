@@ -1,8 +1,5 @@
 package io.bitchat.kit.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bitchat.kit.trace.RequestTrace;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -19,11 +16,11 @@ class BodyLimit {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final long maxBytes;
-    private final ObjectMapper json;
+    private final ProblemAnswers answers;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max, ObjectMapper json) {
+    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max, ProblemAnswers answers) {
         this.maxBytes = max.asLongValue();
-        this.json = json;
+        this.answers = answers;
     }
 
     void register(@Observes Filters filters) {
@@ -37,24 +34,10 @@ class BodyLimit {
     }
 
     private void refuse(RoutingContext request) {
-        var problem = ProblemDocument.of(
-                413,
-                "payload_too_large",
-                "the body is over " + maxBytes + " bytes; content that long goes as a file",
-                RequestTrace.idOf(request),
-                null);
-        request.response()
-                .setStatusCode(413)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(write(problem));
-    }
-
-    private String write(ProblemDocument problem) {
-        try {
-            return json.writeValueAsString(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem document is always JSON", e);
-        }
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answers.answer(
+                request,
+                Problem.tooLarge(
+                        "the body is over " + maxBytes + " bytes; content that long goes as a file", maxBytes));
     }
 }

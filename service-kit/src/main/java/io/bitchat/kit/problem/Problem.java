@@ -23,6 +23,7 @@ public final class Problem extends RuntimeException {
     private final String code;
     private final transient List<FieldFault> fields;
     private final @Nullable Duration retryAfter;
+    private final @Nullable Long limit;
 
     /**
      * What is wrong with one field of the request.
@@ -32,7 +33,18 @@ public final class Problem extends RuntimeException {
     public record FieldFault(String field, String detail) {}
 
     private Problem(int status, String code, String detail, List<FieldFault> fields, @Nullable Duration retryAfter) {
+        this(status, code, detail, fields, retryAfter, null);
+    }
+
+    private Problem(
+            int status,
+            String code,
+            String detail,
+            List<FieldFault> fields,
+            @Nullable Duration retryAfter,
+            @Nullable Long limit) {
         super(detail, null, false, false);
+        this.limit = limit;
         this.status = status;
         this.code = code;
         this.fields = List.copyOf(fields);
@@ -79,6 +91,11 @@ public final class Problem extends RuntimeException {
         return of(413, "payload_too_large", detail);
     }
 
+    /** 413: over a size limit that the caller is told as a number. */
+    public static Problem tooLarge(String detail, long limit) {
+        return new Problem(413, "payload_too_large", detail, List.of(), null, limit);
+    }
+
     /** 422: readable, but a field is not acceptable. */
     public static Problem invalid(String field, String detail) {
         return invalid(List.of(new FieldFault(field, detail)));
@@ -100,6 +117,11 @@ public final class Problem extends RuntimeException {
         return unavailable("dependency_unavailable", detail);
     }
 
+    /** 429: over a limit that is not one of requests in a minute. */
+    public static Problem tooMany(String code, String detail, Duration retryAfter) {
+        return new Problem(429, code, detail, List.of(), retryAfter);
+    }
+
     /** The same with a code that tells what is away. */
     public static Problem unavailable(String code, String detail) {
         return new Problem(503, code, detail, List.of(), Duration.ofSeconds(2));
@@ -117,11 +139,14 @@ public final class Problem extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
+    /** The body of the HTTP answer. */
+    public ProblemDocument toDocument(@Nullable String traceId) {
+        return ProblemDocument.of(status, code, detail(), traceId, fields.isEmpty() ? null : fields, limit);
+    }
+
     /** The HTTP answer. */
     public Response toResponse(@Nullable String traceId) {
-        var response = Response.status(status)
-                .type(MEDIA_TYPE)
-                .entity(ProblemDocument.of(status, code, detail(), traceId, fields.isEmpty() ? null : fields));
+        var response = Response.status(status).type(MEDIA_TYPE).entity(toDocument(traceId));
         retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
         if (status == 401) response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         return response.build();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail for people: what is wrong and, where it helps, what to do
  * @param traceId finds the request in the logs; also in the header {@code X-Trace-Id}
  * @param fields what is wrong with which field, when fields are wrong
+ * @param limit the largest value that is taken, when something is too large
  */
 @Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,11 +28,17 @@ public record ProblemDocument(
         String code,
         String detail,
         @Nullable String traceId,
-        @Nullable List<FieldFault> fields) {
+        @Nullable List<FieldFault> fields,
+        @Nullable Long limit) {
 
     static ProblemDocument of(
-            int status, String code, String detail, @Nullable String traceId, @Nullable List<FieldFault> fields) {
+            int status,
+            String code,
+            String detail,
+            @Nullable String traceId,
+            @Nullable List<FieldFault> fields,
+            @Nullable Long limit) {
         var title = HttpResponseStatus.valueOf(status).reasonPhrase();
-        return new ProblemDocument("urn:bitchat:problem:" + code, title, status, code, detail, traceId, fields);
+        return new ProblemDocument("urn:bitchat:problem:" + code, title, status, code, detail, traceId, fields, limit);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.bitchat.kit.problem.Problem.FieldFault;
 import io.bitchat.kit.trace.RequestTrace;
-import io.quarkus.logging.Log;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -21,13 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
     @ServerExceptionMapper
     Response problem(Problem problem, RoutingContext request) {
-        Log.infof(
-                "refused trace_id=%s status=%d code=%s method=%s path=%s",
-                RequestTrace.idOf(request),
-                problem.status(),
-                problem.code(),
-                request.request().method(),
-                request.normalizedPath());
+        ProblemAnswers.log(problem, request);
         return problem.toResponse(RequestTrace.idOf(request));
     }
 
@@ -58,12 +51,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response anything(Throwable failure, RoutingContext request) {
-        if (Outages.isOutage(failure)) {
-            Log.warnf("dependency unavailable trace_id=%s cause=%s", RequestTrace.idOf(request), failure);
-            return problem(Problem.unavailable("a dependency does not answer; try again"), request);
-        }
-        Log.errorf(failure, "request failed trace_id=%s path=%s", RequestTrace.idOf(request), request.normalizedPath());
-        return problem(Problem.of(500, "internal", "this is a fault of the server; report the trace_id"), request);
+        return problem(ProblemAnswers.problemOf(failure, request), request);
     }
 
     private static Problem ofHttp(WebApplicationException failure, RoutingContext request) {

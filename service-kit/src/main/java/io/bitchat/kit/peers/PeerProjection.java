@@ -1,0 +1,79 @@
+package io.bitchat.kit.peers;
+
+import io.bitchat.contracts.peers.PeerEvent;
+import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.event.EventReader;
+import io.bitchat.kit.event.IdempotentConsumer;
+import io.bitchat.kit.event.TailListener;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * Keeps a service's picture of peers up to date from the peers topic: the table {@code known_peers}, shared by all
+ * replicas, and in the memory of each of them the tokens that are revoked. A service extends it with its columns and the
+ * name of its channel.
+ */
+public abstract class PeerProjection implements TailListener {
+    private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
+
+    private final IdempotentConsumer consumer;
+    private final EventReader reader;
+    private final TokenGenerations generations;
+    private final Pool pool;
+
+    protected PeerProjection(IdempotentConsumer consumer, EventReader reader, TokenGenerations generations, Pool pool) {
+        this.consumer = consumer;
+        this.reader = reader;
+        this.generations = generations;
+        this.pool = pool;
+    }
+
+    /** Writes the newest states, one for each peer, within the transaction that is open on the connection. */
+    protected abstract Uni<Void> write(SqlConnection connection, Collection<PeerState> states);
+
+    /** Takes records of the peers topic in. */
+    protected final Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+        return consumer.consume(PeerEvent.class, records, this::apply);
+    }
+
+    /** Before the first request: tokens that were revoked stay revoked across a restart. */
+    void loadRevocations(@Observes StartupEvent startup) {
+        pool.query("select peer_id, token_generation from known_peers where token_generation > 0")
+                .execute()
+                .await()
+                .atMost(STARTUP_PATIENCE)
+                .forEach(row -> generations.raise(row.getString(0), row.getLong(1)));
+    }
+
+    @Override
+    public Set<String> topics() {
+        return Set.of(PeerEvent.TOPIC);
+    }
+
+    /** Heard by each replica: its own memory of revoked tokens. */
+    @Override
+    public void heard(ConsumerRecord<String, byte[]> record) {
+        reader.peek(PeerEvent.class, record).map(PeerState::after).ifPresent(this::raise);
+    }
+
+    private Uni<Void> apply(SqlConnection connection, List<PeerEvent> events) {
+        var newest = new LinkedHashMap<String, PeerState>();
+        events.forEach(event -> newest.put(event.peerId(), PeerState.after(event)));
+        newest.values().forEach(this::raise); // what the tail began too late for
+        return write(connection, newest.values());
+    }
+
+    private void raise(PeerState state) {
+        generations.raise(state.peerId(), state.tokenGeneration());
+    }
+}

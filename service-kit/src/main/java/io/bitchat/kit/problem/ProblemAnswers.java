@@ -1,0 +1,65 @@
+package io.bitchat.kit.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitchat.kit.trace.RequestTrace;
+import io.quarkus.logging.Log;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Answers with a problem where no framework does: on routes that stream. */
+@ApplicationScoped
+public class ProblemAnswers {
+    private final ObjectMapper json;
+
+    ProblemAnswers(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Ends a request; where its answer has begun already, its connection, since nothing else tells that it is not whole. */
+    public void answer(RoutingContext request, Throwable failure) {
+        var problem = problemOf(failure, request);
+        log(problem, request);
+        var response = request.response();
+        if (response.ended() || response.closed()) return;
+        if (response.headWritten()) {
+            request.request().connection().close();
+            return;
+        }
+        problem.retryAfter().ifPresent(wait -> response.putHeader("Retry-After", Long.toString(wait.toSeconds())));
+        if (problem.status() == 401) response.putHeader("WWW-Authenticate", "Bearer");
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
+                .end(write(problem.toDocument(RequestTrace.idOf(request))));
+    }
+
+    /** What a failure means for the caller. */
+    static Problem problemOf(Throwable failure, RoutingContext request) {
+        if (failure instanceof Problem problem) return problem;
+        if (Outages.isOutage(failure)) {
+            Log.warnf("dependency unavailable trace_id=%s cause=%s", RequestTrace.idOf(request), failure);
+            return Problem.unavailable("a dependency does not answer; try again");
+        }
+        Log.errorf(failure, "request failed trace_id=%s path=%s", RequestTrace.idOf(request), request.normalizedPath());
+        return Problem.of(500, "internal", "this is a fault of the server; report the trace_id");
+    }
+
+    static void log(Problem problem, RoutingContext request) {
+        Log.infof(
+                "refused trace_id=%s status=%d code=%s method=%s path=%s",
+                RequestTrace.idOf(request),
+                problem.status(),
+                problem.code(),
+                request.request().method(),
+                request.normalizedPath());
+    }
+
+    private String write(ProblemDocument problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem document is always JSON", e);
+        }
+    }
+}
