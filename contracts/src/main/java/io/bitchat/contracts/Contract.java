@@ -1,5 +1,6 @@
 package io.bitchat.contracts;
 
+import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.contracts.groups.GroupEvent;
 import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
@@ -17,7 +18,12 @@ import java.util.stream.Stream;
 /** Everything the contract contains: which records exist and what they are called on the wire. */
 public final class Contract {
     private static final Map<String, Class<? extends Event>> BY_TYPE = Stream.of(
-                    PeerEvent.class, PresenceEvent.class, MessageEvent.class, GroupEvent.class, GroupMessageEvent.class)
+                    PeerEvent.class,
+                    PresenceEvent.class,
+                    MessageEvent.class,
+                    GroupEvent.class,
+                    GroupMessageEvent.class,
+                    FileEvent.class)
             .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
             .<Class<? extends Event>>map(record -> record.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableMap(Contract::typeOf, Function.identity()));

@@ -1,5 +1,6 @@
 package io.bitchat.contracts;
 
+import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.contracts.groups.GroupEvent;
 import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
@@ -24,10 +25,12 @@ public record Topic(String name, String keyField, boolean compacted, Optional<Du
     public static final Topic MESSAGES = new Topic(MessageEvent.TOPIC, "conversation", false, days(7));
     public static final Topic GROUPS = new Topic(GroupEvent.TOPIC, "group_id", true, Optional.empty());
     public static final Topic GROUP_MESSAGES = new Topic(GroupMessageEvent.TOPIC, "group_id", false, days(7));
+    public static final Topic FILES = new Topic(FileEvent.TOPIC, "file_id", false, days(7));
     public static final Topic DEAD_LETTERS = new Topic(DeadLetter.TOPIC, DeadLetter.SOURCE_TOPIC, false, days(30));
 
     /** Every topic of this release. */
-    public static final List<Topic> ALL = List.of(PEERS, PRESENCE, MESSAGES, GROUPS, GROUP_MESSAGES, DEAD_LETTERS);
+    public static final List<Topic> ALL =
+            List.of(PEERS, PRESENCE, MESSAGES, GROUPS, GROUP_MESSAGES, FILES, DEAD_LETTERS);
 
     public Topic {
         if (!compacted && kept.isEmpty()) throw new IllegalArgumentException(name + " would grow for ever");

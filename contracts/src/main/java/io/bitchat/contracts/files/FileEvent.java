@@ -1,0 +1,97 @@
+package io.bitchat.contracts.files;
+
+import io.bitchat.contracts.Event;
+import io.bitchat.contracts.EventType;
+import java.time.Instant;
+
+/**
+ * Facts on {@value #TOPIC}, keyed by file id. Whoever knows the id of a file can download it: guard the topic like the
+ * files.
+ */
+public sealed interface FileEvent extends Event {
+    String TOPIC = "bitchat.files.v1";
+
+    String fileId();
+
+    @Override
+    default String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    default String key() {
+        return fileId();
+    }
+
+    @Override
+    default String subject() {
+        return fileId();
+    }
+
+    /**
+     * An upload was begun; nothing of the file is here yet.
+     *
+     * @param filename for people
+     * @param fileSize octets
+     * @param mimeType as the uploader named it
+     * @param chunkSize octets of each chunk but the last
+     * @param totalChunks how many there will be
+     * @param uploadedBy the peer that uploads
+     */
+    @EventType("io.bitchat.file.initialised.v1")
+    record Initialised(
+            String fileId,
+            Instant at,
+            String filename,
+            long fileSize,
+            String mimeType,
+            int chunkSize,
+            int totalChunks,
+            String uploadedBy)
+            implements FileEvent {}
+
+    /**
+     * A chunk is stored.
+     *
+     * @param chunkIndex from 0
+     * @param chunkHash SHA-256 of its octets, 64 hexadecimal digits
+     * @param chunkSize octets
+     * @param uploadedChunks how many are stored now
+     * @param totalChunks how many there will be
+     */
+    @EventType("io.bitchat.file.chunk_stored.v1")
+    record ChunkStored(
+            String fileId,
+            Instant at,
+            int chunkIndex,
+            String chunkHash,
+            int chunkSize,
+            int uploadedChunks,
+            int totalChunks)
+            implements FileEvent {}
+
+    /**
+     * All chunks are stored: the file can be downloaded. Comes again where a damaged chunk was replaced.
+     *
+     * @param merkleRoot of the tree over the chunks' hashes (RFC 9162, section 2.1), 64 hexadecimal digits
+     */
+    @EventType("io.bitchat.file.completed.v1")
+    record Completed(
+            String fileId,
+            Instant at,
+            String filename,
+            long fileSize,
+            String mimeType,
+            int totalChunks,
+            String merkleRoot,
+            String uploadedBy)
+            implements FileEvent {}
+
+    /**
+     * The upload has ended without the file; what was stored of it is deleted.
+     *
+     * @param reason {@code cancelled} or {@code expired}
+     */
+    @EventType("io.bitchat.file.failed.v1")
+    record Failed(String fileId, Instant at, String reason, String uploadedBy) implements FileEvent {}
+}

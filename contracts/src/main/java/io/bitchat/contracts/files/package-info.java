@@ -1,0 +1,5 @@
+/** Facts about files. */
+@NullMarked
+package io.bitchat.contracts.files;
+
+import org.jspecify.annotations.NullMarked;
