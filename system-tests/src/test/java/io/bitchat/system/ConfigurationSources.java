@@ -36,7 +36,7 @@ import javax.tools.ToolProvider;
 /** The typed configuration of the services, read from their sources with the compiler's own parser. */
 final class ConfigurationSources {
     private static final List<String> MODULES =
-            List.of("service-kit", "peer-service", "message-service", "group-gossip-service");
+            List.of("service-kit", "peer-service", "message-service", "group-gossip-service", "file-service");
     private static final List<String> PROPERTY_FILES =
             List.of("META-INF/microprofile-config.properties", "application.properties");
     private static final Pattern SINGLE =

@@ -30,6 +30,7 @@ class ModuleRulesTest {
             "peer-service",
             "message-service",
             "group-gossip-service",
+            "file-service",
             "deploy/embedded",
             "deploy/launcher",
             "deploy/api-gateway");
@@ -56,6 +57,7 @@ class ModuleRulesTest {
                 "peers     | kit contracts",
                 "messages  | kit contracts",
                 "groups    | kit contracts crypto gossip link",
+                "files     | kit contracts crypto chunks",
                 "crypto    |",
                 "gossip    | crypto",
                 "chunks    | crypto",
@@ -98,6 +100,11 @@ class ModuleRulesTest {
     @Test
     void featuresOfGroupGossipServiceFormNoCycle() {
         slices().matching("io.bitchat.groups.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void featuresOfFileServiceFormNoCycle() {
+        slices().matching("io.bitchat.files.(*)..").should().beFreeOfCycles().check(compiled);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.bitchat.gateway;
 
+import io.bitchat.gateway.GatewayConfig.Limits;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpUtils;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What is refused by its head alone, before a service hears of it. */
 final class Admission {
     private final Cors cors;
-    private final long bodyLimitBytes;
+    private final Limits limits;
 
-    Admission(Cors cors, long bodyLimitBytes) {
+    Admission(Cors cors, Limits limits) {
         this.cors = cors;
-        this.bodyLimitBytes = bodyLimitBytes;
+        this.limits = limits;
     }
 
     static boolean hasBody(HttpServerRequest request) {
@@ -27,6 +28,7 @@ final class Admission {
         if (coding != null && !coding.equals("chunked")) {
             return Problem.malformed("the only transfer coding understood here is chunked");
         }
+        long bodyLimitBytes = limits.bodyBytesOf(exchange.route());
         if (contentLength(request) > bodyLimitBytes) {
             return Problem.bodyTooLarge(bodyLimitBytes);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param peerService base URL of peer-service
  * @param messageService base URL of message-service
  * @param groupService base URL of group-gossip-service
+ * @param fileService base URL of file-service
  * @param corsOrigins see {@link OriginPolicy}
  * @param limits bounds of one request and of all connections
  * @param times how long the gateway waits for either side
@@ -26,6 +27,7 @@ record GatewayConfig(
         URI peerService,
         URI messageService,
         URI groupService,
+        URI fileService,
         List<String> corsOrigins,
         Limits limits,
         Times times,
@@ -34,13 +36,20 @@ record GatewayConfig(
 
     /**
      * @param bodyBytes largest request body; beyond it 413
+     * @param chunkBytes the same where the body is a chunk of a file
      * @param headerBytes all request headers together; beyond it 431
      * @param lineBytes request line; beyond it 414
      * @param connections open client connections; newcomers beyond it are closed at once
      * @param upstreamConnections pooled connections to each service, per event loop; sockets are outside the pool
      */
-    record Limits(long bodyBytes, int headerBytes, int lineBytes, int connections, int upstreamConnections) {
-        static final Limits DEFAULT = new Limits(1 << 20, 16 << 10, 8 << 10, 10_000, 128);
+    record Limits(
+            long bodyBytes, long chunkBytes, int headerBytes, int lineBytes, int connections, int upstreamConnections) {
+        static final Limits DEFAULT = new Limits(1 << 20, 17 << 20, 16 << 10, 8 << 10, 10_000, 128);
+
+        /** Largest request body of a route. */
+        long bodyBytesOf(Route route) {
+            return route == Route.FILE_CHUNKS ? chunkBytes : bodyBytes;
+        }
     }
 
     /**
@@ -96,6 +105,7 @@ record GatewayConfig(
         Limits standard = Limits.DEFAULT;
         var limits = new Limits(
                 number(values, "BITCHAT_MAX_BODY_BYTES", standard.bodyBytes(), 1, Long.MAX_VALUE),
+                standard.chunkBytes(),
                 standard.headerBytes(),
                 standard.lineBytes(),
                 (int) number(values, "BITCHAT_GATEWAY_MAX_CONNECTIONS", standard.connections(), 1, 1_000_000),
@@ -106,6 +116,7 @@ record GatewayConfig(
                 url(values, "BITCHAT_PEER_SERVICE_URL", "http://127.0.0.1:8081"),
                 url(values, "BITCHAT_MESSAGE_SERVICE_URL", "http://127.0.0.1:8082"),
                 url(values, "BITCHAT_GROUP_SERVICE_URL", "http://127.0.0.1:8083"),
+                url(values, "BITCHAT_FILE_SERVICE_URL", "http://127.0.0.1:8084"),
                 List.of(origins.trim().split("\\s*,\\s*")),
                 limits,
                 Times.DEFAULT,

@@ -40,7 +40,7 @@ final class GatewayVerticle extends AbstractVerticle {
         this.draining = draining;
         this.connections = new Connections(config.times(), config.limits().connections(), metrics.connections());
         this.cors = new Cors(new OriginPolicy(config.corsOrigins()));
-        this.admission = new Admission(cors, config.limits().bodyBytes());
+        this.admission = new Admission(cors, config.limits());
     }
 
     int port() {
@@ -52,9 +52,9 @@ final class GatewayVerticle extends AbstractVerticle {
         upstreams.put(Service.PEER, new Upstream(vertx, Service.PEER, config.peerService(), config.limits()));
         upstreams.put(Service.MESSAGE, new Upstream(vertx, Service.MESSAGE, config.messageService(), config.limits()));
         upstreams.put(Service.GROUP, new Upstream(vertx, Service.GROUP, config.groupService(), config.limits()));
+        upstreams.put(Service.FILE, new Upstream(vertx, Service.FILE, config.fileService(), config.limits()));
         var forwarding = new Forwarding(config.trustForwarded());
-        var reverse = new ReverseRoutes(
-                upstreams, connections, forwarding, metrics, config.limits().bodyBytes());
+        var reverse = new ReverseRoutes(upstreams, connections, forwarding, metrics, config.limits());
         routes = reverse;
         tunnel = new SocketTunnel(
                 requireNonNull(upstreams.get(Service.MESSAGE)), connections, forwarding, reverse, metrics);

@@ -3,6 +3,7 @@ package io.bitchat.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.bitchat.gateway.Exchange.Phase;
+import io.bitchat.gateway.GatewayConfig.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.httpproxy.Body;
@@ -21,18 +22,18 @@ final class ReverseRoutes implements ProxyInterceptor {
     private final Connections connections;
     private final Forwarding forwarding;
     private final GatewayMetrics metrics;
-    private final long bodyLimitBytes;
+    private final Limits limits;
 
     ReverseRoutes(
             Map<Service, Upstream> upstreams,
             Connections connections,
             Forwarding forwarding,
             GatewayMetrics metrics,
-            long bodyLimitBytes) {
+            Limits limits) {
         this.connections = connections;
         this.forwarding = forwarding;
         this.metrics = metrics;
-        this.bodyLimitBytes = bodyLimitBytes;
+        this.limits = limits;
         upstreams.forEach((service, upstream) -> proxies.put(service, proxy(upstream)));
     }
 
@@ -54,7 +55,8 @@ final class ReverseRoutes implements ProxyInterceptor {
         forwarding.toService(exchange.request(), exchange.trace(), request.headers());
         request.setURI(exchange.target());
         request.setBody(Body.body(
-                new LimitedBody(exchange, bodyLimitBytes), request.getBody().length()));
+                new LimitedBody(exchange, limits.bodyBytesOf(exchange.route())),
+                request.getBody().length()));
         return context.sendRequest()
                 .onSuccess(_ -> exchange.enter(Phase.ANSWER))
                 .recover(cause -> Future.succeededFuture(failed(context, exchange, cause)));

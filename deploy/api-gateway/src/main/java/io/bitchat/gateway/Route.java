@@ -13,6 +13,8 @@ enum Route {
     GROUPS("groups", Service.GROUP),
     GROUP_MESSAGES("group_messages", Service.GROUP),
     SITES("sites", Service.GROUP),
+    FILES("files", Service.FILE),
+    FILE_CHUNKS("file_chunks", Service.FILE),
     SOCKET("ws", Service.MESSAGE),
     LANDING("landing", null),
     OPENAPI("openapi", null),
@@ -58,6 +60,7 @@ enum Route {
             case "stats" -> whole ? STATS : UNKNOWN;
             case "sites" -> whole ? SITES : UNKNOWN;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
+            case "files" -> isChunk(path, slash) ? FILE_CHUNKS : FILES;
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
             default -> UNKNOWN;
         };
@@ -76,6 +79,12 @@ enum Route {
     private static boolean isGroupMessages(String path, int slash) {
         int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
         return next > slash + 1 && path.substring(next).equals("/messages");
+    }
+
+    /** One chunk of a file, whose body may be larger than any other. */
+    private static boolean isChunk(String path, int slash) {
+        int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
+        return next > slash + 1 && path.startsWith("/chunks/", next) && path.indexOf('/', next + 8) < 0;
     }
 
     private static Route own(String path) {

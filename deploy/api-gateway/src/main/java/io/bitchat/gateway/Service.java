@@ -4,7 +4,8 @@ package io.bitchat.gateway;
 enum Service {
     PEER("peer-service", "Peer"),
     MESSAGE("message-service", "Message"),
-    GROUP("group-gossip-service", "Group");
+    GROUP("group-gossip-service", "Group"),
+    FILE("file-service", "File");
 
     private final String label;
     private final String schemaPrefix;

@@ -30,6 +30,10 @@ class PagesTest {
             {"openapi":"3.1.0","paths":{"/api/bitchat/groups":{"get":{"responses":{"200":{"description":"ok"}}}}},
              "components":{"schemas":{"Problem":{"type":"object"}}}}""";
 
+    private static final String FILE_API = """
+            {"openapi":"3.1.0","paths":{"/api/bitchat/files/upload":{"post":{"responses":{"201":{"description":"ok"}}}}},
+             "components":{"schemas":{"Problem":{"type":"object"}}}}""";
+
     private Suite suite;
 
     @BeforeEach
@@ -38,6 +42,7 @@ class PagesTest {
         suite.onPeer = service(PEER_API, "UP");
         suite.onMessage = service(MESSAGE_API, "UP");
         suite.onGroup = service(GROUP_API, "UP");
+        suite.onFile = service(FILE_API, "UP");
     }
 
     @AfterEach
@@ -50,7 +55,12 @@ class PagesTest {
         var document = new JsonObject(suite.get("/openapi").body());
 
         assertThat(document.getJsonObject("paths").fieldNames())
-                .contains("/api/bitchat/peers", "/api/bitchat/messages/send", "/api/bitchat/groups", "/q/health")
+                .contains(
+                        "/api/bitchat/peers",
+                        "/api/bitchat/messages/send",
+                        "/api/bitchat/groups",
+                        "/api/bitchat/files/upload",
+                        "/q/health")
                 .contains("/api/bitchat/ws/{peer_id}")
                 .doesNotContain("/q/secret");
         JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
@@ -105,7 +115,8 @@ class PagesTest {
                         "peer-service",
                         "message-service",
                         "message-service: database",
-                        "group-gossip-service: database");
+                        "group-gossip-service: database",
+                        "file-service: database");
         assertThat(suite.get("/q/health/live").statusCode()).isEqualTo(200);
         long deadline = System.nanoTime() + 5_000_000_000L;
         var down = suite.get("/q/health");

@@ -43,6 +43,8 @@ class RoutingTest {
         "/api/bitchat/groups?peer_id=a, group /api/bitchat/groups?peer_id=a",
         "/api/bitchat/groups/g/members/a/, group /api/bitchat/groups/g/members/a",
         "/api/bitchat/groups/g/messages, group /api/bitchat/groups/g/messages",
+        "/api/bitchat/files/upload, file /api/bitchat/files/upload",
+        "/api/bitchat/files/f/chunks/3, file /api/bitchat/files/f/chunks/3",
         "/api/bitchat/messages/group, group /api/bitchat/messages/group",
         "/api/bitchat/messages/conversation/a/b/?limit=5, message /api/bitchat/messages/conversation/a/b?limit=5",
     })

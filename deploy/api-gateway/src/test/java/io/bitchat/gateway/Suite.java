@@ -47,13 +47,14 @@ final class Suite implements AutoCloseable {
             Duration.ofMillis(300),
             Duration.ofSeconds(20));
 
-    private static final Limits SMALL = new Limits(64 << 10, 16 << 10, 8 << 10, 5_000, 32);
+    private static final Limits SMALL = new Limits(64 << 10, 256 << 10, 16 << 10, 8 << 10, 5_000, 32);
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
     volatile Consumer<HttpServerRequest> onPeer = request -> request.response().end("peer " + request.uri());
     volatile Consumer<HttpServerRequest> onMessage =
             request -> request.response().end("message " + request.uri());
     volatile Consumer<HttpServerRequest> onGroup = request -> request.response().end("group " + request.uri());
+    volatile Consumer<HttpServerRequest> onFile = request -> request.response().end("file " + request.uri());
     volatile Consumer<ServerWebSocket> onSocket = socket -> socket.textMessageHandler(socket::writeTextMessage);
     volatile boolean refuseSockets;
     final HttpClient client = HttpClient.newHttpClient();
@@ -82,6 +83,9 @@ final class Suite implements AutoCloseable {
         HttpServer group = await(vertx.createHttpServer()
                 .requestHandler(request -> onGroup.accept(request))
                 .listen(0, "127.0.0.1"));
+        HttpServer file = await(vertx.createHttpServer()
+                .requestHandler(request -> onFile.accept(request))
+                .listen(0, "127.0.0.1"));
         gateway = await(Gateway.start(
                 vertx,
                 new GatewayConfig(
@@ -90,6 +94,7 @@ final class Suite implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + peer.actualPort()),
                         URI.create("http://127.0.0.1:" + message.actualPort()),
                         URI.create("http://127.0.0.1:" + group.actualPort()),
+                        URI.create("http://127.0.0.1:" + file.actualPort()),
                         origins,
                         SMALL,
                         times,

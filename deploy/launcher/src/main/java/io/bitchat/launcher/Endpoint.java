@@ -9,6 +9,7 @@ enum Endpoint {
     PEER_SERVICE("peer-service", 8081, "--peer-port", "BITCHAT_PEER_PORT"),
     MESSAGE_SERVICE("message-service", 8082, "--message-port", "BITCHAT_MESSAGE_PORT"),
     GROUP_SERVICE("group-gossip-service", 8083, "--group-port", "BITCHAT_GROUP_PORT"),
+    FILE_SERVICE("file-service", 8084, "--file-port", "BITCHAT_FILE_PORT"),
     GATEWAY("gateway", 8000, "--port", "BITCHAT_PORT");
 
     private final String label;

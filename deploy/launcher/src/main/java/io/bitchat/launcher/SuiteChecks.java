@@ -28,6 +28,7 @@ final class SuiteChecks {
         findings.add(service(Endpoint.PEER_SERVICE));
         findings.add(service(Endpoint.MESSAGE_SERVICE));
         findings.add(service(Endpoint.GROUP_SERVICE));
+        findings.add(service(Endpoint.FILE_SERVICE));
         findings.add(service(Endpoint.GATEWAY));
         return findings;
     }

@@ -54,7 +54,7 @@ final class SuiteExamination {
         return switch (endpoint) {
             case POSTGRES -> postgresComplaint(port);
             case KAFKA -> kafkaComplaint(port);
-            case PEER_SERVICE, MESSAGE_SERVICE, GROUP_SERVICE, GATEWAY ->
+            case PEER_SERVICE, MESSAGE_SERVICE, GROUP_SERVICE, FILE_SERVICE, GATEWAY ->
                 ReadinessReport.complaint(HttpProbe.get(state.healthOf(endpoint)));
         };
     }

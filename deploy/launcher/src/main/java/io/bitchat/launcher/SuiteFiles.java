@@ -38,6 +38,11 @@ record SuiteFiles(Path data) {
         return data.resolve("kafka");
     }
 
+    /** Where the chunks of files lie. */
+    Path chunks() {
+        return data.resolve("bitchat").resolve("files");
+    }
+
     Path postgresPassword() {
         return keys().resolve("postgres.password");
     }

@@ -52,6 +52,13 @@ final class SuiteOptions {
     private int groupPort;
 
     @Option(
+            names = "--file-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:BITCHAT_FILE_PORT:-8084}",
+            description = "file-service; BITCHAT_FILE_PORT [8084]")
+    private int filePort;
+
+    @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "${env:BITCHAT_KAFKA_PORT:-9092}",
@@ -119,6 +126,7 @@ final class SuiteOptions {
                 Endpoint.PEER_SERVICE, peerPort,
                 Endpoint.MESSAGE_SERVICE, messagePort,
                 Endpoint.GROUP_SERVICE, groupPort,
+                Endpoint.FILE_SERVICE, filePort,
                 Endpoint.KAFKA, kafkaPort,
                 Endpoint.POSTGRES, postgresPort));
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** The suite as a list of stages: servers, services, gateway. */
 final class SuiteParts {
+    private static final String FILE_STORAGE = "BITCHAT_FILE_STORAGE";
+
     private final SuiteConfig config;
     private final PostgresConfig postgres;
 
@@ -29,7 +31,9 @@ final class SuiteParts {
                 List.of(
                         service(Endpoint.PEER_SERVICE, "peer-service", "-Xmx320m", Code.QUICK),
                         service(Endpoint.MESSAGE_SERVICE, "message-service", "-Xmx320m", Code.OPTIMISED),
-                        service(Endpoint.GROUP_SERVICE, "group-gossip-service", "-Xmx192m", Code.QUICK)),
+                        service(Endpoint.GROUP_SERVICE, "group-gossip-service", "-Xmx192m", Code.QUICK),
+                        // encryption and hashing are a hundred times as fast where the JVM knows them
+                        service(Endpoint.FILE_SERVICE, "file-service", "-Xmx256m", Code.OPTIMISED)),
                 List.of(gateway()));
     }
 
@@ -40,6 +44,7 @@ final class SuiteParts {
                 serviceJar(root, "peer-service"),
                 serviceJar(root, "message-service"),
                 serviceJar(root, "group-gossip-service"),
+                serviceJar(root, "file-service"),
                 gatewayJar(root));
     }
 
@@ -94,7 +99,8 @@ final class SuiteParts {
                 "BITCHAT_AUTH_MODE", config.authMode(),
                 "BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE),
                 "BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE),
-                "BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
+                "BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE),
+                "BITCHAT_FILE_SERVICE_URL", url(Endpoint.FILE_SERVICE));
         return new Part(
                 Endpoint.GATEWAY,
                 command,
@@ -120,6 +126,9 @@ final class SuiteParts {
         environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
         environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
         if (endpoint == Endpoint.GROUP_SERVICE) environment.putAll(config.sites());
+        if (endpoint == Endpoint.FILE_SERVICE && System.getenv(FILE_STORAGE) == null) {
+            environment.put(FILE_STORAGE, config.files().chunks().toString());
+        }
         return environment;
     }
 

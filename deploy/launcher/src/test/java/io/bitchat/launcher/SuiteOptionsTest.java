@@ -17,6 +17,7 @@ class SuiteOptionsTest {
                 .containsEntry(Endpoint.PEER_SERVICE, 8081)
                 .containsEntry(Endpoint.MESSAGE_SERVICE, 8082)
                 .containsEntry(Endpoint.GROUP_SERVICE, 8083)
+                .containsEntry(Endpoint.FILE_SERVICE, 8084)
                 .containsEntry(Endpoint.KAFKA, 9092)
                 .containsEntry(Endpoint.POSTGRES, 15432);
         assertThat(config.bind()).isEqualTo("127.0.0.1");

@@ -49,12 +49,12 @@ class SuiteTest {
                 var doctor = run("doctor")) {
             assertThat(status.awaitEnd())
                     .filteredOn(line -> line.contains(" healthy "))
-                    .hasSize(7);
+                    .hasSize(8);
             assertThat(status.exitCode()).isZero();
             assertThat(doctor.awaitEnd())
                     .noneMatch(line -> line.startsWith("FAIL"))
                     .anyMatch(line -> line.contains("postgres fsync: on"))
-                    .anyMatch(line -> line.contains("kafka topics: 6 as listed"))
+                    .anyMatch(line -> line.contains("kafka topics: 7 as listed"))
                     .anyMatch(line -> line.contains("message-service: ready: stand-in UP"));
             assertThat(doctor.exitCode()).isZero();
         }
@@ -123,7 +123,7 @@ class SuiteTest {
 
         suite = up();
 
-        assertThat(left).hasSize(6).noneMatch(Ending::isRunning);
+        assertThat(left).hasSize(7).noneMatch(Ending::isRunning);
         assertThat(read("select n from kept")).isEqualTo("42");
     }
 
@@ -135,7 +135,7 @@ class SuiteTest {
 
         List<String> said = suite.awaitEnd();
 
-        assertThat(running).hasSize(6).noneMatch(Ending::isRunning);
+        assertThat(running).hasSize(7).noneMatch(Ending::isRunning);
         assertThat(said).contains("  gateway stopping", "  postgres stopping");
         assertThat(said.indexOf("  gateway stopping")).isLessThan(said.indexOf("  peer-service stopping"));
         assertThat(said.indexOf("  peer-service stopping")).isLessThan(said.indexOf("  postgres stopping"));

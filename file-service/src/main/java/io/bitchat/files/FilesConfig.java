@@ -1,0 +1,66 @@
+package io.bitchat.files;
+
+import io.bitchat.chunks.ChunkPlan;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** How files are taken in, kept and given out. */
+@ConfigMapping(prefix = "bitchat.files")
+public interface FilesConfig {
+    /** Where chunks lie. */
+    Path folder();
+
+    /** The key that wraps the keys of files: base64 lines, the first is used, the others still open what they wrapped. */
+    Path keyFile();
+
+    /** Octets of each chunk but the last. */
+    @WithDefault("1048576")
+    @Min(65_536)
+    @Max(ChunkPlan.MAX_CHUNK_SIZE)
+    int chunkSize();
+
+    /** Octets of the largest file; a larger one is answered with 413. */
+    @WithDefault("1073741824")
+    @Positive
+    long maxFileSize();
+
+    /** Whether a chunk is on disk before it is acknowledged; without it a power failure may take acknowledged chunks. */
+    @WithDefault("true")
+    boolean fsync();
+
+    /** Uploads that a peer may have under way; one more is answered with 429. */
+    @WithDefault("10")
+    @Positive
+    int maxUploadsPerPeer();
+
+    /** An upload that was silent for so long is not counted as under way; it can go on all the same. */
+    @WithDefault("10m")
+    Duration uploadIdle();
+
+    /** An upload that was silent for so long has failed, and its chunks are deleted. */
+    @WithDefault("24h")
+    Duration uploadExpiry();
+
+    /** How often what nobody will finish is looked for. */
+    @WithDefault("1m")
+    Duration sweepEvery();
+
+    /** Octets of chunks that may be in memory on their way in; further ones wait unread. */
+    @WithDefault("67108864")
+    @Min(ChunkPlan.MAX_CHUNK_SIZE)
+    long memory();
+
+    /** The body of a chunk must have come after so long; else 408. */
+    @WithDefault("60s")
+    Duration bodyTimeout();
+
+    /** Threads for the disk, hashing and encryption. */
+    @WithDefault("8")
+    @Positive
+    int threads();
+}

@@ -1,0 +1,154 @@
+package io.bitchat.files.chunk;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.kit.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the one chunk of a request, which is its body or a part of a form, into an array of the length that it must have.
+ * What comes beyond it is not kept. On the request's event loop.
+ */
+final class ChunkBody {
+    /** The part of a form that has the octets. */
+    static final String PART = "chunk_data";
+
+    private static final String HASH_FIELD = "chunk_hash";
+    private static final String FORM = "multipart/form-data";
+    private static final String RAW = "application/octet-stream";
+    private static final int MAX_HASH_FIELD = 256;
+
+    private final HttpServerRequest request;
+    private final int length;
+    private final UniEmitter<? super Received> result;
+    private byte @Nullable [] octets;
+    private long came;
+    private boolean partSeen;
+    private boolean over;
+
+    private ChunkBody(HttpServerRequest request, int length, UniEmitter<? super Received> result) {
+        this.request = request;
+        this.length = length;
+        this.result = result;
+    }
+
+    /**
+     * A chunk as it arrived.
+     *
+     * @param declared the hash that came with it in the form
+     */
+    record Received(byte[] octets, Optional<String> declared) {}
+
+    /** Whether a request has a body of a kind that is read here. */
+    static boolean isReadable(HttpServerRequest request) {
+        return isForm(request) || isOf(request, RAW);
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        return isOf(request, FORM);
+    }
+
+    private static boolean isOf(HttpServerRequest request, String type) {
+        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return header != null && header.toLowerCase(Locale.ROOT).startsWith(type);
+    }
+
+    /**
+     * Reads a paused request. Fails with 422 for another length, 408 where it takes too long, and 400 where it breaks off or
+     * is no form.
+     */
+    static Uni<Received> read(Vertx vertx, HttpServerRequest request, int length, Duration atMost) {
+        if (!isForm(request)) {
+            long said = Long.parseLong(Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
+                    .filter(text -> text.matches("[0-9]{1,18}"))
+                    .orElse("-1"));
+            if (said >= 0 && said != length) throw wrongLength(said, length);
+        }
+        return Uni.createFrom().emitter(result -> {
+            var body = new ChunkBody(request, length, result);
+            long timer = vertx.setTimer(atMost.toMillis(), _ -> body.fail(tooSlow(atMost)));
+            result.onTermination(() -> vertx.cancelTimer(timer));
+            body.begin(vertx, timer);
+        });
+    }
+
+    private void begin(Vertx vertx, long timer) {
+        request.exceptionHandler(cause -> fail(Problem.malformed("the body broke off: " + cause.getMessage())));
+        if (isForm(request)) {
+            request.setExpectMultipart(true);
+            request.uploadHandler(part -> {
+                if (!part.name().equals(PART) || partSeen) {
+                    part.handler(_ -> {});
+                    return;
+                }
+                partSeen = true;
+                part.handler(this::add);
+            });
+        } else {
+            partSeen = true;
+            request.handler(this::add);
+        }
+        request.endHandler(_ -> {
+            vertx.cancelTimer(timer);
+            end();
+        });
+        request.resume();
+    }
+
+    private void add(Buffer piece) {
+        if (over) return;
+        if (came + piece.length() > length) {
+            came += piece.length();
+            fail(wrongLength(came, length));
+            return;
+        }
+        if (octets == null) octets = new byte[length];
+        piece.getBytes(octets, (int) came);
+        came += piece.length();
+    }
+
+    private void end() {
+        if (over) return;
+        var declared = isForm(request) ? request.getFormAttribute(HASH_FIELD) : null;
+        if (!partSeen) {
+            fail(Problem.invalid(PART, "is missing: a form needs a file of this name"));
+        } else if (came != length || octets == null) {
+            fail(wrongLength(came, length));
+        } else if (declared != null && declared.length() > MAX_HASH_FIELD) {
+            fail(Problem.invalid(HASH_FIELD, "must be 64 hexadecimal digits"));
+        } else {
+            over = true;
+            result.complete(new Received(octets, Optional.ofNullable(declared)));
+        }
+    }
+
+    private void fail(Problem problem) {
+        if (over) return;
+        over = true;
+        octets = null;
+        result.fail(problem);
+    }
+
+    /** Reads a hash that a client has sent; 422 where it is none. */
+    static Optional<ChunkHash> hash(String field, Optional<String> text) {
+        return text.map(given -> ChunkHash.parse(given.strip())
+                .orElseThrow(() -> Problem.invalid(field, "must be 64 hexadecimal digits")));
+    }
+
+    private static Problem wrongLength(long came, int length) {
+        return Problem.invalid(PART, "must have " + length + " bytes, and has " + (came > length ? "more" : came));
+    }
+
+    private static Problem tooSlow(Duration atMost) {
+        return Problem.of(
+                408, "body_timeout", "the chunk has not come within " + atMost.toSeconds() + " s; send it again");
+    }
+}

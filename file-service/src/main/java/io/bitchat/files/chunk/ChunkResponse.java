@@ -1,0 +1,66 @@
+package io.bitchat.files.chunk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bitchat.files.file.ChunkState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk that was stored.
+ *
+ * @param chunkIndex from 0
+ * @param chunkHash SHA-256 of its octets, hexadecimal
+ * @param chunkSize its octets
+ * @param availableFrom peers that have it
+ */
+@Schema(name = "ChunkResponse")
+record ChunkResponse(
+        UUID id,
+        String fileId,
+        int chunkIndex,
+        String chunkHash,
+        int chunkSize,
+        boolean uploaded,
+        Instant uploadedAt,
+        List<String> availableFrom) {
+    static ChunkResponse of(ChunkState chunk) {
+        return new ChunkResponse(
+                chunk.id(),
+                chunk.fileId(),
+                chunk.index(),
+                chunk.hash().toString(),
+                chunk.size(),
+                true,
+                chunk.uploadedAt().orElseThrow(),
+                chunk.availableFrom());
+    }
+
+    /**
+     * A chunk's state in a list of all.
+     *
+     * @param chunkHash empty where it is missing
+     * @param damaged true where it was stored and could not be read: the same octets have to come again
+     */
+    @Schema(name = "ChunkStateResponse")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record State(
+            int chunkIndex,
+            String chunkHash,
+            int chunkSize,
+            boolean uploaded,
+            List<String> availableFrom,
+            @Nullable Boolean damaged) {
+        static State of(ChunkState chunk) {
+            return chunk.isStored()
+                    ? new State(chunk.index(), chunk.hash().toString(), chunk.size(), true, chunk.availableFrom(), null)
+                    : new State(chunk.index(), "", chunk.size(), false, List.of(), chunk.damaged() ? true : null);
+        }
+
+        static State missing(int index, int size) {
+            return new State(index, "", size, false, List.of(), null);
+        }
+    }
+}

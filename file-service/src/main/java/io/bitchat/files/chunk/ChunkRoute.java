@@ -1,0 +1,141 @@
+package io.bitchat.files.chunk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.chunk.ChunkBody.Received;
+import io.bitchat.files.file.ChunkState;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.problem.ProblemAnswers;
+import io.bitchat.kit.trace.RequestTrace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/**
+ * {@code POST /api/bitchat/files/{file_id}/chunks/{chunk_index}}. A route of its own beside the framework's, so that a body
+ * is not read before it is known whose it is, how long it must be, and that there is room for it.
+ */
+@ApplicationScoped
+class ChunkRoute {
+    static final String PATH = "/api/bitchat/files/:fileId/chunks/:index";
+    static final String HASH_HEADER = "X-Chunk-SHA256";
+
+    private static final long LINGER_MILLIS = 5_000;
+
+    private final FilesConfig config;
+    private final Access access;
+    private final FileTable files;
+    private final ChunkUpload chunks;
+    private final ByteBudget budget;
+    private final ProblemAnswers problems;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+
+    ChunkRoute(
+            FilesConfig config,
+            Access access,
+            FileTable files,
+            ChunkUpload chunks,
+            ByteBudget budget,
+            ProblemAnswers problems,
+            ObjectMapper json,
+            Vertx vertx) {
+        this.config = config;
+        this.access = access;
+        this.files = files;
+        this.chunks = chunks;
+        this.budget = budget;
+        this.problems = problems;
+        this.json = json;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Router router) {
+        router.post(PATH).handler(this::handle);
+    }
+
+    private void handle(RoutingContext http) {
+        http.request().pause();
+        Uni.createFrom()
+                .deferred(() -> receive(http))
+                .subscribe()
+                .with(
+                        stored -> http.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                .end(write(ChunkResponse.of(stored))),
+                        failure -> refuse(http, failure));
+    }
+
+    private Uni<ChunkState> receive(RoutingContext http) {
+        var request = http.request();
+        if (!ChunkBody.isReadable(request)) {
+            throw Problem.of(
+                    415,
+                    "unsupported_media_type",
+                    "send a form with the file field " + ChunkBody.PART + ", or application/octet-stream");
+        }
+        return files.find(http.pathParam("fileId"))
+                .call(file -> access.uncounted(request).invoke(caller -> requireOwner(caller, file)))
+                .invoke(ChunkUpload::requireOpen)
+                .chain(file -> {
+                    int index = file.indexIn(http.pathParam("index"));
+                    return budget.take(file.plan().length(index)).chain(free -> read(request, file, index)
+                            .chain(body -> store(http, file, index, body))
+                            .eventually(free));
+                });
+    }
+
+    private static void requireOwner(Access.Caller caller, StoredFile file) {
+        if (!caller.mayActAs(file.uploadedBy())) {
+            throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "', who uploads the file");
+        }
+    }
+
+    private Uni<Received> read(HttpServerRequest request, StoredFile file, int index) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        return ChunkBody.read(vertx, request, file.plan().length(index), config.bodyTimeout());
+    }
+
+    private Uni<ChunkState> store(RoutingContext http, StoredFile file, int index, Received body) {
+        var header = Optional.ofNullable(http.request().getHeader(HASH_HEADER));
+        var declared = ChunkBody.hash(HASH_HEADER, header)
+                .or(() -> ChunkBody.hash("chunk_hash", body.declared().filter(text -> !text.isBlank())));
+        return chunks.store(file, index, body.octets(), declared, RequestTrace.of(http));
+    }
+
+    /**
+     * Answers, and reads away what is still to come: who is sending would lose the answer with the connection. Who does not
+     * come to an end loses both.
+     */
+    private void refuse(RoutingContext http, Throwable failure) {
+        var request = http.request();
+        problems.answer(http, failure);
+        if (request.isEnded()) return;
+        var connection = request.connection();
+        long timer = vertx.setTimer(LINGER_MILLIS, _ -> connection.close());
+        request.exceptionHandler(_ -> vertx.cancelTimer(timer));
+        request.handler(_ -> {});
+        request.endHandler(_ -> vertx.cancelTimer(timer));
+        request.resume();
+    }
+
+    private String write(ChunkResponse response) {
+        try {
+            return json.writeValueAsString(response);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a chunk's state is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.bitchat.files.download;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a file (RFC 9110, section 14).
+ *
+ * @param first octet, from 0
+ * @param last octet, included
+ */
+record ByteRange(long first, long last) {
+    private static final Pattern ONE = Pattern.compile("bytes=[ \\t]*([0-9]{0,18})-([0-9]{0,18})[ \\t]*");
+
+    /** What a request asks for. */
+    sealed interface Asked {
+        /** All of it: there is no range, or one that this server does not serve, such as several at once. */
+        record Whole() implements Asked {}
+
+        record Part(ByteRange range) implements Asked {}
+
+        /** There is nothing where it begins. */
+        record Beyond() implements Asked {}
+    }
+
+    /** Octets of it. */
+    long length() {
+        return last - first + 1;
+    }
+
+    /** Reads the header of a request for a file of {@code size} octets. */
+    static Asked asked(@Nullable String header, long size) {
+        var match = Optional.ofNullable(header).map(ONE::matcher).filter(matcher -> matcher.matches());
+        if (match.isEmpty()) return new Asked.Whole();
+        var first = match.get().group(1);
+        var last = match.get().group(2);
+        if (first.isEmpty()) return last.isEmpty() ? new Asked.Whole() : tail(Long.parseLong(last), size);
+        long begin = Long.parseLong(first);
+        long end = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
+        if (end < begin) return new Asked.Whole();
+        if (begin >= size) return new Asked.Beyond();
+        return new Asked.Part(new ByteRange(begin, Math.min(end, size - 1)));
+    }
+
+    private static Asked tail(long length, long size) {
+        if (length == 0) return new Asked.Beyond();
+        return new Asked.Part(new ByteRange(Math.max(0, size - length), size - 1));
+    }
+}

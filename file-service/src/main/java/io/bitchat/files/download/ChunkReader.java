@@ -1,0 +1,98 @@
+package io.bitchat.files.download;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.chunks.FileKey;
+import io.bitchat.chunks.SealedChunk;
+import io.bitchat.files.file.ChunkState;
+import io.bitchat.files.file.FileStatus;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.keys.KeyRing;
+import io.bitchat.files.store.ChunkStore;
+import io.bitchat.files.store.ObjectMissingException;
+import io.bitchat.files.store.Workers;
+import io.bitchat.kit.commit.Transactions;
+import io.bitchat.kit.problem.Problem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Reads chunks, and never gives out other octets than came in: each is opened and its hash is compared. */
+@ApplicationScoped
+class ChunkReader {
+    private final FileTable files;
+    private final ChunkStore store;
+    private final Workers workers;
+    private final KeyRing keys;
+    private final Transactions transactions;
+    private final InstantSource clock;
+    private final Counter damaged;
+
+    ChunkReader(
+            FileTable files,
+            ChunkStore store,
+            Workers workers,
+            KeyRing keys,
+            Transactions transactions,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        this.files = files;
+        this.store = store;
+        this.workers = workers;
+        this.keys = keys;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.damaged = metrics.counter("bitchat.files.chunks.damaged");
+    }
+
+    FileKey keyOf(StoredFile file) {
+        return keys.unwrap(file.fileId(), file.key());
+    }
+
+    /** Reads a chunk; fails with 409 where it is damaged or missing, which is noted, so that it can be sent again. */
+    Uni<byte[]> read(StoredFile file, FileKey key, ChunkState chunk) {
+        return attempt(file, key, chunk)
+                // a store may have stumbled: only what is wrong twice is called damaged
+                .chain(octets -> octets.isPresent() ? Uni.createFrom().item(octets) : attempt(file, key, chunk))
+                .chain(octets -> octets.map(Uni.createFrom()::item).orElseGet(() -> note(file, chunk)
+                        .chain(() -> Uni.createFrom().failure(damaged(chunk.index())))));
+    }
+
+    private Uni<Optional<byte[]>> attempt(StoredFile file, FileKey key, ChunkState chunk) {
+        return store.get(file.objectOf(chunk.index()))
+                .chain(object -> workers.run(() -> SealedChunk.open(key, file.placeOf(chunk.index()), object)
+                        .filter(octets -> ChunkHash.of(octets).equals(chunk.hash()))))
+                .onFailure(ObjectMissingException.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    /** The file is incomplete from now on. */
+    private Uni<Void> note(StoredFile file, ChunkState chunk) {
+        Log.errorf(
+                "damaged chunk file=%s chunk=%d object=%s", file.fileId(), chunk.index(), file.objectOf(chunk.index()));
+        damaged.increment();
+        var now = clock.instant();
+        return transactions.run(connection -> files.lock(connection, file.fileId())
+                .chain(current -> files.damaged(connection, chunk, now)
+                        .chain(news -> news
+                                ? files.progress(
+                                        connection,
+                                        current,
+                                        current.uploadedChunks() - 1,
+                                        FileStatus.UPLOADING,
+                                        Optional.empty(),
+                                        now)
+                                : Uni.createFrom().voidItem())));
+    }
+
+    static Problem damaged(int index) {
+        return Problem.conflict(
+                "chunk_damaged",
+                "what is stored of chunk " + index
+                        + " is not what was uploaded; its uploader can send that chunk again");
+    }
+}

@@ -1,0 +1,226 @@
+package io.bitchat.files.download;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.files.file.ChunkState;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.problem.ProblemAnswers;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET} and {@code HEAD} of {@code /api/bitchat/files/{file_id}/download}, and of a single chunk at
+ * {@code …/chunks/{chunk_index}}: routes of their own beside the framework's, since they stream.
+ */
+@ApplicationScoped
+class DownloadRoute {
+    private static final String DOWNLOAD = "/api/bitchat/files/:fileId/download";
+    private static final String CHUNK = "/api/bitchat/files/:fileId/chunks/:index";
+    private static final String OCTETS = "application/octet-stream";
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+    /** What a browser may show without harm. */
+    private static final Set<String> SHOWN = Set.of(
+            "image/png",
+            "image/jpeg",
+            "image/gif",
+            "image/webp",
+            "audio/mpeg",
+            "audio/ogg",
+            "video/mp4",
+            "video/webm",
+            "text/plain",
+            "application/pdf");
+
+    private final Access access;
+    private final FileTable files;
+    private final ChunkReader reader;
+    private final ProblemAnswers problems;
+    private final Counter downloads;
+
+    DownloadRoute(Access access, FileTable files, ChunkReader reader, ProblemAnswers problems, MeterRegistry metrics) {
+        this.access = access;
+        this.files = files;
+        this.reader = reader;
+        this.problems = problems;
+        this.downloads = metrics.counter("bitchat.files.downloads");
+    }
+
+    void register(@Observes Router router) {
+        router.route(DOWNLOAD)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(http -> run(http, download(http)));
+        router.route(CHUNK).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(http -> run(http, chunk(http)));
+    }
+
+    private void run(RoutingContext http, Uni<Void> work) {
+        work.subscribe().with(_ -> {}, failure -> problems.answer(http, failure));
+    }
+
+    private Uni<StoredFile> file(RoutingContext http) {
+        return access.uncounted(http.request()).chain(() -> files.find(http.pathParam("fileId")));
+    }
+
+    // --- the whole
+
+    private Uni<Void> download(RoutingContext http) {
+        return Uni.createFrom()
+                .deferred(() -> file(http).call(this::requireComplete).chain(file -> answer(http, file)));
+    }
+
+    private Uni<Void> requireComplete(StoredFile file) {
+        if (file.isComplete()) return Uni.createFrom().voidItem();
+        return files.chunks(file.fileId(), 0, file.plan().count()).map(known -> {
+            known.stream().filter(ChunkState::damaged).findFirst().ifPresent(chunk -> {
+                throw ChunkReader.damaged(chunk.index());
+            });
+            throw Problem.conflict(
+                    "file_incomplete",
+                    file.uploadedChunks() + " of " + file.plan().count() + " chunks have come; try again later");
+        });
+    }
+
+    private Uni<Void> answer(RoutingContext http, StoredFile file) {
+        long size = file.plan().fileSize();
+        var response = http.response();
+        describe(http, file);
+        var tag = etag(file);
+        if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+            response.setStatusCode(304).end();
+            return Uni.createFrom().voidItem();
+        }
+        return switch (ByteRange.asked(rangeOf(http, tag), size)) {
+            case ByteRange.Asked.Beyond() -> {
+                response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
+                yield Uni.createFrom()
+                        .failure(Problem.of(
+                                RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "the file has " + size + " bytes"));
+            }
+            case ByteRange.Asked.Whole() -> stream(http, file, new ByteRange(0, size - 1));
+            case ByteRange.Asked.Part(var range) -> {
+                response.setStatusCode(206)
+                        .putHeader(
+                                HttpHeaders.CONTENT_RANGE, "bytes " + range.first() + "-" + range.last() + "/" + size);
+                yield stream(http, file, range);
+            }
+        };
+    }
+
+    private static void describe(RoutingContext http, StoredFile file) {
+        boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(file.mimeType());
+        http.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? file.mimeType() : OCTETS)
+                .putHeader(
+                        "Content-Disposition", ContentDisposition.of(shown ? "inline" : "attachment", file.filename()))
+                .putHeader("X-BitChat-Mime-Type", file.mimeType())
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
+                .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform")
+                .putHeader(HttpHeaders.ETAG, etag(file));
+    }
+
+    /** A file never changes, and its root stands for all of it. */
+    private static String etag(StoredFile file) {
+        return '"' + file.merkleRoot().map(ChunkHash::toString).orElseThrow() + '"';
+    }
+
+    private static boolean matches(@Nullable String header, String tag) {
+        if (header == null) return false;
+        for (var one : header.split(",", -1)) {
+            var name = one.strip();
+            if (name.equals("*") || name.equals(tag) || name.equals("W/" + tag)) return true;
+        }
+        return false;
+    }
+
+    /** A range holds for the file that the client knows; if that is another one, it gets the whole. */
+    private static @Nullable String rangeOf(RoutingContext http, String tag) {
+        var condition = http.request().getHeader("If-Range");
+        return condition == null || condition.strip().equals(tag)
+                ? http.request().getHeader("Range")
+                : null;
+    }
+
+    private Uni<Void> stream(RoutingContext http, StoredFile file, ByteRange range) {
+        var response = http.response();
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
+        if (isHead(http)) {
+            response.end();
+            return Uni.createFrom().voidItem();
+        }
+        var stream = new FileStream(files, reader, file, reader.keyOf(file), range);
+        return stream.first()
+                .onFailure()
+                .invoke(() -> undescribe(response))
+                .chain(first -> stream.send(first, response))
+                .invoke(() -> downloads.increment());
+    }
+
+    /** What was said of a file does not hold for a problem. */
+    private static void undescribe(HttpServerResponse response) {
+        response.headers()
+                .remove(HttpHeaders.CONTENT_LENGTH)
+                .remove(HttpHeaders.CONTENT_RANGE)
+                .remove(HttpHeaders.ETAG)
+                .remove("Content-Disposition")
+                .remove("X-BitChat-Mime-Type");
+    }
+
+    // --- one chunk
+
+    private Uni<Void> chunk(RoutingContext http) {
+        return Uni.createFrom().deferred(() -> file(http).chain(file -> {
+            int index = file.indexIn(http.pathParam("index"));
+            return files.chunk(file.fileId(), index).chain(known -> sendChunk(http, file, required(known, index)));
+        }));
+    }
+
+    private static ChunkState required(Optional<ChunkState> known, int index) {
+        var chunk = known.orElseThrow(() -> missing(index));
+        if (chunk.damaged()) throw ChunkReader.damaged(index);
+        if (!chunk.isStored()) throw missing(index);
+        return chunk;
+    }
+
+    private static Problem missing(int index) {
+        return Problem.conflict("chunk_missing", "chunk " + index + " has not come yet");
+    }
+
+    private Uni<Void> sendChunk(RoutingContext http, StoredFile file, ChunkState chunk) {
+        var response = http.response();
+        if (isHead(http)) {
+            describe(response, chunk)
+                    .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(chunk.size()))
+                    .end();
+            return Uni.createFrom().voidItem();
+        }
+        return reader.read(file, reader.keyOf(file), chunk)
+                .invoke(octets -> describe(response, chunk).end(io.vertx.core.buffer.Buffer.buffer(octets)))
+                .replaceWithVoid();
+    }
+
+    private static HttpServerResponse describe(HttpServerResponse response, ChunkState chunk) {
+        return response.putHeader(HttpHeaders.CONTENT_TYPE, OCTETS)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Chunk-SHA256", chunk.hash().toString())
+                .putHeader(HttpHeaders.ETAG, '"' + chunk.hash().toString() + '"');
+    }
+
+    private static boolean isHead(RoutingContext http) {
+        return http.request().method() == HttpMethod.HEAD;
+    }
+}

@@ -1,0 +1,48 @@
+package io.bitchat.files.file;
+
+import io.bitchat.chunks.ChunkHash;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A chunk that has come, or is on its way.
+ *
+ * @param hash SHA-256 of its octets
+ * @param size octets
+ * @param uploadedAt when it was stored; empty until then
+ * @param damaged whether what was stored could not be read, so that the same octets are to come again
+ * @param availableFrom peers that have it
+ */
+public record ChunkState(
+        UUID id,
+        String fileId,
+        int index,
+        ChunkHash hash,
+        int size,
+        Optional<Instant> uploadedAt,
+        boolean damaged,
+        List<String> availableFrom) {
+    static final String COLUMNS =
+            "id, file_id, chunk_index, chunk_hash, chunk_size, uploaded_at, damaged_at, available_from";
+
+    static ChunkState of(Row row) {
+        return new ChunkState(
+                row.getUUID("id"),
+                row.getString("file_id"),
+                row.getInteger("chunk_index"),
+                ChunkHash.parse(row.getString("chunk_hash")).orElseThrow(),
+                row.getInteger("chunk_size"),
+                Optional.ofNullable(row.getOffsetDateTime("uploaded_at")).map(at -> at.toInstant()),
+                row.getOffsetDateTime("damaged_at") != null,
+                StoredFile.texts((JsonArray) row.getValue("available_from")));
+    }
+
+    /** Whether it can be read. */
+    public boolean isStored() {
+        return uploadedAt.isPresent();
+    }
+}

@@ -1,0 +1,278 @@
+package io.bitchat.files.file;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.files.store.ChunkStore;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.time.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The statements about files and their chunks. */
+@ApplicationScoped
+public class FileTable {
+    private static final String FIND = "select " + StoredFile.COLUMNS + " from file_transfers where file_id = $1";
+    private static final String LOCK = FIND + " for update";
+    private static final String INSERT = """
+            insert into file_transfers (id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_by,
+                                        encryption_key_hash, wrapped_key, wrapping_key_id, created_at, touched_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+            """;
+    private static final String OPEN_UPLOADS = """
+            select count(*) from file_transfers
+            where uploaded_by = $1 and status in ('pending', 'uploading') and touched_at > $2
+            """;
+    private static final String CHUNK =
+            "select " + ChunkState.COLUMNS + " from file_chunks where file_id = $1 and chunk_index = $2";
+    private static final String CHUNKS = "select " + ChunkState.COLUMNS + """
+             from file_chunks where file_id = $1 and chunk_index >= $2 and chunk_index < $3 order by chunk_index
+            """;
+    private static final String HASHES =
+            "select chunk_hash from file_chunks where file_id = $1 and (uploaded or damaged_at is not null) order by chunk_index";
+    private static final String CLAIM = """
+            insert into file_chunks as c (id, file_id, chunk_index, chunk_hash, chunk_size, stored_path, claimed_until)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (file_id, chunk_index) do update
+            set chunk_hash = excluded.chunk_hash, claimed_until = excluded.claimed_until,
+                stored_path = excluded.stored_path
+            where not c.uploaded and (c.chunk_hash = excluded.chunk_hash
+                                      or c.damaged_at is null and (c.claimed_until is null or c.claimed_until < $8))
+            returning id
+            """;
+    private static final String UNCLAIM = """
+            update file_chunks set claimed_until = $4
+            where file_id = $1 and chunk_index = $2 and chunk_hash = $3 and not uploaded
+            """;
+    private static final String STORED = """
+            update file_chunks set uploaded = true, uploaded_at = $4, claimed_until = null, damaged_at = null,
+                                   available_from = $5
+            where file_id = $1 and chunk_index = $2 and chunk_hash = $3 and not uploaded
+            """;
+    private static final String PROGRESS = """
+            update file_transfers
+            set uploaded_chunks = $2, status = $3, touched_at = $4, merkle_root = coalesce($5, merkle_root),
+                completed_at = case when $3 = 'completed' then coalesce(completed_at, $4) else completed_at end
+            where file_id = $1
+            """;
+    private static final String DAMAGED = """
+            update file_chunks set uploaded = false, uploaded_at = null, damaged_at = $4
+            where file_id = $1 and chunk_index = $2 and chunk_hash = $3 and uploaded
+            """;
+    private static final String FAIL = """
+            update file_transfers set status = 'failed', uploaded_chunks = 0
+            where file_id = $1 and status in ('pending', 'uploading')
+            """;
+
+    private static final String SILENT = "select " + StoredFile.COLUMNS + """
+             from file_transfers where status in ('pending', 'uploading') and merkle_root is null and touched_at < $1 order by touched_at limit $2
+            """;
+    private static final String LEFT_BEHIND = "select " + StoredFile.COLUMNS + """
+             from file_transfers f where status = 'failed'
+             and exists (select from file_chunks c where c.file_id = f.file_id) limit $1
+            """;
+    private static final String STALE = """
+            update file_chunks set claimed_until = $2, chunk_hash = repeat('0', 64)
+            where id in (select id from file_chunks where claimed_until < $1 and not uploaded and damaged_at is null
+                         limit $3 for update skip locked)
+            returning
+            """ + ChunkState.COLUMNS;
+
+    private final Pool pool;
+    private final Ids ids;
+    private final ChunkStore store;
+
+    FileTable(Pool pool, Ids ids, ChunkStore store) {
+        this.pool = pool;
+        this.ids = ids;
+        this.store = store;
+    }
+
+    /** Fails with 404 where there is no such file. */
+    public Uni<StoredFile> find(String fileId) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(fileId)).map(rows -> required(fileId, rows));
+    }
+
+    /** The same, and nobody else changes it or its chunks before the transaction ends. */
+    public Uni<StoredFile> lock(SqlConnection connection, String fileId) {
+        return connection.preparedQuery(LOCK).execute(Tuple.of(fileId)).map(rows -> required(fileId, rows));
+    }
+
+    private static StoredFile required(String fileId, RowSet<Row> rows) {
+        return first(rows).map(StoredFile::of).orElseThrow(() -> Problem.notFound("file", fileId));
+    }
+
+    public Uni<Void> insert(SqlConnection connection, StoredFile file) {
+        var columns = Tuple.tuple(Arrays.asList(
+                file.id(),
+                file.fileId(),
+                file.filename(),
+                file.plan().fileSize(),
+                file.mimeType(),
+                file.plan().chunkSize(),
+                file.plan().count(),
+                file.uploadedBy(),
+                file.keyHash().toString(),
+                Buffer.buffer(file.key().octets()),
+                file.key().by(),
+                utc(file.createdAt())));
+        return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
+    }
+
+    /** Uploads of a peer that are under way; two who ask for one peer ask one after the other. */
+    public Uni<Long> openUploads(SqlConnection connection, String peerId, Instant since) {
+        return connection
+                .preparedQuery("select pg_advisory_xact_lock(hashtextextended('files ' || $1, 0))")
+                .execute(Tuple.of(peerId))
+                .chain(() -> connection.preparedQuery(OPEN_UPLOADS).execute(Tuple.of(peerId, utc(since))))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    // --- chunks
+
+    /** A chunk that has come or is on its way. */
+    public Uni<Optional<ChunkState>> chunk(String fileId, int index) {
+        return pool.preparedQuery(CHUNK).execute(Tuple.of(fileId, index)).map(rows -> first(rows)
+                .map(ChunkState::of));
+    }
+
+    /** Those that have come or are on their way, in order. */
+    public Uni<List<ChunkState>> chunks(String fileId, int from, int to) {
+        return pool.preparedQuery(CHUNKS).execute(Tuple.of(fileId, from, to)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(ChunkState::of)
+                .toList());
+    }
+
+    /** Hashes of all chunks that have come, in order. */
+    public Uni<List<ChunkHash>> hashes(String fileId) {
+        return pool.preparedQuery(HASHES).execute(Tuple.of(fileId)).map(FileTable::hashes);
+    }
+
+    public Uni<List<ChunkHash>> hashes(SqlConnection connection, String fileId) {
+        return connection.preparedQuery(HASHES).execute(Tuple.of(fileId)).map(FileTable::hashes);
+    }
+
+    private static List<ChunkHash> hashes(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> ChunkHash.parse(row.getString(0)).orElseThrow())
+                .toList();
+    }
+
+    /**
+     * Claims a chunk's place in the store for these octets; others with the same octets may have claimed it as well.
+     *
+     * @return whether they may be written there
+     */
+    public Uni<Boolean> claim(StoredFile file, int index, ChunkHash hash, Instant now, Duration atMost) {
+        var columns = Tuple.tuple(Arrays.asList(
+                ids.next(),
+                file.fileId(),
+                index,
+                hash.toString(),
+                file.plan().length(index),
+                store.locationOf(file.objectOf(index)),
+                utc(now.plus(atMost)),
+                utc(now)));
+        return pool.preparedQuery(CLAIM).execute(columns).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** The claim came to nothing: others need not wait for its end. */
+    public Uni<Void> unclaim(StoredFile file, int index, ChunkHash hash, Instant now) {
+        return pool.preparedQuery(UNCLAIM)
+                .execute(Tuple.of(file.fileId(), index, hash.toString(), utc(now)))
+                .replaceWithVoid();
+    }
+
+    /** @return whether it was not known as stored before */
+    public Uni<Boolean> stored(SqlConnection connection, StoredFile file, int index, ChunkHash hash, Instant now) {
+        return connection
+                .preparedQuery(STORED)
+                .execute(Tuple.of(
+                        file.fileId(), index, hash.toString(), utc(now), new JsonArray().add(file.uploadedBy())))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** @param root where the file is complete */
+    public Uni<Void> progress(
+            SqlConnection connection,
+            StoredFile file,
+            int chunks,
+            FileStatus status,
+            Optional<ChunkHash> root,
+            Instant now) {
+        var columns = Tuple.of(
+                file.fileId(),
+                chunks,
+                status.wire(),
+                utc(now),
+                root.map(ChunkHash::toString).orElse(null));
+        return connection.preparedQuery(PROGRESS).execute(columns).replaceWithVoid();
+    }
+
+    /** @return whether it was known as stored before */
+    public Uni<Boolean> damaged(SqlConnection connection, ChunkState chunk, Instant now) {
+        return connection
+                .preparedQuery(DAMAGED)
+                .execute(Tuple.of(chunk.fileId(), chunk.index(), chunk.hash().toString(), utc(now)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** @return whether the upload was under way until now */
+    public Uni<Boolean> fail(SqlConnection connection, String fileId) {
+        return connection.preparedQuery(FAIL).execute(Tuple.of(fileId)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Nothing is stored of the chunk any more. */
+    public Uni<Void> forget(ChunkState chunk) {
+        return pool.preparedQuery("delete from file_chunks where id = $1")
+                .execute(Tuple.of(chunk.id()))
+                .replaceWithVoid();
+    }
+
+    /** Uploads of which nothing was heard since; some of them. */
+    public Uni<List<StoredFile>> silentSince(Instant since, int atMost) {
+        return pool.preparedQuery(SILENT).execute(Tuple.of(utc(since), atMost)).map(FileTable::files);
+    }
+
+    /** Uploads that have failed and of which something is left; some of them. */
+    public Uni<List<StoredFile>> failedWithChunks(int atMost) {
+        return pool.preparedQuery(LEFT_BEHIND).execute(Tuple.of(atMost)).map(FileTable::files);
+    }
+
+    /** Chunks that were on their way once, and came to nothing. They are claimed now for octets that nobody has. */
+    public Uni<List<ChunkState>> takeStaleClaims(Instant now, Instant until, int atMost) {
+        return pool.preparedQuery(STALE)
+                .execute(Tuple.of(utc(now), utc(until), atMost))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(ChunkState::of)
+                        .toList());
+    }
+
+    private static List<StoredFile> files(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(StoredFile::of)
+                .toList();
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst();
+    }
+
+    static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

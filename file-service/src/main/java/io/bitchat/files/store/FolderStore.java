@@ -1,0 +1,148 @@
+package io.bitchat.files.store;
+
+import io.bitchat.files.FilesConfig;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of files, one for each chunk. A chunk is written under another name, brought to the disk and then renamed, so
+ * that there is never a part of one.
+ */
+@ApplicationScoped
+class FolderStore implements ChunkStore {
+    private static final String DRAFT = ".part";
+
+    private final Path root;
+    private final boolean fsync;
+    private final Workers workers;
+
+    FolderStore(FilesConfig config, Workers workers) {
+        this.root = config.folder().toAbsolutePath().normalize();
+        this.fsync = config.fsync();
+        this.workers = workers;
+    }
+
+    @Override
+    public String name() {
+        return "folder " + root;
+    }
+
+    @Override
+    public String locationOf(ObjectKey key) {
+        return pathOf(key).toString();
+    }
+
+    @Override
+    public Uni<Void> put(ObjectKey key, byte[] object) {
+        return workers.run(() -> write(pathOf(key), object));
+    }
+
+    @Override
+    public Uni<byte[]> get(ObjectKey key) {
+        return workers.run(() -> {
+            try {
+                return Files.readAllBytes(pathOf(key));
+            } catch (NoSuchFileException _) {
+                throw new ObjectMissingException(key);
+            }
+        });
+    }
+
+    @Override
+    public Uni<Void> delete(ObjectKey key) {
+        return workers.run(() -> {
+            var path = pathOf(key);
+            Files.deleteIfExists(path);
+            removeIfEmpty(folderOf(path));
+            removeIfEmpty(folderOf(folderOf(path)));
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> check() {
+        return workers.run(() -> {
+            var probe = Files.createTempFile(createFolder(root), ".probe", DRAFT);
+            Files.delete(probe);
+            return null;
+        });
+    }
+
+    private static Path folderOf(Path path) {
+        return Objects.requireNonNull(path.getParent(), "the root has no folder");
+    }
+
+    private Path pathOf(ObjectKey key) {
+        return root.resolve(key.toString());
+    }
+
+    private @Nullable Void write(Path target, byte[] object) throws IOException {
+        var folder = createFolder(folderOf(target));
+        var draft = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + DRAFT);
+        try {
+            try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                var left = ByteBuffer.wrap(object);
+                while (left.hasRemaining()) channel.write(left);
+                if (fsync) channel.force(false);
+            }
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(folder);
+            return null;
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            if (isFull(e)) throw new StoreFullException(e);
+            throw e;
+        }
+    }
+
+    /** Each new folder is on disk before anything lies in it. */
+    private Path createFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) return folder;
+        var parent = createFolder(folderOf(folder));
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException _) {
+            return folder;
+        } catch (IOException e) {
+            if (isFull(e)) throw new StoreFullException(e);
+            throw e;
+        }
+        syncFolder(parent);
+        return folder;
+    }
+
+    private void syncFolder(Path folder) throws IOException {
+        if (!fsync) return;
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Who writes the next chunk makes it again. */
+    private void removeIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException _) {
+            // there are other chunks in it
+        }
+    }
+
+    /** The JDK has no type of its own for it. */
+    private static boolean isFull(IOException failure) {
+        var message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left") || message.contains("quota exceeded");
+    }
+}

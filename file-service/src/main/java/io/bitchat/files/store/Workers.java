@@ -1,0 +1,30 @@
+package io.bitchat.files.store;
+
+import io.bitchat.files.FilesConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Callable;
+
+/** Threads for what would keep an event loop: the disk, hashing and encryption. */
+@ApplicationScoped
+public class Workers {
+    private final WorkerExecutor executor;
+
+    Workers(Vertx vertx, FilesConfig config) {
+        executor = vertx.createSharedWorkerExecutor("files", config.threads());
+    }
+
+    /** Runs work on one of them; the answer comes back on the caller's context. */
+    public <T> Uni<T> run(Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() -> executor.executeBlocking(work, false).toCompletionStage());
+    }
+
+    @PreDestroy
+    void stop() {
+        executor.close();
+    }
+}

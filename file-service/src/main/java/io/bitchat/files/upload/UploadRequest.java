@@ -1,0 +1,43 @@
+package io.bitchat.files.upload;
+
+import io.bitchat.kit.text.Identifier;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is to come.
+ *
+ * @param filename for people; a path before it and control characters are taken off
+ * @param fileSize octets
+ * @param mimeType application/octet-stream where it is not given; not checked against the content
+ */
+@Schema(name = "FileUploadRequest")
+record UploadRequest(
+        @NotNull @NotBlank @Size(max = 255, message = "must be 1-255 characters") @Schema(examples = "document.pdf")
+        String filename,
+
+        @NotNull
+        @Positive(message = "must be at least 1: there is nothing to upload of an empty file")
+        @Schema(examples = "5242880")
+        Long fileSize,
+
+        @NotNull @Identifier @Schema(examples = "peer_123") String uploadedBy,
+
+        @Size(max = 255, message = "must be at most 255 characters")
+        @Pattern(regexp = MIME, message = "must be a media type such as application/pdf")
+        @Schema(examples = "application/pdf")
+        @Nullable
+        String mimeType) {
+    private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,127}";
+    static final String MIME = TOKEN + "/" + TOKEN + "( ?; ?" + TOKEN + "=(" + TOKEN + "|\"[ !#-\\[\\]-~]*\"))*";
+    private static final String UNKNOWN = "application/octet-stream";
+
+    String mimeTypeOrUnknown() {
+        return mimeType == null ? UNKNOWN : mimeType;
+    }
+}

@@ -1,0 +1,76 @@
+package io.bitchat.files.upload;
+
+import io.bitchat.files.file.FileResponse;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.trace.RequestTrace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/api/bitchat/files")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Files")
+public class UploadResource {
+    private final Access access;
+    private final Uploads uploads;
+    private final FileTable files;
+    private final Abandonment abandonment;
+
+    UploadResource(Access access, Uploads uploads, FileTable files, Abandonment abandonment) {
+        this.access = access;
+        this.uploads = uploads;
+        this.files = files;
+        this.abandonment = abandonment;
+    }
+
+    @POST
+    @Path("/upload")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Begin an upload",
+            description = "Then send each of total_chunks chunks, chunk_size bytes each but the last, in any order and"
+                    + " several at a time. The file is complete with its last chunk, without a further call.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Begun",
+            content = @Content(schema = @Schema(implementation = FileResponse.class)))
+    public Uni<RestResponse<FileResponse>> begin(
+            @NotNull(message = "a JSON object is needed") @Valid UploadRequest request, @Context RoutingContext http) {
+        return access.as(request.uploadedBy(), http.request())
+                .chain(() -> uploads.begin(request, RequestTrace.of(http)))
+                .map(file -> RestResponse.status(RestResponse.Status.CREATED, FileResponse.of(file)));
+    }
+
+    @DELETE
+    @Path("/{fileId}")
+    @Operation(
+            summary = "Cancel an upload",
+            description = "For who began it; what has come is deleted. A complete file cannot be cancelled: 409.")
+    @APIResponse(responseCode = "204", description = "Cancelled, now or before")
+    public Uni<Void> cancel(@PathParam("fileId") String fileId, @Context RoutingContext http) {
+        return files.find(fileId)
+                .call(file -> access.as(file.uploadedBy(), http.request()))
+                .invoke(file -> {
+                    if (file.isComplete()) throw Problem.conflict("file_complete", "the file is complete already");
+                })
+                .chain(file -> abandonment.abandon(file, "cancelled", RequestTrace.of(http)))
+                .replaceWithVoid();
+    }
+}

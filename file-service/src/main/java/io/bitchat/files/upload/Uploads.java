@@ -1,0 +1,133 @@
+package io.bitchat.files.upload;
+
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.contracts.files.FileEvent;
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.file.FileStatus;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.keys.KeyRing;
+import io.bitchat.files.peers.KnownPeers;
+import io.bitchat.kit.commit.Transactions;
+import io.bitchat.kit.outbox.Outbox;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.time.Ids;
+import io.bitchat.kit.trace.TraceContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Begins uploads. */
+@ApplicationScoped
+class Uploads {
+    private static final String PREFIX = "file_";
+    /** 128 random bits: whoever is not told an id does not find it. */
+    private static final int ID_BYTES = 16;
+
+    private final FilesConfig config;
+    private final Transactions transactions;
+    private final KnownPeers peers;
+    private final FileTable files;
+    private final KeyRing keys;
+    private final Outbox outbox;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Uploads(
+            FilesConfig config,
+            Transactions transactions,
+            KnownPeers peers,
+            FileTable files,
+            KeyRing keys,
+            Outbox outbox,
+            Ids ids,
+            InstantSource clock) {
+        this.config = config;
+        this.transactions = transactions;
+        this.peers = peers;
+        this.files = files;
+        this.keys = keys;
+        this.outbox = outbox;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Takes a file on; fails with 413 where it is too large, and with 429 where the peer has too many under way. */
+    Uni<StoredFile> begin(UploadRequest request, TraceContext trace) {
+        if (request.fileSize() > config.maxFileSize()) {
+            throw Problem.tooLarge(
+                    "a file may have " + config.maxFileSize() + " bytes; this one has " + request.fileSize(),
+                    config.maxFileSize());
+        }
+        var file = fileOf(request);
+        return transactions.run(connection -> peers.admit(connection, file.uploadedBy())
+                .invoke(known -> {
+                    if (!known) throw Problem.notFound("peer", file.uploadedBy());
+                })
+                .chain(() -> requireRoom(connection, file))
+                .chain(() -> files.insert(connection, file))
+                .chain(() -> outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace))))
+                .replaceWith(file));
+    }
+
+    private Uni<Long> requireRoom(SqlConnection connection, StoredFile file) {
+        return files.openUploads(connection, file.uploadedBy(), file.createdAt().minus(config.uploadIdle()))
+                .invoke(open -> {
+                    if (open < config.maxUploadsPerPeer()) return;
+                    throw Problem.tooMany(
+                            "too_many_uploads",
+                            open + " uploads of '" + file.uploadedBy()
+                                    + "' are under way, which is the limit; finish or"
+                                    + " cancel one, or wait until it has been silent for "
+                                    + config.uploadIdle().toMinutes() + " minutes",
+                            config.uploadIdle());
+                });
+    }
+
+    private StoredFile fileOf(UploadRequest request) {
+        var fileId = randomId();
+        var key = keys.newKey();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new StoredFile(
+                ids.next(),
+                fileId,
+                FileName.of(request.filename()),
+                new ChunkPlan(request.fileSize(), config.chunkSize()),
+                request.mimeTypeOrUnknown(),
+                0,
+                request.uploadedBy(),
+                keys.wrap(fileId, key),
+                key.hash(),
+                FileStatus.PENDING,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private String randomId() {
+        var bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return PREFIX + HexFormat.of().formatHex(bytes);
+    }
+
+    private static FileEvent fact(StoredFile file) {
+        return new FileEvent.Initialised(
+                file.fileId(),
+                file.createdAt(),
+                file.filename(),
+                file.plan().fileSize(),
+                file.mimeType(),
+                file.plan().chunkSize(),
+                file.plan().count(),
+                file.uploadedBy());
+    }
+}

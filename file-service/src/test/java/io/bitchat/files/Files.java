@@ -1,0 +1,103 @@
+package io.bitchat.files;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** What the tests say to the service over HTTP. */
+public final class Files {
+    public static final String ROOT = "/api/bitchat/files";
+    public static final int CHUNK = 1 << 20;
+
+    private Files() {}
+
+    /** A peer that no other test knows. */
+    public static String someone() {
+        return "peer-" + UUID.randomUUID();
+    }
+
+    /** Octets that look like nothing, the same for the same seed. */
+    public static byte[] octets(int count, long seed) {
+        var octets = new byte[count];
+        new Random(seed).nextBytes(octets);
+        return octets;
+    }
+
+    public static byte[] part(byte[] file, int index) {
+        return Arrays.copyOfRange(file, index * CHUNK, Math.min(file.length, (index + 1) * CHUNK));
+    }
+
+    public static String sha256(byte[] octets) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static ValidatableResponse tryBegin(Object body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post(ROOT + "/upload")
+                .then();
+    }
+
+    public static Map<String, Object> request(String name, long size, String by) {
+        return Map.of("filename", name, "file_size", size, "uploaded_by", by, "mime_type", "application/pdf");
+    }
+
+    /** Begins an upload. */
+    public static String begin(long size) {
+        return tryBegin(request("document.pdf", size, someone()))
+                .statusCode(201)
+                .extract()
+                .path("file_id");
+    }
+
+    /** Sends a chunk as a form. */
+    public static ValidatableResponse form(String file, int index, byte[] octets) {
+        return given().multiPart("chunk_data", "chunk", octets)
+                .post(ROOT + "/" + file + "/chunks/" + index)
+                .then();
+    }
+
+    /** Sends a chunk as it is. */
+    public static ValidatableResponse raw(String file, int index, byte[] octets) {
+        return given().contentType("application/octet-stream")
+                .body(octets)
+                .post(ROOT + "/" + file + "/chunks/" + index)
+                .then();
+    }
+
+    /** Uploads a file whole. */
+    public static String upload(byte[] octets) {
+        return upload("document.pdf", octets);
+    }
+
+    public static String upload(String name, byte[] octets) {
+        String file = tryBegin(request(name, octets.length, someone()))
+                .statusCode(201)
+                .extract()
+                .path("file_id");
+        for (int index = 0; (long) index * CHUNK < octets.length; index++) {
+            raw(file, index, part(octets, index)).statusCode(200);
+        }
+        return file;
+    }
+
+    public static ValidatableResponse get(String path) {
+        return given().get(ROOT + "/" + path).then();
+    }
+
+    public static byte[] download(String file) {
+        return get(file + "/download").statusCode(200).extract().asByteArray();
+    }
+}

@@ -1,0 +1,47 @@
+package io.bitchat.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the tests see of the store with their own eyes. */
+final class Folder {
+    private static final Path ROOT = Path.of("target/files");
+
+    private Folder() {}
+
+    static Path chunk(String file, int index) {
+        return ROOT.resolve("%s/chunks/chunk_%06d".formatted(file, index));
+    }
+
+    /** Names of all that lies there for a file. */
+    static List<String> of(String file) {
+        var folder = ROOT.resolve(file);
+        if (!java.nio.file.Files.exists(folder)) return List.of();
+        try (var all = java.nio.file.Files.walk(folder)) {
+            return all.filter(java.nio.file.Files::isRegularFile)
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] read(Path path) {
+        try {
+            return java.nio.file.Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(Path path, byte[] octets) {
+        try {
+            java.nio.file.Files.write(path, octets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

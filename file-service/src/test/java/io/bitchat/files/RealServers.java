@@ -1,0 +1,16 @@
+package io.bitchat.files;
+
+import io.bitchat.testkit.KafkaBroker;
+import io.bitchat.testkit.PostgresServer;
+import io.quarkus.test.common.WithTestResource;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A test of the running service against a real database and a real broker. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@WithTestResource(PostgresServer.class)
+@WithTestResource(KafkaBroker.class)
+public @interface RealServers {}

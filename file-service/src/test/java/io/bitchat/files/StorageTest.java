@@ -1,0 +1,124 @@
+package io.bitchat.files;
+
+import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.get;
+import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.part;
+import static io.bitchat.files.Files.raw;
+import static io.bitchat.files.Files.upload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What lies in the store, and what becomes of it when somebody touches it. */
+@QuarkusTest
+@RealServers
+class StorageTest {
+    private final Rows rows;
+    private final byte[] octets = octets(3 * Files.CHUNK, 1);
+
+    StorageTest(Rows rows) {
+        this.rows = rows;
+    }
+
+    @Test
+    void eachChunkIsOneObjectThatSaysNothing() {
+        var plain = "PLAINTEXT ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        var one = upload(plain);
+        var other = upload(plain);
+
+        var stored = Folder.read(Folder.chunk(one, 0));
+
+        assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("PLAINTEXT");
+        assertThat(stored).hasSize(plain.length + 29);
+        assertThat(Folder.read(Folder.chunk(other, 0))).isNotEqualTo(stored);
+        var row = rows.one("select stored_path from file_chunks where file_id = $1", one);
+        assertThat(Folder.read(java.nio.file.Path.of(row.getString(0)))).isEqualTo(stored);
+    }
+
+    @Test
+    void onlyAHashOfTheKeyIsKept() {
+        var file = upload(octets(10, 1));
+
+        var row = rows.one("select encryption_key_hash, wrapped_key from file_transfers where file_id = $1", file);
+
+        assertThat(row.getString(0)).matches("[0-9a-f]{64}");
+        assertThat(row.getBuffer(1).length()).isEqualTo(60);
+    }
+
+    @Test
+    void aFlippedBitIsFoundAndTheChunkAloneRepairsIt() {
+        var file = upload(octets);
+        damage(file, 1);
+
+        var broken = get(file + "/chunks/1")
+                .statusCode(409)
+                .body("code", equalTo("chunk_damaged"))
+                .extract();
+
+        assertThat(broken.asString()).contains("chunk 1");
+        get(file).body("status", equalTo("uploading")).body("uploaded_chunks", equalTo(2));
+        get(file + "/download").statusCode(409).body("detail", containsString("chunk 1"));
+        get(file + "/chunks").body("[1].damaged", equalTo(true)).body("[1].uploaded", equalTo(false));
+        raw(file, 1, octets(Files.CHUNK, 99)).statusCode(409).body("code", equalTo("chunk_stored"));
+
+        raw(file, 1, part(octets, 1)).statusCode(200);
+
+        get(file).body("status", equalTo("completed"));
+        assertThat(Files.download(file)).isEqualTo(octets);
+    }
+
+    @Test
+    void aDownloadNeverGivesOutADamagedChunk() {
+        var file = upload(octets);
+        damage(file, 0);
+
+        get(file + "/download")
+                .statusCode(409)
+                .body("code", equalTo("chunk_damaged"))
+                .body("detail", containsString("chunk 0"));
+    }
+
+    @Test
+    void chunksThatChangedPlacesAreFound() {
+        var file = upload(octets);
+        var first = Folder.read(Folder.chunk(file, 0));
+        Folder.write(Folder.chunk(file, 0), Folder.read(Folder.chunk(file, 1)));
+        Folder.write(Folder.chunk(file, 1), first);
+
+        get(file + "/chunks/0").statusCode(409).body("code", equalTo("chunk_damaged"));
+        get(file + "/chunks/1").statusCode(409).body("code", equalTo("chunk_damaged"));
+        get(file + "/chunks/2").statusCode(200);
+    }
+
+    @Test
+    void aChunkThatWasCutShortOrIsGoneIsFound() throws Exception {
+        var file = upload(octets);
+        var path = Folder.chunk(file, 2);
+        Folder.write(path, Arrays.copyOf(Folder.read(path), 1_000));
+        java.nio.file.Files.delete(Folder.chunk(file, 1));
+
+        get(file + "/chunks/2").statusCode(409).body("code", equalTo("chunk_damaged"));
+        get(file + "/chunks/1").statusCode(409).body("code", equalTo("chunk_damaged"));
+    }
+
+    @Test
+    void aHalfUploadedFileLeavesNoDrafts() {
+        var file = begin(2 * Files.CHUNK);
+        raw(file, 0, part(octets, 0)).statusCode(200);
+
+        assertThat(Folder.of(file)).containsExactly("chunk_000000");
+    }
+
+    private static void damage(String file, int index) {
+        var path = Folder.chunk(file, index);
+        var object = Folder.read(path);
+        object[object.length / 2] ^= 1;
+        Folder.write(path, object);
+    }
+}

@@ -1,0 +1,97 @@
+package io.bitchat.files.sweep;
+
+import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.get;
+import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.raw;
+import static io.bitchat.files.Files.upload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.bitchat.files.Files;
+import io.bitchat.files.RealServers;
+import io.bitchat.files.Rows;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@RealServers
+class SweeperTest {
+    private final Sweeper sweeper;
+    private final Rows rows;
+
+    SweeperTest(Sweeper sweeper, Rows rows) {
+        this.sweeper = sweeper;
+        this.rows = rows;
+    }
+
+    @Test
+    void anUploadThatFellSilentIsTakenAway() {
+        var silent = begin(2 * Files.CHUNK);
+        raw(silent, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        var lively = begin(2 * Files.CHUNK);
+        raw(lively, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        var stored = storedPath(silent);
+        rows.all("update file_transfers set touched_at = now() - interval '25 hours' where file_id = $1", silent);
+
+        sweep();
+
+        get(silent).body("status", equalTo("failed"));
+        assertThat(stored).doesNotExist();
+        assertThat(rows.all("select from file_chunks where file_id = $1", silent))
+                .isEmpty();
+        get(lively).body("status", equalTo("uploading"));
+        assertThat(storedPath(lively)).exists();
+    }
+
+    @Test
+    void aFileThatWasCompleteOnceIsKeptHoweverLongItsDamageLasts() {
+        var file = upload(octets(10, 1));
+        rows.all(
+                "update file_transfers set status = 'uploading', uploaded_chunks = 0,"
+                        + " touched_at = now() - interval '99 days' where file_id = $1",
+                file);
+
+        sweep();
+
+        get(file).body("status", equalTo("uploading"));
+        assertThat(storedPath(file)).exists();
+    }
+
+    /** As a crash between the object and the row leaves it. */
+    @Test
+    void anObjectThatWasNeverKnownAsStoredIsTakenAwayOnceItsClaimIsOver() {
+        var file = begin(1_000);
+        raw(file, 0, octets(1_000, 1)).statusCode(200);
+        var object = storedPath(file);
+        rows.all(
+                "update file_chunks set uploaded = false, uploaded_at = null, claimed_until = now() + interval '1 minute'"
+                        + " where file_id = $1",
+                file);
+        rows.all(
+                "update file_transfers set status = 'pending', uploaded_chunks = 0, merkle_root = null where file_id = $1",
+                file);
+
+        sweep();
+        assertThat(object).exists();
+        rows.all("update file_chunks set claimed_until = now() - interval '1 second' where file_id = $1", file);
+        sweep();
+
+        assertThat(object).doesNotExist();
+        get(file + "/chunks").body("uploaded", contains(false));
+        raw(file, 0, octets(1_000, 2)).statusCode(200);
+        assertThat(Files.download(file)).isEqualTo(octets(1_000, 2));
+    }
+
+    private void sweep() {
+        sweeper.run().await().atMost(Duration.ofSeconds(30));
+    }
+
+    private Path storedPath(String file) {
+        return Path.of(rows.one("select stored_path from file_chunks where file_id = $1", file)
+                .getString(0));
+    }
+}
