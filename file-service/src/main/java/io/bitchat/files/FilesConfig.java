@@ -1,6 +1,5 @@
 package io.bitchat.files;
 
-import io.bitchat.chunks.ChunkPlan;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -21,7 +20,7 @@ public interface FilesConfig {
     /** Octets of each chunk but the last. */
     @WithDefault("1048576")
     @Min(65_536)
-    @Max(ChunkPlan.MAX_CHUNK_SIZE)
+    @Max(16_777_216)
     int chunkSize();
 
     /** Octets of the largest file; a larger one is answered with 413. */
@@ -52,7 +51,7 @@ public interface FilesConfig {
 
     /** Octets of chunks that may be in memory on their way in; further ones wait unread. */
     @WithDefault("67108864")
-    @Min(ChunkPlan.MAX_CHUNK_SIZE)
+    @Min(16_777_216)
     long memory();
 
     /** The body of a chunk must have come after so long; else 408. */

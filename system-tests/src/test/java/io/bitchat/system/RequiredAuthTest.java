@@ -84,6 +84,28 @@ class RequiredAuthTest {
     }
 
     @Test
+    void onlyWhoBeganAnUploadSendsItsChunks() {
+        var asAlice = new Client(suite.url(), alice.token(stranger));
+        var asBob = new Client(suite.url(), bob.token(stranger));
+        var asked = Map.of("filename", "f", "file_size", 1, "uploaded_by", alice.peerId());
+        assertThat(stranger.post("/files/upload", asked).status()).isEqualTo(401);
+        assertThat(asBob.post("/files/upload", asked).status()).isEqualTo(403);
+        var file = "/files/"
+                + asAlice.post("/files/upload", asked).body().path("file_id").asText();
+
+        for (var other : List.of(stranger, asBob)) {
+            int expected = other == stranger ? 401 : 403;
+            assertThat(other.call("POST", file + "/chunks/0", null, "Content-Type", "application/octet-stream")
+                            .status())
+                    .isEqualTo(expected);
+            assertThat(other.call("DELETE", file, null).status()).isEqualTo(expected);
+        }
+
+        assertThat(stranger.get(file).status()).isEqualTo(401);
+        assertThat(asBob.get(file).body().path("status").asText()).isEqualTo("pending");
+    }
+
+    @Test
     void aKeyIsOnlyReplacedWithASignatureOfTheOldOne() {
         var thief = new KeyHolder(alice.peerId());
         assertThat(stranger.post("/peers/register", thief.registration())
@@ -208,6 +230,7 @@ class RequiredAuthTest {
     /** A body that is well-formed, so that it is the missing token that is refused. */
     private static String bodyFor(JsonNode operation, String path) {
         if (operation.path("requestBody").isMissingNode()) return null;
+        if (path.endsWith("/upload")) return "{\"filename\":\"x\",\"file_size\":1,\"uploaded_by\":\"y\"}";
         if (path.endsWith("/groups")) return "{\"name\":\"x\",\"created_by\":\"y\"}";
         if (path.endsWith("/{groupId}/messages")) return "{\"from_peer_id\":\"x\",\"content\":\"z\"}";
         if (path.endsWith("/sites")) return "{\"site\":\"x\"}";

@@ -78,14 +78,9 @@ class ChunkRoute {
 
     private Uni<ChunkState> receive(RoutingContext http) {
         var request = http.request();
-        if (!ChunkBody.isReadable(request)) {
-            throw Problem.of(
-                    415,
-                    "unsupported_media_type",
-                    "send a form with the file field " + ChunkBody.PART + ", or application/octet-stream");
-        }
-        return files.find(http.pathParam("fileId"))
-                .call(file -> access.uncounted(request).invoke(caller -> requireOwner(caller, file)))
+        return access.uncounted(request)
+                .chain(caller -> files.find(http.pathParam("fileId")).invoke(file -> requireOwner(caller, file)))
+                .invoke(() -> requireReadable(request))
                 .invoke(ChunkUpload::requireOpen)
                 .chain(file -> {
                     int index = file.indexIn(http.pathParam("index"));
@@ -93,6 +88,14 @@ class ChunkRoute {
                             .chain(body -> store(http, file, index, body))
                             .eventually(free));
                 });
+    }
+
+    private static void requireReadable(HttpServerRequest request) {
+        if (ChunkBody.isReadable(request)) return;
+        throw Problem.of(
+                415,
+                "unsupported_media_type",
+                "send a form with the file field " + ChunkBody.PART + ", or application/octet-stream");
     }
 
     private static void requireOwner(Access.Caller caller, StoredFile file) {

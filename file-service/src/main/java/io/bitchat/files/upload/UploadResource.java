@@ -65,8 +65,12 @@ public class UploadResource {
             description = "For who began it; what has come is deleted. A complete file cannot be cancelled: 409.")
     @APIResponse(responseCode = "204", description = "Cancelled, now or before")
     public Uni<Void> cancel(@PathParam("fileId") String fileId, @Context RoutingContext http) {
-        return files.find(fileId)
-                .call(file -> access.as(file.uploadedBy(), http.request()))
+        return access.anyone(http.request())
+                .chain(caller -> files.find(fileId).invoke(file -> {
+                    if (!caller.mayActAs(file.uploadedBy())) {
+                        throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "'");
+                    }
+                }))
                 .invoke(file -> {
                     if (file.isComplete()) throw Problem.conflict("file_complete", "the file is complete already");
                 })
