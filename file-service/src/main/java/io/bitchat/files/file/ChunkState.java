@@ -26,9 +26,6 @@ public record ChunkState(
         Optional<Instant> uploadedAt,
         boolean damaged,
         List<String> availableFrom) {
-    static final String COLUMNS =
-            "id, file_id, chunk_index, chunk_hash, chunk_size, uploaded_at, damaged_at, available_from";
-
     static ChunkState of(Row row) {
         return new ChunkState(
                 row.getUUID("id"),

@@ -25,7 +25,17 @@ import java.util.stream.StreamSupport;
 /** The statements about files and their chunks. */
 @ApplicationScoped
 public class FileTable {
-    private static final String FIND = "select " + StoredFile.COLUMNS + " from file_transfers where file_id = $1";
+    /** What a {@link StoredFile} is read from. */
+    private static final String FILE_COLUMNS = """
+            id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_chunks, uploaded_by,
+            encryption_key_hash, wrapped_key, wrapping_key_id, status, created_at, completed_at, merkle_root,
+            download_sources
+            """;
+    /** What a {@link ChunkState} is read from. */
+    private static final String CHUNK_COLUMNS =
+            "id, file_id, chunk_index, chunk_hash, chunk_size, uploaded_at, damaged_at, available_from";
+
+    private static final String FIND = "select " + FILE_COLUMNS + " from file_transfers where file_id = $1";
     private static final String LOCK = FIND + " for update";
     private static final String INSERT = """
             insert into file_transfers (id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_by,
@@ -37,8 +47,8 @@ public class FileTable {
             where uploaded_by = $1 and status in ('pending', 'uploading') and touched_at > $2
             """;
     private static final String CHUNK =
-            "select " + ChunkState.COLUMNS + " from file_chunks where file_id = $1 and chunk_index = $2";
-    private static final String CHUNKS = "select " + ChunkState.COLUMNS + """
+            "select " + CHUNK_COLUMNS + " from file_chunks where file_id = $1 and chunk_index = $2";
+    private static final String CHUNKS = "select " + CHUNK_COLUMNS + """
              from file_chunks where file_id = $1 and chunk_index >= $2 and chunk_index < $3 order by chunk_index
             """;
     private static final String HASHES =
@@ -77,10 +87,10 @@ public class FileTable {
             where file_id = $1 and status in ('pending', 'uploading')
             """;
 
-    private static final String SILENT = "select " + StoredFile.COLUMNS + """
+    private static final String SILENT = "select " + FILE_COLUMNS + """
              from file_transfers where status in ('pending', 'uploading') and merkle_root is null and touched_at < $1 order by touched_at limit $2
             """;
-    private static final String LEFT_BEHIND = "select " + StoredFile.COLUMNS + """
+    private static final String LEFT_BEHIND = "select " + FILE_COLUMNS + """
              from file_transfers f where status = 'failed'
              and exists (select from file_chunks c where c.file_id = f.file_id) limit $1
             """;
@@ -89,7 +99,7 @@ public class FileTable {
             where id in (select id from file_chunks where claimed_until < $1 and not uploaded and damaged_at is null
                          limit $3 for update skip locked)
             returning
-            """ + ChunkState.COLUMNS;
+            """ + CHUNK_COLUMNS;
 
     private final Pool pool;
     private final Ids ids;

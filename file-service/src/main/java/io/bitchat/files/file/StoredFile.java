@@ -40,13 +40,6 @@ public record StoredFile(
         Optional<Instant> completedAt,
         Optional<ChunkHash> merkleRoot,
         List<String> sources) {
-    /** Columns that {@link #of} reads. */
-    public static final String COLUMNS = """
-            id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_chunks, uploaded_by,
-            encryption_key_hash, wrapped_key, wrapping_key_id, status, created_at, completed_at, merkle_root,
-            download_sources
-            """;
-
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,7}");
 
     static StoredFile of(Row row) {

@@ -19,10 +19,11 @@ public class ProblemAnswers {
 
     /** Ends a request; where its answer has begun already, its connection, since nothing else tells that it is not whole. */
     public void answer(RoutingContext request, Throwable failure) {
+        var response = request.response();
+        // the caller is gone, which is no fault of anything here
+        if (response.ended() || response.closed()) return;
         var problem = problemOf(failure, request);
         log(problem, request);
-        var response = request.response();
-        if (response.ended() || response.closed()) return;
         if (response.headWritten()) {
             request.request().connection().close();
             return;
