@@ -131,6 +131,17 @@ class ChunkTest {
         assertThat(Folder.of(file)).isEmpty();
     }
 
+    /** As many as fill the memory that chunks may take, and more. */
+    @Test
+    void chunksThatAreRefusedGiveTheirRoomBack() {
+        var file = begin(Files.CHUNK);
+        var wrong = octets(10, 1);
+
+        for (int i = 0; i < 70; i++) raw(file, 0, wrong).statusCode(422);
+
+        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "-1", "99999999999", "x", "0x0"})
     void thereIsNoOtherChunk(String index) {

@@ -78,15 +78,20 @@ class ChunkRoute {
 
     private Uni<ChunkState> receive(RoutingContext http) {
         var request = http.request();
+        var loop = vertx.getOrCreateContext();
         return access.uncounted(request)
                 .chain(caller -> files.find(http.pathParam("fileId")).invoke(file -> requireOwner(caller, file)))
                 .invoke(() -> requireReadable(request))
                 .invoke(ChunkUpload::requireOpen)
                 .chain(file -> {
                     int index = file.indexIn(http.pathParam("index"));
-                    return budget.take(file.plan().length(index)).chain(free -> read(request, file, index)
-                            .chain(body -> store(http, file, index, body))
-                            .eventually(free));
+                    return budget.take(file.plan().length(index))
+                            // whoever freed the room runs this, on a thread that is not the request's
+                            .emitOn(work -> loop.runOnContext(_ -> work.run()))
+                            .chain(free -> Uni.createFrom()
+                                    .deferred(() -> read(http, file, index))
+                                    .chain(body -> store(http, file, index, body))
+                                    .eventually(free));
                 });
     }
 
@@ -104,7 +109,9 @@ class ChunkRoute {
         }
     }
 
-    private Uni<Received> read(HttpServerRequest request, StoredFile file, int index) {
+    private Uni<Received> read(RoutingContext http, StoredFile file, int index) {
+        if (http.response().closed()) throw Problem.malformed("the client is gone");
+        var request = http.request();
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
