@@ -110,7 +110,7 @@ public class ChunkUpload {
         return files.claim(file, index, hash, clock.instant(), CLAIM)
                 .chain(claimed -> claimed
                         ? seal(file, index, octets)
-                                .chain(object -> put(file, index, hash, object))
+                                .chain(object -> put(file, index, object))
                                 .chain(() -> finish(file, index, hash, trace))
                         : beaten(file, index, hash));
     }
@@ -131,15 +131,11 @@ public class ChunkUpload {
                 () -> SealedChunk.seal(keys.unwrap(file.fileId(), file.key()), file.placeOf(index), octets, random));
     }
 
-    private Uni<Void> put(StoredFile file, int index, ChunkHash hash, byte[] sealed) {
+    private Uni<Void> put(StoredFile file, int index, byte[] sealed) {
         return store.put(file.objectOf(index), sealed)
                 .ifNoItem()
                 .after(WRITING)
                 .fail()
-                .onFailure()
-                .call(() -> files.unclaim(file, index, hash, clock.instant())
-                        .onFailure()
-                        .recoverWithNull())
                 .onFailure(StoreFullException.class)
                 .transform(_ -> Problem.of(
                         507,

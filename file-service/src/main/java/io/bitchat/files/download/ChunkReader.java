@@ -78,7 +78,8 @@ class ChunkReader {
         var now = clock.instant();
         return transactions.run(connection -> files.lock(connection, file.fileId())
                 .chain(current -> files.damaged(connection, chunk, now)
-                        .chain(news -> news
+                        // the chunks of an upload that was given up are being deleted
+                        .chain(news -> news && current.status() != FileStatus.FAILED
                                 ? files.progress(
                                         connection,
                                         current,

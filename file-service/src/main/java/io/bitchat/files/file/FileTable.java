@@ -63,10 +63,6 @@ public class FileTable {
                                       or c.damaged_at is null and (c.claimed_until is null or c.claimed_until < $8))
             returning id
             """;
-    private static final String UNCLAIM = """
-            update file_chunks set claimed_until = $4
-            where file_id = $1 and chunk_index = $2 and chunk_hash = $3 and not uploaded
-            """;
     private static final String STORED = """
             update file_chunks set uploaded = true, uploaded_at = $4, claimed_until = null, damaged_at = null,
                                    available_from = $5
@@ -84,7 +80,11 @@ public class FileTable {
             """;
     private static final String FAIL = """
             update file_transfers set status = 'failed', uploaded_chunks = 0
-            where file_id = $1 and status in ('pending', 'uploading')
+            where file_id = $1 and status in ('pending', 'uploading') and merkle_root is null
+            """;
+    /** Not those that are on their way: their objects may still be written, and the sweeper finds them by their rows. */
+    private static final String UNCLAIMED = "select " + CHUNK_COLUMNS + """
+             from file_chunks where file_id = $1 and (claimed_until is null or claimed_until < $2) order by chunk_index
             """;
 
     private static final String SILENT = "select " + FILE_COLUMNS + """
@@ -200,13 +200,6 @@ public class FileTable {
         return pool.preparedQuery(CLAIM).execute(columns).map(rows -> rows.rowCount() == 1);
     }
 
-    /** The claim came to nothing: others need not wait for its end. */
-    public Uni<Void> unclaim(StoredFile file, int index, ChunkHash hash, Instant now) {
-        return pool.preparedQuery(UNCLAIM)
-                .execute(Tuple.of(file.fileId(), index, hash.toString(), utc(now)))
-                .replaceWithVoid();
-    }
-
     /** @return whether it was not known as stored before */
     public Uni<Boolean> stored(SqlConnection connection, StoredFile file, int index, ChunkHash hash, Instant now) {
         return connection
@@ -244,6 +237,14 @@ public class FileTable {
     /** @return whether the upload was under way until now */
     public Uni<Boolean> fail(SqlConnection connection, String fileId) {
         return connection.preparedQuery(FAIL).execute(Tuple.of(fileId)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Those that nobody is writing, in order. */
+    public Uni<List<ChunkState>> unclaimed(String fileId, Instant now) {
+        return pool.preparedQuery(UNCLAIMED).execute(Tuple.of(fileId, utc(now))).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(ChunkState::of)
+                .toList());
     }
 
     /** Nothing is stored of the chunk any more. */

@@ -22,6 +22,9 @@ public interface ChunkStore {
     /** Deletes an object; there may be none. */
     Uni<Void> delete(ObjectKey key);
 
+    /** Takes away what a crash left of objects that were being written. */
+    Uni<Void> tidy();
+
     /** Fails where nothing could be stored now. */
     Uni<Void> check();
 }

@@ -12,25 +12,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of files, one for each chunk. A chunk is written under another name, brought to the disk and then renamed, so
- * that there is never a part of one.
+ * A folder of files, one for each chunk. A chunk is written in the folder {@code .drafts}, brought to the disk and
+ * then renamed, so that there is never a part of one.
  */
 @ApplicationScoped
 class FolderStore implements ChunkStore {
     private static final String DRAFT = ".part";
+    /** Much longer than an object may take to be written. */
+    private static final Duration DRAFT_AGE = Duration.ofMinutes(10);
 
     private final Path root;
+    private final Path drafts;
     private final boolean fsync;
     private final Workers workers;
 
     FolderStore(FilesConfig config, Workers workers) {
         this.root = config.folder().toAbsolutePath().normalize();
+        this.drafts = root.resolve(".drafts");
         this.fsync = config.fsync();
         this.workers = workers;
     }
@@ -75,8 +81,23 @@ class FolderStore implements ChunkStore {
     @Override
     public Uni<Void> check() {
         return workers.run(() -> {
-            var probe = Files.createTempFile(createFolder(root), ".probe", DRAFT);
+            var probe = Files.createTempFile(createFolder(drafts), "probe", DRAFT);
             Files.delete(probe);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> tidy() {
+        return workers.run(() -> {
+            var before = Instant.now().minus(DRAFT_AGE);
+            try (var all = Files.newDirectoryStream(createFolder(drafts))) {
+                for (var draft : all) {
+                    if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) Files.deleteIfExists(draft);
+                }
+            } catch (NoSuchFileException _) {
+                // it was finished meanwhile; the others the next time
+            }
             return null;
         });
     }
@@ -91,7 +112,7 @@ class FolderStore implements ChunkStore {
 
     private @Nullable Void write(Path target, byte[] object) throws IOException {
         var folder = createFolder(folderOf(target));
-        var draft = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + DRAFT);
+        var draft = createFolder(drafts).resolve(UUID.randomUUID() + DRAFT);
         try {
             try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 var left = ByteBuffer.wrap(object);

@@ -44,6 +44,7 @@ class Sweeper {
         return expired()
                 .chain(this::leftBehind)
                 .chain(this::neverStored)
+                .chain(store::tidy)
                 .onFailure()
                 .invoke(failure -> Log.warnf("sweeping goes on later cause=%s", failure))
                 .onFailure()
@@ -70,7 +71,13 @@ class Sweeper {
         return Multi.createFrom()
                 .iterable(items)
                 .onItem()
-                .transformToUniAndConcatenate(item -> work.apply(item).replaceWithVoid())
+                .transformToUniAndConcatenate(item -> work.apply(item)
+                        .replaceWithVoid()
+                        // one that cannot be deleted does not keep the others
+                        .onFailure()
+                        .invoke(failure -> Log.warnf("not swept, tried again later: %s cause=%s", item, failure))
+                        .onFailure()
+                        .recoverWithNull())
                 .collect()
                 .last()
                 .replaceWithVoid();

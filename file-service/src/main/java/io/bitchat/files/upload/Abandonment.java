@@ -50,9 +50,9 @@ public class Abandonment {
                 .call(failed -> failed ? deleteChunks(file) : Uni.createFrom().voidItem());
     }
 
-    /** Deletes what is left of an upload that has failed. */
+    /** Deletes what is left of an upload that has failed; a chunk that is being written only once its claim is over. */
     public Uni<Void> deleteChunks(StoredFile file) {
-        return files.chunks(file.fileId(), 0, file.plan().count())
+        return files.unclaimed(file.fileId(), clock.instant())
                 .onItem()
                 .transformToMulti(chunks -> Multi.createFrom().iterable(chunks))
                 .onItem()

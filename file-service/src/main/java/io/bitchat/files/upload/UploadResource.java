@@ -71,10 +71,12 @@ public class UploadResource {
                         throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "'");
                     }
                 }))
-                .invoke(file -> {
-                    if (file.isComplete()) throw Problem.conflict("file_complete", "the file is complete already");
-                })
                 .chain(file -> abandonment.abandon(file, "cancelled", RequestTrace.of(http)))
+                .chain(cancelled -> files.find(fileId))
+                .invoke(file -> {
+                    if (file.merkleRoot().isEmpty()) return;
+                    throw Problem.conflict("file_complete", "the file is complete, or was and is to be repaired");
+                })
                 .replaceWithVoid();
     }
 }

@@ -86,6 +86,47 @@ class SweeperTest {
         assertThat(Files.download(file)).isEqualTo(octets(1_000, 2));
     }
 
+    /** As a crash in the middle of writing leaves it. */
+    @Test
+    void draftsOfObjectsAreTakenAwayOnceTheyAreOld() throws Exception {
+        var drafts = java.nio.file.Files.createDirectories(Path.of("target/files/.drafts"));
+        var old = java.nio.file.Files.write(drafts.resolve("old.part"), octets(10, 1));
+        var young = java.nio.file.Files.write(drafts.resolve("young.part"), octets(10, 1));
+        java.nio.file.Files.setLastModifiedTime(
+                old,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(Duration.ofHours(1))));
+
+        sweep();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        java.nio.file.Files.delete(young);
+    }
+
+    /** The object of a chunk that is on its way may still be written: its row has to stay until then. */
+    @Test
+    void aChunkThatIsBeingWrittenKeepsItsRowWhenTheUploadIsGivenUp() {
+        var file = begin(2 * Files.CHUNK);
+        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        rows.all(
+                "update file_chunks set uploaded = false, uploaded_at = null, claimed_until = now() + interval '1 minute'"
+                        + " where file_id = $1",
+                file);
+        io.restassured.RestAssured.given()
+                .delete(Files.ROOT + "/" + file)
+                .then()
+                .statusCode(204);
+
+        sweep();
+        assertThat(storedPath(file)).exists();
+        var object = storedPath(file);
+        rows.all("update file_chunks set claimed_until = now() - interval '1 second' where file_id = $1", file);
+        sweep();
+
+        assertThat(object).doesNotExist();
+        assertThat(rows.all("select from file_chunks where file_id = $1", file)).isEmpty();
+    }
+
     private void sweep() {
         sweeper.run().await().atMost(Duration.ofSeconds(30));
     }
