@@ -43,7 +43,7 @@ class FolderStore implements ChunkStore {
 
     @Override
     public String name() {
-        return "folder " + root;
+        return "folder " + root + (fsync ? ", each chunk on disk before its answer" : ", without fsync");
     }
 
     @Override
