@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
@@ -75,6 +76,13 @@ public final class SealedChunk {
         return HEAD_BYTES + length + records(length) * TAG_BYTES;
     }
 
+    /** Octets of the chunk that is so long once it is sealed; negative where none is. */
+    public static int openedLength(int sealed) {
+        int rest = sealed - HEAD_BYTES;
+        int length = rest - Math.max(1, Math.ceilDiv(rest, RECORD_BYTES + TAG_BYTES)) * TAG_BYTES;
+        return length >= 0 && sealedLength(length) == sealed ? length : -1;
+    }
+
     private static int records(int length) {
         return Math.max(1, Math.ceilDiv(length, RECORD_BYTES));
     }
@@ -85,9 +93,26 @@ public final class SealedChunk {
      * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} octets
      */
     public static byte[] seal(FileKey key, Place place, byte[] chunk, RandomGenerator random) {
-        if (chunk.length > ChunkPlan.MAX_CHUNK_SIZE) throw new IllegalArgumentException(chunk.length + " octets");
         var prefix = new byte[PREFIX_BYTES];
         random.nextBytes(prefix);
+        return seal(key, place, chunk, prefix);
+    }
+
+    /**
+     * Seals a chunk so that the same octets in the same place give the same sealed ones, and others give others: for who
+     * may have to send them again after having forgotten them. The prefix is the beginning of
+     * HMAC-SHA-256(key, associated data · SHA-256 of the chunk).
+     *
+     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} octets
+     */
+    public static byte[] sealAlike(FileKey key, Place place, byte[] chunk) {
+        var associated = place.associated(chunk.length);
+        var hash = ChunkHash.of(chunk).octets().toArray();
+        return seal(key, place, chunk, Arrays.copyOf(key.authenticate(associated, hash), PREFIX_BYTES));
+    }
+
+    private static byte[] seal(FileKey key, Place place, byte[] chunk, byte[] prefix) {
+        if (chunk.length > ChunkPlan.MAX_CHUNK_SIZE) throw new IllegalArgumentException(chunk.length + " octets");
         var sealed =
                 ByteBuffer.allocate(sealedLength(chunk.length)).put(VERSION).put(prefix);
         try {
@@ -110,13 +135,6 @@ public final class SealedChunk {
         } catch (AEADBadTagException _) {
             return Optional.empty();
         }
-    }
-
-    /** Negative where no chunk is so long once it is sealed. */
-    private static int openedLength(int sealed) {
-        int rest = sealed - HEAD_BYTES;
-        int length = rest - Math.max(1, Math.ceilDiv(rest, RECORD_BYTES + TAG_BYTES)) * TAG_BYTES;
-        return length >= 0 && sealedLength(length) == sealed ? length : -1;
     }
 
     private static void run(int mode, FileKey key, Place place, ByteBuffer prefix, ByteBuffer in, ByteBuffer out)
