@@ -11,7 +11,7 @@ import java.util.Queue;
 
 /** Octets of chunks in memory: who finds no room waits in turn, unread, so that TCP holds the client back. Thread-safe. */
 @ApplicationScoped
-class ByteBudget {
+public class ByteBudget {
     private static final int MAX_WAITING = 1_024;
 
     private final long total;
@@ -26,7 +26,7 @@ class ByteBudget {
     }
 
     /** Waits for room, and gives what frees it again; to be run once. Fails with 503 where too many wait. */
-    Uni<Runnable> take(int bytes) {
+    public Uni<Runnable> take(int bytes) {
         return Uni.createFrom().emitter(turn -> {
             if (!admit(new Waiting(bytes, turn))) {
                 turn.fail(Problem.unavailable("overloaded", "too many chunks are on their way at once; send again"));
