@@ -107,7 +107,7 @@ public final class Download {
 
     private SourceState state(Source source, long now) {
         if (source.lying) return SourceState.LYING;
-        if (source.givenUp || source.isPaused(now)) return SourceState.FAILED;
+        if (source.givenUp || source.failures > 0) return SourceState.FAILED;
         if (sources.isSlow(source, now)) return SourceState.SLOW;
         return source.inFlight() > 0 ? SourceState.ACTIVE : SourceState.IDLE;
     }
