@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What one source has said so far. */
 final class Acquaintance {
     private static final long SECOND = 1_000_000_000L;
-    private static final int ATTEMPTS = 6;
+    private static final int ATTEMPTS = 4;
     private static final long AGAIN = 10 * SECOND;
 
     private final ChunkSource source;

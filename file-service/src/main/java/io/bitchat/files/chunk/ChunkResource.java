@@ -5,6 +5,8 @@ import io.bitchat.chunks.MerkleTree;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.source.FileSource;
+import io.bitchat.files.source.SourceTable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public class ChunkResource {
     private final Access access;
     private final FileTable files;
+    private final SourceTable sources;
 
-    ChunkResource(Access access, FileTable files) {
+    ChunkResource(Access access, FileTable files, SourceTable sources) {
         this.access = access;
         this.files = files;
+        this.sources = sources;
     }
 
     @GET
@@ -50,17 +54,21 @@ public class ChunkResource {
         return access.anyone(http.request()).chain(() -> files.find(fileId)).chain(file -> {
             int from = Math.min(offset, file.plan().count());
             int to = (int) Math.min(file.plan().count(), limit == null ? Integer.MAX_VALUE : (long) from + limit);
-            return files.chunks(fileId, from, to).map(known -> states(file, known, from, to));
+            return Uni.combine()
+                    .all()
+                    .unis(files.chunks(fileId, from, to), sources.of(fileId))
+                    .with((known, holders) -> states(file, known, from, to, holders));
         });
     }
 
-    private static List<ChunkResponse.State> states(StoredFile file, List<ChunkState> known, int from, int to) {
+    private static List<ChunkResponse.State> states(
+            StoredFile file, List<ChunkState> known, int from, int to, List<FileSource> holders) {
         var states = new ArrayList<ChunkResponse.State>(to - from);
         var next = known.iterator();
         var chunk = next.hasNext() ? next.next() : null;
         for (int index = from; index < to; index++) {
             if (chunk != null && chunk.index() == index) {
-                states.add(ChunkResponse.State.of(chunk));
+                states.add(ChunkResponse.State.of(chunk, holders));
                 chunk = next.hasNext() ? next.next() : null;
             } else {
                 states.add(ChunkResponse.State.missing(index, file.plan().length(index)));

@@ -2,9 +2,11 @@ package io.bitchat.files.chunk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bitchat.files.file.ChunkState;
+import io.bitchat.files.source.FileSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +55,20 @@ record ChunkResponse(
             boolean uploaded,
             List<String> availableFrom,
             @Nullable Boolean damaged) {
-        static State of(ChunkState chunk) {
+        static State of(ChunkState chunk, List<FileSource> holders) {
             return chunk.isStored()
-                    ? new State(chunk.index(), chunk.hash().toString(), chunk.size(), true, chunk.availableFrom(), null)
+                    ? new State(chunk.index(), chunk.hash().toString(), chunk.size(), true, from(chunk, holders), null)
                     : new State(chunk.index(), "", chunk.size(), false, List.of(), chunk.damaged() ? true : null);
+        }
+
+        /** Its uploader, and whoever says to hold it. */
+        private static List<String> from(ChunkState chunk, List<FileSource> holders) {
+            var said = holders.stream()
+                    .filter(holder -> holder.chunks().contains(chunk.index()))
+                    .map(FileSource::peerId);
+            return Stream.concat(chunk.availableFrom().stream(), said)
+                    .distinct()
+                    .toList();
         }
 
         static State missing(int index, int size) {

@@ -1,13 +1,13 @@
 package io.bitchat.files.upload;
 
 /** The name of a file as it is kept: for people, never for a path. */
-final class FileName {
+public final class FileName {
     private static final String NAMELESS = "file";
 
     private FileName() {}
 
     /** The last part of a path of any system, without control characters, and without dots or blanks in front. */
-    static String of(String given) {
+    public static String of(String given) {
         var last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         var clean = last.codePoints()
                 .filter(point -> !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT)

@@ -54,6 +54,11 @@ public record Policy(
         return new Policy(parallel, perSource, held, silence, firstPause, maxPause, failures, wastePercent);
     }
 
+    /** At least as many as may be in flight. */
+    public Policy withHeld(int chunks) {
+        return new Policy(parallel, perSource, chunks, silence, firstPause, maxPause, maxFailures, wastePercent);
+    }
+
     public Policy withPerSource(int requests) {
         return new Policy(parallel, requests, held, silence, firstPause, maxPause, maxFailures, wastePercent);
     }

@@ -1,0 +1,32 @@
+package io.bitchat.files.chunk;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.files.file.ChunkState;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.UploadMemory;
+import io.bitchat.kit.trace.TraceContext;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Takes in chunks that come by another way than an upload. */
+@ApplicationScoped
+public class ChunkIntake {
+    private final ChunkUpload chunks;
+    private final UploadMemory memory;
+
+    ChunkIntake(ChunkUpload chunks, UploadMemory memory) {
+        this.chunks = chunks;
+        this.memory = memory;
+    }
+
+    /** Waits for room in memory, and gives what frees it again; to be run once. */
+    public Uni<Runnable> room(StoredFile file, int bytes) {
+        return memory.take("fetch " + file.fileId(), bytes);
+    }
+
+    /** Stores a chunk like one that was uploaded. */
+    public Uni<ChunkState> store(StoredFile file, int index, byte[] octets, ChunkHash hash, TraceContext trace) {
+        return chunks.store(file, index, octets, Optional.of(hash), trace);
+    }
+}

@@ -1,0 +1,46 @@
+package io.bitchat.files.fetch;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Addresses with the same beginning, such as {@code 10.0.0.0/8}; one address is the range of its whole length. */
+final class AddressRange {
+    private final byte[] network;
+    private final int bits;
+
+    private AddressRange(byte[] network, int bits) {
+        this.network = network;
+        this.bits = bits;
+    }
+
+    static List<AddressRange> all(String... texts) {
+        return Arrays.stream(texts).map(text -> parse(text).orElseThrow()).toList();
+    }
+
+    /** Empty where it is none; a name is never resolved. */
+    static Optional<AddressRange> parse(String text) {
+        int slash = text.indexOf('/');
+        var address = slash < 0 ? text : text.substring(0, slash);
+        try {
+            var network = InetAddress.ofLiteral(address).getAddress();
+            int bits = slash < 0 ? 8 * network.length : Integer.parseInt(text.substring(slash + 1));
+            return bits < 0 || bits > 8 * network.length
+                    ? Optional.empty()
+                    : Optional.of(new AddressRange(network, bits));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        var octets = address.getAddress();
+        if (octets.length != network.length) return false;
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if ((octets[bit / 8] & mask) != (network[bit / 8] & mask)) return false;
+        }
+        return true;
+    }
+}

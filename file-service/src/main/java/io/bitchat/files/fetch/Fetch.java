@@ -1,0 +1,52 @@
+package io.bitchat.files.fetch;
+
+import io.bitchat.chunks.ChunkHash;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that is pulled, as the database has it.
+ *
+ * @param urls where to ask; with none, the announced sources
+ * @param octets fetched to good use by attempts before the last
+ * @param refetched fetched in vain by them
+ * @param report what the last attempt told of itself
+ */
+record Fetch(
+        String fileId,
+        String requestedBy,
+        ChunkHash merkleRoot,
+        List<URI> urls,
+        FetchState state,
+        String reason,
+        int attempts,
+        long octets,
+        long refetched,
+        JsonObject report,
+        Instant createdAt,
+        Optional<Instant> endedAt) {
+    static Fetch of(Row row) {
+        return new Fetch(
+                row.getString("file_id"),
+                row.getString("requested_by"),
+                ChunkHash.parse(row.getString("merkle_root")).orElseThrow(),
+                urls((JsonArray) row.getValue("urls")),
+                FetchState.of(row.getString("state")),
+                row.getString("reason"),
+                row.getInteger("attempts"),
+                row.getLong("octets"),
+                row.getLong("refetched"),
+                (JsonObject) row.getValue("report"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime("ended_at")).map(at -> at.toInstant()));
+    }
+
+    static List<URI> urls(JsonArray texts) {
+        return texts.stream().map(text -> URI.create((String) text)).toList();
+    }
+}

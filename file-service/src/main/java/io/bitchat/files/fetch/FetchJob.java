@@ -1,0 +1,93 @@
+package io.bitchat.files.fetch;
+
+import io.bitchat.chunks.download.SourceReport;
+import io.bitchat.chunks.download.SourceState;
+import io.bitchat.transfer.ChunkSource;
+import io.bitchat.transfer.DownloadListener;
+import io.bitchat.transfer.DownloadProgress;
+import io.bitchat.transfer.FileDownload;
+import io.quarkus.logging.Log;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A file that this replica pulls at the moment. */
+final class FetchJob implements DownloadListener {
+    private final String fileId;
+    private volatile @Nullable FileDownload download;
+    private volatile Optional<DownloadProgress> progress = Optional.empty();
+    private volatile boolean lost;
+
+    FetchJob(String fileId) {
+        this.fileId = fileId;
+    }
+
+    String fileId() {
+        return fileId;
+    }
+
+    void runs(FileDownload begun, List<ChunkSource> sources) {
+        download = begun;
+        sources.forEach(begun::add);
+        if (lost) begun.stop();
+    }
+
+    /** Those that it knows already change nothing. */
+    void also(List<ChunkSource> sources) {
+        var running = download;
+        if (running != null) sources.forEach(running::add);
+    }
+
+    /** Somebody stopped it, or another replica runs it: what it does is of no use any more. */
+    void lose() {
+        lost = true;
+        var running = download;
+        if (running != null) running.stop();
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    int inFlight() {
+        return progress.map(DownloadProgress::inFlight).orElse(0);
+    }
+
+    @Override
+    public void progress(DownloadProgress news) {
+        progress = Optional.of(news);
+    }
+
+    @Override
+    public void demoted(String source, SourceState state, String reason) {
+        Log.infof("source demoted file=%s source=%s state=%s reason=%s", fileId, source, state.wire(), reason);
+    }
+
+    /** As the row has it. */
+    JsonObject report() {
+        return progress.map(FetchJob::report).orElseGet(JsonObject::new);
+    }
+
+    private static JsonObject report(DownloadProgress progress) {
+        var sources = new JsonArray();
+        progress.sources().forEach(source -> sources.add(report(source)));
+        return new JsonObject()
+                .put("octets", progress.octets())
+                .put("refetched", progress.refetched())
+                .put("rate", progress.rate())
+                .put("in_flight", progress.inFlight())
+                .put("sources", sources);
+    }
+
+    private static JsonObject report(SourceReport source) {
+        return new JsonObject()
+                .put("url", source.source())
+                .put("state", source.state().wire())
+                .put("reason", source.reason())
+                .put("chunks", source.chunks())
+                .put("octets", source.octets())
+                .put("rate", source.rate());
+    }
+}

@@ -1,0 +1,64 @@
+package io.bitchat.files.fetch;
+
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.text.Identifier;
+import io.bitchat.transfer.HttpSources;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that this site is to pull. Where one of filename, file_size, chunk_size is missing, the first source is asked for
+ * all of them.
+ *
+ * @param requestedBy for whom; counts as its uploader here
+ * @param merkleRoot of the file; the only thing that is believed
+ * @param sources addresses of the file elsewhere; without them those that are announced are asked
+ */
+@Schema(name = "FileFetchRequest")
+record FetchRequest(
+        @NotNull @Identifier @Schema(examples = "peer_456") String requestedBy,
+
+        @NotNull(message = "is needed: the file is proved by it")
+        @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits")
+        String merkleRoot,
+
+        @Size(max = 100, message = "must be at most 100") @Nullable
+        List<@NotNull String> sources,
+
+        @Size(min = 1, max = 255, message = "must be 1-255 characters") @Nullable
+        String filename,
+
+        @Positive @Nullable Long fileSize,
+
+        @Positive @Nullable Integer chunkSize,
+
+        @Size(max = 255, message = "must be at most 255 characters")
+        @Pattern(regexp = "[!-~ ]+/[!-~ ]+", message = "must be a media type such as application/pdf")
+        @Nullable
+        String mimeType) {
+    /** Reads the addresses; 422 where one could not be asked. */
+    List<URI> urls() {
+        return sources == null
+                ? List.of()
+                : sources.stream().distinct().map(FetchRequest::url).toList();
+    }
+
+    private static URI url(String text) {
+        try {
+            var uri = new URI(text);
+            HttpSources.objection(uri).ifPresent(reason -> {
+                throw Problem.invalid("sources", reason);
+            });
+            return uri;
+        } catch (URISyntaxException _) {
+            throw Problem.invalid("sources", "must be URLs");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.bitchat.files.fetch;
+
+import io.bitchat.chunks.download.Policy;
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.chunk.ChunkIntake;
+import io.bitchat.files.fetch.FetchTable.End;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.transfer.DownloadOutcome;
+import io.bitchat.transfer.FileDownload;
+import io.bitchat.transfer.FileManifest;
+import io.bitchat.transfer.Wanted;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs what is queued, one replica each: who claims a fetch holds a lease and renews it while it runs. One whose replica
+ * has died is claimed by another, or by the same one after its restart, and goes on with the chunks that are missing.
+ */
+@ApplicationScoped
+class FetchRunner {
+    private final FetchConfig config;
+    private final FilesConfig limits;
+    private final FetchTable table;
+    private final FileTable files;
+    private final ChunkIntake intake;
+    private final Elsewhere elsewhere;
+    private final FetchEnd end;
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final UUID owner = UUID.randomUUID();
+    private final Map<String, FetchJob> jobs = new ConcurrentHashMap<>();
+
+    FetchRunner(
+            FetchConfig config,
+            FilesConfig limits,
+            FetchTable table,
+            FileTable files,
+            ChunkIntake intake,
+            Elsewhere elsewhere,
+            FetchEnd end,
+            Vertx vertx,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.limits = limits;
+        this.table = table;
+        this.files = files;
+        this.intake = intake;
+        this.elsewhere = elsewhere;
+        this.end = end;
+        this.vertx = vertx;
+        this.clock = clock;
+        metrics.gauge("bitchat.files.fetch.in_flight", jobs, running -> running.values().stream()
+                .mapToInt(FetchJob::inFlight)
+                .sum());
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return renew().chain(this::claim)
+                .onFailure()
+                .invoke(failure -> Log.warnf("fetches go on later cause=%s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> renew() {
+        return Multi.createFrom()
+                .iterable(List.copyOf(jobs.values()))
+                .onItem()
+                .transformToUniAndConcatenate(this::renew)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> renew(FetchJob job) {
+        var until = clock.instant().plus(config.lease());
+        return table.renew(job.fileId(), owner, until, job.report()).chain(urls -> {
+            if (urls.isEmpty()) {
+                job.lose();
+                return Uni.createFrom().voidItem();
+            }
+            return elsewhere.of(job.fileId(), urls.get()).invoke(job::also).replaceWithVoid();
+        });
+    }
+
+    private Uni<Void> claim() {
+        if (jobs.size() >= config.running()) return Uni.createFrom().voidItem();
+        var now = clock.instant();
+        return table.claim(owner, now, now.plus(config.lease()), config.running())
+                .invoke(claimed -> claimed.forEach(this::begin))
+                .replaceWithVoid();
+    }
+
+    private void begin(Fetch fetch) {
+        var job = new FetchJob(fetch.fileId());
+        jobs.put(fetch.fileId(), job);
+        files.find(fetch.fileId())
+                .chain(file -> download(fetch, file, job))
+                .map(outcome -> end.of(fetch, outcome))
+                .onFailure()
+                .recoverWithItem(failure -> end.of(fetch, failure))
+                .chain(how -> finish(fetch, job, how))
+                .eventually(() -> jobs.remove(fetch.fileId(), job))
+                .subscribe()
+                .with(_ -> {}, failure -> Log.warnf("fetch not ended file=%s cause=%s", fetch.fileId(), failure));
+    }
+
+    private Uni<DownloadOutcome> download(Fetch fetch, StoredFile file, FetchJob job) {
+        if (file.merkleRoot().isPresent() && !file.merkleRoot().get().equals(fetch.merkleRoot())) {
+            throw Problem.conflict("other_file", "another file is stored under this id");
+        }
+        int held = (int) Math.clamp(limits.memory() / 4 / file.plan().chunkSize(), 1, config.parallel() + 3);
+        var policy = Policy.ofParallel(Math.min(held, config.parallel())).withHeld(held);
+        return intake.room(file, held * file.plan().chunkSize()).chain(free -> elsewhere
+                .of(fetch.fileId(), fetch.urls())
+                .chain(sources -> {
+                    var manifest = new FileManifest(file.filename(), file.plan(), file.mimeType(), fetch.merkleRoot());
+                    var sink = new StoreSink(files, intake, file, TraceContext.start());
+                    var download = new FileDownload(vertx, Wanted.known(manifest), sink, policy, job);
+                    job.runs(download, sources);
+                    return Uni.createFrom().completionStage(download.start().toCompletionStage());
+                })
+                .eventually(free));
+    }
+
+    private Uni<Void> finish(Fetch fetch, FetchJob job, FetchEnd.How how) {
+        if (job.isLost()) return Uni.createFrom().voidItem();
+        var row = new End(how.state(), how.reason(), job.report(), how.again(), how.at());
+        return end.announce(fetch, how).chain(() -> table.end(fetch.fileId(), owner, row));
+    }
+
+    /** Somebody said so here; other replicas learn it from the row. */
+    void stop(String fileId) {
+        var job = jobs.get(fileId);
+        if (job != null) job.lose();
+    }
+
+    @PreDestroy
+    void close() {
+        jobs.values().forEach(FetchJob::lose);
+    }
+}

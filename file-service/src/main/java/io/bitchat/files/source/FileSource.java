@@ -1,0 +1,12 @@
+package io.bitchat.files.source;
+
+import io.bitchat.chunks.download.ChunkSet;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A peer that says it holds chunks of a file.
+ *
+ * @param url where they can be asked for; without it the peer cannot be asked
+ */
+public record FileSource(String fileId, String peerId, Optional<String> url, ChunkSet chunks, Instant announcedAt) {}

@@ -1,0 +1,5 @@
+/** Peers that say they hold chunks of a file. */
+@NullMarked
+package io.bitchat.files.source;
+
+import org.jspecify.annotations.NullMarked;
