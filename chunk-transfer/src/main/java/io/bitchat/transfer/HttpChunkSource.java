@@ -120,6 +120,7 @@ final class HttpChunkSource implements ChunkSource {
                         client.request(options.setTimeout(limits.answer().toMillis())))
                 .compose(request -> request.send().compose(response -> {
                     if (response.statusCode() == 200) return bounded(request, response);
+                    response.exceptionHandler(_ -> {});
                     request.reset();
                     return Future.failedFuture(new IOException("it answered " + response.statusCode()));
                 }));
