@@ -71,7 +71,8 @@ public final class S3Trouble extends IOException {
         return new S3Trouble(Kind.PASSING, message);
     }
 
-    static S3Trouble lasting(String message) {
+    /** Trouble that the caller has seen itself. */
+    public static S3Trouble lasting(String message) {
         return new S3Trouble(Kind.LASTING, message);
     }
 

@@ -26,12 +26,14 @@ class ModuleRulesTest {
             "protocol/gossip",
             "protocol/chunks",
             "secure-link",
+            "s3-client",
             "service-kit",
             "peer-service",
             "message-service",
             "group-gossip-service",
             "file-service",
             "deploy/embedded",
+            "deploy/object-store",
             "deploy/launcher",
             "deploy/api-gateway");
 
@@ -57,14 +59,16 @@ class ModuleRulesTest {
                 "peers     | kit contracts",
                 "messages  | kit contracts",
                 "groups    | kit contracts crypto gossip link",
-                "files     | kit contracts crypto chunks",
+                "files     | kit contracts crypto chunks s3",
                 "crypto    |",
                 "gossip    | crypto",
                 "chunks    | crypto",
                 "link      | crypto",
                 "gateway   |",
+                "s3        |",
                 "embedded  |",
-                "launcher  | embedded",
+                "objects   |",
+                "launcher  | embedded objects s3",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
         var own = "io.bitchat." + module + "..";
