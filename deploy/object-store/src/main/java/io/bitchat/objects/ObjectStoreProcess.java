@@ -50,6 +50,7 @@ public final class ObjectStoreProcess {
     /** S3Proxy declares every exception there is. */
     private static S3Proxy start(Path folder, String host, int port, String accessKey, Path secret) throws Exception {
         var root = createFolder(folder);
+        Drafts.delete(root);
         var server = S3Proxy.builder()
                 .blobStore(new DurableBlobStore(new FilesystemNio2BlobStore(root.toString()), root))
                 .awsAuthentication(

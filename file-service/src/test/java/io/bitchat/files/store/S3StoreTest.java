@@ -108,6 +108,22 @@ class S3StoreTest extends ChunkStoreContract {
         }
     }
 
+    /** As S3Proxy leaves it when it is killed while it writes. */
+    @Test
+    void whatAKillLeftOfAnObjectGoesWhenItsServerStartsAgain() throws Exception {
+        var file = "file_" + UUID.randomUUID().toString().replace("-", "");
+        try (var store = open(workers)) {
+            run(store.put(new ObjectKey(file, 0), octets(100, 1)));
+            var folder = ObjectStore.folder().resolve("contract").resolve(file).resolve("chunks");
+            var draft = Files.write(folder.resolve("chunk_000001-" + UUID.randomUUID()), octets(50, 2));
+
+            SERVER.restart();
+
+            assertThat(draft).doesNotExist();
+            assertThat(run(store.get(new ObjectKey(file, 0), 100))).isEqualTo(octets(100, 1));
+        }
+    }
+
     private static ChunkStore open(Workers workers, Map<String, String> other) {
         var values = new HashMap<String, String>();
         values.put("bitchat.files.s3.endpoint", SERVER.config().get("BITCHAT_S3_ENDPOINT"));
