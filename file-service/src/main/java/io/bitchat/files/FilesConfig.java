@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -66,9 +67,34 @@ public interface FilesConfig {
     @Min(16_777_216)
     long memory();
 
+    /** Octets of chunks that may be in memory on their way out: three chunks for each download; further ones wait. */
+    @WithDefault("100663296")
+    @Min(50_331_648)
+    long downloadMemory();
+
     /** The body of a chunk must have come after so long; else 408. */
     @WithDefault("60s")
     Duration bodyTimeout();
+
+    /** A download that takes nothing for so long is ended. */
+    @WithDefault("60s")
+    Duration downloadIdle();
+
+    /** How fast octets flow. */
+    BandwidthConfig bandwidth();
+
+    /** How fast octets flow; uploads and downloads each. */
+    interface BandwidthConfig {
+        /** Megabits (10⁶) per second of all uploads together, and of all downloads together; 0 is as fast as it goes. */
+        @WithDefault("0")
+        @PositiveOrZero
+        double limitMbps();
+
+        /** Megabits (10⁶) per second of one upload or download; 0 is as fast as it goes. */
+        @WithDefault("0")
+        @PositiveOrZero
+        double transferLimitMbps();
+    }
 
     /** Threads for the disk, hashing and encryption. */
     @WithDefault("8")

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.bitchat.chunks.SealedChunk;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class StorageTest {
         var stored = Folder.read(Folder.chunk(one, 0));
 
         assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("PLAINTEXT");
-        assertThat(stored).hasSize(plain.length + 29);
+        assertThat(stored).hasSize(SealedChunk.sealedLength(plain.length));
         assertThat(Folder.read(Folder.chunk(other, 0))).isNotEqualTo(stored);
         var row = rows.one("select stored_path from file_chunks where file_id = $1", one);
         assertThat(Folder.read(java.nio.file.Path.of(row.getString(0)))).isEqualTo(stored);

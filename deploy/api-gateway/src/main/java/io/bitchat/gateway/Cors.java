@@ -12,8 +12,12 @@ final class Cors {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String HEADERS =
             "Authorization, Content-Type, Idempotency-Key, X-Peer-Id, If-Match, If-None-Match, "
-                    + "Accept, X-Chunk-SHA256, traceparent";
-    private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Location, Link";
+                    + "Accept, X-Chunk-SHA256, traceparent, Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, "
+                    + "Upload-Concat, Upload-Checksum, Upload-Defer-Length, X-HTTP-Method-Override, X-Requested-With, "
+                    + "X-Request-ID";
+    private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Location, Link, Tus-Resumable, Tus-Version, "
+            + "Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Upload-Length, Upload-Offset, Upload-Metadata, "
+            + "Upload-Concat, Upload-Expires";
     private static final String MAX_AGE_SECONDS = "600";
 
     private final OriginPolicy policy;

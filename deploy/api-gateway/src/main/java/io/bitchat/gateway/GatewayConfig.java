@@ -48,6 +48,8 @@ record GatewayConfig(
 
         /** Largest request body of a route. */
         long bodyBytesOf(Route route) {
+            // streamed, never gathered; the service refuses what is longer than the file
+            if (route == Route.FILE_TUS) return Long.MAX_VALUE;
             return route == Route.FILE_CHUNKS ? chunkBytes : bodyBytes;
         }
     }

@@ -6,6 +6,7 @@ import io.bitchat.gateway.Exchange.Phase;
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Carries plain requests to their service, streaming both ways, and turns a failing service into a problem. */
 final class ReverseRoutes implements ProxyInterceptor {
+    private static final int LOCKED = 423;
+
     private final Map<Service, HttpProxy> proxies = new EnumMap<>(Service.class);
     private final Connections connections;
     private final Forwarding forwarding;
@@ -77,13 +80,23 @@ final class ReverseRoutes implements ProxyInterceptor {
         ProxyResponse response = context.request()
                 .release()
                 .response()
-                .setStatusCode(problem.status())
+                .setStatusCode(statusOf(problem, exchange))
                 .putHeader("content-type", Problem.MEDIA_TYPE)
                 .setBody(Body.body(problem.body(exchange.trace().traceId())));
         if (problem.retryAfterSeconds() > 0) {
             response.putHeader("retry-after", Integer.toString(problem.retryAfterSeconds()));
         }
         return response;
+    }
+
+    /**
+     * Clients of tus take any failure to say where an upload goes on for an upload that is gone, and begin a new one; but
+     * for a locked one they wait.
+     */
+    private static int statusOf(Problem problem, Exchange exchange) {
+        boolean asksWhere =
+                exchange.route() == Route.FILE_TUS && exchange.request().method() == HttpMethod.HEAD;
+        return asksWhere && problem.status() == 503 ? LOCKED : problem.status();
     }
 
     /** The client is still sending a body that nobody wants: let it read the answer, then close. */

@@ -15,6 +15,7 @@ enum Route {
     SITES("sites", Service.GROUP),
     FILES("files", Service.FILE),
     FILE_CHUNKS("file_chunks", Service.FILE),
+    FILE_TUS("file_tus", Service.FILE),
     SOCKET("ws", Service.MESSAGE),
     LANDING("landing", null),
     OPENAPI("openapi", null),
@@ -60,7 +61,7 @@ enum Route {
             case "stats" -> whole ? STATS : UNKNOWN;
             case "sites" -> whole ? SITES : UNKNOWN;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
-            case "files" -> isChunk(path, slash) ? FILE_CHUNKS : FILES;
+            case "files" -> files(path, slash);
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
             default -> UNKNOWN;
         };
@@ -70,6 +71,11 @@ enum Route {
     private static Route messages(String path, int from) {
         if (path.substring(from).equals("group")) return GROUP_MESSAGES;
         return path.startsWith("send", from) ? SEND : MESSAGES;
+    }
+
+    private static Route files(String path, int slash) {
+        if (isChunk(path, slash)) return FILE_CHUNKS;
+        return isTus(path, slash) ? FILE_TUS : FILES;
     }
 
     private static boolean isOneSegment(String path, int slash) {
@@ -85,6 +91,13 @@ enum Route {
     private static boolean isChunk(String path, int slash) {
         int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
         return next > slash + 1 && path.startsWith("/chunks/", next) && path.indexOf('/', next + 8) < 0;
+    }
+
+    /** An upload by the tus protocol, whose body may be as long as a file: the service says how long that is. */
+    private static boolean isTus(String path, int slash) {
+        if (slash < 0 || !path.startsWith("tus", slash + 1)) return false;
+        int end = slash + 4;
+        return end == path.length() || isOneSegment(path, end) && path.charAt(end) == '/';
     }
 
     private static Route own(String path) {

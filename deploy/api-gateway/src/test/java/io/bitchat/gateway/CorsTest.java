@@ -56,6 +56,34 @@ class CorsTest {
         }
     }
 
+    @Test
+    void browsersMayUploadByTus() {
+        try (var suite = new Suite()) {
+            var answer = preflight(suite, "http://localhost:3000");
+
+            assertThat(header(answer, "access-control-allow-methods")).contains("PATCH", "HEAD");
+            assertThat(header(answer, "access-control-allow-headers"))
+                    .contains("Tus-Resumable", "Upload-Offset", "Upload-Metadata", "X-HTTP-Method-Override");
+            assertThat(header(
+                            suite.send(suite.to("/api/bitchat/files/tus").header("Origin", "http://page")),
+                            "access-control-expose-headers"))
+                    .contains("Location", "Upload-Offset", "Upload-Expires");
+        }
+    }
+
+    /** What is no preflight is a question to the service. */
+    @Test
+    void handsOtherOptionsOn() {
+        try (var suite = new Suite()) {
+            suite.onFile = request ->
+                    request.response().putHeader("Tus-Version", "1.0.0").end();
+
+            var answer = suite.send(suite.to("/api/bitchat/files/tus").method("OPTIONS", BodyPublishers.noBody()));
+
+            assertThat(header(answer, "tus-version")).isEqualTo("1.0.0");
+        }
+    }
+
     private static HttpResponse<String> preflight(Suite suite, String origin) {
         return suite.send(suite.to("/api/bitchat/messages/send")
                 .method("OPTIONS", BodyPublishers.noBody())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,21 @@ class FailureTest {
             suite.onPeer = request -> request.connection().close();
 
             assertUnavailable(suite.get("/api/bitchat/peers"), "peer-service broke off");
+        }
+    }
+
+    /** A client of tus begins anew where it hears anything else. */
+    @Test
+    void whoAsksWhereAnUploadGoesOnIsToldToAskAgain() {
+        try (var suite = new Suite()) {
+            suite.onFile = request -> request.connection().close();
+
+            var asked = suite.to("/api/bitchat/files/tus/file_1");
+            assertThat(suite.send(asked.method("HEAD", BodyPublishers.noBody())).statusCode())
+                    .isEqualTo(423);
+            assertThat(suite.send(asked.method("PATCH", BodyPublishers.noBody()))
+                            .statusCode())
+                    .isEqualTo(503);
         }
     }
 

@@ -55,6 +55,23 @@ class LimitsTest {
                 .isEqualTo("got 65536");
     }
 
+    /** The service says how long a file may be. */
+    @Test
+    void anUploadByTusMayBeAsLongAsAFile() {
+        suite.onFile =
+                request -> request.body().onSuccess(body -> request.response().end("got " + body.length()));
+
+        assertThat(suite.post("/api/bitchat/files/tus/file_1", "x".repeat(1 << 20))
+                        .body())
+                .isEqualTo("got 1048576");
+        assertThat(suite.post("/api/bitchat/files/file_1/tus", "x".repeat(1 << 20))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(suite.post("/api/bitchat/files/tus/file_1/more", "x".repeat(1 << 20))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
     @Test
     void asksForTheBodyOfAClientThatWaits() throws IOException {
         try (var socket = new Socket("127.0.0.1", suite.port())) {

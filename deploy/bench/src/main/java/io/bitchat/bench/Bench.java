@@ -38,6 +38,7 @@ public final class Bench implements Runnable {
                 .commandLine
                 .addSubcommand(new MessagesCommand(System.out, System.err))
                 .addSubcommand(new GroupsCommand(System.out, System.err))
+                .addSubcommand(new FilesCommand(System.out, System.err))
                 .addSubcommand(new HostileCommand(System.out, System.err));
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * UUID, and renames it. Nobody else would ever take these away, and they would be listed as objects.
  */
 final class Drafts {
-    private static final Pattern DRAFT = Pattern.compile("chunk_[0-9]{6,}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern DRAFT =
+            Pattern.compile("(chunk|tail)_[0-9]{6,}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Drafts() {}
 

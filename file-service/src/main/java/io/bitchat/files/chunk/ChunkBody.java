@@ -1,6 +1,7 @@
 package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkHash;
+import io.bitchat.files.flow.Pace;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -26,17 +27,24 @@ final class ChunkBody {
     private static final String RAW = "application/octet-stream";
     private static final int MAX_HASH_FIELD = 256;
 
+    private final Vertx vertx;
     private final HttpServerRequest request;
     private final int length;
+    private final Pace pace;
     private final UniEmitter<? super Received> result;
     private byte @Nullable [] octets;
     private long came;
     private boolean partSeen;
     private boolean over;
+    private long timer;
+    private long held;
 
-    private ChunkBody(HttpServerRequest request, int length, UniEmitter<? super Received> result) {
+    private ChunkBody(
+            Vertx vertx, HttpServerRequest request, int length, Pace pace, UniEmitter<? super Received> result) {
+        this.vertx = vertx;
         this.request = request;
         this.length = length;
+        this.pace = pace;
         this.result = result;
     }
 
@@ -62,10 +70,10 @@ final class ChunkBody {
     }
 
     /**
-     * Reads a paused request. Fails with 422 for another length, 408 where it takes too long, and 400 where it breaks off or
+     * Reads a paused request, no faster than its pace. Fails with 422 for another length, 408 where it takes too long, and 400 where it breaks off or
      * is no form.
      */
-    static Uni<Received> read(Vertx vertx, HttpServerRequest request, int length, Duration atMost) {
+    static Uni<Received> read(Vertx vertx, HttpServerRequest request, int length, Pace pace, Duration atMost) {
         if (!isForm(request)) {
             long said = Long.parseLong(Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
                     .filter(text -> text.matches("[0-9]{1,18}"))
@@ -73,14 +81,24 @@ final class ChunkBody {
             if (said >= 0 && said != length) throw wrongLength(said, length);
         }
         return Uni.createFrom().emitter(result -> {
-            var body = new ChunkBody(request, length, result);
-            long timer = vertx.setTimer(atMost.toMillis(), _ -> body.fail(tooSlow(atMost)));
-            result.onTermination(() -> vertx.cancelTimer(timer));
-            body.begin(vertx, timer);
+            var body = new ChunkBody(vertx, request, length, pace, result);
+            body.watch(atMost, atMost.toMillis());
+            result.onTermination(() -> vertx.cancelTimer(body.timer));
+            body.begin();
         });
     }
 
-    private void begin(Vertx vertx, long timer) {
+    /** The time in which nothing was read, for the sake of the pace, does not count. */
+    private void watch(Duration atMost, long millis) {
+        timer = vertx.setTimer(millis, _ -> {
+            long more = held;
+            held = 0;
+            if (more > 0) watch(atMost, more);
+            else fail(tooSlow(atMost));
+        });
+    }
+
+    private void begin() {
         request.exceptionHandler(cause -> fail(Problem.malformed("the body broke off: " + cause.getMessage())));
         if (isForm(request)) {
             request.setExpectMultipart(true);
@@ -113,6 +131,14 @@ final class ChunkBody {
         if (octets == null) octets = new byte[length];
         piece.getBytes(octets, (int) came);
         came += piece.length();
+        hold(pace.pass(piece.length()));
+    }
+
+    private void hold(long millis) {
+        if (millis == 0) return;
+        held += millis;
+        request.pause();
+        vertx.setTimer(millis, _ -> request.resume());
     }
 
     private void end() {

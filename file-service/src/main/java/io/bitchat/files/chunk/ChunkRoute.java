@@ -2,7 +2,6 @@ package io.bitchat.files.chunk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bitchat.files.FilesConfig;
 import io.bitchat.files.chunk.ChunkBody.Received;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
@@ -32,29 +31,26 @@ class ChunkRoute {
 
     private static final long LINGER_MILLIS = 5_000;
 
-    private final FilesConfig config;
     private final Access access;
     private final FileTable files;
     private final ChunkUpload chunks;
-    private final ByteBudget budget;
+    private final Inflow inflow;
     private final ProblemAnswers problems;
     private final ObjectMapper json;
     private final Vertx vertx;
 
     ChunkRoute(
-            FilesConfig config,
             Access access,
             FileTable files,
             ChunkUpload chunks,
-            ByteBudget budget,
+            Inflow inflow,
             ProblemAnswers problems,
             ObjectMapper json,
             Vertx vertx) {
-        this.config = config;
         this.access = access;
         this.files = files;
         this.chunks = chunks;
-        this.budget = budget;
+        this.inflow = inflow;
         this.problems = problems;
         this.json = json;
         this.vertx = vertx;
@@ -78,20 +74,16 @@ class ChunkRoute {
 
     private Uni<ChunkState> receive(RoutingContext http) {
         var request = http.request();
-        var loop = vertx.getOrCreateContext();
         return access.uncounted(request)
                 .chain(caller -> files.find(http.pathParam("fileId")).invoke(file -> requireOwner(caller, file)))
                 .invoke(() -> requireReadable(request))
                 .invoke(ChunkUpload::requireOpen)
                 .chain(file -> {
                     int index = file.indexIn(http.pathParam("index"));
-                    return budget.take(file.plan().length(index))
-                            // whoever freed the room runs this, on a thread that is not the request's
-                            .emitOn(work -> loop.runOnContext(_ -> work.run()))
-                            .chain(free -> Uni.createFrom()
-                                    .deferred(() -> read(http, file, index))
-                                    .chain(body -> store(http, file, index, body))
-                                    .eventually(free));
+                    return inflow.memory(file, index).chain(free -> Uni.createFrom()
+                            .deferred(() -> read(http, file, index))
+                            .chain(body -> store(http, file, index, body))
+                            .eventually(free));
                 });
     }
 
@@ -115,7 +107,7 @@ class ChunkRoute {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        return ChunkBody.read(vertx, request, file.plan().length(index), config.bodyTimeout());
+        return inflow.read(request, file, index);
     }
 
     private Uni<ChunkState> store(RoutingContext http, StoredFile file, int index, Received body) {

@@ -76,7 +76,8 @@ public class ChunkUpload {
      * @param octets as many as the plan says
      * @param declared what its sender says the hash is
      */
-    Uni<ChunkState> store(StoredFile file, int index, byte[] octets, Optional<ChunkHash> declared, TraceContext trace) {
+    public Uni<ChunkState> store(
+            StoredFile file, int index, byte[] octets, Optional<ChunkHash> declared, TraceContext trace) {
         return workers.run(() -> ChunkHash.of(octets))
                 .invoke(hash -> requireDeclared(hash, declared))
                 .chain(hash -> files.chunk(file.fileId(), index)
@@ -184,7 +185,9 @@ public class ChunkUpload {
                         root.ifPresent(known -> facts.add(new Outbox.Entry(completed(file, known, now), trace))))
                 .chain(root -> files.progress(
                         connection, file, stored, complete ? FileStatus.COMPLETED : FileStatus.UPLOADING, root, now))
-                .chain(() -> outbox.append(connection, List.copyOf(facts)));
+                // nobody downloads a part by itself
+                .chain(() ->
+                        file.isPartial() ? Uni.createFrom().voidItem() : outbox.append(connection, List.copyOf(facts)));
     }
 
     private Uni<Optional<ChunkHash>> root(SqlConnection connection, StoredFile file, boolean complete) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Reads chunks, and never gives out other octets than came in: each is opened and its hash is compared. */
 @ApplicationScoped
-class ChunkReader {
+public class ChunkReader {
     private final FileTable files;
     private final ChunkStore store;
     private final Workers workers;
@@ -49,12 +49,13 @@ class ChunkReader {
         this.damaged = metrics.counter("bitchat.files.chunks.damaged");
     }
 
-    FileKey keyOf(StoredFile file) {
+    /** The key that its chunks are read with. */
+    public FileKey keyOf(StoredFile file) {
         return keys.unwrap(file.fileId(), file.key());
     }
 
     /** Reads a chunk; fails with 409 where it is damaged or missing, which is noted, so that it can be sent again. */
-    Uni<byte[]> read(StoredFile file, FileKey key, ChunkState chunk) {
+    public Uni<byte[]> read(StoredFile file, FileKey key, ChunkState chunk) {
         return attempt(file, key, chunk)
                 // a store may have stumbled: only what is wrong twice is called damaged
                 .chain(octets -> octets.isPresent() ? Uni.createFrom().item(octets) : attempt(file, key, chunk))
@@ -63,7 +64,7 @@ class ChunkReader {
     }
 
     private Uni<Optional<byte[]>> attempt(StoredFile file, FileKey key, ChunkState chunk) {
-        int atMost = ChunkStore.sealedAtMost(file.plan().length(chunk.index()));
+        int atMost = SealedChunk.sealedLength(file.plan().length(chunk.index()));
         return store.get(file.objectOf(chunk.index()), atMost)
                 .chain(object -> workers.run(() -> SealedChunk.open(key, file.placeOf(chunk.index()), object)
                         .filter(octets -> ChunkHash.of(octets).equals(chunk.hash()))))

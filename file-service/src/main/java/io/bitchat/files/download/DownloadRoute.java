@@ -5,11 +5,13 @@ import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -47,13 +49,21 @@ class DownloadRoute {
     private final Access access;
     private final FileTable files;
     private final ChunkReader reader;
+    private final Outflow outflow;
     private final ProblemAnswers problems;
     private final Counter downloads;
 
-    DownloadRoute(Access access, FileTable files, ChunkReader reader, ProblemAnswers problems, MeterRegistry metrics) {
+    DownloadRoute(
+            Access access,
+            FileTable files,
+            ChunkReader reader,
+            Outflow outflow,
+            ProblemAnswers problems,
+            MeterRegistry metrics) {
         this.access = access;
         this.files = files;
         this.reader = reader;
+        this.outflow = outflow;
         this.problems = problems;
         this.downloads = metrics.counter("bitchat.files.downloads");
     }
@@ -70,15 +80,32 @@ class DownloadRoute {
         work.subscribe().with(_ -> {}, failure -> problems.answer(http, failure));
     }
 
-    private Uni<StoredFile> file(RoutingContext http) {
-        return access.uncounted(http.request()).chain(() -> files.find(http.pathParam("fileId")));
+    /**
+     * What is asked for.
+     *
+     * @param peer who asks, where that is known
+     */
+    private record Asked(RoutingContext http, StoredFile file, Optional<String> peer) {
+        HttpServerResponse response() {
+            return http.response();
+        }
+
+        boolean isHead() {
+            return http.request().method() == HttpMethod.HEAD;
+        }
+    }
+
+    private Uni<Asked> asked(RoutingContext http) {
+        return access.uncounted(http.request()).chain(caller -> files.find(http.pathParam("fileId"))
+                .map(file -> new Asked(http, file, caller.token().map(VerifiedToken::subject))));
     }
 
     // --- the whole
 
     private Uni<Void> download(RoutingContext http) {
         return Uni.createFrom()
-                .deferred(() -> file(http).call(this::requireComplete).chain(file -> answer(http, file)));
+                .deferred(() ->
+                        asked(http).call(asked -> requireComplete(asked.file())).chain(this::answer));
     }
 
     private Uni<Void> requireComplete(StoredFile file) {
@@ -93,9 +120,11 @@ class DownloadRoute {
         });
     }
 
-    private Uni<Void> answer(RoutingContext http, StoredFile file) {
+    private Uni<Void> answer(Asked asked) {
+        var http = asked.http();
+        var file = asked.file();
         long size = file.plan().fileSize();
-        var response = http.response();
+        var response = asked.response();
         describe(http, file);
         var tag = etag(file);
         if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
@@ -109,12 +138,12 @@ class DownloadRoute {
                         .failure(Problem.of(
                                 RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "the file has " + size + " bytes"));
             }
-            case ByteRange.Asked.Whole() -> stream(http, file, new ByteRange(0, size - 1));
+            case ByteRange.Asked.Whole() -> stream(asked, new ByteRange(0, size - 1));
             case ByteRange.Asked.Part(var range) -> {
                 response.setStatusCode(206)
                         .putHeader(
                                 HttpHeaders.CONTENT_RANGE, "bytes " + range.first() + "-" + range.last() + "/" + size);
-                yield stream(http, file, range);
+                yield stream(asked, range);
             }
         };
     }
@@ -155,23 +184,30 @@ class DownloadRoute {
                 : null;
     }
 
-    private Uni<Void> stream(RoutingContext http, StoredFile file, ByteRange range) {
-        var response = http.response();
+    private Uni<Void> stream(Asked asked, ByteRange range) {
+        var response = asked.response();
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
-        if (isHead(http)) {
+        if (asked.isHead()) {
             response.end();
             return Uni.createFrom().voidItem();
         }
+        return outflow.memory(asked.peer(), asked.file())
+                .chain(free -> send(asked, range).eventually(free))
+                .invoke(() -> downloads.increment());
+    }
+
+    private Uni<Void> send(Asked asked, ByteRange range) {
+        var file = asked.file();
         var stream = new FileStream(files, reader, file, reader.keyOf(file), range);
         return stream.first()
+                .chain(first -> stream.send(first, outflow.to(asked.http())))
                 .onFailure()
-                .invoke(() -> undescribe(response))
-                .chain(first -> stream.send(first, response))
-                .invoke(() -> downloads.increment());
+                .invoke(() -> undescribe(asked.response()));
     }
 
     /** What was said of a file does not hold for a problem. */
     private static void undescribe(HttpServerResponse response) {
+        if (response.headWritten()) return;
         response.headers()
                 .remove(HttpHeaders.CONTENT_LENGTH)
                 .remove(HttpHeaders.CONTENT_RANGE)
@@ -183,9 +219,9 @@ class DownloadRoute {
     // --- one chunk
 
     private Uni<Void> chunk(RoutingContext http) {
-        return Uni.createFrom().deferred(() -> file(http).chain(file -> {
-            int index = file.indexIn(http.pathParam("index"));
-            return files.chunk(file.fileId(), index).chain(known -> sendChunk(http, file, required(known, index)));
+        return Uni.createFrom().deferred(() -> asked(http).chain(asked -> {
+            int index = asked.file().indexIn(http.pathParam("index"));
+            return files.chunk(asked.file().fileId(), index).chain(known -> sendChunk(asked, required(known, index)));
         }));
     }
 
@@ -200,27 +236,26 @@ class DownloadRoute {
         return Problem.conflict("chunk_missing", "chunk " + index + " has not come yet");
     }
 
-    private Uni<Void> sendChunk(RoutingContext http, StoredFile file, ChunkState chunk) {
-        var response = http.response();
-        if (isHead(http)) {
-            describe(response, chunk)
-                    .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(chunk.size()))
-                    .end();
+    private Uni<Void> sendChunk(Asked asked, ChunkState chunk) {
+        var response = asked.response();
+        if (asked.isHead()) {
+            describe(response, chunk).end();
             return Uni.createFrom().voidItem();
         }
-        return reader.read(file, reader.keyOf(file), chunk)
-                .invoke(octets -> describe(response, chunk).end(io.vertx.core.buffer.Buffer.buffer(octets)))
-                .replaceWithVoid();
+        return outflow.memory(asked.peer(), asked.file())
+                .chain(free -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
+                        .invoke(() -> describe(response, chunk))
+                        .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http())
+                                .end(Buffer.buffer(octets))
+                                .toCompletionStage()))
+                        .eventually(free));
     }
 
     private static HttpServerResponse describe(HttpServerResponse response, ChunkState chunk) {
         return response.putHeader(HttpHeaders.CONTENT_TYPE, OCTETS)
                 .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(chunk.size()))
                 .putHeader("X-Chunk-SHA256", chunk.hash().toString())
                 .putHeader(HttpHeaders.ETAG, '"' + chunk.hash().toString() + '"');
-    }
-
-    private static boolean isHead(RoutingContext http) {
-        return http.request().method() == HttpMethod.HEAD;
     }
 }

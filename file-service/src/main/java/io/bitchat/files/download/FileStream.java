@@ -7,7 +7,6 @@ import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -46,12 +45,12 @@ final class FileStream {
     }
 
     /** Sends these and what follows; fails where a chunk cannot be read, or the client is gone. */
-    Uni<Void> send(Buffer first, HttpServerResponse response) {
+    Uni<Void> send(Buffer first, PacedResponse response) {
         write(first, response);
         return Uni.createFrom().completionStage(done);
     }
 
-    private void write(Buffer octets, HttpServerResponse response) {
+    private void write(Buffer octets, PacedResponse response) {
         boolean last = index == plan.indexAt(range.last());
         if (last) {
             response.end(octets).onSuccess(_ -> done.complete(null)).onFailure(done::completeExceptionally);

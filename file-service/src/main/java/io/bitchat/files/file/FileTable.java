@@ -111,8 +111,14 @@ public class FileTable {
         this.store = store;
     }
 
-    /** Fails with 404 where there is no such file. */
+    /** Fails with 404 where there is no such file; a part of one is none. */
     public Uni<StoredFile> find(String fileId) {
+        if (fileId.startsWith(StoredFile.PARTIAL)) return Uni.createFrom().failure(Problem.notFound("file", fileId));
+        return findUpload(fileId);
+    }
+
+    /** The same, and finds parts as well. */
+    public Uni<StoredFile> findUpload(String fileId) {
         return pool.preparedQuery(FIND).execute(Tuple.of(fileId)).map(rows -> required(fileId, rows));
     }
 

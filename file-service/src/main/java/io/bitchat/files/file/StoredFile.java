@@ -40,6 +40,11 @@ public record StoredFile(
         Optional<Instant> completedAt,
         Optional<ChunkHash> merkleRoot,
         List<String> sources) {
+    /** How the id of a file begins. */
+    public static final String WHOLE = "file_";
+    /** How the id of a part begins that another file will be made of. It is never told of or given out by itself. */
+    public static final String PARTIAL = "part_";
+
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,7}");
 
     static StoredFile of(Row row) {
@@ -62,6 +67,11 @@ public record StoredFile(
 
     static List<String> texts(JsonArray array) {
         return array.stream().map(String.class::cast).toList();
+    }
+
+    /** Whether it is a part that another file will be made of. */
+    public boolean isPartial() {
+        return fileId.startsWith(PARTIAL);
     }
 
     /** Whether all chunks are stored. */

@@ -35,9 +35,4 @@ public interface ChunkStore extends AutoCloseable {
 
     @Override
     default void close() {}
-
-    /** Octets that so many may have once they are sealed: an object that is longer is not what was stored. */
-    static int sealedAtMost(int octets) {
-        return octets + octets / 64 + 1024;
-    }
 }

@@ -41,7 +41,7 @@ final class FolderStore implements ChunkStore {
 
     @Override
     public String name() {
-        return "folder " + root;
+        return "folder " + root + (fsync ? ", each chunk on disk before its answer" : ", without fsync");
     }
 
     @Override

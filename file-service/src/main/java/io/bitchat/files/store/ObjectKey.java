@@ -1,19 +1,37 @@
 package io.bitchat.files.store;
 
 /**
- * Names the object of a chunk: {@code <file id>/chunks/chunk_000000}.
+ * Names an object: {@code <file id>/chunks/chunk_000000} for a chunk, and {@code <file id>/tus/tail_000001} for the
+ * beginning of one whose rest has not come.
  *
  * @param fileId as this service made it; never what a client sent
- * @param index of the chunk, at least 0
+ * @param number of the chunk or the tail, at least 0
  */
-public record ObjectKey(String fileId, int index) {
+public record ObjectKey(String fileId, Kind kind, int number) {
+    /** What the object is. */
+    public enum Kind {
+        CHUNK("chunks/chunk_"),
+        TAIL("tus/tail_");
+
+        private final String folder;
+
+        Kind(String folder) {
+            this.folder = folder;
+        }
+    }
+
     public ObjectKey {
         if (!fileId.matches("[a-z0-9_]{1,64}")) throw new IllegalArgumentException("not a file id of ours: " + fileId);
-        if (index < 0) throw new IllegalArgumentException("chunk " + index);
+        if (number < 0) throw new IllegalArgumentException(kind + " " + number);
+    }
+
+    /** A chunk's. */
+    public ObjectKey(String fileId, int index) {
+        this(fileId, Kind.CHUNK, index);
     }
 
     @Override
     public String toString() {
-        return "%s/chunks/chunk_%06d".formatted(fileId, index);
+        return "%s/%s%06d".formatted(fileId, kind.folder, number);
     }
 }

@@ -44,7 +44,7 @@ public class Abandonment {
         return transactions
                 .run(connection -> files.lock(connection, file.fileId())
                         .chain(() -> files.fail(connection, file.fileId()))
-                        .call(failed -> failed
+                        .call(failed -> failed && !file.isPartial()
                                 ? outbox.append(connection, List.of(new Outbox.Entry(fact(file, reason), trace)))
                                 : Uni.createFrom().voidItem()))
                 .call(failed -> failed ? deleteChunks(file) : Uni.createFrom().voidItem());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mimeType application/octet-stream where it is not given; not checked against the content
  */
 @Schema(name = "FileUploadRequest")
-record UploadRequest(
+public record UploadRequest(
         @NotNull @NotBlank @Size(max = 255, message = "must be 1-255 characters") @Schema(examples = "document.pdf")
         String filename,
 

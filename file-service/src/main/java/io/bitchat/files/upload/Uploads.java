@@ -26,8 +26,12 @@ import java.util.Optional;
 
 /** Begins uploads. */
 @ApplicationScoped
-class Uploads {
-    private static final String PREFIX = "file_";
+public class Uploads {
+    /** What else belongs to the beginning of an upload, in its transaction. */
+    public interface Also {
+        Uni<Void> write(SqlConnection connection, StoredFile file);
+    }
+
     /** 128 random bits: whoever is not told an id does not find it. */
     private static final int ID_BYTES = 16;
 
@@ -62,19 +66,30 @@ class Uploads {
 
     /** Takes a file on; fails with 413 where it is too large, and with 429 where the peer has too many under way. */
     Uni<StoredFile> begin(UploadRequest request, TraceContext trace) {
+        return begin(
+                request, StoredFile.WHOLE, trace, (_, _) -> Uni.createFrom().voidItem());
+    }
+
+    /**
+     * The same with more to write.
+     *
+     * @param kind how its id begins: {@link StoredFile#WHOLE} or {@link StoredFile#PARTIAL}
+     */
+    public Uni<StoredFile> begin(UploadRequest request, String kind, TraceContext trace, Also also) {
         if (request.fileSize() > config.maxFileSize()) {
             throw Problem.tooLarge(
                     "a file may have " + config.maxFileSize() + " bytes; this one has " + request.fileSize(),
                     config.maxFileSize());
         }
-        var file = fileOf(request);
+        var file = fileOf(request, kind);
         return transactions.run(connection -> peers.admit(connection, file.uploadedBy())
                 .invoke(known -> {
                     if (!known) throw Problem.notFound("peer", file.uploadedBy());
                 })
                 .chain(() -> requireRoom(connection, file))
                 .chain(() -> files.insert(connection, file))
-                .chain(() -> outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace))))
+                .chain(() -> also.write(connection, file))
+                .chain(() -> tell(connection, file, trace))
                 .replaceWith(file));
     }
 
@@ -92,8 +107,13 @@ class Uploads {
                 });
     }
 
-    private StoredFile fileOf(UploadRequest request) {
-        var fileId = randomId();
+    private Uni<Void> tell(SqlConnection connection, StoredFile file, TraceContext trace) {
+        if (file.isPartial()) return Uni.createFrom().voidItem();
+        return outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace)));
+    }
+
+    private StoredFile fileOf(UploadRequest request, String kind) {
+        var fileId = kind + randomId();
         var key = keys.newKey();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new StoredFile(
@@ -116,7 +136,7 @@ class Uploads {
     private String randomId() {
         var bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
-        return PREFIX + HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static FileEvent fact(StoredFile file) {

@@ -3,6 +3,8 @@ package io.bitchat.files.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.chunks.SealedChunk;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 abstract class ChunkStoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CHUNK = 1 << 20;
-    private static final int LARGEST = ChunkStore.sealedAtMost(1 << 24);
+    private static final int LARGEST = SealedChunk.sealedLength(ChunkPlan.MAX_CHUNK_SIZE);
 
     /** Ids of files are never used twice. */
     private final String file = "file_" + UUID.randomUUID().toString().replace("-", "");

@@ -17,16 +17,18 @@ final class Offences {
     private static final int REPLY = 0x21;
     /** Honest sites have that too, if rarely, and it was decrypted, if not verified. */
     private static final Set<Count> VAIN = Set.of(
-            Count.DUPLICATE_PAYLOADS,
             Count.DROPPED_NOT_A_MEMBER,
             Count.DROPPED_EQUIVOCATION,
             Count.DROPPED_WAITING_FULL,
             Count.DROPPED_CLOCK_SKEW,
             Count.DROPPED_REQUESTS);
+    /** What nobody else can make an honest site send: it may cost much more than the work that it makes. */
+    private static final Set<Count> OWN_DOING = Set.of(Count.DUPLICATE_PAYLOADS, Count.DROPPED_BANNED);
     /** Dropped unread, but decrypted. */
-    private static final Set<Count> IDLE = Set.of(Count.DROPPED_FLOOD, Count.DROPPED_BANNED);
+    private static final Set<Count> IDLE = Set.of(Count.DROPPED_FLOOD);
 
-    private static final double RUBBISH_PRICE = 100;
+    private static final double RUBBISH_PRICE = 300;
+    private static final double OWN_DOING_PRICE = 60;
     private static final double VAIN_PRICE = 20;
     private static final double IDLE_PRICE = 5;
     /** Read from the database, encrypted and sent: as much work as a message that comes. */
@@ -45,7 +47,10 @@ final class Offences {
 
     /** A frame of the site was handled. */
     void after(PeerId from) {
-        double now = RUBBISH_PRICE * counted(RUBBISH) + VAIN_PRICE * counted(VAIN) + IDLE_PRICE * counted(IDLE);
+        double now = RUBBISH_PRICE * counted(RUBBISH)
+                + OWN_DOING_PRICE * counted(OWN_DOING)
+                + VAIN_PRICE * counted(VAIN)
+                + IDLE_PRICE * counted(IDLE);
         if (now > before) links.charge(from, now - before);
         before = now;
     }

@@ -1,6 +1,8 @@
 package io.bitchat.chunks;
 
+import java.security.GeneralSecurityException;
 import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -8,6 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class FileKey {
     /** Octets. */
     public static final int BYTES = 32;
+
+    private static final String MAC = "HmacSHA256";
 
     private final byte[] octets;
 
@@ -40,6 +44,18 @@ public final class FileKey {
     /** Tells keys apart without giving one away. */
     public ChunkHash hash() {
         return ChunkHash.of(octets);
+    }
+
+    /** HMAC-SHA-256 (RFC 2104) of all parts under this key. */
+    byte[] authenticate(byte[]... parts) {
+        try {
+            var mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(octets, MAC));
+            for (var part : parts) mac.update(part);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(MAC + " is not to be had", e);
+        }
     }
 
     SecretKey secret() {

@@ -3,11 +3,17 @@ package io.bitchat.chunks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.chunks.SealedChunk.Place;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +29,66 @@ class SealedChunkTest {
     void whatWasSealedIsOpened(@ForAll @Size(max = 3_000) byte[] chunk) {
         var again = SealedChunk.seal(key, PLACE, chunk, random);
 
-        assertThat(again).hasSize(chunk.length + SealedChunk.OVERHEAD);
+        assertThat(again).hasSize(SealedChunk.sealedLength(chunk.length));
         assertThat(SealedChunk.open(key, PLACE, again)).contains(chunk);
+    }
+
+    @Property(tries = 200)
+    void aChunkOfManyRecordsIsOpenedToo(@ForAll @IntRange(max = 5) int records, @ForAll @IntRange(max = 3) int more) {
+        var chunk = new byte[records * (64 << 10) + more];
+        random.nextBytes(chunk);
+
+        var again = SealedChunk.seal(key, PLACE, chunk, random);
+
+        assertThat(again).hasSize(SealedChunk.sealedLength(chunk.length));
+        assertThat(SealedChunk.open(key, PLACE, again)).contains(chunk);
+    }
+
+    @Test
+    void recordsThatWereExchangedOrTakenAwayAreNoticed() {
+        var chunk = new byte[3 * (64 << 10)];
+        random.nextBytes(chunk);
+        var long3 = SealedChunk.seal(key, PLACE, chunk, random);
+        int record = (64 << 10) + 16;
+        var exchanged = long3.clone();
+        System.arraycopy(long3, 9, exchanged, 9 + record, record);
+        System.arraycopy(long3, 9 + record, exchanged, 9, record);
+
+        assertThat(SealedChunk.open(key, PLACE, exchanged)).isEmpty();
+        assertThat(SealedChunk.open(key, PLACE, Arrays.copyOf(long3, 9 + record)))
+                .isEmpty();
+        assertThat(SealedChunk.open(key, PLACE, Arrays.copyOf(long3, 9 + 2 * record)))
+                .isEmpty();
+        assertThat(SealedChunk.open(key, PLACE, long3)).contains(chunk);
+    }
+
+    /** Opened by the description in docs/protocols/chunks.md, with nothing of the code above. */
+    @Test
+    void theFormatIsAsItIsWritten() throws Exception {
+        var chunk = new byte[(64 << 10) + 5];
+        random.nextBytes(chunk);
+        var sealed2 = ByteBuffer.wrap(SealedChunk.seal(key, PLACE, chunk, random));
+        var associated = ByteBuffer.allocate(13 + 6)
+                .put((byte) 2)
+                .putInt(3)
+                .putInt(7)
+                .putInt(chunk.length)
+                .put("file_a".getBytes(StandardCharsets.UTF_8))
+                .array();
+        var opened = new ByteArrayOutputStream();
+        for (int i = 0; i < 2; i++) {
+            var nonce = ByteBuffer.allocate(12)
+                    .put(sealed2.array(), 1, 8)
+                    .putInt(3 * 512 + i)
+                    .array();
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.toBytes(), "AES"), new GCMParameterSpec(128, nonce));
+            cipher.updateAAD(associated);
+            opened.write(cipher.doFinal(sealed2.array(), i == 0 ? 9 : 9 + 65_552, i == 0 ? 65_552 : 5 + 16));
+        }
+
+        assertThat(sealed2.get(0)).isEqualTo((byte) 2);
+        assertThat(opened.toByteArray()).isEqualTo(chunk);
     }
 
     @Test

@@ -11,8 +11,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses a body that says it is too long before a byte of it is read; the framework would do so without a word. */
 @ApplicationScoped
-class BodyLimit {
-    private static final int EARLY = 900;
+public class BodyLimit {
+    /** A route of a lower order has limits of its own: it streams. */
+    public static final int ORDER = -900;
+
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final long maxBytes;
@@ -24,7 +26,7 @@ class BodyLimit {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, EARLY);
+        filters.register(this::check, -ORDER);
     }
 
     private void check(RoutingContext request) {

@@ -1,0 +1,38 @@
+package io.bitchat.transfer;
+
+import io.bitchat.chunks.download.SourceReport;
+import java.util.List;
+
+/** Counts what a download has done. */
+final class Figures {
+    private static final double FADE_NANOS = 2e9;
+
+    private long octets;
+    private long refetched;
+    private long counted;
+    private long at;
+    private double fading;
+    private double time;
+
+    void stored(int length) {
+        octets += length;
+    }
+
+    void lost(int came) {
+        refetched += came;
+    }
+
+    void tick(long now) {
+        long passed = at == 0 ? 0 : now - at;
+        double kept = Math.exp(-passed / FADE_NANOS);
+        fading = fading * kept + (octets - counted);
+        time = time * kept + passed;
+        counted = octets;
+        at = now;
+    }
+
+    DownloadProgress of(int chunks, int total, int inFlight, List<SourceReport> sources, long now) {
+        long rate = time > 0 ? (long) (fading * 1e9 / time) : 0;
+        return new DownloadProgress(chunks, total, octets, refetched, rate, inFlight, sources);
+    }
+}

@@ -1,0 +1,33 @@
+package io.bitchat.transfer;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.chunks.ChunkPlan;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What a file is, as a site answers {@code GET …/files/{file_id}}. Nothing of it is true because a source says so, but for
+ * who trusts that source.
+ *
+ * @param filename for people; as the source gives it
+ * @param merkleRoot of the tree over the chunks' hashes
+ */
+public record FileManifest(String filename, ChunkPlan plan, String mimeType, ChunkHash merkleRoot) {
+    private static final int MAX_TEXT = 255;
+
+    /** Reads an answer; empty where something is missing or out of its range, or the file is not complete there. */
+    static Optional<FileManifest> parse(JsonObject answer) {
+        try {
+            var plan = new ChunkPlan(answer.getLong("file_size", 0L), answer.getInteger("chunk_size", 0));
+            var filename = answer.getString("filename", "");
+            var mimeType = answer.getString("mime_type", "");
+            if (filename.isEmpty() || filename.length() > MAX_TEXT || mimeType.length() > MAX_TEXT) {
+                return Optional.empty();
+            }
+            return ChunkHash.parse(answer.getString("merkle_root", ""))
+                    .map(root -> new FileManifest(filename, plan, mimeType, root));
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException _) {
+            return Optional.empty();
+        }
+    }
+}

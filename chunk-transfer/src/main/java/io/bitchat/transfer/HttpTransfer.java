@@ -1,0 +1,127 @@
+package io.bitchat.transfer;
+
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.transfer.ChunkSource.Fetched;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** A chunk on its way from a site. Memory for it is taken when its answer begins. On one event loop. */
+final class HttpTransfer implements ChunkSource.Transfer {
+    private static final int MAX_EXPLANATION = 16_384;
+    private static final long MAX_PAUSE_SECONDS = 3_600;
+
+    private final int length;
+    private final ChunkSource.Receiver receiver;
+    private @Nullable HttpClientRequest request;
+    private byte @Nullable [] octets;
+    private int received;
+    private boolean over;
+
+    HttpTransfer(int length, ChunkSource.Receiver receiver) {
+        this.length = length;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public int received() {
+        return received;
+    }
+
+    @Override
+    public void cancel() {
+        over = true;
+        octets = null;
+        if (request != null) request.reset();
+    }
+
+    void send(HttpClientRequest ready) {
+        request = ready;
+        if (over) {
+            ready.reset();
+            return;
+        }
+        ready.exceptionHandler(this::failed);
+        ready.send().onSuccess(this::answered).onFailure(this::failed);
+    }
+
+    void failed(Throwable cause) {
+        var message = cause.getMessage();
+        end(new Fetched.Failed(message == null ? cause.getClass().getSimpleName() : message, 0));
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (over) return;
+        switch (response.statusCode()) {
+            case 200 -> read(response);
+            case 404, 409, 410, 416, 422 -> refuse(response, new Fetched.NotHeld());
+            default ->
+                refuse(
+                        response,
+                        new Fetched.Failed(
+                                "it answered " + response.statusCode(),
+                                1_000 * pause(response.getHeader("Retry-After"))));
+        }
+    }
+
+    private static long pause(@Nullable String header) {
+        if (header == null || !header.matches("[0-9]{1,9}")) return 0;
+        return Math.min(MAX_PAUSE_SECONDS, Long.parseLong(header));
+    }
+
+    private void refuse(Fetched why) {
+        if (request != null) request.reset();
+        end(why);
+    }
+
+    /** A short explanation is read away, so that the connection can be used again. */
+    private void refuse(HttpClientResponse response, Fetched why) {
+        if (size(response, Integer.MAX_VALUE) > MAX_EXPLANATION) refuse(why);
+        else end(why);
+    }
+
+    private static int size(HttpClientResponse response, int unknown) {
+        var said = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return said != null && said.matches("[0-9]{1,9}") ? Integer.parseInt(said) : unknown;
+    }
+
+    /** One of another length is read as well, where it is short enough: its hash says who is wrong about the length. */
+    private void read(HttpClientResponse response) {
+        int size = size(response, length);
+        if (size > ChunkPlan.MAX_CHUNK_SIZE) {
+            refuse(new Fetched.TooLong());
+            return;
+        }
+        octets = new byte[size];
+        response.exceptionHandler(this::failed);
+        response.handler(this::add);
+        response.endHandler(_ -> complete());
+        receiver.answered();
+    }
+
+    private void add(Buffer piece) {
+        if (octets == null) return;
+        if (piece.length() > octets.length - received) {
+            octets = null;
+            refuse(new Fetched.TooLong());
+            return;
+        }
+        piece.getBytes(octets, received);
+        received += piece.length();
+    }
+
+    private void complete() {
+        if (octets == null) return;
+        var whole = received == octets.length ? octets : java.util.Arrays.copyOf(octets, received);
+        end(new Fetched.Octets(whole));
+    }
+
+    private void end(Fetched how) {
+        if (over) return;
+        over = true;
+        octets = null;
+        receiver.ended(how);
+    }
+}

@@ -1,0 +1,74 @@
+package io.bitchat.transfer;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.chunks.download.ChunkSet;
+import io.bitchat.crypto.Bytes;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which chunks a source says it holds, and with which hashes. 32 octets for each chunk of the file. */
+public final class Listing {
+    private final int count;
+    private final byte[] hashes;
+    private final BitSet held = new BitSet();
+
+    /** Nothing yet, of a file of so many chunks. */
+    public Listing(int count) {
+        this.count = count;
+        this.hashes = new byte[count * ChunkHash.BYTES];
+    }
+
+    /** A source says that it holds a chunk. */
+    public Listing note(int index, ChunkHash hash) {
+        System.arraycopy(hash.octets().toArray(), 0, hashes, index * ChunkHash.BYTES, ChunkHash.BYTES);
+        held.set(index);
+        return this;
+    }
+
+    /** Everything that the other one says and this one does not. */
+    Listing fill(Listing other) {
+        other.held.stream().filter(index -> !held.get(index)).forEach(index -> note(index, other.hash(index)));
+        return this;
+    }
+
+    public ChunkSet held() {
+        return ChunkSet.copyOf(held);
+    }
+
+    boolean isComplete() {
+        return held.cardinality() == count;
+    }
+
+    /** Whether all that is said here is right. */
+    boolean agreesWith(List<ChunkHash> proved) {
+        return held.stream().allMatch(index -> hash(index).equals(proved.get(index)));
+    }
+
+    ChunkHash hash(int index) {
+        return new ChunkHash(Bytes.copyOf(java.nio.ByteBuffer.wrap(hashes, index * ChunkHash.BYTES, ChunkHash.BYTES)));
+    }
+
+    /** All hashes in order; only where it is complete. */
+    List<ChunkHash> hashes() {
+        return new Hashes(this);
+    }
+
+    /** Makes a hash when it is asked for: a million of them as objects would take 100 MB. */
+    private static final class Hashes extends java.util.AbstractList<ChunkHash> implements java.util.RandomAccess {
+        private final Listing listing;
+
+        Hashes(Listing listing) {
+            this.listing = listing;
+        }
+
+        @Override
+        public ChunkHash get(int index) {
+            return listing.hash(java.util.Objects.checkIndex(index, size()));
+        }
+
+        @Override
+        public int size() {
+            return listing.count;
+        }
+    }
+}

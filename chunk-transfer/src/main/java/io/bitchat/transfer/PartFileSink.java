@@ -1,0 +1,144 @@
+package io.bitchat.transfer;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.chunks.download.ChunkSet;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that grows beside its target: {@code <target>.part} has the chunks at their places, {@code <target>.part.journal}
+ * says which. With the last chunk the part is synced to the disk and becomes the target in one step. Interrupted and begun
+ * again it goes on: what the journal notes is read and hashed once more, so that nothing is believed that a crash, or somebody
+ * else, has changed; chunks need not be synced one by one for that.
+ */
+public final class PartFileSink implements ChunkSink {
+    private final Vertx vertx;
+    private final Path target;
+    private final Path part;
+    private final Path notes;
+    private @Nullable Open open;
+
+    /** @param target what the whole file is to be; there must be none yet */
+    public PartFileSink(Vertx vertx, Path target) {
+        this.vertx = vertx;
+        this.target = target.toAbsolutePath();
+        this.part = beside(".part");
+        this.notes = beside(".part.journal");
+    }
+
+    private Path beside(String ending) {
+        return target.resolveSibling(target.getFileName() + ending);
+    }
+
+    private record Open(ChunkPlan plan, FileChannel file, PartJournal journal) {}
+
+    /** Fails with {@link FileAlreadyExistsException} where there is a target, and with an {@link IOException} where it cannot be written. */
+    @Override
+    public Future<ChunkSet> begin(FileManifest manifest, List<ChunkHash> hashes) {
+        return vertx.executeBlocking(() -> openPart(manifest, hashes), false);
+    }
+
+    private ChunkSet openPart(FileManifest manifest, List<ChunkHash> hashes) throws IOException {
+        if (Files.exists(target)) throw new FileAlreadyExistsException(target.toString());
+        var journal = PartJournal.open(notes, manifest);
+        try {
+            var file = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var opened = new Open(manifest.plan(), file, journal);
+            open = opened;
+            return verified(opened, hashes);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static ChunkSet verified(Open open, List<ChunkHash> hashes) throws IOException {
+        var right = new BitSet();
+        var noted = open.journal().noted();
+        for (int index = noted.nextSetBit(0); index >= 0; index = noted.nextSetBit(index + 1)) {
+            if (open.plan().has(index) && ChunkHash.of(read(open, index)).equals(hashes.get(index))) right.set(index);
+        }
+        return ChunkSet.copyOf(right);
+    }
+
+    private static byte[] read(Open open, int index) throws IOException {
+        var octets = ByteBuffer.allocate(open.plan().length(index));
+        long at = open.plan().offset(index);
+        while (octets.hasRemaining()) {
+            int count = open.file().read(octets, at + octets.position());
+            if (count < 0) break;
+        }
+        return octets.array();
+    }
+
+    @Override
+    public Future<Void> store(int index, byte[] octets) {
+        return vertx.executeBlocking(
+                () -> {
+                    var to = required();
+                    write(to.file(), ByteBuffer.wrap(octets), to.plan().offset(index));
+                    to.journal().note(index);
+                    return null;
+                },
+                false);
+    }
+
+    private static void write(FileChannel file, ByteBuffer octets, long at) throws IOException {
+        long position = at;
+        while (octets.hasRemaining()) position += file.write(octets, position);
+    }
+
+    @Override
+    public Future<Void> complete() {
+        return vertx.executeBlocking(
+                () -> {
+                    var done = required();
+                    done.file().truncate(done.plan().fileSize());
+                    done.file().force(true);
+                    if (Files.exists(target)) throw new FileAlreadyExistsException(target.toString());
+                    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                    syncFolder();
+                    done.journal().delete();
+                    return null;
+                },
+                false);
+    }
+
+    private void syncFolder() throws IOException {
+        var folder = target.getParent();
+        if (folder == null) return;
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private Open required() throws IOException {
+        if (open == null) throw new IOException(part + " is not open");
+        return open;
+    }
+
+    /** What has come stays. */
+    @Override
+    public void close() {
+        if (open == null) return;
+        try (var file = open.file();
+                var journal = open.journal()) {
+            open = null;
+        } catch (IOException _) {
+            // what it noted is hashed again before it is believed
+        }
+    }
+}

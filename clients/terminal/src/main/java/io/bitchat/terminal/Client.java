@@ -1,0 +1,54 @@
+package io.bitchat.terminal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.ConnectException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What every command needs: an event loop, and the site. */
+final class Client implements AutoCloseable {
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(4));
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** The site, with a token where it wants one. */
+    Site site(SiteOptions options) {
+        var site = new Site(vertx, options.url, options.givenToken());
+        var wants = await(site.get("/files/file_nobody").map(answer -> answer.status() == 401));
+        if (wants && options.givenToken().isPresent()) {
+            throw new Failure("the site does not take the token: it may be over; without --token your key gets one");
+        }
+        if (wants) await(site.logIn(options.peer, PeerKey.of(options.keys(), options.peer)));
+        return site;
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted; the same command goes on");
+        }
+    }
+
+    private static Failure failure(@Nullable Throwable cause) {
+        if (cause instanceof Failure known) return known;
+        if (cause instanceof ConnectException) {
+            return new Failure(
+                    "no site answers (" + cause.getMessage() + "); ./bitchat up starts one, --url names another");
+        }
+        return new Failure(cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage());
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

@@ -1,0 +1,119 @@
+package io.bitchat.terminal;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** How far a transfer is: one line that changes in place on a terminal, a line for each tenth elsewhere. Thread-safe. */
+final class ProgressBar {
+    private static final int WIDTH = 24;
+    private static final long REDRAW_NANOS = 100_000_000L;
+    private static final double FADE_NANOS = 3e9;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final String name;
+    private final long total;
+    private long done;
+    private long drawn;
+    private long rateAt = System.nanoTime();
+    private long rateDone;
+    private double rate;
+    private int tenth = -1;
+    private String note = "";
+
+    /** @param already octets that earlier runs have moved */
+    ProgressBar(PrintStream out, boolean terminal, String name, long total, long already) {
+        this.out = out;
+        this.terminal = terminal;
+        this.name = name;
+        this.total = Math.max(1, total);
+        this.done = already;
+        this.rateDone = already;
+    }
+
+    static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    synchronized void moved(long octets) {
+        at(done + octets, note);
+    }
+
+    /** @param text what else is to be said, such as what is waited for */
+    synchronized void at(long octets, String text) {
+        boolean says = !text.equals(note);
+        done = octets;
+        note = text;
+        long now = System.nanoTime();
+        if (terminal && (says || now - drawn >= REDRAW_NANOS)) draw(now);
+        if (!terminal) line(says);
+    }
+
+    synchronized void say(String text) {
+        at(done, text);
+    }
+
+    private void draw(long now) {
+        measure(now);
+        drawn = now;
+        out.print("\r\033[2K" + text());
+        out.flush();
+    }
+
+    private void line(boolean says) {
+        int reached = (int) (10 * done / total);
+        if (reached == tenth && (!says || note.isEmpty())) return;
+        tenth = reached;
+        measure(System.nanoTime());
+        out.println(text());
+    }
+
+    private void measure(long now) {
+        double passed = now - rateAt;
+        if (passed <= 0) return;
+        double lately = (done - rateDone) / (passed / 1e9);
+        double weight = rate == 0 ? 1 : 1 - Math.exp(-passed / FADE_NANOS);
+        rate += weight * (lately - rate);
+        rateAt = now;
+        rateDone = done;
+    }
+
+    private String text() {
+        double part = (double) done / total;
+        int full = (int) Math.round(part * WIDTH);
+        var text = String.format(
+                Locale.ROOT,
+                "%s  %s%s  %5.1f %%  %s of %s  %s/s",
+                name,
+                "█".repeat(full),
+                "░".repeat(WIDTH - full),
+                100 * part,
+                size(done),
+                size(total),
+                size(rate));
+        if (!note.isEmpty()) return text + "  " + note;
+        return rate > 0 && done < total ? text + "  " + left((total - done) / rate) : text;
+    }
+
+    private static String left(double seconds) {
+        if (seconds < 90) return String.format(Locale.ROOT, "%.0f s left", Math.ceil(seconds));
+        if (seconds < 5_400) return String.format(Locale.ROOT, "%.0f min left", seconds / 60);
+        return String.format(Locale.ROOT, "%.1f h left", seconds / 3_600);
+    }
+
+    /** Octets for people, in powers of ten. */
+    static String size(double octets) {
+        if (octets < 1_000) return String.format(Locale.ROOT, "%.0f B", octets);
+        if (octets < 1e6) return String.format(Locale.ROOT, "%.1f kB", octets / 1e3);
+        if (octets < 1e9) return String.format(Locale.ROOT, "%.1f MB", octets / 1e6);
+        return String.format(Locale.ROOT, "%.2f GB", octets / 1e9);
+    }
+
+    /** The last state stays. */
+    synchronized void end() {
+        if (!terminal) return;
+        draw(System.nanoTime());
+        out.println();
+    }
+}

@@ -1,0 +1,140 @@
+package io.bitchat.terminal;
+
+import io.bitchat.chunks.FileKey;
+import io.bitchat.terminal.Site.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./bitchat send FILE}. */
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Uploads a file and prints what others get it with. Interrupted, the same command goes on where it was.",
+            "With --sealed the site learns neither the content nor the name; the key is behind the # of what is printed."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the file is there", "1:it is not; the same command goes on", "2:asked wrongly"})
+final class SendCommand implements Callable<Integer> {
+    private static final String SEALED_NAME = "sealed";
+    private static final int USUAL_CHUNK = 1 << 20;
+
+    @Parameters(paramLabel = "FILE", description = "what to send")
+    Path path = Path.of("");
+
+    @Option(names = "--sealed", description = "encrypt it here, with a key that never leaves")
+    boolean sealed;
+
+    @Mixin
+    SiteOptions options = new SiteOptions();
+
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    SendCommand(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(path)) throw new Failure(path + " is not a file");
+        if (Files.size(path) == 0 && !sealed) throw new Failure(path + " is empty: there is nothing to send");
+        try (var client = new Client()) {
+            var site = client.site(options);
+            var note = UploadNote.of(
+                    options.uploads(), path, options.url.toString(), options.peer, sealed ? "sealed" : "");
+            var link = send(client.vertx(), site, note);
+            note.delete();
+            out.println(link);
+            return 0;
+        }
+    }
+
+    private Link send(Vertx vertx, Site site, UploadNote note) throws IOException {
+        var known = note.read();
+        var key = known.isPresent() ? known.get().key() : fresh();
+        try (var file = Outgoing.open(path, key)) {
+            var begun = Client.await(going(site, known)
+                    .compose(there -> there.isPresent() ? Future.succeededFuture(there.get()) : begin(site, file)));
+            var link = new Link(begun.getString("file_id"), key);
+            note.write(link);
+            chunks(vertx, site, file, begun);
+            return link;
+        }
+    }
+
+    private Optional<FileKey> fresh() {
+        return sealed ? Optional.of(FileKey.generate(new SecureRandom())) : Optional.empty();
+    }
+
+    /** The upload that was noted, where it can go on. */
+    private static Future<Optional<JsonObject>> going(Site site, Optional<Link> known) {
+        if (known.isEmpty()) return Future.succeededFuture(Optional.empty());
+        return site.get("/files/" + known.get().fileId()).map(answer -> Optional.of(answer)
+                .filter(Answer::isOk)
+                .map(Answer::json)
+                .filter(file -> !"failed".equals(file.getString("status"))));
+    }
+
+    /** How long a sealed file is depends on the site's chunks, which its first answer tells. */
+    private Future<JsonObject> begin(Site site, Outgoing file) {
+        return begin(site, file.size(USUAL_CHUNK)).compose(begun -> {
+            int chunkSize = begun.getInteger("chunk_size");
+            if (file.size(chunkSize) == begun.getLong("file_size")) return Future.succeededFuture(begun);
+            return site.cancel(begun.getString("file_id")).compose(_ -> begin(site, file.size(chunkSize)));
+        });
+    }
+
+    private Future<JsonObject> begin(Site site, long size) {
+        var body = new JsonObject()
+                .put("filename", sealed ? SEALED_NAME : Local.nameOf(path))
+                .put("file_size", size)
+                .put("uploaded_by", options.peer)
+                .put("mime_type", sealed ? "application/octet-stream" : type());
+        return site.post("/files/upload", body)
+                .compose(answer -> answer.isOk()
+                        ? Future.succeededFuture(answer.json())
+                        : Site.refused(Local.nameOf(path) + " is not taken", answer));
+    }
+
+    private String type() {
+        try {
+            var guessed = Files.probeContentType(path);
+            return guessed == null ? "application/octet-stream" : guessed;
+        } catch (IOException _) {
+            return "application/octet-stream";
+        }
+    }
+
+    private void chunks(Vertx vertx, Site site, Outgoing file, JsonObject begun) {
+        var states = Client.await(site.get("/files/" + begun.getString("file_id") + "/chunks")
+                .compose(answer -> answer.isOk()
+                        ? Future.succeededFuture(new JsonArray(answer.body()))
+                        : Site.refused("what has come is not known", answer)));
+        var bar = new ProgressBar(
+                progress,
+                ProgressBar.isTerminal(),
+                Local.nameOf(path),
+                begun.getLong("file_size"),
+                Upload.there(states));
+        try {
+            Client.await(new Upload(vertx, site, file, begun, bar).run(states));
+        } finally {
+            bar.end();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.bitchat.terminal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which site, and as whom. */
+final class SiteOptions {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${env:BITCHAT_URL:-http://localhost:${env:BITCHAT_PORT:-8000}}",
+            description = "the site (default: BITCHAT_URL, or http://localhost:8000)")
+    URI url = URI.create("http://localhost:8000");
+
+    @Option(
+            names = "--as",
+            paramLabel = "PEER",
+            defaultValue = "${env:BITCHAT_PEER:-${sys:user.name}}",
+            description = "who you are (default: BITCHAT_PEER, or your user name)")
+    String peer = "";
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:BITCHAT_TOKEN:-}",
+            description = "a token of yours (default: BITCHAT_TOKEN, or one that your key gets)")
+    String token = "";
+
+    @Option(names = "--home", hidden = true, description = "instead of the home folder")
+    @Nullable
+    Path home;
+
+    Optional<String> givenToken() {
+        return Optional.of(token).filter(text -> !text.isBlank());
+    }
+
+    /** Where the key of a peer lies. */
+    Path keys() {
+        return folder("XDG_CONFIG_HOME", ".config").resolve("keys");
+    }
+
+    /** Where it is noted which uploads are under way. */
+    Path uploads() {
+        return folder("XDG_STATE_HOME", Path.of(".local", "state").toString()).resolve("uploads");
+    }
+
+    private Path folder(String variable, String otherwise) {
+        if (home != null) return home.resolve("bitchat");
+        var given = System.getenv(variable);
+        var base =
+                given == null || given.isBlank() ? Path.of(System.getProperty("user.home"), otherwise) : Path.of(given);
+        return base.resolve("bitchat");
+    }
+}

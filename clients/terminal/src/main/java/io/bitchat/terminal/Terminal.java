@@ -1,0 +1,40 @@
+package io.bitchat.terminal;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The process: {@code terminal send|get [options]}. */
+@Command(
+        name = "bitchat",
+        mixinStandardHelpOptions = true,
+        description = "The suite from a terminal.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Terminal implements Runnable {
+    private final CommandLine commandLine = new CommandLine(this);
+
+    private Terminal() {}
+
+    /** Exits with 0 when done, 1 when what was asked failed, 2 when it was asked wrongly. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new Terminal()
+                .commandLine
+                .addSubcommand(new SendCommand(System.out, System.err))
+                .addSubcommand(new GetCommand(System.out, System.err))
+                .setExecutionExceptionHandler((failure, line, _) -> tell(failure, line));
+    }
+
+    private static int tell(Exception failure, CommandLine line) throws Exception {
+        if (!(failure instanceof Failure)) throw failure;
+        line.getErr().println("bitchat: " + failure.getMessage());
+        return 1;
+    }
+
+    @Override
+    public void run() {
+        commandLine.usage(System.out);
+    }
+}

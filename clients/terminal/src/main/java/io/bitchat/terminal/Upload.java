@@ -1,0 +1,111 @@
+package io.bitchat.terminal;
+
+import io.bitchat.chunks.ChunkHash;
+import io.bitchat.terminal.Site.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Sends the chunks that a site does not have, five at a time. A site that is away is asked again after pauses that grow, for
+ * ten minutes. On one event loop.
+ */
+final class Upload {
+    private static final int IN_FLIGHT = 5;
+    private static final long FIRST_PAUSE = 250;
+    private static final long MAX_PAUSE = 10_000;
+    private static final long PATIENCE_NANOS = 600_000_000_000L;
+
+    private final Vertx vertx;
+    private final Site site;
+    private final Outgoing file;
+    private final String fileId;
+    private final int chunkSize;
+    private final ProgressBar bar;
+    private final Queue<Integer> missing = new ArrayDeque<>();
+    private final Promise<Void> done = Promise.promise();
+    private int inFlight;
+
+    Upload(Vertx vertx, Site site, Outgoing file, JsonObject begun, ProgressBar bar) {
+        this.vertx = vertx;
+        this.site = site;
+        this.file = file;
+        this.fileId = begun.getString("file_id");
+        this.chunkSize = begun.getInteger("chunk_size");
+        this.bar = bar;
+    }
+
+    /** Octets that the site has already. */
+    static long there(JsonArray states) {
+        return states.stream()
+                .map(JsonObject.class::cast)
+                .filter(state -> state.getBoolean("uploaded"))
+                .mapToLong(state -> state.getLong("chunk_size"))
+                .sum();
+    }
+
+    /** @param states of all chunks at the site */
+    Future<Void> run(JsonArray states) {
+        states.stream()
+                .map(JsonObject.class::cast)
+                .filter(state -> !state.getBoolean("uploaded"))
+                .forEach(state -> missing.add(state.getInteger("chunk_index")));
+        vertx.runOnContext(_ -> next());
+        return done.future();
+    }
+
+    private void next() {
+        while (inFlight < IN_FLIGHT && !missing.isEmpty() && !done.future().isComplete()) {
+            inFlight++;
+            send(missing.remove()).onComplete(sent -> {
+                inFlight--;
+                if (sent.failed()) done.tryFail(sent.cause());
+                next();
+            });
+        }
+        if (inFlight == 0 && missing.isEmpty()) done.tryComplete();
+    }
+
+    /** A chunk with its hash. */
+    private record Part(byte[] octets, String hash) {}
+
+    private Future<Void> send(int index) {
+        return vertx.executeBlocking(() -> part(index), false)
+                .compose(part -> attempt(index, part, FIRST_PAUSE, System.nanoTime()))
+                .onSuccess(bar::moved)
+                .mapEmpty();
+    }
+
+    private Part part(int index) throws java.io.IOException {
+        var octets = file.chunk(fileId, index, chunkSize);
+        return new Part(octets, ChunkHash.of(octets).toString());
+    }
+
+    private Future<Long> attempt(int index, Part part, long pause, long began) {
+        return site.chunk(fileId, index, part.octets(), part.hash()).transform(result -> {
+            if (result.succeeded() && result.result().isOk()) {
+                bar.say("");
+                return Future.succeededFuture((long) part.octets().length);
+            }
+            if (result.succeeded() && !passes(result.result())) return Site.refused("chunk " + index, result.result());
+            if (System.nanoTime() - began > PATIENCE_NANOS) {
+                return Future.failedFuture(
+                        new Failure("the site has not answered for ten minutes; the same command goes on later"));
+            }
+            bar.say("waiting for the site");
+            long jittered = ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
+            return vertx.timer(jittered).compose(_ -> attempt(index, part, Math.min(2 * pause, MAX_PAUSE), began));
+        });
+    }
+
+    /** One whose claim was left behind by a crash is free after a while. */
+    private static boolean passes(Answer answer) {
+        return answer.mayPass()
+                || answer.status() == 409 && answer.body().toString().contains("chunk_in_progress");
+    }
+}

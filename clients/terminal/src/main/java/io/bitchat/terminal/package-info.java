@@ -1,0 +1,5 @@
+/** Commands for people at a terminal: {@code ./bitchat send}, {@code ./bitchat get}. */
+@NullMarked
+package io.bitchat.terminal;
+
+import org.jspecify.annotations.NullMarked;

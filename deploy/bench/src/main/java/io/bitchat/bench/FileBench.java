@@ -1,0 +1,115 @@
+package io.bitchat.bench;
+
+import io.bitchat.bench.SuiteApi.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the measurements of files share. */
+final class FileBench {
+    private static final Duration LONG = Duration.ofMinutes(20);
+
+    private final Driver driver;
+    private final FileApi api;
+    private final Plan plan;
+    private final Peer peer;
+    private int files;
+
+    /**
+     * How it is measured.
+     *
+     * @param mib length of the large file
+     * @param inFlight chunks at once
+     * @param seconds of each phase at fixed moments
+     * @param many uploads and downloads at once for the memory figure
+     * @param manyMib length of each of them
+     */
+    record Plan(int mib, int inFlight, int seconds, int many, int manyMib) {}
+
+    /** A file that is uploaded. */
+    record Stored(String id, FileContent content, double mbPerSecond) {}
+
+    FileBench(Driver driver, FileApi api, Plan plan) {
+        this.driver = driver;
+        this.api = api;
+        this.plan = plan;
+        this.peer = driver.peer(driver.fresh("files"));
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    FileApi api() {
+        return api;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    FileContent content(int mib) {
+        return new FileContent(mib, ++files);
+    }
+
+    /** Megabytes (10⁶) in a second. */
+    static double rate(long octets, long beganNanos) {
+        return octets / 1e6 / ((System.nanoTime() - beganNanos) / 1e9);
+    }
+
+    Stored upload(int mib) {
+        var content = content(mib);
+        long began = System.nanoTime();
+        var id = Await.result(upload(peer, content, plan.inFlight()), LONG);
+        return new Stored(id, content, rate(content.size(), began));
+    }
+
+    Future<String> upload(Peer by, FileContent content, int inFlight) {
+        return begin(by, content.size()).compose(id -> Bounded.all(
+                        driver.loop(), content.chunks(), inFlight, index -> send(by, id, index, content))
+                .map(id));
+    }
+
+    Future<Answer> send(Peer by, String id, int index, FileContent content) {
+        return api.chunk(by, id, index, content.chunk(index))
+                .compose(answer -> SuiteApi.expect(answer, "chunk " + index, 200));
+    }
+
+    Future<String> begin(Peer by, long size) {
+        return api.begin(by, "bench.bin", size)
+                .compose(answer -> SuiteApi.expect(answer, "the beginning of an upload", 201))
+                .compose(answer -> answer.json().getInteger("chunk_size") == FileContent.CHUNK
+                        ? Future.succeededFuture(answer.json().getString("file_id"))
+                        : Future.failedFuture(
+                                new Refused("the figures are for chunks of 1 MiB: leave BITCHAT_CHUNK_SIZE")));
+    }
+
+    double download(Stored file) {
+        long began = System.nanoTime();
+        Await.result(api.download(peer, file.id(), file.content()), LONG);
+        return rate(file.content().size(), began);
+    }
+
+    /** What the suite says of where chunks lie. */
+    String store() {
+        var health = Await.result(api.health(), Duration.ofSeconds(30));
+        return health.getJsonArray("checks", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .filter(check -> check.getString("name", "").endsWith("store"))
+                .map(check -> String.valueOf(check.getJsonObject("data")))
+                .findFirst()
+                .orElse("not told");
+    }
+
+    static String name(String what, int mib) {
+        return mib % 1_024 == 0
+                ? String.format(Locale.ROOT, "%s %d GiB", what, mib / 1_024)
+                : String.format(Locale.ROOT, "%s %d MiB", what, mib);
+    }
+}

@@ -1,0 +1,70 @@
+package io.bitchat.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** A server of the tus protocol, 1.0, driven as it allows: one chunk after the other. */
+final class TusPeer {
+    private static final Duration LONG = Duration.ofMinutes(20);
+
+    private final FileBench bench;
+    private final URI endpoint;
+
+    TusPeer(FileBench bench, URI endpoint) {
+        this.bench = bench;
+        this.endpoint = endpoint;
+    }
+
+    String upload(FileContent content) {
+        var created = Await.result(
+                bench.api()
+                        .raw(
+                                HttpMethod.POST,
+                                endpoint.toString(),
+                                Map.of("tus-resumable", "1.0.0", "upload-length", Long.toString(content.size())),
+                                Buffer.buffer(),
+                                "location"),
+                LONG);
+        if (created.getKey() != 201) throw new Refused("the tus server answered " + created.getKey());
+        var location = endpoint.resolve(created.getValue()).toString();
+        Await.result(
+                Bounded.all(bench.driver().loop(), content.chunks(), 1, index -> patch(location, content, index)),
+                LONG);
+        return location;
+    }
+
+    private Future<?> patch(String location, FileContent content, int index) {
+        var headers = Map.of(
+                "tus-resumable",
+                "1.0.0",
+                "content-type",
+                "application/offset+octet-stream",
+                "upload-offset",
+                Long.toString((long) index * FileContent.CHUNK));
+        return bench.api()
+                .raw(HttpMethod.PATCH, location, headers, content.chunk(index), "upload-offset")
+                .compose(answer -> answer.getKey() == 204
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new Refused("the tus server answered " + answer.getKey())));
+    }
+
+    void download(String location, FileContent content) {
+        Await.result(bench.api().download(location, content), LONG);
+    }
+
+    void delete(String location) {
+        Await.result(
+                bench.api()
+                        .raw(
+                                HttpMethod.DELETE,
+                                location,
+                                Map.of("tus-resumable", "1.0.0"),
+                                Buffer.buffer(),
+                                "location"),
+                LONG);
+    }
+}

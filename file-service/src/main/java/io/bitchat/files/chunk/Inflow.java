@@ -1,0 +1,50 @@
+package io.bitchat.files.chunk;
+
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.chunk.ChunkBody.Received;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.Bandwidth;
+import io.bitchat.files.flow.UploadMemory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What every chunk needs on its way in: room in memory, and a pace. */
+@ApplicationScoped
+class Inflow {
+    private final FilesConfig config;
+    private final UploadMemory memory;
+    private final Bandwidth bandwidth;
+    private final Vertx vertx;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Inflow(FilesConfig config, UploadMemory memory, Bandwidth bandwidth, Vertx vertx, MeterRegistry metrics) {
+        this.config = config;
+        this.memory = memory;
+        this.bandwidth = bandwidth;
+        this.vertx = vertx;
+        metrics.gauge("bitchat.files.chunks.in_flight", inFlight);
+    }
+
+    /** Waits for room, and goes on where the request came in; gives what frees it. */
+    Uni<Runnable> memory(StoredFile file, int index) {
+        var loop = vertx.getOrCreateContext();
+        return memory.take(file.uploadedBy(), file.plan().length(index))
+                // whoever freed the room runs this, on a thread that is not the request's
+                .emitOn(work -> loop.runOnContext(_ -> work.run()))
+                .invoke(inFlight::incrementAndGet)
+                .map(free -> () -> {
+                    inFlight.decrementAndGet();
+                    free.run();
+                });
+    }
+
+    /** Reads a chunk's body. */
+    Uni<Received> read(HttpServerRequest request, StoredFile file, int index) {
+        return ChunkBody.read(
+                vertx, request, file.plan().length(index), bandwidth.upload(file.fileId()), config.bodyTimeout());
+    }
+}

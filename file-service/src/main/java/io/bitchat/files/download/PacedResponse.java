@@ -1,0 +1,67 @@
+package io.bitchat.files.download;
+
+import io.bitchat.files.flow.Pace;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/** Writes to a client as fast as it reads and as the pace allows, and parts from one that does not read at all. */
+final class PacedResponse {
+    private static final int PIECE = 256 << 10;
+
+    private final Vertx vertx;
+    private final RoutingContext http;
+    private final HttpServerResponse response;
+    private final Pace pace;
+    private final Duration idle;
+    private final int piece;
+
+    PacedResponse(Vertx vertx, RoutingContext http, Pace pace, Duration idle) {
+        this.vertx = vertx;
+        this.http = http;
+        this.response = http.response();
+        this.pace = pace;
+        this.idle = idle;
+        this.piece = Math.min(PIECE, pace.piece());
+    }
+
+    /** Completes once the client's machine has all of it, or is on its way to it. */
+    Future<Void> write(Buffer octets) {
+        return from(octets, 0);
+    }
+
+    /** Writes the last octets. */
+    Future<Void> end(Buffer octets) {
+        return write(octets).compose(_ -> response.end());
+    }
+
+    private Future<Void> from(Buffer octets, int at) {
+        if (at >= octets.length()) return Future.succeededFuture();
+        int length = Math.min(piece, octets.length() - at);
+        return send(octets.slice(at, at + length))
+                .compose(_ -> pause(pace.pass(length)))
+                .compose(_ -> from(octets, at + length));
+    }
+
+    private Future<Void> send(Buffer one) {
+        long watch = vertx.setTimer(idle.toMillis(), _ -> cut());
+        return response.write(one).onComplete(_ -> vertx.cancelTimer(watch));
+    }
+
+    private Future<Void> pause(long millis) {
+        return millis == 0 ? Future.succeededFuture() : vertx.timer(millis).mapEmpty();
+    }
+
+    /** Past all handlers, which close in order and wait for the client to read what it does not read. */
+    private void cut() {
+        if (http.request().connection() instanceof ConnectionBase connection) {
+            connection.channel().pipeline().firstContext().close();
+        } else {
+            response.reset();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How many octets flow at once, and how fast. */
+@NullMarked
+package io.bitchat.files.flow;
+
+import org.jspecify.annotations.NullMarked;

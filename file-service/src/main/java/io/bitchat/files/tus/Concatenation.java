@@ -1,0 +1,185 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.files.chunk.ChunkUpload;
+import io.bitchat.files.download.ChunkReader;
+import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.UploadMemory;
+import io.bitchat.files.tus.Turns.Turn;
+import io.bitchat.files.upload.Abandonment;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.trace.TraceContext;
+import io.netty.buffer.Unpooled;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a file of parts: reads them in order and stores the file's own chunks, since a chunk is sealed for its file. Which
+ * parts those are is committed before, so that whoever comes next goes on where a crash has left it.
+ */
+@ApplicationScoped
+class Concatenation {
+    private final TusTable table;
+    private final FileTable files;
+    private final ChunkReader reader;
+    private final ChunkUpload chunks;
+    private final UploadMemory memory;
+    private final Turns turns;
+    private final Abandonment abandonment;
+    private final Vertx vertx;
+
+    Concatenation(
+            TusTable table,
+            FileTable files,
+            ChunkReader reader,
+            ChunkUpload chunks,
+            UploadMemory memory,
+            Turns turns,
+            Abandonment abandonment,
+            Vertx vertx) {
+        this.table = table;
+        this.files = files;
+        this.reader = reader;
+        this.chunks = chunks;
+        this.memory = memory;
+        this.turns = turns;
+        this.abandonment = abandonment;
+        this.vertx = vertx;
+    }
+
+    /** Goes on until the file is complete; stops who is at it already. Its parts are deleted then. */
+    Uni<Void> run(String fileId, TraceContext trace) {
+        return turns.take(fileId)
+                .chain(turn -> table.find(fileId)
+                        .chain(file -> file.isComplete() ? Uni.createFrom().voidItem() : copy(file, turn, trace))
+                        .eventually(turn::end))
+                .chain(this::release);
+    }
+
+    boolean isRunning(String fileId) {
+        return turns.isBusy(fileId);
+    }
+
+    /** Deletes the parts of files that are complete. */
+    Uni<Void> release() {
+        return table.releaseParts()
+                .onItem()
+                .transformToMulti(ended -> Multi.createFrom().iterable(ended))
+                .onItem()
+                .transformToUniAndConcatenate(part -> files.findUpload(part).chain(abandonment::deleteChunks))
+                .collect()
+                .last()
+                .replaceWithVoid()
+                // the sweeper goes on
+                .onFailure()
+                .invoke(failure -> Log.warnf("parts are deleted later cause=%s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> copy(TusUpload upload, Turn turn, TraceContext trace) {
+        var loop = vertx.getOrCreateContext();
+        return parts(upload.parts())
+                .emitOn(work -> loop.runOnContext(_ -> work.run()))
+                .chain(parts -> new Copy(upload, parts, loop, trace).run(turn))
+                .onFailure(Concatenation::cannotBeMended)
+                .call(() -> abandonment.abandon(upload.file(), "cancelled", trace));
+    }
+
+    private Uni<List<StoredFile>> parts(List<String> ids) {
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(files::findUpload)
+                .collect()
+                .asList();
+    }
+
+    /** A part is damaged: who sent it has to send it again, and to join it again. */
+    private static boolean cannotBeMended(Throwable failure) {
+        return failure instanceof Problem problem && problem.code().equals("chunk_damaged");
+    }
+
+    /** The parts on their way into the file. */
+    private final class Copy {
+        private final List<StoredFile> parts;
+        private final Intake intake;
+        private final Context loop;
+        private int part;
+        private long position;
+
+        Copy(TusUpload upload, List<StoredFile> parts, Context loop, TraceContext trace) {
+            var file = upload.file();
+            this.parts = parts;
+            this.loop = loop;
+            this.intake = new Intake(
+                    file.plan(),
+                    upload.chunks(),
+                    new byte[0],
+                    loop,
+                    (index, octets) -> chunks.store(file, index, octets, Optional.empty(), trace),
+                    bytes -> memory.take(file.uploadedBy(), bytes));
+            skip(upload.offset());
+        }
+
+        private void skip(long octets) {
+            position = octets;
+            while (part < parts.size() && position >= sizeOf(part)) position -= sizeOf(part++);
+        }
+
+        private long sizeOf(int which) {
+            return parts.get(which).plan().fileSize();
+        }
+
+        Uni<Void> run(Turn turn) {
+            turn.onStop(() -> loop.runOnContext(_ -> intake.stop(Turns.takenOver())));
+            intake.onReady(this::next);
+            next();
+            return Uni.createFrom()
+                    .completionStage(intake.done())
+                    .invoke(rest -> {
+                        rest.free().run();
+                        rest.why().ifPresent(why -> {
+                            throw why;
+                        });
+                    })
+                    .replaceWithVoid();
+        }
+
+        private void next() {
+            if (intake.done().isDone()) return;
+            if (part == parts.size()) {
+                intake.end();
+                return;
+            }
+            read().subscribe()
+                    .with(
+                            octets -> loop.runOnContext(_ -> take(octets)),
+                            cause -> loop.runOnContext(_ -> intake.fail(cause)));
+        }
+
+        private Uni<Buffer> read() {
+            var file = parts.get(part);
+            int index = file.plan().indexAt(position);
+            int from = (int) (position - file.plan().offset(index));
+            return files.chunk(file.fileId(), index)
+                    .map(known -> known.filter(chunk -> chunk.isStored())
+                            .orElseThrow(() -> Problem.conflict(
+                                    "chunk_damaged", "the partial upload " + file.fileId() + " is not whole any more")))
+                    .chain(chunk -> reader.read(file, reader.keyOf(file), chunk))
+                    .map(octets -> Buffer.buffer(Unpooled.wrappedBuffer(octets, from, octets.length - from)));
+        }
+
+        private void take(Buffer octets) {
+            skip(position + octets.length());
+            if (intake.add(octets)) next();
+        }
+    }
+}

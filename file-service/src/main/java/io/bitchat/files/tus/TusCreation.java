@@ -1,0 +1,123 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.tus.UploadConcat.Final;
+import io.bitchat.files.upload.Abandonment;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.auth.VerifiedToken;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.trace.RequestTrace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST}: begins a file, a part of one, or a file that is made of parts; the first two perhaps with a body. */
+@ApplicationScoped
+class TusCreation {
+    /** Who uploads where nobody says so and nobody has to. */
+    private static final String NOBODY = "anonymous";
+
+    private final FilesConfig config;
+    private final Access access;
+    private final Creation creation;
+    private final Joining joining;
+    private final Reception reception;
+    private final Abandonment abandonment;
+    private final InstantSource clock;
+
+    TusCreation(
+            FilesConfig config,
+            Access access,
+            Creation creation,
+            Joining joining,
+            Reception reception,
+            Abandonment abandonment,
+            InstantSource clock) {
+        this.config = config;
+        this.access = access;
+        this.creation = creation;
+        this.joining = joining;
+        this.reception = reception;
+        this.abandonment = abandonment;
+        this.clock = clock;
+    }
+
+    Uni<Void> create(RoutingContext http) {
+        var request = http.request();
+        var metadata = UploadMetadata.parse(request.getHeader(TusHeaders.METADATA));
+        var concat = UploadConcat.parse(request.getHeader(TusHeaders.CONCAT));
+        return access.uncounted(request).chain(caller -> {
+            var owner = owner(caller, metadata);
+            return access.as(owner, request)
+                    .chain(() -> concat instanceof Final parts
+                            ? join(http, new Joining.Request(caller, owner, metadata, parts))
+                            : begin(http, owner, metadata, concat));
+        });
+    }
+
+    private static String owner(Access.Caller caller, UploadMetadata metadata) {
+        return metadata.text("uploaded_by")
+                .orElseGet(() -> caller.token().map(VerifiedToken::subject).orElse(NOBODY));
+    }
+
+    private Uni<Void> begin(RoutingContext http, String owner, UploadMetadata metadata, UploadConcat concat) {
+        var request = http.request();
+        long length = length(request);
+        boolean withBody = TusHeaders.hasBody(request);
+        if (withBody) TusHeaders.requireOctets(request);
+        var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));
+        return creation.begin(length, owner, metadata, concat, RequestTrace.of(http))
+                .chain(file -> withBody
+                        ? reception
+                                .receive(http, file.fileId(), 0, checksum)
+                                .onFailure()
+                                // nobody has been told where to go on
+                                .call(() -> abandonment.abandon(file, "cancelled", RequestTrace.of(http)))
+                                .invoke(offset -> answer(http, file, offset))
+                        : Uni.createFrom().item(0L).invoke(() -> answer(http, file, null)))
+                .replaceWithVoid();
+    }
+
+    private static long length(HttpServerRequest request) {
+        if (request.headers().contains(TusHeaders.DEFER_LENGTH)) {
+            throw Problem.malformed(TusHeaders.DEFER_LENGTH + " is not offered: say " + TusHeaders.LENGTH + " at once");
+        }
+        return TusHeaders.number(request, TusHeaders.LENGTH)
+                .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.LENGTH + " how many bytes will come"));
+    }
+
+    private void answer(RoutingContext http, StoredFile file, @Nullable Long offset) {
+        created(http, file);
+        boolean complete = offset != null && offset == file.plan().fileSize();
+        if (offset != null) http.response().putHeader(TusHeaders.OFFSET, Long.toString(offset));
+        if (!complete) {
+            http.response()
+                    .putHeader(
+                            TusHeaders.EXPIRES, TusHeaders.date(clock.instant().plus(config.uploadExpiry())));
+        }
+    }
+
+    private Uni<Void> join(RoutingContext http, Joining.Request parts) {
+        if (http.request().headers().contains(TusHeaders.LENGTH)) {
+            throw Problem.malformed("a final upload is as long as its parts: leave " + TusHeaders.LENGTH + " out");
+        }
+        return joining.join(parts, RequestTrace.of(http))
+                .invoke(upload -> {
+                    created(http, upload.file());
+                    if (upload.isComplete()) {
+                        http.response().putHeader(TusHeaders.OFFSET, Long.toString(upload.offset()));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Without a host: it is right behind whatever stands before this service. */
+    private static void created(RoutingContext http, StoredFile file) {
+        http.response().setStatusCode(201).putHeader(HttpHeaders.LOCATION, TusRoute.PATH + "/" + file.fileId());
+    }
+}

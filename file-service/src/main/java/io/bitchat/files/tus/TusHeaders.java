@@ -1,0 +1,83 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.kit.problem.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of tus 1.0.0, read and written. */
+final class TusHeaders {
+    static final String VERSION = "1.0.0";
+    static final String EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination,concatenation";
+    static final String RESUMABLE = "Tus-Resumable";
+    static final String OFFSET = "Upload-Offset";
+    static final String LENGTH = "Upload-Length";
+    static final String DEFER_LENGTH = "Upload-Defer-Length";
+    static final String METADATA = "Upload-Metadata";
+    static final String CONCAT = "Upload-Concat";
+    static final String CHECKSUM = "Upload-Checksum";
+    static final String EXPIRES = "Upload-Expires";
+    static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    private static final String OCTETS = "application/offset+octet-stream";
+    /** RFC 9110, section 5.6.7. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+    private TusHeaders() {}
+
+    /** 412 for another version of the protocol. */
+    static void requireVersion(HttpServerRequest request) {
+        var said = request.getHeader(RESUMABLE);
+        if (VERSION.equals(said)) return;
+        throw Problem.of(412, "unsupported_version", "send the header '" + RESUMABLE + ": " + VERSION + "'");
+    }
+
+    /** 415 for a body of another kind. */
+    static void requireOctets(HttpServerRequest request) {
+        if (isOctets(request)) return;
+        throw Problem.of(415, "unsupported_media_type", "send the octets as " + OCTETS);
+    }
+
+    static boolean isOctets(HttpServerRequest request) {
+        return OCTETS.equals(mediaType(request));
+    }
+
+    private static String mediaType(HttpServerRequest request) {
+        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    static boolean hasBody(HttpServerRequest request) {
+        return contentLength(request).map(length -> length > 0).orElseGet(() -> request.headers()
+                .contains(HttpHeaders.TRANSFER_ENCODING));
+    }
+
+    static Optional<Long> contentLength(HttpServerRequest request) {
+        return number(request, HttpHeaders.CONTENT_LENGTH.toString());
+    }
+
+    /** A number of octets; 400 where the header has something else. */
+    static Optional<Long> number(HttpServerRequest request, String name) {
+        var text = request.getHeader(name);
+        if (text == null) return Optional.empty();
+        if (text.matches("[0-9]{1,18}")) return Optional.of(Long.parseLong(text));
+        throw Problem.malformed(name + " must be a number of bytes");
+    }
+
+    static String date(Instant at) {
+        return DATE.format(at);
+    }
+
+    /** What a request is to be taken for: proxies that know GET and POST only let the rest pass by a header. */
+    static String method(HttpServerRequest request) {
+        @Nullable String other = request.getHeader(METHOD_OVERRIDE);
+        return other == null ? request.method().name() : other.strip().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,72 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.files.file.FileStatus;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.kit.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An upload as the database has it at one moment.
+ *
+ * @param metadata as the client sent it; may be empty
+ * @param concat as the client sent it
+ * @param parts of what it is made, in order; empty for all others
+ * @param joinedBy the file that takes this part
+ * @param joined whether that file is complete, so that the part is not needed any more
+ * @param touchedAt the newest sign of life
+ * @param chunks how many are stored without a gap, from the first
+ * @param tail what is kept of the next one
+ */
+record TusUpload(
+        StoredFile file,
+        String metadata,
+        Optional<String> concat,
+        List<String> parts,
+        Optional<String> joinedBy,
+        boolean joined,
+        Instant touchedAt,
+        int chunks,
+        Optional<Tail> tail) {
+    /**
+     * Octets that are kept of a chunk whose rest has not come.
+     *
+     * @param number of its object
+     * @param size octets
+     */
+    record Tail(int number, int size) {}
+
+    String fileId() {
+        return file.fileId();
+    }
+
+    boolean isFinal() {
+        return !parts.isEmpty();
+    }
+
+    /** Octets that need not be sent again. */
+    long offset() {
+        if (joined || chunks == file.plan().count()) return file.plan().fileSize();
+        return file.plan().offset(chunks) + tail.map(Tail::size).orElse(0);
+    }
+
+    boolean isComplete() {
+        return offset() == file.plan().fileSize();
+    }
+
+    Instant expiresAt(Duration expiry) {
+        return touchedAt.plus(expiry);
+    }
+
+    /** 410 where it was cancelled or has expired. */
+    TusUpload requireAlive(Instant now, Duration expiry) {
+        boolean failed = file.status() == FileStatus.FAILED && !joined;
+        boolean late = !isComplete()
+                && file.merkleRoot().isEmpty()
+                && expiresAt(expiry).isBefore(now);
+        if (!failed && !late) return this;
+        throw Problem.of(410, "upload_gone", "the upload was cancelled or has expired; begin a new one");
+    }
+}

@@ -1,0 +1,147 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.upload.Abandonment;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.trace.RequestTrace;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+
+/** {@code HEAD}, {@code PATCH} and {@code DELETE} of an upload, for who began it. */
+@ApplicationScoped
+class TusUploads {
+    private final FilesConfig config;
+    private final Access access;
+    private final TusTable table;
+    private final Turns turns;
+    private final Reception reception;
+    private final Abandonment abandonment;
+    private final InstantSource clock;
+
+    TusUploads(
+            FilesConfig config,
+            Access access,
+            TusTable table,
+            Turns turns,
+            Reception reception,
+            Abandonment abandonment,
+            InstantSource clock) {
+        this.config = config;
+        this.access = access;
+        this.table = table;
+        this.turns = turns;
+        this.reception = reception;
+        this.abandonment = abandonment;
+        this.clock = clock;
+    }
+
+    private Uni<TusUpload> own(RoutingContext http) {
+        return access.uncounted(http.request())
+                .chain(caller -> table.find(http.pathParam("fileId")).invoke(upload -> {
+                    if (!caller.mayActAs(upload.file().uploadedBy())) {
+                        throw Problem.forbidden(
+                                "the token is not one of '" + upload.file().uploadedBy() + "', who uploads the file");
+                    }
+                }))
+                .invoke(upload -> upload.requireAlive(clock.instant(), config.uploadExpiry()));
+    }
+
+    // --- where it is
+
+    Uni<Void> tell(RoutingContext http) {
+        http.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return own(http)
+                .chain(this::settled)
+                .invoke(upload -> describe(http, upload))
+                .replaceWithVoid()
+                .onFailure(TusUploads::isForNow)
+                .transform(TusUploads::askAgain);
+    }
+
+    private static boolean isForNow(Throwable failure) {
+        return failure instanceof Problem problem ? problem.status() == 503 : Outages.isOutage(failure);
+    }
+
+    /** Clients take any other failure for an upload that is gone, and begin a new one. */
+    private static Problem askAgain(Throwable failure) {
+        Log.warnf("nobody can say where an upload goes on cause=%s", failure);
+        return Problem.of(423, "dependency_unavailable", "a dependency does not answer; ask again");
+    }
+
+    /** Whoever asks wants to go on: a request that is still there is one that the client has given up. */
+    private Uni<TusUpload> settled(TusUpload upload) {
+        if (upload.isFinal() || !turns.isBusy(upload.fileId()))
+            return Uni.createFrom().item(upload);
+        return turns.interrupt(upload.fileId()).chain(() -> table.find(upload.fileId()));
+    }
+
+    private void describe(RoutingContext http, TusUpload upload) {
+        var response = http.response();
+        response.putHeader(TusHeaders.LENGTH, Long.toString(upload.file().plan().fileSize()));
+        // of a file that is being made of parts there is none
+        if (!upload.isFinal() || upload.isComplete()) {
+            response.putHeader(TusHeaders.OFFSET, Long.toString(upload.offset()));
+        }
+        upload.concat().ifPresent(concat -> response.putHeader(TusHeaders.CONCAT, concat));
+        if (!upload.metadata().isEmpty()) response.putHeader(TusHeaders.METADATA, upload.metadata());
+        if (!upload.isComplete()) {
+            response.putHeader(TusHeaders.EXPIRES, TusHeaders.date(upload.expiresAt(config.uploadExpiry())));
+        }
+    }
+
+    // --- more of it
+
+    Uni<Void> goOn(RoutingContext http) {
+        var request = http.request();
+        TusHeaders.requireOctets(request);
+        long offset = TusHeaders.number(request, TusHeaders.OFFSET)
+                .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.OFFSET + " where the body begins"));
+        var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));
+        return own(http)
+                .invoke(TusUploads::requireNotFinal)
+                .chain(upload -> reception
+                        .receive(http, upload.fileId(), offset, checksum)
+                        .invoke(reached -> acknowledge(http, upload, reached)))
+                .replaceWithVoid();
+    }
+
+    private static void requireNotFinal(TusUpload upload) {
+        if (upload.isFinal()) throw Problem.forbidden("the upload is made of partial ones: nothing is added to it");
+    }
+
+    private void acknowledge(RoutingContext http, TusUpload upload, long offset) {
+        http.response().setStatusCode(204).putHeader(TusHeaders.OFFSET, Long.toString(offset));
+        if (offset == upload.file().plan().fileSize()) return;
+        http.response()
+                .putHeader(TusHeaders.EXPIRES, TusHeaders.date(clock.instant().plus(config.uploadExpiry())));
+    }
+
+    // --- none of it
+
+    Uni<Void> terminate(RoutingContext http) {
+        return own(http)
+                .invoke(TusUploads::requireEndable)
+                .chain(upload -> turns.take(upload.fileId())
+                        .chain(turn -> end(upload, http).eventually(turn::end)))
+                .invoke(() -> http.response().setStatusCode(204));
+    }
+
+    private static void requireEndable(TusUpload upload) {
+        if (upload.file().merkleRoot().isEmpty() || upload.file().isPartial()) return;
+        throw Problem.conflict("file_complete", "the file is complete: whoever knows its id may have it by now");
+    }
+
+    private Uni<Void> end(TusUpload upload, RoutingContext http) {
+        return abandonment
+                .abandon(upload.file(), "cancelled", RequestTrace.of(http))
+                .chain(() -> upload.file().isPartial()
+                        ? table.endPart(upload.fileId()).chain(() -> abandonment.deleteChunks(upload.file()))
+                        : Uni.createFrom().voidItem());
+    }
+}

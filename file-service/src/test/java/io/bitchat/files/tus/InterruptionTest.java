@@ -1,0 +1,152 @@
+package io.bitchat.files.tus;
+
+import static io.bitchat.files.Files.download;
+import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.tus.Tus.begin;
+import static io.bitchat.files.tus.Tus.id;
+import static io.bitchat.files.tus.Tus.offset;
+import static io.bitchat.files.tus.Tus.patch;
+import static io.bitchat.files.tus.Tus.slice;
+import static io.bitchat.files.tus.Tus.tus;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.files.Files;
+import io.bitchat.files.RealServers;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Connections that break, hang, or are two at a time. */
+@QuarkusTest
+@RealServers
+class InterruptionTest {
+    private static final int SIZE = 4 * Files.CHUNK + 4_321;
+
+    private final byte[] octets = octets(SIZE, 1);
+
+    /** Sends the head of a request, and of its body what the test will. */
+    private static Socket open(String path, long offset, long length) throws IOException {
+        var socket = new Socket("localhost", RestAssured.port);
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nContent-Type: "
+                                + Tus.OCTETS + "\r\nUpload-Offset: " + offset + "\r\nContent-Length: " + length
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void whatCameBeforeTheConnectionBrokeIsKept() throws Exception {
+        var random = new Random(7);
+        var path = begin(SIZE);
+        long at = 0;
+        long reached = 0;
+        for (int round = 0; at < SIZE; round++) {
+            assertThat(round).isLessThan(200);
+            int sent = Math.min(SIZE - (int) at, 1 + random.nextInt(Files.CHUNK + 200_000));
+            long before = at;
+            try (var socket = open(path, at, SIZE - at)) {
+                socket.getOutputStream().write(octets, (int) at, sent);
+                socket.getOutputStream().flush();
+                if (at + sent == SIZE) assertThat(answer(socket)).isIn("HTTP/1.1 204", "HTTP/1.1 409", "HTTP/1.1 423");
+            }
+            reached = Math.max(reached, at + sent);
+            // some may be lost with the connection, and a connection before may be heard of later than this one
+            at = offset(path);
+            assertThat(at).isBetween(before, reached);
+        }
+
+        assertThat(Files.sha256(download(id(path)))).isEqualTo(Files.sha256(octets));
+    }
+
+    /** The server does not know that the old connection is lost: the client goes on all the same. */
+    @Test
+    void whoComesBackTakesOverFromAConnectionThatHangs() throws Exception {
+        var path = begin(SIZE);
+        try (var hanging = open(path, 0, SIZE)) {
+            hanging.getOutputStream().write(octets, 0, 1_500_000);
+            hanging.getOutputStream().flush();
+            awaitChunk(path);
+
+            long at = offset(path);
+            assertThat(at).isBetween((long) Files.CHUNK, 1_500_000L);
+            assertThat(answer(hanging)).isEqualTo("HTTP/1.1 423");
+            patch(path, at, slice(octets, (int) at, SIZE)).statusCode(204);
+        }
+        assertThat(download(id(path))).isEqualTo(octets);
+    }
+
+    @Test
+    void aRequestStopsTheOneBefore() throws Exception {
+        var path = begin(SIZE);
+        try (var hanging = open(path, 0, SIZE)) {
+            hanging.getOutputStream().write(octets, 0, Files.CHUNK);
+            hanging.getOutputStream().flush();
+            awaitChunk(path);
+
+            patch(path, Files.CHUNK, slice(octets, Files.CHUNK, SIZE)).statusCode(204);
+
+            assertThat(answer(hanging)).isEqualTo("HTTP/1.1 423");
+        }
+        assertThat(download(id(path))).isEqualTo(octets);
+    }
+
+    @Test
+    void aTerminationStopsTheRequestThatSends() throws Exception {
+        var path = begin(SIZE);
+        try (var hanging = open(path, 0, SIZE)) {
+            hanging.getOutputStream().write(octets, 0, 1_500_000);
+            hanging.getOutputStream().flush();
+            awaitChunk(path);
+
+            tus().delete(path).then().statusCode(204);
+
+            assertThat(answer(hanging)).isEqualTo("HTTP/1.1 423");
+        }
+        patch(path, 0, octets).statusCode(410);
+    }
+
+    /** Whatever they do to each other, none is told of bytes that are not there, and the file is right in the end. */
+    @Test
+    void twoAtATimeLeaveOneGoodFile() throws Exception {
+        var path = begin(SIZE);
+        Callable<Integer> client = () -> {
+            int last = 0;
+            for (long at = offset(path); at < SIZE; at = offset(path)) {
+                int end = (int) Math.min(SIZE, at + 700_000);
+                var answer = patch(path, at, slice(octets, (int) at, end)).extract();
+                last = answer.statusCode();
+                assertThat(last).isIn(204, 409, 423);
+            }
+            return last;
+        };
+        try (var clients = Executors.newFixedThreadPool(2)) {
+            for (var end : clients.invokeAll(
+                    IntStream.range(0, 2).mapToObj(_ -> client).toList())) {
+                assertThat(end.get()).isIn(0, 204, 409, 423);
+            }
+        }
+
+        assertThat(download(id(path))).isEqualTo(octets);
+    }
+
+    private static void awaitChunk(String path) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Files.get(id(path)).extract().<Integer>path("uploaded_chunks") > 0);
+    }
+}

@@ -1,0 +1,96 @@
+package io.bitchat.files.tus;
+
+import static io.restassured.RestAssured.given;
+
+import io.bitchat.files.Files;
+import io.restassured.RestAssured;
+import io.restassured.config.LogConfig;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** What the tests say in tus 1.0.0. */
+final class Tus {
+    static final String ROOT = Files.ROOT + "/tus";
+    static final String OCTETS = "application/offset+octet-stream";
+
+    private Tus() {}
+
+    static RequestSpecification tus() {
+        // a request that is wrong would be written out, octet by octet
+        return given().config(RestAssured.config().logConfig(new LogConfig())).header("Tus-Resumable", "1.0.0");
+    }
+
+    static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What an upload of somebody whom no other test knows says of itself. */
+    static String metadata() {
+        return "filename " + base64("document.pdf") + ",filetype " + base64("application/pdf") + ",uploaded_by "
+                + base64(Files.someone());
+    }
+
+    /** Begins an upload; its path. */
+    static String begin(long length) {
+        return begin(length, tus());
+    }
+
+    static String beginPart(long length) {
+        return begin(length, tus().header("Upload-Concat", "partial"));
+    }
+
+    private static String begin(long length, RequestSpecification request) {
+        return request.header("Upload-Length", length)
+                .header("Upload-Metadata", metadata())
+                .post(ROOT)
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+    }
+
+    static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    static ValidatableResponse patch(String path, long offset, byte[] octets) {
+        return patch(path, offset, octets, tus());
+    }
+
+    static ValidatableResponse patch(String path, long offset, byte[] octets, RequestSpecification request) {
+        return request.contentType(OCTETS)
+                .header("Upload-Offset", offset)
+                .body(octets)
+                .patch(path)
+                .then();
+    }
+
+    static ValidatableResponse head(String path) {
+        return tus().head(path).then();
+    }
+
+    static long offset(String path) {
+        return Long.parseLong(head(path).statusCode(200).extract().header("Upload-Offset"));
+    }
+
+    static byte[] slice(byte[] octets, int from, int to) {
+        return Arrays.copyOfRange(octets, from, to);
+    }
+
+    /** Sends a part whole; its path. */
+    static String part(byte[] octets) {
+        var path = beginPart(octets.length);
+        patch(path, 0, octets).statusCode(204);
+        return path;
+    }
+
+    static ValidatableResponse join(String metadata, String... parts) {
+        return tus().header("Upload-Concat", "final;" + String.join(" ", parts))
+                .header("Upload-Metadata", metadata)
+                .post(ROOT)
+                .then();
+    }
+}

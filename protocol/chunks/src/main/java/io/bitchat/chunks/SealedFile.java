@@ -1,0 +1,85 @@
+package io.bitchat.chunks;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A file that its owner seals before anybody else gets it: who stores it sees a file of chunks that all look like chance.
+ * {@code docs/protocols/chunks.md}, section 5.
+ *
+ * <pre>
+ * plain octets   [1: version, 1][2: length n][n: the file's name in UTF-8][the file]
+ * sealed         these, cut so that each part is one chunk of the plan once it is a {@link SealedChunk}
+ * </pre>
+ *
+ * @param chunkSize octets of all sealed chunks but the last
+ * @param plainSize octets that are sealed: those of the file and of its head
+ */
+public record SealedFile(int chunkSize, long plainSize) {
+    /** Octets of the longest name. */
+    public static final int MAX_NAME = 1_024;
+
+    private static final byte VERSION = 1;
+    private static final int FIXED_HEAD = 1 + Short.BYTES;
+
+    public SealedFile {
+        if (SealedChunk.openedLength(chunkSize) < 1 || plainSize < 1) {
+            throw new IllegalArgumentException(plainSize + " octets cannot be sealed in chunks of " + chunkSize);
+        }
+    }
+
+    /**
+     * What comes before a file.
+     *
+     * @throws IllegalArgumentException where the name has more than {@value #MAX_NAME} octets
+     */
+    public static byte[] head(String name) {
+        var text = name.getBytes(StandardCharsets.UTF_8);
+        if (text.length > MAX_NAME) throw new IllegalArgumentException("a name of " + text.length + " octets");
+        return ByteBuffer.allocate(FIXED_HEAD + text.length)
+                .put(VERSION)
+                .putShort((short) text.length)
+                .put(text)
+                .array();
+    }
+
+    /**
+     * The head of a file.
+     *
+     * @param length octets of it, which the file follows
+     */
+    public record Head(String name, int length) {
+        /** Reads it from the first opened chunk; empty where it is none. */
+        public static Optional<Head> parse(byte[] first) {
+            var in = ByteBuffer.wrap(first);
+            if (in.remaining() < FIXED_HEAD || in.get() != VERSION) return Optional.empty();
+            int length = Short.toUnsignedInt(in.getShort());
+            if (length > MAX_NAME || length > in.remaining()) return Optional.empty();
+            var name = new String(first, FIXED_HEAD, length, StandardCharsets.UTF_8);
+            return Optional.of(new Head(name, FIXED_HEAD + length));
+        }
+    }
+
+    /** How the plain octets are cut. */
+    public ChunkPlan plain() {
+        return new ChunkPlan(plainSize, SealedChunk.openedLength(chunkSize));
+    }
+
+    /** Octets of the sealed file: what the one who stores it is told. */
+    public long sealedSize() {
+        var plain = plain();
+        int last = plain.count() - 1;
+        return (long) last * chunkSize + SealedChunk.sealedLength(plain.length(last));
+    }
+
+    /** Seals a part for its place; the same part always gives the same octets. */
+    public byte[] seal(FileKey key, String fileId, int index, byte[] part) {
+        return SealedChunk.sealAlike(key, new SealedChunk.Place(fileId, index, plain().count()), part);
+    }
+
+    /** Opens a chunk of a sealed file of {@code count} chunks; empty where it is not what was sealed for this place. */
+    public static Optional<byte[]> open(FileKey key, String fileId, int index, int count, byte[] sealed) {
+        return SealedChunk.open(key, new SealedChunk.Place(fileId, index, count), sealed);
+    }
+}

@@ -1,0 +1,324 @@
+package io.bitchat.chunks.download;
+
+import io.bitchat.chunks.ChunkPlan;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The download of one file from several sources: decides which source is asked for which chunk. Single-threaded; times are
+ * nanoseconds of a clock that never goes back. {@code docs/protocols/chunks.md}, section 4.
+ */
+public final class Download {
+    private static final int MAX_MISSES = 8;
+    /** While somebody else waits, nanoseconds. */
+    private static final long SILENCE = 500_000_000L;
+
+    private final ChunkPlan plan;
+    private final Policy policy;
+    private final Sources sources = new Sources();
+    private final Missing missing;
+    private final Choice choice;
+    private final BitSet stored;
+    private final Set<Integer> storing = new HashSet<>();
+
+    private int storedCount;
+    private long wasted;
+    private boolean stuck;
+    private long now;
+    private List<Effect> effects = new ArrayList<>();
+
+    /**
+     * @param have what is stored already
+     * @param start any number of at least 0: where among equally rare chunks this download begins
+     */
+    public Download(ChunkPlan plan, ChunkSet have, Policy policy, int start) {
+        this.plan = plan;
+        this.policy = policy;
+        stored = have.below(plan.count()).toBitSet();
+        storedCount = stored.cardinality();
+        var open = new BitSet(plan.count());
+        open.set(0, plan.count());
+        open.andNot(stored);
+        missing = new Missing(open, plan.count(), start % plan.count());
+        choice = new Choice(policy, sources, missing, plan.length(0));
+    }
+
+    /** What has happened, and what is to be done about it. */
+    public List<Effect> handle(Input input, long now) {
+        this.now = now;
+        effects = new ArrayList<>();
+        switch (input) {
+            case Input.SourceAdded(var name, var holds) -> add(sources.named(name), holds);
+            case Input.SourceRemoved(var name) -> remove(name);
+            case Input.SourceFailed(var name, var reason) -> giveUp(sources.named(name), reason);
+            case Input.SourceLied(var name, var reason) -> ban(sources.named(name), reason);
+            case Input.Answered(var name, int index) -> answered(name, index);
+            case Input.Progress(var name, int index, int octets) -> progress(name, index, octets);
+            case Input.Arrived(var name, int index) -> arrived(name, index);
+            case Input.Verified(var name, int index) -> verified(name, index);
+            case Input.Corrupt(var name, int index) -> corrupt(name, index);
+            case Input.Stored(int index) -> stored(index);
+            case Input.NotHeld(var name, int index) -> notHeld(name, index);
+            case Input.Failed failed -> failed(failed);
+            case Input.Tick(double jitter) -> silent(jitter);
+        }
+        boolean changesNothing = input instanceof Input.Progress || input instanceof Input.Answered;
+        if (!changesNothing) ask();
+        if (input instanceof Input.Tick) lookWhetherStuck();
+        return effects;
+    }
+
+    /** Whether all chunks are stored. */
+    public boolean isDone() {
+        return storedCount == plan.count();
+    }
+
+    /** How many chunks are stored. */
+    public int storedChunks() {
+        return storedCount;
+    }
+
+    /** Requests that are in flight. */
+    public int inFlight() {
+        return sources.inFlight();
+    }
+
+    /** Octets that came twice, for a slow source was not waited for. */
+    public long wasted() {
+        return wasted;
+    }
+
+    /** All sources, in the order in which they were added. */
+    public List<SourceReport> report(long now) {
+        return sources.all().stream().map(source -> report(source, now)).toList();
+    }
+
+    private SourceReport report(Source source, long now) {
+        var state = state(source, now);
+        long rate = source.rate.isKnown(now) ? (long) source.rate.perSecond(now) : 0;
+        var reason = state == SourceState.SLOW
+                ? "it gives less than a quarter of what the fastest one gives"
+                : source.reason;
+        return new SourceReport(source.name, state, reason, source.chunks, source.octets, rate, source.inFlight());
+    }
+
+    private SourceState state(Source source, long now) {
+        if (source.lying) return SourceState.LYING;
+        if (source.givenUp || source.failures > 0) return SourceState.FAILED;
+        if (sources.isSlow(source, now)) return SourceState.SLOW;
+        return source.inFlight() > 0 ? SourceState.ACTIVE : SourceState.IDLE;
+    }
+
+    // --- sources
+
+    private void add(Source source, ChunkSet holds) {
+        if (source.lying) return;
+        missing.noLongerHeld(source.holds);
+        source.holds = holds.below(plan.count()).toBitSet();
+        missing.nowHeld(source.holds);
+        source.revive();
+        stuck = false;
+    }
+
+    private void remove(String name) {
+        var source = sources.find(name);
+        if (source == null) return;
+        dismiss(source);
+        // what it did stays known, and so it cannot come back as somebody else
+        if (!source.lying) sources.remove(source);
+    }
+
+    /** It holds nothing any more, and nothing is waited for. */
+    private void dismiss(Source source) {
+        missing.noLongerHeld(source.holds);
+        source.holds = new BitSet();
+        for (var request : List.copyOf(source.requests.values())) cancel(request);
+    }
+
+    // --- requests
+
+    private void answered(String name, int index) {
+        var request = sources.request(name, index);
+        if (request == null) return;
+        request.heard = now;
+        // while it sends something else it answers later
+        if (request.source.requests.size() == 1) request.source.answered(now - request.began);
+    }
+
+    private void progress(String name, int index, int octets) {
+        var request = sources.request(name, index);
+        if (request != null) request.source.rate.add(request.add(octets, now), now);
+    }
+
+    private void arrived(String name, int index) {
+        var request = sources.request(name, index);
+        if (request == null) return;
+        request.source.rate.add(request.add(request.remaining(), now), now);
+        request.arrived = true;
+        restIfIdle(request.source);
+    }
+
+    /** Only the time in which something is asked of a source says how fast it is. */
+    private void restIfIdle(Source source) {
+        if (source.inFlight() == 0) source.rate.idle(now);
+    }
+
+    private void verified(String name, int index) {
+        var request = sources.request(name, index);
+        if (request == null) return;
+        request.source.requests.remove(index);
+        request.source.succeeded(request.length);
+        storing.add(index);
+        missing.take(index);
+        for (var slower : sources.of(index)) {
+            wasted += slower.received;
+            cancel(slower);
+        }
+        effects.add(new Effect.Store(name, index));
+    }
+
+    private void stored(int index) {
+        if (!storing.remove(index)) return;
+        stored.set(index);
+        storedCount++;
+        if (isDone()) effects.add(new Effect.Done());
+    }
+
+    private void corrupt(String name, int index) {
+        var request = sources.request(name, index);
+        if (request == null) return;
+        drop(request);
+        ban(request.source, "chunk " + index + " of it has another hash");
+    }
+
+    private void ban(Source source, String reason) {
+        source.lying = true;
+        source.reason = reason;
+        dismiss(source);
+        effects.add(new Effect.Demoted(source.name, SourceState.LYING, reason));
+    }
+
+    private void notHeld(String name, int index) {
+        var request = sources.request(name, index);
+        if (request == null) return;
+        drop(request);
+        var source = request.source;
+        if (source.holds.get(index)) {
+            source.holds.clear(index);
+            missing.noLongerHeld(index);
+        }
+        source.misses++;
+        if (source.misses >= MAX_MISSES) giveUp(source, "it does not have what it is said to have");
+    }
+
+    private void failed(Input.Failed failed) {
+        var request = sources.request(failed.source(), failed.index());
+        if (request == null) return;
+        drop(request);
+        demote(request.source, failed.reason(), failed.pause(), failed.jitter());
+    }
+
+    private void silent(double jitter) {
+        for (var request : sources.inFlightRequests()) {
+            if (now - request.heard < policy.silence()) continue;
+            cancel(request);
+            demote(request.source, "it fell silent", 0, jitter);
+        }
+    }
+
+    /** Failures of what was asked at the same time are one. */
+    private void demote(Source source, String reason, long wanted, double jitter) {
+        if (!source.isUsable() || source.isPaused(now)) return;
+        source.failures++;
+        if (source.failures >= policy.maxFailures()) {
+            giveUp(source, reason);
+            return;
+        }
+        long pause = Math.min(policy.maxPause(), policy.firstPause() << Math.min(30, source.failures - 1));
+        pause -= (long) (pause * 0.5 * Math.clamp(jitter, 0, 1));
+        source.pause(now + Math.max(pause, Math.min(wanted, policy.maxPause())));
+        source.reason = reason;
+        effects.add(new Effect.Demoted(source.name, SourceState.FAILED, reason));
+    }
+
+    private void giveUp(Source source, String reason) {
+        if (source.lying) return;
+        source.givenUp = true;
+        source.reason = reason;
+        dismiss(source);
+        effects.add(new Effect.Demoted(source.name, SourceState.FAILED, reason + "; given up"));
+    }
+
+    private void cancel(Request request) {
+        drop(request);
+        effects.add(new Effect.Cancel(request.source.name, request.index));
+    }
+
+    private void drop(Request request) {
+        request.source.requests.remove(request.index);
+        restIfIdle(request.source);
+        if (storing.contains(request.index) || stored.get(request.index)) return;
+        if (sources.of(request.index).isEmpty()) {
+            missing.giveBack(request.index);
+        } else {
+            wasted += request.received;
+        }
+    }
+
+    // --- asking
+
+    private void ask() {
+        while (hasRoom()) {
+            var next = choice.next(now);
+            if (next == null) break;
+            fetch(next.source(), next.index());
+        }
+        while (hasRoom()) {
+            var better = choice.repeated(now);
+            if (better == null || !mayWaste(better.request().length)) break;
+            fetch(better.source(), better.request().index);
+        }
+        if (sources.inFlight() >= policy.parallel()) replace();
+        long wait = hasRoom() ? choice.pause(now) : -1;
+        if (wait >= 0) effects.add(new Effect.Wake(now + wait));
+    }
+
+    private boolean hasRoom() {
+        return sources.inFlight() < policy.parallel() && sources.requested() + storing.size() < policy.held();
+    }
+
+    private void replace() {
+        var better = choice.replaced(now);
+        if (better == null || !mayWaste(better.request().received)) return;
+        var slower = better.request();
+        if (sources.of(slower.index).size() == 1) wasted += slower.received;
+        cancel(slower);
+        if (now - slower.heard >= SILENCE) demote(slower.source, "it fell silent", 0, 0);
+        fetch(better.source(), slower.index);
+    }
+
+    /** Whether so many octets may come twice, though all that is asked for twice now should come twice. */
+    private boolean mayWaste(long octets) {
+        long reserved = (long) sources.repeated() * plan.length(0);
+        return wasted + reserved + octets <= policy.waste(plan.fileSize(), plan.chunkSize());
+    }
+
+    private void fetch(Source source, int index) {
+        missing.take(index);
+        source.rate.busy(now);
+        source.requests.put(index, new Request(source, index, plan.length(index), now));
+        effects.add(new Effect.Fetch(source.name, index));
+        stuck = false;
+    }
+
+    private void lookWhetherStuck() {
+        if (stuck || isDone() || !storing.isEmpty() || sources.requested() > 0) return;
+        boolean hope = sources.all().stream().anyMatch(source -> source.isUsable() && missing.anyIn(source.holds));
+        if (hope) return;
+        stuck = true;
+        effects.add(new Effect.Stuck(ChunkSet.copyOf(missing.open())));
+    }
+}

@@ -1,0 +1,185 @@
+package io.bitchat.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./bitchat send} and {@code ./bitchat get} as processes of their own. */
+class SendAndGetTest {
+    private static final int SIZE = (24 << 20) + 12_345;
+
+    @TempDir
+    Path folder;
+
+    private Suite suite = Suite.open();
+
+    /** What a command said, and how it ended. */
+    private record Said(int exit, String out, String err) {
+        String lastLine() {
+            return out.lines().reduce((_, last) -> last).orElse("");
+        }
+    }
+
+    @Test
+    void aSealedFileIsReadByWhoHasTheKeyAndByNobodyElse() throws Exception {
+        var film = film("tür & tor.mkv");
+
+        var sent = run("send", "--sealed", film.toString());
+        assertThat(sent.exit()).as(sent.err()).isZero();
+        var link = sent.lastLine();
+        var fileId = link.substring(0, link.indexOf('#'));
+
+        assertThat(new Client(suite.url())
+                        .get("/files/" + fileId)
+                        .body()
+                        .path("filename")
+                        .asText())
+                .isEqualTo("sealed");
+        assertThat(download(fileId)).doesNotContain(Arrays.copyOf(Files.readAllBytes(film), 64));
+        var got = run(
+                "get", link, "-o", Files.createDirectory(folder.resolve("in")).toString());
+        assertThat(got.exit()).as(got.err()).isZero();
+        assertThat(folder.resolve("in/tür & tor.mkv")).hasSameBinaryContentAs(film);
+        var wrong = run(
+                "get",
+                fileId + "#" + "A".repeat(43),
+                "-o",
+                folder.resolve("wrong").toString());
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.err()).contains("does not open");
+        assertThat(folder.resolve("wrong")).doesNotExist();
+    }
+
+    /** The clients end in the middle, twice each way; the same commands go on and send or get only what is missing. */
+    @Test
+    void theSameCommandGoesOnAfterAKill() throws Exception {
+        var film = film("film.mkv");
+        var slow = new String[] {"send", film.toString(), "--as", Client.someone("alice")};
+
+        kill(slow, () -> uploads() > 0 && chunksOfTheNotedUpload() >= 3);
+        int before = chunksOfTheNotedUpload();
+        kill(slow, () -> chunksOfTheNotedUpload() >= Math.min(24, before + 3));
+        var sent = run(slow);
+
+        assertThat(sent.exit()).as(sent.err()).isZero();
+        assertThat(uploads()).isZero();
+        var target = folder.resolve("back.mkv");
+        var get = new String[] {"get", sent.lastLine(), "-o", target.toString()};
+        kill(get, () -> lines(folder.resolve("back.mkv.part.journal")) > 3);
+        var got = run(get);
+        assertThat(got.exit()).as(got.err()).isZero();
+        assertThat(target).hasSameBinaryContentAs(film);
+        assertThat(folder.resolve("back.mkv.part")).doesNotExist();
+        assertThat(run(get).err()).contains("exists already");
+    }
+
+    /** Where tokens are wanted, the peer's key gets one. */
+    @Test
+    void aSiteThatWantsTokensGetsThem() throws Exception {
+        suite = Suite.required();
+        var film = film("film.mkv");
+
+        var sent = run("send", film.toString(), "--as", Client.someone("carol"));
+
+        assertThat(sent.exit()).as(sent.err()).isZero();
+        var got = run("get", sent.lastLine(), "-o", folder.resolve("back").toString(), "--as", Client.someone("dave"));
+        assertThat(got.exit()).as(got.err()).isZero();
+        assertThat(folder.resolve("back")).hasSameBinaryContentAs(film);
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidInOneLine() throws Exception {
+        assertThat(run("get", "file_" + "0".repeat(32)).err())
+                .startsWith("bitchat: ")
+                .hasLineCount(1);
+        assertThat(run("send", folder.resolve("none").toString()).err()).contains("is not a file");
+        assertThat(run("send").exit()).isEqualTo(2);
+    }
+
+    private Path film(String name) throws IOException {
+        var octets = new byte[SIZE];
+        new Random(1).nextBytes(octets);
+        return Files.write(folder.resolve(name), octets);
+    }
+
+    private byte[] download(String fileId) throws Exception {
+        var request = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(suite.url() + "/api/bitchat/files/" + fileId + "/download"))
+                .build();
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            return http.send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Suite.root().resolve("clients/terminal/target/terminal.jar").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--url", suite.url(), "--home", folder.toString()));
+        return new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    private Said run(String... arguments) throws IOException, InterruptedException {
+        var process = start(arguments);
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        return new Said(
+                process.exitValue(),
+                Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
+                Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
+    }
+
+    private void kill(String[] arguments, java.util.concurrent.Callable<Boolean> when) throws Exception {
+        var process = start(arguments);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !process.isAlive() || when.call());
+        process.destroyForcibly().waitFor();
+    }
+
+    private static long lines(Path file) throws IOException {
+        if (!Files.exists(file)) return 0;
+        try (var all = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return all.count();
+        }
+    }
+
+    private long uploads() throws IOException {
+        var notes = folder.resolve("bitchat/uploads");
+        if (!Files.exists(notes)) return 0;
+        try (var all = Files.list(notes)) {
+            return all.filter(note -> note.toString().endsWith(".json")).count();
+        }
+    }
+
+    private int chunksOfTheNotedUpload() throws IOException {
+        try (var all = Files.list(folder.resolve("bitchat/uploads"))) {
+            var note = all.filter(file -> file.toString().endsWith(".json")).findFirst();
+            if (note.isEmpty()) return Integer.MAX_VALUE;
+            var text = Files.readString(note.get());
+            var fileId = text.replaceAll("(?s).*\"link\" : \"([^\"#]*).*", "$1");
+            return new Client(suite.url())
+                    .get("/files/" + fileId)
+                    .body()
+                    .path("uploaded_chunks")
+                    .asInt();
+        }
+    }
+}
