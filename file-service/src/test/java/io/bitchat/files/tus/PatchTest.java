@@ -83,7 +83,7 @@ class PatchTest {
 
         var tail = java.nio.file.Files.readAllBytes(Path.of("target/files", id(path), "tus/tail_000001"));
 
-        assertThat(tail).hasSize(1_000 + 29);
+        assertThat(tail).hasSize(io.bitchat.chunks.SealedChunk.sealedLength(1_000));
         assertThat(java.util.Collections.indexOfSubList(
                         io.vertx.core.buffer.Buffer.buffer(tail)
                                 .toString("ISO-8859-1")
