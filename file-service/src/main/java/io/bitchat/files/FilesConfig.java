@@ -12,7 +12,19 @@ import java.time.Duration;
 /** How files are taken in, kept and given out. */
 @ConfigMapping(prefix = "bitchat.files")
 public interface FilesConfig {
-    /** Where chunks lie. */
+    /** What chunks are kept in. */
+    enum Store {
+        /** A folder of this machine: {@code bitchat.files.folder}. */
+        FOLDER,
+        /** A bucket of an S3 server: {@code bitchat.files.s3}. */
+        S3
+    }
+
+    /** What chunks are kept in; what was stored in the other is not looked for. */
+    @WithDefault("folder")
+    Store store();
+
+    /** Where chunks lie if they are kept in a folder. */
     Path folder();
 
     /** The key that wraps the keys of files: base64 lines, the first is used, the others still open what they wrapped. */

@@ -26,6 +26,7 @@ class ModuleRulesTest {
             "protocol/gossip",
             "protocol/chunks",
             "secure-link",
+            "s3-client",
             "chunk-transfer",
             "service-kit",
             "peer-service",
@@ -33,6 +34,7 @@ class ModuleRulesTest {
             "group-gossip-service",
             "file-service",
             "deploy/embedded",
+            "deploy/object-store",
             "deploy/launcher",
             "deploy/api-gateway");
 
@@ -58,15 +60,17 @@ class ModuleRulesTest {
                 "peers     | kit contracts",
                 "messages  | kit contracts",
                 "groups    | kit contracts crypto gossip link",
-                "files     | kit contracts crypto chunks transfer",
+                "files     | kit contracts crypto chunks transfer s3",
                 "crypto    |",
                 "gossip    | crypto",
                 "chunks    | crypto",
                 "link      | crypto",
                 "transfer  | chunks crypto",
                 "gateway   |",
+                "s3        |",
                 "embedded  |",
-                "launcher  | embedded",
+                "objects   |",
+                "launcher  | embedded objects s3",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
         var own = "io.bitchat." + module + "..";

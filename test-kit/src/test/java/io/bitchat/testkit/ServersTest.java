@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bitchat.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -48,6 +51,27 @@ class ServersTest {
             assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS))
                     .contains("extra.one", "extra.two", "bitchat.messages.v1");
         }
+    }
+
+    @Test
+    void theObjectStoreStartsOncePerJvmAndComesBackWhereItWas() throws Exception {
+        Map<String, String> config = new ObjectStore().start();
+        assertThat(new ObjectStore().start()).isEqualTo(config);
+        assertThat(statusOf(config)).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
+
+        ObjectStore.current().restart();
+        ObjectStore.current().kill();
+        assertThat(ObjectStore.current().isRunning()).isFalse();
+        ObjectStore.current().start();
+
+        assertThat(statusOf(config)).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
+    }
+
+    /** Of a request without credentials. */
+    private static int statusOf(Map<String, String> config) throws IOException {
+        var connection = (HttpURLConnection)
+                URI.create(config.get("BITCHAT_S3_ENDPOINT")).toURL().openConnection();
+        return connection.getResponseCode();
     }
 
     private static int query(Map<String, String> config, String sql) throws SQLException {

@@ -77,6 +77,7 @@ final class GetCommand implements Callable<Integer> {
         try (var client = new Client();
                 var sources = new HttpSources(client.vertx(), HttpSources.Limits.defaults(), AddressRule.ANY)) {
             var site = client.site(options);
+            requireComplete(link, site);
             var first = sources.of(site.file(link.fileId()), site.token());
             var manifest = Client.await(first.manifest());
             requireRoot(manifest);
@@ -99,6 +100,17 @@ final class GetCommand implements Callable<Integer> {
             }
             out.println(link.key().isPresent() ? opened(link, manifest, received, target) : target);
             return 0;
+        }
+    }
+
+    private void requireComplete(Link link, Site site) {
+        var answer = Client.await(site.get("/files/" + link.fileId()));
+        if (answer.status() == 404) throw new Failure("there is no " + link.fileId() + " at " + options.url);
+        if (!answer.isOk()) throw new Failure(options.url + ": " + answer.problem());
+        var file = answer.json();
+        if (file.getString("merkle_root") == null) {
+            throw new Failure("the file is not there as a whole yet: " + file.getInteger("uploaded_chunks") + " of "
+                    + file.getInteger("total_chunks") + " chunks; try again later");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.bitchat.terminal;
 
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,8 @@ public final class Terminal implements Runnable {
 
     /** Exits with 0 when done, 1 when what was asked failed, 2 when it was asked wrongly. */
     public static void main(String[] args) {
+        // what libraries have to say is for programmers
+        LogManager.getLogManager().reset();
         System.exit(commandLine().execute(args));
     }
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         name = "doctor",
         description =
                 "Examines the machine and the suite, with a remedy for each trouble; exit code 0 if nothing fails.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = DoctorS3Command.class)
 final class DoctorCommand implements Callable<Integer> {
     private static final int SICK = 1;
 

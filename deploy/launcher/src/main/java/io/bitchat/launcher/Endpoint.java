@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Endpoint {
     POSTGRES("postgres", 15432, "--postgres-port", "BITCHAT_POSTGRES_PORT"),
     KAFKA("kafka", 9092, "--kafka-port", "BITCHAT_KAFKA_PORT"),
+    /** With {@code --store s3} only. */
+    OBJECT_STORE("object-store", 9000, "--store-port", "BITCHAT_STORE_PORT"),
     PEER_SERVICE("peer-service", 8081, "--peer-port", "BITCHAT_PEER_PORT"),
     MESSAGE_SERVICE("message-service", 8082, "--message-port", "BITCHAT_MESSAGE_PORT"),
     GROUP_SERVICE("group-gossip-service", 8083, "--group-port", "BITCHAT_GROUP_PORT"),

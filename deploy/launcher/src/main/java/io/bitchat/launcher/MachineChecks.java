@@ -28,9 +28,15 @@ final class MachineChecks {
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>(List.of(jdk(), folder(), disk(), memory(), descriptors(), clock()));
         for (Endpoint endpoint : Endpoint.values()) {
-            findings.add(port(endpoint));
+            if (isWanted(endpoint)) {
+                findings.add(port(endpoint));
+            }
         }
         return findings;
+    }
+
+    private boolean isWanted(Endpoint endpoint) {
+        return state.map(known -> known.has(endpoint)).orElse(endpoint != Endpoint.OBJECT_STORE);
     }
 
     private static Finding jdk() {

@@ -7,15 +7,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The database password: made once per data folder, readable by its owner only. */
+/** A password of the suite: made once per data folder, readable by its owner only. */
 final class PasswordFile {
     private static final int BYTES = 24;
 
     private PasswordFile() {}
 
-    /** Reads it; makes it first if need be. */
+    /** The database's. */
     static String of(SuiteFiles files) {
-        Path file = files.postgresPassword();
+        return of(files.postgresPassword());
+    }
+
+    /** Reads it; makes it first if need be. */
+    static String of(Path file) {
         try {
             if (!Files.exists(file)) {
                 create(file);

@@ -32,7 +32,7 @@ final class Preflight {
     private List<String> ports() {
         List<String> problems = new ArrayList<>();
         Map<Integer, Endpoint> seen = new HashMap<>();
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : config.endpoints()) {
             int port = config.port(endpoint);
             Endpoint other = seen.putIfAbsent(port, endpoint);
             if (other != null) {
@@ -55,7 +55,7 @@ final class Preflight {
     }
 
     private List<String> missingPrograms() {
-        return SuiteParts.programs(config.root()).stream()
+        return SuiteParts.programs(config).stream()
                 .filter(jar -> !Files.exists(jar))
                 .map(jar -> config.root().relativize(jar) + " is missing; build it with ./mvnw -DskipTests package")
                 .toList();

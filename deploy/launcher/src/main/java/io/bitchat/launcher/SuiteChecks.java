@@ -25,6 +25,9 @@ final class SuiteChecks {
         findings.add(launcher());
         findings.addAll(postgres());
         findings.addAll(kafka());
+        if (state.has(Endpoint.OBJECT_STORE)) {
+            findings.add(objectStore());
+        }
         findings.add(service(Endpoint.PEER_SERVICE));
         findings.add(service(Endpoint.MESSAGE_SERVICE));
         findings.add(service(Endpoint.GROUP_SERVICE));
@@ -86,6 +89,14 @@ final class SuiteChecks {
             return List.of(
                     Finding.fail("kafka", String.valueOf(e.getMessage()), "see " + files.log(Endpoint.KAFKA.label())));
         }
+    }
+
+    private Finding objectStore() {
+        String complaint = SuiteExamination.objectStoreComplaint(port(Endpoint.OBJECT_STORE));
+        return complaint.isEmpty()
+                ? Finding.ok(Endpoint.OBJECT_STORE.label(), "answers; ./bitchat doctor s3 examines it")
+                : Finding.fail(
+                        Endpoint.OBJECT_STORE.label(), complaint, "see " + files.log(Endpoint.OBJECT_STORE.label()));
     }
 
     private Finding service(Endpoint endpoint) {

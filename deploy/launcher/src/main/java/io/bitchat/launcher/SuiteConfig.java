@@ -1,12 +1,16 @@
 package io.bitchat.launcher;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
  * One suite on this machine.
  *
  * @param root the folder of the project, with the built modules
+ * @param ports of the processes that this suite has
+ * @param store what file-service keeps chunks in
  * @param bind where the gateway listens; all else listens on {@link #LOOPBACK}
  * @param forcedOpen open mode is allowed on an address that others reach
  * @param sites what group-gossip-service is told of other installations, as its environment
@@ -15,6 +19,7 @@ record SuiteConfig(
         Path root,
         SuiteFiles files,
         Map<Endpoint, Integer> ports,
+        Store store,
         String bind,
         String authMode,
         boolean rateLimited,
@@ -22,10 +27,25 @@ record SuiteConfig(
         Map<String, String> sites) {
     static final String LOOPBACK = "127.0.0.1";
 
+    /** What file-service keeps chunks in. */
+    enum Store {
+        folder,
+        s3
+    }
+
     SuiteConfig {
         root = root.toAbsolutePath().normalize();
         ports = Map.copyOf(ports);
         sites = Map.copyOf(sites);
+    }
+
+    /** The processes of this suite, in the order of their start. */
+    List<Endpoint> endpoints() {
+        return Arrays.stream(Endpoint.values()).filter(ports::containsKey).toList();
+    }
+
+    boolean has(Endpoint endpoint) {
+        return ports.containsKey(endpoint);
     }
 
     int port(Endpoint endpoint) {

@@ -4,6 +4,7 @@ import io.bitchat.embedded.EmbeddedException;
 import io.bitchat.embedded.EmbeddedKafka;
 import io.bitchat.embedded.PostgresConfig;
 import io.bitchat.embedded.PostgresProbe;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,9 @@ final class SuiteExamination {
         List<ProcessStatus> found = new ArrayList<>();
         found.add(launcher());
         for (Endpoint endpoint : List.of(Endpoint.values()).reversed()) {
-            found.add(examine(endpoint));
+            if (state.has(endpoint)) {
+                found.add(examine(endpoint));
+            }
         }
         return found;
     }
@@ -54,9 +57,16 @@ final class SuiteExamination {
         return switch (endpoint) {
             case POSTGRES -> postgresComplaint(port);
             case KAFKA -> kafkaComplaint(port);
+            case OBJECT_STORE -> objectStoreComplaint(port);
             case PEER_SERVICE, MESSAGE_SERVICE, GROUP_SERVICE, FILE_SERVICE, GATEWAY ->
                 ReadinessReport.complaint(HttpProbe.get(state.healthOf(endpoint)));
         };
+    }
+
+    /** Any answer will do: without credentials it is a refusal. */
+    static String objectStoreComplaint(int port) {
+        HttpProbe.Answer answer = HttpProbe.get(URI.create("http://" + SuiteConfig.LOOPBACK + ":" + port + "/"));
+        return answer.status() == 0 ? "does not answer: " + answer.body() : "";
     }
 
     private String postgresComplaint(int port) {

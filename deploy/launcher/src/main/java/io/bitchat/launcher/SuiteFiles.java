@@ -43,6 +43,15 @@ record SuiteFiles(Path data) {
         return data.resolve("bitchat").resolve("files");
     }
 
+    /** Where the S3 server of {@code --store s3} keeps its objects. */
+    Path objects() {
+        return data.resolve("objects");
+    }
+
+    Path objectStoreSecret() {
+        return keys().resolve("object-store.secret");
+    }
+
     Path postgresPassword() {
         return keys().resolve("postgres.password");
     }

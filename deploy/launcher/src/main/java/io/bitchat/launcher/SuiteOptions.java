@@ -4,8 +4,10 @@ import io.bitchat.embedded.FreePorts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,6 +74,21 @@ final class SuiteOptions {
             description = "PostgreSQL; BITCHAT_POSTGRES_PORT [15432]")
     private int postgresPort;
 
+    @Option(
+            names = "--store",
+            paramLabel = "folder|s3",
+            defaultValue = "${env:BITCHAT_STORE:-folder}",
+            description = "what files are kept in; s3 starts an S3 server, unless BITCHAT_S3_ENDPOINT names one;"
+                    + " BITCHAT_STORE [folder]")
+    private SuiteConfig.Store store = SuiteConfig.Store.folder;
+
+    @Option(
+            names = "--store-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:BITCHAT_STORE_PORT:-9000}",
+            description = "the S3 server of --store s3; BITCHAT_STORE_PORT [9000]")
+    private int storePort;
+
     @Option(names = "--auto-ports", description = "take free ports for all")
     private boolean autoPorts;
 
@@ -113,6 +130,7 @@ final class SuiteOptions {
                 root,
                 new SuiteFiles(data),
                 autoPorts ? freePorts() : chosenPorts(),
+                store,
                 bind,
                 auth.name(),
                 rateLimit == Switch.on,
@@ -121,23 +139,38 @@ final class SuiteOptions {
     }
 
     private Map<Endpoint, Integer> chosenPorts() {
-        return new EnumMap<>(Map.of(
-                Endpoint.GATEWAY, port,
-                Endpoint.PEER_SERVICE, peerPort,
-                Endpoint.MESSAGE_SERVICE, messagePort,
-                Endpoint.GROUP_SERVICE, groupPort,
-                Endpoint.FILE_SERVICE, filePort,
-                Endpoint.KAFKA, kafkaPort,
-                Endpoint.POSTGRES, postgresPort));
+        Map<Endpoint, Integer> ports = new EnumMap<>(Endpoint.class);
+        endpoints().forEach(endpoint -> ports.put(endpoint, chosenPort(endpoint)));
+        return ports;
     }
 
-    private static Map<Endpoint, Integer> freePorts() {
-        Iterator<Integer> free = FreePorts.take(Endpoint.values().length).iterator();
+    private int chosenPort(Endpoint endpoint) {
+        return switch (endpoint) {
+            case GATEWAY -> port;
+            case PEER_SERVICE -> peerPort;
+            case MESSAGE_SERVICE -> messagePort;
+            case GROUP_SERVICE -> groupPort;
+            case FILE_SERVICE -> filePort;
+            case OBJECT_STORE -> storePort;
+            case KAFKA -> kafkaPort;
+            case POSTGRES -> postgresPort;
+        };
+    }
+
+    private Map<Endpoint, Integer> freePorts() {
+        List<Endpoint> endpoints = endpoints();
+        Iterator<Integer> free = FreePorts.take(endpoints.size()).iterator();
         Map<Endpoint, Integer> ports = new EnumMap<>(Endpoint.class);
-        for (Endpoint endpoint : Endpoint.values()) {
-            ports.put(endpoint, free.next());
-        }
+        endpoints.forEach(endpoint -> ports.put(endpoint, free.next()));
         return ports;
+    }
+
+    /** All but the S3 server, where none is wanted or another one is named. */
+    private List<Endpoint> endpoints() {
+        boolean own = store == SuiteConfig.Store.s3 && S3Environment.endpoint().isEmpty();
+        return Arrays.stream(Endpoint.values())
+                .filter(endpoint -> own || endpoint != Endpoint.OBJECT_STORE)
+                .toList();
     }
 
     private static boolean isLoopback(String address) {

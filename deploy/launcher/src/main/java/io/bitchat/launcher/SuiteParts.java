@@ -6,8 +6,10 @@ import io.bitchat.embedded.PostgresCluster;
 import io.bitchat.embedded.PostgresConfig;
 import io.bitchat.embedded.PostgresProbe;
 import io.bitchat.launcher.JavaCommand.Code;
+import io.bitchat.objects.ObjectStoreProcess;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class SuiteParts {
 
     List<List<Part>> stages() {
         return List.of(
-                List.of(postgres(), kafka()),
+                servers(),
                 List.of(
                         service(Endpoint.PEER_SERVICE, "peer-service", "-Xmx320m", Code.QUICK),
                         service(Endpoint.MESSAGE_SERVICE, "message-service", "-Xmx320m", Code.OPTIMISED),
@@ -37,15 +39,28 @@ final class SuiteParts {
                 List.of(gateway()));
     }
 
+    private List<Part> servers() {
+        List<Part> servers = new ArrayList<>(List.of(postgres(), kafka()));
+        if (config.has(Endpoint.OBJECT_STORE)) {
+            servers.add(objectStore());
+        }
+        return servers;
+    }
+
     /** What must have been built. */
-    static List<Path> programs(Path root) {
-        return List.of(
+    static List<Path> programs(SuiteConfig config) {
+        Path root = config.root();
+        List<Path> programs = new ArrayList<>(List.of(
                 embeddedJar(root),
                 serviceJar(root, "peer-service"),
                 serviceJar(root, "message-service"),
                 serviceJar(root, "group-gossip-service"),
                 serviceJar(root, "file-service"),
-                gatewayJar(root));
+                gatewayJar(root)));
+        if (config.has(Endpoint.OBJECT_STORE)) {
+            programs.add(objectStoreJar(root));
+        }
+        return programs;
     }
 
     private Part postgres() {
@@ -60,8 +75,7 @@ final class SuiteParts {
     }
 
     private Part kafka() {
-        Path jar = embeddedJar(config.root());
-        String classPath = jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*";
+        String classPath = classPath(embeddedJar(config.root()));
         List<String> command = new JavaCommand(Endpoint.KAFKA, "-Xmx256m", Code.QUICK)
                 .run(
                         "-cp",
@@ -77,6 +91,32 @@ final class SuiteParts {
                 SuiteParts::nothing,
                 Readiness.line(KafkaProcess.READY),
                 Part.StopSignal.TERM);
+    }
+
+    private Part objectStore() {
+        Path secret = config.files().objectStoreSecret();
+        List<String> command = new JavaCommand(Endpoint.OBJECT_STORE, "-Xmx192m", Code.OPTIMISED)
+                .run(
+                        "-cp",
+                        classPath(objectStoreJar(config.root())),
+                        ObjectStoreProcess.class.getName(),
+                        config.files().objects().toString(),
+                        SuiteConfig.LOOPBACK,
+                        portText(Endpoint.OBJECT_STORE),
+                        S3Environment.LOCAL_ACCESS_KEY,
+                        secret.toString());
+        return new Part(
+                Endpoint.OBJECT_STORE,
+                command,
+                Map.of(),
+                () -> PasswordFile.of(secret),
+                Readiness.line(ObjectStoreProcess.READY),
+                Part.StopSignal.TERM);
+    }
+
+    /** A jar and the libraries that the build laid beside it. */
+    private static String classPath(Path jar) {
+        return jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*";
     }
 
     private Part service(Endpoint endpoint, String module, String heap, Code code) {
@@ -126,7 +166,15 @@ final class SuiteParts {
         environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
         environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
         if (endpoint == Endpoint.GROUP_SERVICE) environment.putAll(config.sites());
-        if (endpoint == Endpoint.FILE_SERVICE && System.getenv(FILE_STORAGE) == null) {
+        if (endpoint == Endpoint.FILE_SERVICE) environment.putAll(storeEnvironment());
+        return environment;
+    }
+
+    private Map<String, String> storeEnvironment() {
+        if (config.has(Endpoint.OBJECT_STORE)) return S3Environment.local(config);
+        Map<String, String> environment = new HashMap<>();
+        environment.put(S3Environment.STORE, config.store().name());
+        if (System.getenv(FILE_STORAGE) == null) {
             environment.put(FILE_STORAGE, config.files().chunks().toString());
         }
         return environment;
@@ -144,6 +192,10 @@ final class SuiteParts {
 
     private static Path embeddedJar(Path root) {
         return root.resolve("deploy/embedded/target/embedded.jar");
+    }
+
+    private static Path objectStoreJar(Path root) {
+        return root.resolve("deploy/object-store/target/object-store.jar");
     }
 
     private static Path gatewayJar(Path root) {

@@ -32,7 +32,7 @@ record SuiteState(
         pids.put(LAUNCHER, ProcessHandle.current().pid());
         pids.putAll(running);
         Map<String, Integer> ports = new LinkedHashMap<>();
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : config.endpoints()) {
             ports.put(endpoint.label(), config.port(endpoint));
         }
         Map<String, Long> started = new LinkedHashMap<>();
@@ -50,6 +50,11 @@ record SuiteState(
             throw new SuiteException("state file " + files.state() + " is not readable (" + e.getMessage()
                     + "); remove it if nothing runs");
         }
+    }
+
+    /** Whether the suite has such a process, be it running or not. */
+    boolean has(Endpoint endpoint) {
+        return ports.containsKey(endpoint.label());
     }
 
     /** Replaces the file in one step: readers see the old or the new state, never half of one. */
@@ -96,6 +101,9 @@ record SuiteState(
         Map<String, String> urls = new LinkedHashMap<>();
         urls.put("api", "http://" + apiHost(config) + ":" + config.port(Endpoint.GATEWAY));
         urls.put("kafka", "localhost:" + config.port(Endpoint.KAFKA));
+        if (config.has(Endpoint.OBJECT_STORE)) {
+            urls.put("s3", "http://localhost:" + config.port(Endpoint.OBJECT_STORE));
+        }
         urls.put("postgres", "postgresql://bitchat@localhost:" + config.port(Endpoint.POSTGRES) + "/bitchat");
         return urls;
     }

@@ -17,6 +17,11 @@ final class Welcome {
         out.println("  Kafka       localhost:" + config.port(Endpoint.KAFKA));
         out.println("  PostgreSQL  postgresql://bitchat@localhost:" + config.port(Endpoint.POSTGRES)
                 + "/bitchat    password: " + config.files().postgresPassword());
+        if (config.has(Endpoint.OBJECT_STORE)) {
+            out.println("  S3          http://localhost:" + config.port(Endpoint.OBJECT_STORE) + "    access key: "
+                    + S3Environment.LOCAL_ACCESS_KEY + ", secret: "
+                    + config.files().objectStoreSecret());
+        }
         out.println("  auth        " + config.authMode() + "    rate limits: " + (config.rateLimited() ? "on" : "off"));
         out.println("  data        " + config.files().data() + "    logs: "
                 + config.files().logs());

@@ -33,6 +33,16 @@ class SuiteOptionsTest {
     }
 
     @Test
+    void anS3ServerIsPartOfTheSuiteOnlyWhereItIsWanted() {
+        assertThat(parse().endpoints()).doesNotContain(Endpoint.OBJECT_STORE);
+        assertThat(parse().ports()).doesNotContainKey(Endpoint.OBJECT_STORE);
+        assertThat(parse("--store=s3").ports()).containsEntry(Endpoint.OBJECT_STORE, 9000);
+        assertThat(parse("--store=s3", "--store-port=9001").port(Endpoint.OBJECT_STORE))
+                .isEqualTo(9001);
+        assertThat(parse("--store=s3", "--auto-ports").endpoints()).containsExactly(Endpoint.values());
+    }
+
+    @Test
     void openModeOnAnAddressThatOthersReachNeedsForce() {
         assertThatThrownBy(() -> parse("--bind=0.0.0.0"))
                 .isInstanceOf(SuiteException.class)

@@ -39,8 +39,6 @@ public class ChunkUpload {
     /** How long a claim holds: much longer than an object may take to be written. */
     public static final Duration CLAIM = Duration.ofMinutes(5);
 
-    private static final Duration WRITING = Duration.ofSeconds(60);
-
     private final FileTable files;
     private final ChunkStore store;
     private final Workers workers;
@@ -134,9 +132,6 @@ public class ChunkUpload {
 
     private Uni<Void> put(StoredFile file, int index, byte[] sealed) {
         return store.put(file.objectOf(index), sealed)
-                .ifNoItem()
-                .after(WRITING)
-                .fail()
                 .onFailure(StoreFullException.class)
                 .transform(_ -> Problem.of(
                         507,

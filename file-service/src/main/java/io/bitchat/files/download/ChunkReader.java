@@ -64,7 +64,8 @@ public class ChunkReader {
     }
 
     private Uni<Optional<byte[]>> attempt(StoredFile file, FileKey key, ChunkState chunk) {
-        return store.get(file.objectOf(chunk.index()))
+        int atMost = SealedChunk.sealedLength(file.plan().length(chunk.index()));
+        return store.get(file.objectOf(chunk.index()), atMost)
                 .chain(object -> workers.run(() -> SealedChunk.open(key, file.placeOf(chunk.index()), object)
                         .filter(octets -> ChunkHash.of(octets).equals(chunk.hash()))))
                 .onFailure(ObjectMissingException.class)

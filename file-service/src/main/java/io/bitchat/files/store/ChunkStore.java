@@ -4,10 +4,11 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Keeps sealed chunks under their keys. All of them fail with {@link StoreFullException} where there is no room, and with
- * an {@link java.io.IOException} where the store does not answer.
+ * an {@link java.io.IOException} where the store does not answer. Who injects one gets a {@link WatchedStore}, which tells
+ * the latter as a problem with the code {@code store_unavailable}.
  */
-public interface ChunkStore {
-    /** What kind of store it is, for readiness and logs. */
+public interface ChunkStore extends AutoCloseable {
+    /** What kind of store it is and where, for readiness and logs; never a secret. */
     String name();
 
     /** Where an object lies: the column {@code stored_path}. */
@@ -16,8 +17,12 @@ public interface ChunkStore {
     /** Stores an object, in place of an earlier one; it survives a crash once this completes, and is there whole or not at all. */
     Uni<Void> put(ObjectKey key, byte[] object);
 
-    /** Reads an object; fails with {@link ObjectMissingException} where there is none. */
-    Uni<byte[]> get(ObjectKey key);
+    /**
+     * Reads an object; fails with {@link ObjectMissingException} where there is none.
+     *
+     * @param atMost octets that it may have; of one that is longer only one octet more is read, by which its reader can tell
+     */
+    Uni<byte[]> get(ObjectKey key, int atMost);
 
     /** Deletes an object; there may be none. */
     Uni<Void> delete(ObjectKey key);
@@ -27,4 +32,7 @@ public interface ChunkStore {
 
     /** Fails where nothing could be stored now. */
     Uni<Void> check();
+
+    @Override
+    default void close() {}
 }

@@ -2,7 +2,6 @@ package io.bitchat.files.store;
 
 import io.bitchat.files.FilesConfig;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A folder of files, one for each chunk. A chunk is written in the folder {@code .drafts}, brought to the disk and
  * then renamed, so that there is never a part of one.
  */
-@ApplicationScoped
-class FolderStore implements ChunkStore {
+final class FolderStore implements ChunkStore {
     private static final String DRAFT = ".part";
     /** Much longer than an object may take to be written. */
     private static final Duration DRAFT_AGE = Duration.ofMinutes(10);
@@ -57,10 +55,10 @@ class FolderStore implements ChunkStore {
     }
 
     @Override
-    public Uni<byte[]> get(ObjectKey key) {
+    public Uni<byte[]> get(ObjectKey key, int atMost) {
         return workers.run(() -> {
-            try {
-                return Files.readAllBytes(pathOf(key));
+            try (var file = Files.newInputStream(pathOf(key))) {
+                return file.readNBytes(atMost + 1);
             } catch (NoSuchFileException _) {
                 throw new ObjectMissingException(key);
             }

@@ -13,7 +13,6 @@ import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -23,8 +22,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Tails {
-    private static final Duration WRITING = Duration.ofSeconds(60);
-
     private final TusTable table;
     private final ChunkStore store;
     private final KeyRing keys;
@@ -45,7 +42,8 @@ class Tails {
         if (upload.tail().isEmpty()) return Uni.createFrom().item(new byte[0]);
         var tail = upload.tail().get();
         var file = upload.file();
-        return store.get(new ObjectKey(file.fileId(), ObjectKey.Kind.TAIL, tail.number()))
+        var key = new ObjectKey(file.fileId(), ObjectKey.Kind.TAIL, tail.number());
+        return store.get(key, SealedChunk.sealedLength(tail.size()))
                 .chain(object -> workers.run(() -> SealedChunk.open(
                                 keys.unwrap(file.fileId(), file.key()),
                                 place(file, tail.number(), upload.chunks()),
@@ -78,9 +76,6 @@ class Tails {
 
     private Uni<Void> put(ObjectKey key, byte[] object) {
         return store.put(key, object)
-                .ifNoItem()
-                .after(WRITING)
-                .fail()
                 .onFailure(StoreFullException.class)
                 .transform(_ -> Problem.of(
                         507,

@@ -1,0 +1,80 @@
+package io.bitchat.launcher.s3;
+
+import io.bitchat.s3.S3Trouble;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One thing that is tried.
+ *
+ * @param needed whether the suite cannot do without
+ * @param remedy what to do where it fails
+ */
+record Check(String name, boolean needed, String remedy, Trial trial) {
+    /** Longer than any request with all its attempts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Tries it, and says in a few words what was seen. */
+    @FunctionalInterface
+    interface Trial {
+        String run() throws Refuted, S3Trouble;
+    }
+
+    /** It is not as it has to be. */
+    static final class Refuted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refuted(String message) {
+            super(message);
+        }
+    }
+
+    Outcome run() {
+        long begin = System.nanoTime();
+        try {
+            return outcome(Outcome.Verdict.OK, trial.run(), begin, "");
+        } catch (Refuted | S3Trouble e) {
+            var verdict = needed ? Outcome.Verdict.FAILED : Outcome.Verdict.WARNING;
+            return outcome(verdict, String.valueOf(e.getMessage()), begin, remedy);
+        }
+    }
+
+    Outcome skipped() {
+        return new Outcome(name, Outcome.Verdict.SKIPPED, "not tried", Duration.ZERO, "");
+    }
+
+    private Outcome outcome(Outcome.Verdict verdict, String detail, long begin, String what) {
+        return new Outcome(name, verdict, detail, Duration.ofNanos(System.nanoTime() - begin), what);
+    }
+
+    static void require(boolean condition, String otherwise) throws Refuted {
+        if (!condition) throw new Refuted(otherwise);
+    }
+
+    /** The answer of a request. */
+    static <T> T answer(CompletableFuture<T> request) throws S3Trouble {
+        try {
+            return request.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw S3Trouble.of(e);
+        } catch (TimeoutException _) {
+            throw S3Trouble.lasting("no answer within " + PATIENCE.toSeconds() + " s");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw S3Trouble.lasting("interrupted");
+        }
+    }
+
+    /** How a request that must not succeed fails. */
+    static S3Trouble troubleOf(CompletableFuture<?> request, String otherwise) throws Refuted {
+        try {
+            answer(request);
+        } catch (S3Trouble trouble) {
+            return trouble;
+        }
+        throw new Refuted(otherwise);
+    }
+}

@@ -1,0 +1,84 @@
+package io.bitchat.launcher.s3;
+
+import static io.bitchat.launcher.s3.Check.answer;
+
+import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Settings;
+import io.bitchat.s3.S3Trouble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** Tries on an S3 server all that the suite needs of one, in a corner of its bucket that is cleaned up afterwards. */
+public final class Conformance {
+    private final S3Settings settings;
+    private final int objects;
+    private final String prefix = "bitchat-doctor-" + UUID.randomUUID() + "/";
+    private boolean created;
+
+    /** @param objects how many are put, listed and deleted */
+    public Conformance(S3Settings settings, int objects) {
+        this.settings = settings;
+        this.objects = objects;
+    }
+
+    /**
+     * Runs all checks; those after a server that does not answer are skipped.
+     *
+     * @param each told of each check when it is over
+     * @param progress told how many of the objects are put
+     */
+    public List<Outcome> run(Consumer<Outcome> each, IntConsumer progress) {
+        try (var bucket = new S3Bucket(settings)) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (var check : checks(bucket, progress)) {
+                boolean reached = outcomes.isEmpty() || outcomes.getFirst().verdict() == Outcome.Verdict.OK;
+                var outcome = reached ? check.run() : check.skipped();
+                outcomes.add(outcome);
+                each.accept(outcome);
+            }
+            return List.copyOf(outcomes);
+        }
+    }
+
+    private List<Check> checks(S3Bucket bucket, IntConsumer progress) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                "bucket",
+                true,
+                "is the endpoint right, do the credentials belong to it, and may they make the bucket?",
+                () -> open(bucket)));
+        checks.addAll(new ObjectChecks(bucket, prefix).all());
+        checks.addAll(new FaultChecks(settings, prefix).all());
+        checks.addAll(new ManyObjects(bucket, prefix, objects, progress).all());
+        checks.add(new Check("clean up", true, "delete what begins with " + prefix, () -> cleanUp(bucket)));
+        return checks;
+    }
+
+    private String open(S3Bucket bucket) throws S3Trouble {
+        try {
+            answer(bucket.check());
+            return "is there";
+        } catch (S3Trouble trouble) {
+            if (trouble.kind() != S3Trouble.Kind.NO_BUCKET) throw trouble;
+        }
+        answer(bucket.create());
+        created = true;
+        return "was made";
+    }
+
+    private String cleanUp(S3Bucket bucket) throws S3Trouble {
+        var left = Listing.of(bucket, prefix).keys();
+        ManyObjects.inWindow(
+                left.stream()
+                        .<Supplier<CompletableFuture<Void>>>map(key -> () -> bucket.delete(key))
+                        .toList(),
+                _ -> {});
+        if (created) answer(bucket.remove());
+        return left.size() + " objects deleted" + (created ? ", and the bucket" : "");
+    }
+}

@@ -1,0 +1,116 @@
+package io.bitchat.launcher.s3;
+
+import static io.bitchat.launcher.s3.Check.answer;
+import static io.bitchat.launcher.s3.Check.require;
+import static io.bitchat.launcher.s3.Check.troubleOf;
+
+import io.bitchat.launcher.s3.Check.Refuted;
+import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Settings;
+import io.bitchat.s3.S3Settings.Credentials;
+import io.bitchat.s3.S3Trouble;
+import io.bitchat.s3.S3Trouble.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Answers that are late, wrong or broken off, made by a proxy before the server; and credentials that it does not know. */
+final class FaultChecks {
+    private static final int CHUNK = 1 << 20;
+    private static final int HTTPS = 443;
+    private static final Duration IMPATIENT = Duration.ofSeconds(1);
+
+    private final S3Settings settings;
+    private final String key;
+    private final byte[] octets = new byte[CHUNK];
+
+    FaultChecks(S3Settings settings, String prefix) {
+        this.settings = settings;
+        this.key = prefix + "faults";
+        new Random().nextBytes(octets);
+    }
+
+    List<Check> all() {
+        return List.of(
+                new Check("slow answer", true, "this is a fault of ours: report it", this::slow),
+                new Check("failing answers", true, "this is a fault of ours: report it", this::failing),
+                new Check("broken answer", true, "this is a fault of ours: report it", this::broken),
+                new Check(
+                        "wrong secret",
+                        false,
+                        "the server lets anybody in: let nobody else reach its port, or give it credentials",
+                        () -> refused(new Credentials(settings.credentials().accessKey(), "not-the-secret"))),
+                new Check(
+                        "unknown access key",
+                        false,
+                        "the server lets anybody in: let nobody else reach its port, or give it credentials",
+                        () -> refused(new Credentials("nobody-knows-me", "not-the-secret"))));
+    }
+
+    private String slow() throws Refuted, S3Trouble {
+        try (var proxy = new FaultProxy(settings.endpoint());
+                var hasty =
+                        through(proxy, settings.limits().withRequest(IMPATIENT).withAttempts(1))) {
+            answer(hasty.put(key, octets));
+            proxy.play(new FaultProxy.Fault.Delay(IMPATIENT.multipliedBy(3)));
+            long begin = System.nanoTime();
+            troubleOf(hasty.get(key, CHUNK), "an answer that came after 3 s was waited for");
+            var waited = Duration.ofNanos(System.nanoTime() - begin);
+            require(
+                    waited.compareTo(IMPATIENT.multipliedBy(2)) < 0,
+                    "it was given up after " + waited.toMillis() + " ms");
+            proxy.play(new FaultProxy.Fault.None());
+            require(Arrays.equals(answer(hasty.get(key, CHUNK)), octets), "the object is another afterwards");
+            return "given up after " + waited.toMillis() + " ms, well afterwards";
+        }
+    }
+
+    private String failing() throws Refuted, S3Trouble {
+        try (var proxy = new FaultProxy(settings.endpoint());
+                var patient = through(proxy, settings.limits().withAttempts(3))) {
+            proxy.play(new FaultProxy.Fault.Busy(2));
+            answer(patient.put(key, octets));
+            proxy.play(new FaultProxy.Fault.Busy(2));
+            require(Arrays.equals(answer(patient.get(key, CHUNK)), octets), "the object is another");
+            require(proxy.requests() == 6, proxy.requests() + " requests instead of 6");
+            return "503 twice, then it goes on";
+        }
+    }
+
+    private String broken() throws Refuted, S3Trouble {
+        try (var proxy = new FaultProxy(settings.endpoint());
+                var bucket = through(proxy, settings.limits().withAttempts(1))) {
+            answer(bucket.put(key, octets));
+            proxy.play(new FaultProxy.Fault.Cut(CHUNK / 2));
+            var trouble = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
+            require(trouble.kind() == Kind.PASSING, "it is told as " + trouble.getMessage());
+            return "half an object is not taken for one";
+        }
+    }
+
+    private String refused(Credentials other) throws Refuted {
+        try (var stranger = new S3Bucket(settings.withCredentials(other))) {
+            var trouble = troubleOf(stranger.get(key, CHUNK), "the server gives objects to anybody");
+            require(trouble.kind() == Kind.DENIED, "it is told as " + trouble.getMessage());
+            return "refused: " + trouble.getMessage();
+        }
+    }
+
+    /** What the proxy hands on is plain on its way to it, whatever the server speaks: it has to see the answers. */
+    private S3Bucket through(FaultProxy proxy, S3Settings.Limits limits) {
+        var endpoint = settings.endpoint();
+        int port = endpoint.getPort() == -1 && endpoint.getScheme().equals("https") ? HTTPS : endpoint.getPort();
+        var plain = URI.create("http://" + endpoint.getHost() + (port == -1 ? "" : ":" + port));
+        return new S3Bucket(
+                new S3Settings(
+                        plain,
+                        settings.region(),
+                        settings.bucket(),
+                        settings.credentials(),
+                        settings.pathStyle(),
+                        limits),
+                proxy.address());
+    }
+}

@@ -1,0 +1,133 @@
+package io.bitchat.launcher.s3;
+
+import static io.bitchat.launcher.s3.Check.answer;
+import static io.bitchat.launcher.s3.Check.require;
+import static io.bitchat.launcher.s3.Check.troubleOf;
+
+import io.bitchat.launcher.s3.Check.Refuted;
+import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Trouble;
+import io.bitchat.s3.S3Trouble.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** Single objects: what is put is what is got, whoever else puts. */
+final class ObjectChecks {
+    private static final int CHUNK = 1 << 20;
+    private static final int LARGEST = (1 << 24) + (1 << 14);
+    private static final int WRITERS = 8;
+
+    private final S3Bucket bucket;
+    private final String prefix;
+    private final Random random = new Random();
+
+    /** @param prefix of all keys that are used */
+    ObjectChecks(S3Bucket bucket, String prefix) {
+        this.bucket = bucket;
+        this.prefix = prefix;
+    }
+
+    List<Check> all() {
+        return List.of(
+                new Check(
+                        "put and get", true, "the server does not keep what it is given: use another", this::putAndGet),
+                new Check("range", true, "the server must answer GET with Range", this::range),
+                new Check("overwrite", true, "a put must replace the object; switch immutability off", this::overwrite),
+                new Check("largest chunk", true, "allow objects of 17 MiB in one request", this::largest),
+                new Check(
+                        "concurrent writers",
+                        true,
+                        "a put must be whole or nothing: use another server",
+                        this::writers),
+                new Check("missing object", true, "404 with NoSuchKey is needed to tell lost from away", this::missing),
+                new Check("delete", true, "allow s3:DeleteObject", this::delete),
+                new Check("delete of nothing", true, "deleting must be repeatable", this::deleteOfNothing),
+                new Check(
+                        "conditional put", false, "nothing: the suite does without If-None-Match", this::conditional));
+    }
+
+    private String putAndGet() throws Refuted, S3Trouble {
+        var octets = octets(CHUNK);
+        answer(bucket.put(prefix + "one", octets));
+        require(Arrays.equals(get("one", CHUNK), octets), "the object that is got is not the one that was put");
+        return "1 MiB";
+    }
+
+    private String range() throws Refuted, S3Trouble {
+        var octets = octets(CHUNK);
+        answer(bucket.put(prefix + "range", octets));
+        var part = answer(bucket.get(prefix + "range", 1_000, 500));
+        require(Arrays.equals(part, Arrays.copyOfRange(octets, 1_000, 1_500)), "octets 1000-1499 are others, or more");
+        return "octets 1000-1499 of 1 MiB";
+    }
+
+    private String overwrite() throws Refuted, S3Trouble {
+        answer(bucket.put(prefix + "one", octets(1_000)));
+        var octets = octets(2_000);
+        answer(bucket.put(prefix + "one", octets));
+        require(Arrays.equals(get("one", CHUNK), octets), "an older object is got after it was replaced");
+        return "the newer one is got";
+    }
+
+    private String largest() throws Refuted, S3Trouble {
+        var octets = octets(LARGEST);
+        answer(bucket.put(prefix + "large", octets));
+        require(Arrays.equals(get("large", LARGEST), octets), "the object that is got is not the one that was put");
+        return (LARGEST >> 10) + " KiB";
+    }
+
+    private String writers() throws Refuted, S3Trouble {
+        var written = new ArrayList<byte[]>();
+        var puts = new ArrayList<CompletableFuture<Void>>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            var octets = octets(CHUNK);
+            written.add(octets);
+            puts.add(bucket.put(prefix + "contested", octets));
+        }
+        for (var put : puts) answer(put);
+        var found = get("contested", CHUNK);
+        require(written.stream().anyMatch(one -> Arrays.equals(one, found)), "the object is a mixture of several puts");
+        return WRITERS + " at once, one of them is there whole";
+    }
+
+    private String missing() throws Refuted {
+        var trouble = troubleOf(bucket.get(prefix + "nothing", CHUNK), "an object that was never put is got");
+        require(trouble.kind() == Kind.MISSING, "it is told as " + trouble.getMessage());
+        return "told as such";
+    }
+
+    private String delete() throws Refuted, S3Trouble {
+        answer(bucket.put(prefix + "gone", octets(100)));
+        answer(bucket.delete(prefix + "gone"));
+        var trouble = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
+        require(trouble.kind() == Kind.MISSING, "it is told as " + trouble.getMessage());
+        return "gone at once";
+    }
+
+    private String deleteOfNothing() throws S3Trouble {
+        answer(bucket.delete(prefix + "nothing"));
+        return "no error";
+    }
+
+    private String conditional() throws Refuted, S3Trouble {
+        var first = octets(100);
+        answer(bucket.putIfAbsent(prefix + "once", first));
+        var trouble = troubleOf(bucket.putIfAbsent(prefix + "once", octets(100)), "If-None-Match: * is not heeded");
+        require(trouble.kind() == Kind.EXISTS, "it is refused as " + trouble.getMessage());
+        require(Arrays.equals(get("once", CHUNK), first), "the object was replaced all the same");
+        return "If-None-Match: * is heeded";
+    }
+
+    private byte[] get(String name, int atMost) throws S3Trouble {
+        return answer(bucket.get(prefix + name, atMost));
+    }
+
+    private byte[] octets(int count) {
+        var octets = new byte[count];
+        random.nextBytes(octets);
+        return octets;
+    }
+}

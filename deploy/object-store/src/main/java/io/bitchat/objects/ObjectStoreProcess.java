@@ -1,0 +1,89 @@
+package io.bitchat.objects;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * The S3 server of a suite on one machine: {@code ObjectStoreProcess <folder> <host> <port> <access key> <file of the secret>
+ * [parent pid]}. Each bucket is a folder and each object a file. Prints {@value #READY} when clients may come, stops on
+ * SIGTERM, and also when the parent named has gone. Ends with code 2 and one line on standard error when it cannot start.
+ */
+public final class ObjectStoreProcess {
+    /** Start of the line that says so. */
+    public static final String READY = "object store ready";
+
+    private static final int CANNOT_START = 2;
+    private static final int PARENT = 5;
+    private static final int THREADS = 64;
+    /** Longer than the largest chunk. A request is held in memory, since its hash is looked at before it is stored. */
+    private static final long LARGEST_REQUEST = 20L << 20;
+
+    private static final long STOP_MILLIS = 5_000;
+
+    /** Kept here, since a logger that nobody holds forgets its level. */
+    private static final Logger LIBRARIES = Logger.getLogger("");
+
+    private ObjectStoreProcess() {}
+
+    public static void main(String... args) throws InterruptedException {
+        LIBRARIES.setLevel(Level.WARNING);
+        try {
+            var server = start(Path.of(args[0]), args[1], Integer.parseInt(args[2]), args[3], Path.of(args[4]));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        } catch (Exception e) {
+            System.err.println("ERROR " + e);
+            Runtime.getRuntime().halt(CANNOT_START);
+        }
+        if (args.length > PARENT) endWith(Long.parseLong(args[PARENT]));
+        System.out.println(READY + " endpoint=http://" + args[1] + ":" + args[2]);
+        new CountDownLatch(1).await();
+    }
+
+    /** S3Proxy declares every exception there is. */
+    private static S3Proxy start(Path folder, String host, int port, String accessKey, Path secret) throws Exception {
+        var root = createFolder(folder);
+        Drafts.delete(root);
+        var server = S3Proxy.builder()
+                .blobStore(new DurableBlobStore(new FilesystemNio2BlobStore(root.toString()), root))
+                .awsAuthentication(
+                        AuthenticationType.AWS_V4,
+                        accessKey,
+                        Files.readString(secret).strip())
+                .endpoint(URI.create("http://" + host + ":" + port))
+                .v4MaxNonChunkedRequestSize(LARGEST_REQUEST)
+                .jettyMaxThreads(THREADS)
+                .stopTimeout(STOP_MILLIS)
+                // headers of newer clients say nothing about the object
+                .ignoreUnknownHeaders(true)
+                .build();
+        server.start();
+        return server;
+    }
+
+    private static Path createFolder(Path folder) throws IOException {
+        return Files.createDirectories(folder.toAbsolutePath().normalize());
+    }
+
+    private static void stop(S3Proxy server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            System.err.println("WARN stopped in disorder: " + e);
+        }
+    }
+
+    private static void endWith(long parent) {
+        Thread.ofPlatform().daemon().name("parent").start(() -> {
+            ProcessHandle.of(parent).ifPresent(handle -> handle.onExit().join());
+            System.exit(0);
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package io.bitchat.files.store;
+
+import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Trouble;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/** A bucket of an S3 server, one object for each chunk. A chunk is one request, so the server has all of it or nothing. */
+final class S3Store implements ChunkStore {
+    private final S3Bucket bucket;
+    private final boolean mayCreate;
+    private final Workers workers;
+
+    /** @param mayCreate whether the bucket is made where it is missing */
+    S3Store(S3Bucket bucket, boolean mayCreate, Workers workers) {
+        this.bucket = bucket;
+        this.mayCreate = mayCreate;
+        this.workers = workers;
+    }
+
+    @Override
+    public String name() {
+        return "s3 " + bucket.settings().endpoint() + " bucket "
+                + bucket.settings().bucket();
+    }
+
+    @Override
+    public String locationOf(ObjectKey key) {
+        return "s3://" + bucket.settings().bucket() + "/" + key;
+    }
+
+    @Override
+    public Uni<Void> put(ObjectKey key, byte[] object) {
+        return here(withBucket(request(() -> bucket.put(key.toString(), object)))
+                .onFailure()
+                .transform(failure -> told(key, failure)));
+    }
+
+    @Override
+    public Uni<byte[]> get(ObjectKey key, int atMost) {
+        return here(
+                request(() -> bucket.get(key.toString(), atMost)).onFailure().transform(failure -> told(key, failure)));
+    }
+
+    /** Where there is no such object, or no bucket at all, there is nothing to delete. */
+    @Override
+    public Uni<Void> delete(ObjectKey key) {
+        return here(request(() -> bucket.delete(key.toString()))
+                .onFailure(failure -> is(failure, S3Trouble.Kind.MISSING) || is(failure, S3Trouble.Kind.NO_BUCKET))
+                .recoverWithNull());
+    }
+
+    /** An object is one request: there is never a part of one. */
+    @Override
+    public Uni<Void> tidy() {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Whether the server answers, knows the credentials, and has the bucket, which is made where it is missing. */
+    @Override
+    public Uni<Void> check() {
+        return here(withBucket(request(bucket::check)));
+    }
+
+    @Override
+    public void close() {
+        bucket.close();
+    }
+
+    private Uni<Void> withBucket(Uni<Void> work) {
+        if (!mayCreate) return work;
+        return work.onFailure(failure -> is(failure, S3Trouble.Kind.NO_BUCKET))
+                .recoverWithUni(() -> request(bucket::create).chain(() -> work));
+    }
+
+    /** Begins a request on a worker thread, since signing it hashes the object. */
+    private <T> Uni<T> request(Callable<CompletableFuture<T>> call) {
+        return workers.run(call)
+                .chain(answer -> Uni.createFrom().completionStage(answer))
+                .onFailure()
+                .transform(S3Trouble::of);
+    }
+
+    private static boolean is(Throwable failure, S3Trouble.Kind kind) {
+        return failure instanceof S3Trouble trouble && trouble.kind() == kind;
+    }
+
+    /** In the words of a {@link ChunkStore}. */
+    private static Throwable told(ObjectKey key, Throwable failure) {
+        return switch (S3Trouble.of(failure).kind()) {
+            case MISSING -> new ObjectMissingException(key);
+            case FULL -> new StoreFullException(failure);
+            case EXISTS, NO_BUCKET, DENIED, PASSING, LASTING -> failure;
+        };
+    }
+
+    /** Answers where the caller is, and not on a thread of the client. */
+    private static <T> Uni<T> here(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            return caller == null ? work : work.emitOn(task -> caller.runOnContext(_ -> task.run()));
+        });
+    }
+}

@@ -1,0 +1,32 @@
+package io.bitchat.files.store;
+
+import io.bitchat.files.FilesConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+
+/** The one store that the configuration names; the other is not even begun. */
+@ApplicationScoped
+class StoreChoice {
+    @Produces
+    @ApplicationScoped
+    ChunkStore store(FilesConfig config, S3Config s3, Workers workers, MeterRegistry metrics) {
+        return switch (config.store()) {
+            case FOLDER -> new WatchedStore(new FolderStore(config, workers), "folder", metrics);
+            case S3 -> new WatchedStore(S3Setup.store(s3, workers), "s3", metrics);
+        };
+    }
+
+    void close(@Disposes ChunkStore store) {
+        store.close();
+    }
+
+    /** What is configured wrongly is told now, and not with the first chunk. */
+    void begin(@Observes StartupEvent start, ChunkStore store) {
+        Log.infof("chunks are kept in store=%s", store.name());
+    }
+}

@@ -1,0 +1,97 @@
+package io.bitchat.files.store;
+
+import io.bitchat.kit.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+
+/**
+ * A store that is timed, {@code bitchat.files.store.put} and {@code .get} with the tags {@code store} and {@code outcome},
+ * and that says of itself when it is away: 503 with the code {@code store_unavailable}. What is missing and what is full is
+ * told as it is.
+ */
+final class WatchedStore implements ChunkStore {
+    /** No store takes so long and comes to an end after all. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ChunkStore store;
+    private final String kind;
+    private final MeterRegistry metrics;
+
+    WatchedStore(ChunkStore store, String kind, MeterRegistry metrics) {
+        this.store = store;
+        this.kind = kind;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public String locationOf(ObjectKey key) {
+        return store.locationOf(key);
+    }
+
+    @Override
+    public Uni<Void> put(ObjectKey key, byte[] object) {
+        return timed("put", store.put(key, object));
+    }
+
+    @Override
+    public Uni<byte[]> get(ObjectKey key, int atMost) {
+        return timed("get", store.get(key, atMost));
+    }
+
+    @Override
+    public Uni<Void> delete(ObjectKey key) {
+        return bounded("delete", store.delete(key));
+    }
+
+    @Override
+    public Uni<Void> tidy() {
+        return store.tidy();
+    }
+
+    /** As it is: readiness tells the cause. */
+    @Override
+    public Uni<Void> check() {
+        return store.check();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private <T> Uni<T> timed(String what, Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            var begin = Timer.start(metrics);
+            return bounded(what, work)
+                    .onTermination()
+                    .invoke((_, failure, cancelled) -> begin.stop(timer(what, failure == null && !cancelled)));
+        });
+    }
+
+    private Timer timer(String what, boolean well) {
+        return metrics.timer("bitchat.files.store." + what, "store", kind, "outcome", well ? "ok" : "failed");
+    }
+
+    private <T> Uni<T> bounded(String what, Uni<T> work) {
+        return work.ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure(failure ->
+                        !(failure instanceof StoreFullException) && !(failure instanceof ObjectMissingException))
+                .transform(failure -> unavailable(what, failure));
+    }
+
+    private Problem unavailable(String what, Throwable failure) {
+        Log.warnf("the store fails work=%s store=%s cause=%s", what, name(), failure);
+        return Problem.unavailable(
+                "store_unavailable", "the store of files does not answer; what was acknowledged is kept, try again");
+    }
+}

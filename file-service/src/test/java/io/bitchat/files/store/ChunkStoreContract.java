@@ -1,0 +1,213 @@
+package io.bitchat.files.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.chunks.SealedChunk;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What file-service relies on, whatever it keeps chunks in. */
+abstract class ChunkStoreContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CHUNK = 1 << 20;
+    private static final int LARGEST = SealedChunk.sealedLength(ChunkPlan.MAX_CHUNK_SIZE);
+
+    /** Ids of files are never used twice. */
+    private final String file = "file_" + UUID.randomUUID().toString().replace("-", "");
+
+    final Vertx vertx = Vertx.vertx();
+    final Workers workers = new Workers(vertx, Configurations.files());
+    private final ChunkStore store = open(workers);
+
+    /** A store, each time the same. */
+    abstract ChunkStore open(Workers workers);
+
+    /** The store goes away and comes back, as far as it can. */
+    abstract void restart();
+
+    @AfterEach
+    void close() {
+        store.close();
+        workers.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        var object = octets(CHUNK, 1);
+
+        run(store.put(key(0), object));
+
+        assertThat(get(0)).isEqualTo(object);
+    }
+
+    @Test
+    void keepsTheSmallestAndTheLargestObject() {
+        run(store.put(key(0), octets(1, 1)));
+        run(store.put(key(1), octets(LARGEST, 2)));
+
+        assertThat(get(0)).isEqualTo(octets(1, 1));
+        assertThat(get(1)).isEqualTo(octets(LARGEST, 2));
+    }
+
+    @Test
+    void putsANewObjectInThePlaceOfAnEarlierOne() {
+        run(store.put(key(0), octets(CHUNK, 1)));
+        run(store.put(key(0), octets(1_000, 2)));
+
+        assertThat(get(0)).isEqualTo(octets(1_000, 2));
+    }
+
+    @Test
+    void saysThatAnObjectIsMissing() {
+        assertThatThrownBy(() -> get(7))
+                .isInstanceOf(ObjectMissingException.class)
+                .hasMessageContaining("chunk_000007");
+    }
+
+    @Test
+    void readsOneOctetMoreOfAnObjectThatIsTooLong() {
+        run(store.put(key(0), octets(CHUNK, 1)));
+
+        assertThat(run(store.get(key(0), 1_000))).isEqualTo(Arrays.copyOf(octets(CHUNK, 1), 1_001));
+        assertThat(run(store.get(key(0), CHUNK))).hasSize(CHUNK);
+    }
+
+    @Test
+    void deletesAnObjectAndNoOther() {
+        run(store.put(key(0), octets(100, 1)));
+        run(store.put(key(1), octets(100, 2)));
+
+        run(store.delete(key(0)));
+
+        assertThatThrownBy(() -> get(0)).isInstanceOf(ObjectMissingException.class);
+        assertThat(get(1)).isEqualTo(octets(100, 2));
+    }
+
+    @Test
+    void deletesWhatIsNotThere() {
+        run(store.delete(key(0)));
+        run(store.put(key(0), octets(100, 1)));
+        run(store.delete(key(0)));
+        run(store.delete(key(0)));
+
+        assertThatThrownBy(() -> get(0)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void keepsFilesAndChunksApart() {
+        var other = new ObjectKey(file + "0", 0);
+        run(store.put(key(0), octets(100, 1)));
+        run(store.put(key(1_048_575), octets(100, 2)));
+        run(store.put(other, octets(100, 3)));
+
+        assertThat(get(0)).isEqualTo(octets(100, 1));
+        assertThat(get(1_048_575)).isEqualTo(octets(100, 2));
+        assertThat(run(store.get(other, CHUNK))).isEqualTo(octets(100, 3));
+    }
+
+    @Test
+    void hasOneWholeObjectWhereManyWroteIt() {
+        var puts = new ArrayList<CompletableFuture<Void>>();
+        for (int writer = 0; writer < 20; writer++) {
+            puts.add(store.put(key(0), octets(CHUNK, writer)).subscribeAsCompletionStage());
+        }
+        for (var put : puts) assertThat(put).succeedsWithin(PATIENCE);
+
+        var found = get(0);
+
+        assertThat(List.of(found)).containsAnyElementsOf(writers());
+    }
+
+    @Test
+    void readsWhileOthersWriteAndNeverSeesAPart() {
+        run(store.put(key(0), octets(CHUNK, 0)));
+        var puts = new ArrayList<CompletableFuture<Void>>();
+        for (int writer = 1; writer < 20; writer++) {
+            puts.add(store.put(key(0), octets(CHUNK, writer)).subscribeAsCompletionStage());
+        }
+
+        for (int read = 0; read < 20; read++) assertThat(List.of(get(0))).containsAnyElementsOf(writers());
+
+        for (var put : puts) assertThat(put).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void keepsWhatWasAcknowledgedWhenItGoesAwayAndComesBack() {
+        for (int index = 0; index < 5; index++) run(store.put(key(index), octets(CHUNK, index)));
+
+        restart();
+
+        for (int index = 0; index < 5; index++) assertThat(get(index)).isEqualTo(octets(CHUNK, index));
+        try (var anew = open(workers)) {
+            assertThat(run(anew.get(key(4), CHUNK))).isEqualTo(octets(CHUNK, 4));
+        }
+    }
+
+    @Test
+    void tidiesWithoutTouchingAnObject() {
+        run(store.put(key(0), octets(100, 1)));
+
+        run(store.tidy());
+
+        assertThat(get(0)).isEqualTo(octets(100, 1));
+    }
+
+    @Test
+    void isWellWhereObjectsCanBeStored() {
+        run(store.check());
+    }
+
+    @Test
+    void answersOnTheContextOfWhoAsked() throws Exception {
+        run(store.put(key(0), octets(100, 1)));
+        var context = vertx.getOrCreateContext();
+        var answered = new CompletableFuture<Boolean>();
+
+        context.runOnContext(_ -> store.get(key(0), CHUNK)
+                .subscribe()
+                .with(_ -> answered.complete(Vertx.currentContext() == context), answered::completeExceptionally));
+
+        assertThat(answered.get()).isTrue();
+    }
+
+    @Test
+    void saysWhereAnObjectLies() {
+        assertThat(store.locationOf(key(3))).endsWith("/" + file + "/chunks/chunk_000003");
+    }
+
+    private ObjectKey key(int index) {
+        return new ObjectKey(file, index);
+    }
+
+    private byte[] get(int index) {
+        return run(store.get(key(index), LARGEST));
+    }
+
+    private static List<byte[]> writers() {
+        var all = new ArrayList<byte[]>();
+        for (int writer = 0; writer < 20; writer++) all.add(octets(CHUNK, writer));
+        return all;
+    }
+
+    static byte[] octets(int count, long seed) {
+        var octets = new byte[count];
+        new Random(seed).nextBytes(octets);
+        return octets;
+    }
+
+    static <T> T run(Uni<T> work) {
+        return work.await().atMost(PATIENCE);
+    }
+}

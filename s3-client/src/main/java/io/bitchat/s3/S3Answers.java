@@ -1,0 +1,37 @@
+package io.bitchat.s3;
+
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * Looks at each answer of an S3 server before the client does: a status that tells enough becomes a {@link S3Trouble}, and
+ * no explanation of an error is read beyond 64 KiB, whatever the server sends.
+ */
+final class S3Answers implements Interceptor {
+    private static final long EXPLANATION_BYTES = 1 << 16;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int INSUFFICIENT_STORAGE = 507;
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        var answer = chain.proceed(chain.request());
+        if (answer.isSuccessful()) return answer;
+        int status = answer.code();
+        if (status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS || status >= SERVER_ERROR) {
+            answer.close();
+            throw status == INSUFFICIENT_STORAGE ? S3Trouble.full("it answers 507") : S3Trouble.passing(status);
+        }
+        return shortened(answer);
+    }
+
+    private static Response shortened(Response answer) throws IOException {
+        try (answer) {
+            ResponseBody explanation = answer.peekBody(EXPLANATION_BYTES);
+            return answer.newBuilder().body(explanation).build();
+        }
+    }
+}

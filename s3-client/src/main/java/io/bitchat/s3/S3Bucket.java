@@ -1,0 +1,174 @@
+package io.bitchat.s3;
+
+import io.minio.CreateBucketArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.HeadBucketArgs;
+import io.minio.Http;
+import io.minio.ListObjectsV2Args;
+import io.minio.MinioAsyncClient;
+import io.minio.ObjectArgs;
+import io.minio.PutObjectAPIArgs;
+import io.minio.RemoveBucketArgs;
+import io.minio.RemoveObjectArgs;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket. Requests do not block but for the signing, which hashes the object: not for an event loop. Their answers come on
+ * threads of the client, and every failure is an {@link S3Trouble}. Safe for use by several threads.
+ */
+public final class S3Bucket implements AutoCloseable {
+    /** Keys of one page of a list; no server gives more. */
+    public static final int PAGE = 1_000;
+
+    private final S3Settings settings;
+    private final MinioAsyncClient client;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    public S3Bucket(S3Settings settings) {
+        this(settings, Proxy.NO_PROXY);
+    }
+
+    /** A bucket behind an HTTP proxy. */
+    public S3Bucket(S3Settings settings, InetSocketAddress proxy) {
+        this(settings, new Proxy(Proxy.Type.HTTP, proxy));
+    }
+
+    private S3Bucket(S3Settings settings, Proxy proxy) {
+        this.settings = settings;
+        this.client = S3Client.of(settings, proxy);
+    }
+
+    public S3Settings settings() {
+        return settings;
+    }
+
+    /**
+     * Keys in their order, and what comes after them.
+     *
+     * @param next where to go on; null at the end
+     */
+    public record Page(List<String> keys, @Nullable String next) {}
+
+    /** Stores an object whole, in place of an earlier one. */
+    public CompletableFuture<Void> put(String key, byte[] object) {
+        var args =
+                on(PutObjectAPIArgs.builder(), key).data(object, object.length).build();
+        return repeated(() -> client.putObject(args)).thenAccept(_ -> {});
+    }
+
+    /** Stores an object where there is none; fails as {@link S3Trouble.Kind#EXISTS} otherwise. */
+    public CompletableFuture<Void> putIfAbsent(String key, byte[] object) {
+        var args = on(PutObjectAPIArgs.builder(), key)
+                .data(object, object.length)
+                .headers(new Http.Headers("If-None-Match", "*"))
+                .build();
+        return once(() -> client.putObject(args)).thenAccept(_ -> {});
+    }
+
+    /**
+     * Reads an object; fails as {@link S3Trouble.Kind#MISSING} where there is none.
+     *
+     * @param atMost octets that it may have; of one that is longer only one octet more is read
+     */
+    public CompletableFuture<byte[]> get(String key, int atMost) {
+        var args = on(GetObjectArgs.builder(), key).build();
+        return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, atMost)));
+    }
+
+    /** Reads a part of an object. */
+    public CompletableFuture<byte[]> get(String key, long offset, int length) {
+        var args = on(GetObjectArgs.builder(), key)
+                .offset(offset)
+                .length((long) length)
+                .build();
+        return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, length)));
+    }
+
+    /** Deletes an object; there may be none. */
+    public CompletableFuture<Void> delete(String key) {
+        var args = on(RemoveObjectArgs.builder(), key).build();
+        return repeated(() -> client.removeObject(args));
+    }
+
+    /** Some of the keys that begin so, from the beginning or from where a page said. */
+    public CompletableFuture<Page> list(String prefix, @Nullable String from) {
+        var args = ListObjectsV2Args.builder()
+                .bucket(settings.bucket())
+                .prefix(prefix)
+                .continuationToken(from)
+                .maxKeys(PAGE)
+                .build();
+        return repeated(() -> client.listObjectsV2(args)).thenApply(answer -> {
+            var result = answer.result();
+            var keys = result.contents().stream().map(item -> item.objectName()).toList();
+            return new Page(keys, result.isTruncated() ? result.nextContinuationToken() : null);
+        });
+    }
+
+    /** Whether the server answers, knows the credentials and has the bucket; else {@link S3Trouble.Kind#NO_BUCKET}. */
+    public CompletableFuture<Void> check() {
+        var args = HeadBucketArgs.builder().bucket(settings.bucket()).build();
+        return once(() -> client.headBucket(args)).thenAccept(_ -> {});
+    }
+
+    /** Makes the bucket; that somebody else just did is as good. */
+    public CompletableFuture<Void> create() {
+        var args = CreateBucketArgs.builder().bucket(settings.bucket()).build();
+        return once(() -> client.createBucket(args)).<Void>handle((_, failure) -> {
+            if (failure == null || S3Trouble.of(failure).kind() == S3Trouble.Kind.EXISTS) return null;
+            throw new CompletionException(failure);
+        });
+    }
+
+    /** Takes the bucket away, which has to be empty. */
+    public CompletableFuture<Void> remove() {
+        var args = RemoveBucketArgs.builder().bucket(settings.bucket()).build();
+        return once(() -> client.removeBucket(args));
+    }
+
+    /** Ends what is idle; what is under way comes to its end. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private <B extends ObjectArgs.Builder<B, A>, A extends ObjectArgs> B on(B builder, String key) {
+        return builder.bucket(settings.bucket()).object(key);
+    }
+
+    private <T> CompletableFuture<T> repeated(Supplier<CompletableFuture<T>> request) {
+        return Attempts.of(settings.limits().attempts(), () -> counted(request));
+    }
+
+    private <T> CompletableFuture<T> once(Supplier<CompletableFuture<T>> request) {
+        return Attempts.of(1, () -> counted(request));
+    }
+
+    /** The client itself would let any number wait for a connection. */
+    private <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> request) {
+        var limits = settings.limits();
+        if (underWay.incrementAndGet() > limits.connections() + limits.waiting()) {
+            underWay.decrementAndGet();
+            return CompletableFuture.failedFuture(S3Trouble.lasting("too many requests wait for a connection"));
+        }
+        return request.get().whenComplete((_, _) -> underWay.decrementAndGet());
+    }
+
+    /** On a thread of the client, of which there are as many as connections. */
+    private static byte[] read(GetObjectResponse answer, int atMost) {
+        try (answer) {
+            return answer.readNBytes(atMost + 1);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.bitchat.s3;
+
+import io.bitchat.s3.S3Settings.Limits;
+import io.minio.MinioAsyncClient;
+import java.net.Proxy;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** Makes the client of an S3 server: so many connections, each request bounded in time, and no retries that are not ours. */
+final class S3Client {
+    private static final int IDLE_MINUTES = 5;
+
+    private S3Client() {}
+
+    /** @param proxy an HTTP proxy before the server, if there is one */
+    static MinioAsyncClient of(S3Settings settings, Proxy proxy) {
+        var client = MinioAsyncClient.builder()
+                .endpoint(settings.endpoint().toString())
+                .region(settings.region())
+                .credentials(
+                        settings.credentials().accessKey(),
+                        settings.credentials().secretKey())
+                .httpClient(http(settings.limits(), proxy), true)
+                .build();
+        if (settings.pathStyle()) client.disableVirtualStyleEndpoint();
+        else client.enableVirtualStyleEndpoint();
+        return client;
+    }
+
+    private static OkHttpClient http(Limits limits, Proxy proxy) {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(limits.connections());
+        dispatcher.setMaxRequestsPerHost(limits.connections());
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .proxy(proxy)
+                .connectionPool(new ConnectionPool(limits.connections(), IDLE_MINUTES, TimeUnit.MINUTES))
+                // over HTTP/2 all requests would share one connection
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(limits.connect())
+                .readTimeout(limits.request())
+                .writeTimeout(limits.request())
+                .callTimeout(limits.request())
+                .followRedirects(false)
+                .addInterceptor(new S3Answers())
+                .build();
+    }
+}

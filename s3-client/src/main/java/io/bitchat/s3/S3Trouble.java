@@ -1,0 +1,118 @@
+package io.bitchat.s3;
+
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What an S3 server did not do, in one line: what kind of trouble it is decides what becomes of the request. */
+public final class S3Trouble extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** What servers say where a bucket, an account or a disk is full. */
+    private static final Set<String> FULL = Set.of(
+            "XMinioStorageFull",
+            "XMinioAdminBucketQuotaExceeded",
+            "QuotaExceeded",
+            "BucketQuotaExceeded",
+            "ServiceQuotaExceeded",
+            "InsufficientStorage",
+            "InsufficientCapacity",
+            "EntityTooLarge");
+
+    private static final Set<String> MISSING = Set.of("NoSuchKey", "NoSuchObject");
+    private static final Set<String> EXISTS = Set.of(
+            "PreconditionFailed", "ConditionalRequestConflict", "BucketAlreadyOwnedByYou", "BucketAlreadyExists");
+    private static final Set<String> DENIED =
+            Set.of("AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed");
+    private static final Set<String> PASSING =
+            Set.of("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "OperationAborted");
+
+    /** What to do about it. */
+    public enum Kind {
+        /** There is no object of this key. */
+        MISSING,
+        /** There is one already, object or bucket. */
+        EXISTS,
+        /** There is no bucket yet. */
+        NO_BUCKET,
+        /** There is no room. */
+        FULL,
+        /** The credentials are wrong, or may not do this. */
+        DENIED,
+        /** It may be better in a moment. */
+        PASSING,
+        /** It stays as it is until somebody changes something. */
+        LASTING
+    }
+
+    private final Kind kind;
+
+    private S3Trouble(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    static S3Trouble full(String message) {
+        return new S3Trouble(Kind.FULL, message);
+    }
+
+    static S3Trouble passing(int status) {
+        return new S3Trouble(Kind.PASSING, "it answers " + status);
+    }
+
+    static S3Trouble passing(String message) {
+        return new S3Trouble(Kind.PASSING, message);
+    }
+
+    /** Trouble that the caller has seen itself. */
+    public static S3Trouble lasting(String message) {
+        return new S3Trouble(Kind.LASTING, message);
+    }
+
+    /** What a failure of the client means. */
+    public static S3Trouble of(Throwable failure) {
+        return switch (failure) {
+            case S3Trouble known -> known;
+            case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+            case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+            case ErrorResponseException answer -> ofAnswer(answer);
+            // something answered, and it was no S3 server
+            case MinioException other -> causeOf(other);
+            case IOException broken -> passing("the connection failed: " + broken);
+            default -> lasting(failure.toString());
+        };
+    }
+
+    private static S3Trouble causeOf(MinioException failure) {
+        return failure.getCause() instanceof IOException broken
+                ? of(broken)
+                : lasting("its answer cannot be understood: " + firstLine(String.valueOf(failure.getMessage())));
+    }
+
+    private static S3Trouble ofAnswer(ErrorResponseException failure) {
+        String code = String.valueOf(failure.errorResponse().code());
+        return new S3Trouble(
+                kindOf(code),
+                code + ": " + firstLine(String.valueOf(failure.errorResponse().message())));
+    }
+
+    private static Kind kindOf(String code) {
+        if (MISSING.contains(code)) return Kind.MISSING;
+        if (code.equals("NoSuchBucket")) return Kind.NO_BUCKET;
+        if (EXISTS.contains(code)) return Kind.EXISTS;
+        if (FULL.contains(code)) return Kind.FULL;
+        if (DENIED.contains(code)) return Kind.DENIED;
+        return PASSING.contains(code) ? Kind.PASSING : Kind.LASTING;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,167 @@
+package io.bitchat.s3;
+
+import static io.bitchat.s3.ScriptedServer.error;
+import static io.bitchat.s3.ScriptedServer.late;
+import static io.bitchat.s3.ScriptedServer.octets;
+import static io.bitchat.s3.ScriptedServer.status;
+import static io.bitchat.s3.ScriptedServer.stored;
+import static io.bitchat.s3.ScriptedServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.bitchat.s3.S3Settings.Limits;
+import io.bitchat.s3.S3Trouble.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a bucket makes of answers that a good server never gives. Real objects: the contract of the stores in file-service. */
+class S3BucketTest {
+    private static final Limits LIMITS = new Limits(4, 8, Duration.ofSeconds(1), Duration.ofSeconds(5), 3);
+
+    private final ScriptedServer server = new ScriptedServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void triesAgainWhatMayPass() throws Exception {
+        server.then(status(503)).then(error(503, "SlowDown")).then(stored());
+
+        try (var bucket = bucket(LIMITS)) {
+            bucket.put("key", new byte[10]).get();
+        }
+
+        assertThat(server.requests()).containsExactly("PUT /bucket/key", "PUT /bucket/key", "PUT /bucket/key");
+    }
+
+    @Test
+    void givesUpAfterItsAttempts() {
+        server.then(status(500));
+
+        var trouble = troubleOf(bucket(LIMITS).get("key", 10));
+
+        assertThat(trouble.kind()).isEqualTo(Kind.PASSING);
+        assertThat(trouble).hasMessage("it answers 500");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, NoSuchKey, MISSING",
+        "404, NoSuchBucket, NO_BUCKET",
+        "403, AccessDenied, DENIED",
+        "403, InvalidAccessKeyId, DENIED",
+        "403, SignatureDoesNotMatch, DENIED",
+        "400, QuotaExceeded, FULL",
+        "400, EntityTooLarge, FULL",
+        "412, PreconditionFailed, EXISTS",
+        "400, SlowDown, PASSING",
+        "418, SomethingElse, LASTING"
+    })
+    void anAnswerSaysWhatKindOfTroubleItIs(int status, String code, Kind kind) {
+        server.then(error(status, code));
+
+        var trouble = troubleOf(bucket(LIMITS.withAttempts(1)).put("key", new byte[10]));
+
+        assertThat(trouble.kind()).isEqualTo(kind);
+        assertThat(trouble).hasMessage(code + ": for some reason");
+    }
+
+    @Test
+    void aFullServerIsNotAskedAgain() {
+        server.then(error(507, "XMinioStorageFull"));
+
+        assertThat(troubleOf(bucket(LIMITS).put("key", new byte[10])).kind()).isEqualTo(Kind.FULL);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aServerThatIsNoneOfS3IsNotUnderstood() {
+        server.then(text(404, "text/html", "<h1>Not here</h1>"));
+
+        assertThat(troubleOf(bucket(LIMITS).get("key", 10)).kind()).isEqualTo(Kind.LASTING);
+    }
+
+    @Test
+    void nothingListensIsPassing() {
+        server.close();
+
+        assertThat(troubleOf(bucket(LIMITS).put("key", new byte[10])).kind()).isEqualTo(Kind.PASSING);
+    }
+
+    @Test
+    void anAnswerThatIsLateIsNotWaitedFor() {
+        server.then(late(Duration.ofSeconds(4), octets(new byte[10])));
+        long begin = System.nanoTime();
+
+        var trouble =
+                troubleOf(bucket(LIMITS.withRequest(Duration.ofMillis(300)).withAttempts(1))
+                        .get("key", 10));
+
+        assertThat(trouble.kind()).isEqualTo(Kind.PASSING);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void noMoreIsReadThanOneOctetTooMany() throws Exception {
+        server.then(octets(new byte[5_000_000]));
+
+        try (var bucket = bucket(LIMITS)) {
+            assertThat(bucket.get("key", 100).get()).hasSize(101);
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotTakenForAWholeOne() {
+        server.then(exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write(new byte[500]);
+        });
+
+        assertThat(troubleOf(bucket(LIMITS.withAttempts(1)).get("key", 1_000)).kind())
+                .isEqualTo(Kind.PASSING);
+    }
+
+    @Test
+    void anExplanationWithoutEndIsCutOff() {
+        server.then(text(403, "application/xml", "<Error>" + "x".repeat(1 << 20)));
+
+        assertThat(troubleOf(bucket(LIMITS).put("key", new byte[10])).getMessage())
+                .hasSizeLessThan(2_000);
+    }
+
+    @Test
+    void whoComesWhenTooManyWaitIsRefused() {
+        server.then(late(Duration.ofSeconds(1), stored()));
+        var bucket = bucket(LIMITS);
+        var puts = new ArrayList<CompletableFuture<Void>>();
+
+        for (int put = 0; put < 13; put++) puts.add(bucket.put("key", new byte[10]));
+
+        assertThat(troubleOf(puts.getLast())).hasMessage("too many requests wait for a connection");
+        assertThat(puts.subList(0, 12)).allSatisfy(put -> assertThat(put).succeedsWithin(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void aBucketThatSomebodyElseJustMadeIsAsGood() {
+        server.then(error(409, "BucketAlreadyOwnedByYou"));
+
+        assertThat(bucket(LIMITS).create()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private S3Bucket bucket(Limits limits) {
+        return new S3Bucket(server.settings(limits));
+    }
+
+    private static S3Trouble troubleOf(CompletableFuture<?> request) {
+        return S3Trouble.of(assertThrows(ExecutionException.class, request::get));
+    }
+}

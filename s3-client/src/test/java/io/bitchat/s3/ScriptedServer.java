@@ -1,0 +1,120 @@
+package io.bitchat.s3;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+/** A server that answers as it is told, in the order in which it is told, and the last answer from then on. */
+final class ScriptedServer implements AutoCloseable {
+    private final HttpServer server;
+    private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private volatile Answer last = exchange -> exchange.sendResponseHeaders(200, -1);
+
+    /** Answers a request whose body has been read. */
+    @FunctionalInterface
+    interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    ScriptedServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    S3Settings settings(S3Settings.Limits limits) {
+        var endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new S3Settings(
+                endpoint, "us-east-1", "bucket", new S3Settings.Credentials("somebody", "secret"), true, limits);
+    }
+
+    ScriptedServer then(Answer answer) {
+        script.add(answer);
+        return this;
+    }
+
+    /** Methods and paths of the requests. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    static Answer status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    static Answer octets(byte[] octets) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, octets.length);
+            exchange.getResponseBody().write(octets);
+        };
+    }
+
+    /** What an S3 server says when it refuses. */
+    static Answer error(int status, String code) {
+        return text(
+                status,
+                "application/xml",
+                "<Error><Code>" + code + "</Code><Message>for some reason</Message></Error>");
+    }
+
+    static Answer text(int status, String type, String text) {
+        return exchange -> {
+            var octets = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", type);
+            exchange.sendResponseHeaders(status, octets.length);
+            exchange.getResponseBody().write(octets);
+        };
+    }
+
+    static Answer stored() {
+        return exchange -> {
+            exchange.getResponseHeaders().add("ETag", "\"0\"");
+            exchange.sendResponseHeaders(200, -1);
+        };
+    }
+
+    static Answer late(Duration by, Answer answer) {
+        return exchange -> {
+            try {
+                Thread.sleep(by);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            answer.to(exchange);
+        };
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            requests.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            var next = script.poll();
+            if (next != null) last = next;
+            last.to(exchange);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
