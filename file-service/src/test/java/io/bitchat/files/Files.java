@@ -2,8 +2,11 @@ package io.bitchat.files;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
+import io.restassured.config.LogConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -62,16 +65,21 @@ public final class Files {
                 .path("file_id");
     }
 
+    /** A request that is wrong would be written out, octet by octet. */
+    private static RequestSpecification quiet() {
+        return given().config(RestAssured.config().logConfig(new LogConfig()));
+    }
+
     /** Sends a chunk as a form. */
     public static ValidatableResponse form(String file, int index, byte[] octets) {
-        return given().multiPart("chunk_data", "chunk", octets)
+        return quiet().multiPart("chunk_data", "chunk", octets)
                 .post(ROOT + "/" + file + "/chunks/" + index)
                 .then();
     }
 
     /** Sends a chunk as it is. */
     public static ValidatableResponse raw(String file, int index, byte[] octets) {
-        return given().contentType("application/octet-stream")
+        return quiet().contentType("application/octet-stream")
                 .body(octets)
                 .post(ROOT + "/" + file + "/chunks/" + index)
                 .then();
