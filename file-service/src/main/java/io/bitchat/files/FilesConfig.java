@@ -67,9 +67,9 @@ public interface FilesConfig {
     @Min(16_777_216)
     long memory();
 
-    /** Octets of chunks that may be in memory on their way out: three chunks for each download; further ones wait. */
+    /** Octets of chunks that may be in memory on their way out: five chunks for each download; further ones wait. */
     @WithDefault("100663296")
-    @Min(50_331_648)
+    @Min(83_886_080)
     long downloadMemory();
 
     /** The body of a chunk must have come after so long; else 408. */

@@ -35,7 +35,7 @@ class SlowReaderTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("bitchat.files.download-idle", "2s", "bitchat.files.download-memory", "50331648");
+            return Map.of("bitchat.files.download-idle", "2s", "bitchat.files.download-memory", "83886080");
         }
     }
 

@@ -59,8 +59,9 @@ public sealed interface FileEvent extends Event {
      * @param chunkSize octets
      * @param uploadedChunks how many are stored now
      * @param totalChunks how many there will be
+     * @param uploadedBy the peer that uploads; absent in events of before this was told
      */
-    @EventType("io.bitchat.file.chunk_stored.v1")
+    @EventType(value = "io.bitchat.file.chunk_stored.v1", schemaVersion = 2)
     record ChunkStored(
             String fileId,
             Instant at,
@@ -68,7 +69,8 @@ public sealed interface FileEvent extends Event {
             String chunkHash,
             int chunkSize,
             int uploadedChunks,
-            int totalChunks)
+            int totalChunks,
+            @Nullable String uploadedBy)
             implements FileEvent {}
 
     /**

@@ -178,7 +178,8 @@ public class ChunkUpload {
                         hash.toString(),
                         file.plan().length(index),
                         stored,
-                        file.plan().count()),
+                        file.plan().count(),
+                        file.uploadedBy()),
                 trace));
         return root(connection, file, complete)
                 .invoke(root ->

@@ -13,8 +13,8 @@ import java.util.UUID;
 /** Memory for chunks on their way out. */
 @Singleton
 public class DownloadMemory extends ByteBudget {
-    /** One on its way to the client, the next one as it is stored, and opened. */
-    private static final int CHUNKS = 3;
+    /** One on its way to the client, those that are read ahead, and one of them as it is stored beside as it is opened. */
+    private static final int CHUNKS = 5;
 
     private static final int SHARES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);

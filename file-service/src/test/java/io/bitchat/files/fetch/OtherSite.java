@@ -90,11 +90,11 @@ final class OtherSite implements AutoCloseable {
             Thread.sleep(pauseMillis);
             var part = part(index);
             if (flips) part[0] ^= 1;
+            // before the answer: whoever has it may ask again before this thread goes on
+            inFlight.decrementAndGet();
             answer(exchange, part);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } finally {
-            inFlight.decrementAndGet();
         }
     }
 

@@ -108,6 +108,14 @@ final class Device {
         });
     }
 
+    /** A frame outside of the stream, for now or never. */
+    void tell(String frame) {
+        context.runOnContext(_ -> {
+            if (window.hasWaiting() || !socket.isOpen()) return;
+            socket.sendText(frame).subscribe().with(_ -> {}, _ -> {});
+        });
+    }
+
     void close(int code, String reason) {
         socket.close(new CloseReason(code, reason)).subscribe().with(_ -> {}, _ -> {});
     }

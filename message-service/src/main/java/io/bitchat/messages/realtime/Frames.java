@@ -8,8 +8,11 @@ import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.messages.MessageResponse;
 import io.bitchat.messages.StoredMessage;
+import io.bitchat.messages.realtime.FileProgressConsumer.FileProgress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,25 @@ class Frames {
     String error(String code, String detail) {
         return write(new ErrorFrame("error", code, detail));
     }
+
+    String fileProgress(FileProgress progress) {
+        var percent = progress.totalChunks() == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(100L * progress.uploadedChunks())
+                        .divide(BigDecimal.valueOf(progress.totalChunks()), 2, RoundingMode.HALF_UP);
+        return write(new FileProgressFrame(
+                "file_progress",
+                new FileProgressData(
+                        progress.fileId(),
+                        progress.status(),
+                        progress.uploadedChunks(),
+                        progress.totalChunks(),
+                        percent)));
+    }
+
+    record FileProgressFrame(String type, FileProgressData data) {}
+
+    record FileProgressData(String fileId, String status, int uploadedChunks, int totalChunks, BigDecimal progress) {}
 
     record MessageFrame(String type, String cursor, MessageResponse data) {}
 

@@ -76,6 +76,11 @@ public class Hub {
         for (var device : of(peerId)) device.wake(place);
     }
 
+    /** Something that is of use now or not at all: sockets that have much to take yet do not get it. */
+    void tell(String peerId, String frame) {
+        for (var device : of(peerId)) device.tell(frame);
+    }
+
     /** @return whether it is the peer's first here */
     boolean add(Device device) {
         open.incrementAndGet();
