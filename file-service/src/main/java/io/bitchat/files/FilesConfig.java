@@ -63,13 +63,13 @@ public interface FilesConfig {
     Duration sweepEvery();
 
     /** Octets of chunks that may be in memory on their way in; further ones wait unread. */
-    @WithDefault("67108864")
+    @WithDefault("33554432")
     @Min(16_777_216)
     long memory();
 
-    /** Octets of chunks that may be in memory on their way out: five chunks for each download; further ones wait. */
-    @WithDefault("100663296")
-    @Min(83_886_080)
+    /** Octets of chunks that may be in memory on their way out: five for each download of chunks of 1 MiB; further ones wait. */
+    @WithDefault("67108864")
+    @Min(16_777_216)
     long downloadMemory();
 
     /** The body of a chunk must have come after so long; else 408. */

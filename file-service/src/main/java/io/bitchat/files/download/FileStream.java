@@ -5,6 +5,7 @@ import io.bitchat.chunks.FileKey;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.DownloadMemory;
 import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * never more in memory, however slow the client and however long the file.
  */
 final class FileStream {
-    /** Chunks that are read ahead: so many answers of a store are waited for at a time, and not one after the other. */
-    static final int AHEAD = 3;
-
     private static final int PAGE = 256;
 
     private final FileTable files;
@@ -30,6 +28,7 @@ final class FileStream {
     private final ByteRange range;
     private final ChunkPlan plan;
     private final int last;
+    private final int most;
     private final Queue<ChunkState> states = new ArrayDeque<>();
     private final Queue<CompletableFuture<Buffer>> ahead = new ArrayDeque<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
@@ -47,6 +46,7 @@ final class FileStream {
         this.plan = file.plan();
         this.next = plan.indexAt(range.first());
         this.last = plan.indexAt(range.last());
+        this.most = DownloadMemory.ahead(plan.chunkSize());
     }
 
     /** The first octets; to be had before the answer begins, since what is wrong with them can still be told. */
@@ -61,7 +61,7 @@ final class FileStream {
     }
 
     private void write(Buffer octets, PacedResponse response) {
-        while (ahead.size() < AHEAD && next <= last) ahead.add(read(next++));
+        while (ahead.size() < most && next <= last) ahead.add(read(next++));
         var following = ahead.poll();
         if (following == null) {
             response.end(octets).onSuccess(_ -> done.complete(null)).onFailure(done::completeExceptionally);

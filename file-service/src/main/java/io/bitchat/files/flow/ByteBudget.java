@@ -35,7 +35,7 @@ class ByteBudget {
 
     /**
      * @param total octets that all hold together
-     * @param share octets that one owner may hold, at least those of the longest chunk
+     * @param share octets that one owner may hold; more only at once, who holds nothing else
      * @param patience how long one may wait
      */
     ByteBudget(long total, long share, Duration patience, Vertx vertx) {
@@ -52,7 +52,7 @@ class ByteBudget {
      */
     public Uni<Runnable> take(String owner, long bytes) {
         return Uni.createFrom().emitter(turn -> {
-            var newcomer = new Waiting(owner, bytes, turn);
+            var newcomer = new Waiting(owner, Math.min(bytes, total), turn);
             switch (admit(newcomer)) {
                 case NOW -> begin(newcomer);
                 case LATER -> vertx.setTimer(patience.toMillis(), _ -> giveUp(newcomer));
@@ -86,7 +86,8 @@ class ByteBudget {
     }
 
     private boolean hasShare(Waiting one) {
-        return held.getOrDefault(one.owner(), 0L) + one.bytes() <= share;
+        long before = held.getOrDefault(one.owner(), 0L);
+        return before == 0 || before + one.bytes() <= share;
     }
 
     private void lend(Waiting one) {

@@ -1,6 +1,5 @@
 package io.bitchat.files.flow;
 
-import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.files.FilesConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -14,7 +13,7 @@ public class UploadMemory extends ByteBudget {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     UploadMemory(FilesConfig config, Vertx vertx, MeterRegistry metrics) {
-        super(config.memory(), Math.max(config.memory() / SHARES, ChunkPlan.MAX_CHUNK_SIZE), PATIENCE, vertx);
+        super(config.memory(), config.memory() / SHARES, PATIENCE, vertx);
         metrics.gauge("bitchat.files.memory", this, ByteBudget::used);
     }
 }

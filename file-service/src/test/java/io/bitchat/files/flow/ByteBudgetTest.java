@@ -62,6 +62,13 @@ class ByteBudgetTest {
         assertThat(small).isCompleted();
     }
 
+    /** Chunks may be longer than a share, or than all there is. */
+    @Test
+    void whoHoldsNothingMayTakeMoreThanItsShare() {
+        assertThat(take("a", 500)).isCompleted();
+        assertThat(budget.used()).isEqualTo(100);
+    }
+
     @Test
     void roomThatIsGivenBackTwiceCountsOnce() {
         var free = take("a", 50).join();
