@@ -79,7 +79,7 @@ final class ClientConnection {
             }
             case UPSTREAM -> {
                 Service service = current.route().service();
-                if (waitedNanos > times.upstream().toNanos() && service != null) {
+                if (waitedNanos > times.upstreamOf(current.route()).toNanos() && service != null) {
                     current.giveUp(Problem.unavailable(service.label() + " did not answer in time"));
                 }
             }

@@ -66,6 +66,7 @@ final class FilesCommand implements Callable<Integer> {
     @Option(names = "--check", description = "exit with 1 when a figure misses what it must reach")
     boolean check;
 
+    private int unmeasured;
     private final PrintStream out;
     private final PrintStream progress;
 
@@ -102,6 +103,7 @@ final class FilesCommand implements Callable<Integer> {
         phases(bench, report);
         RunConditions.after(report);
         out.println(json ? report.toJson().encodePrettily() : report.toTable());
+        if (unmeasured > 0) return 2;
         return check && report.missedAny() ? 1 : 0;
     }
 
@@ -109,22 +111,30 @@ final class FilesCommand implements Callable<Integer> {
         var memory = new FileMemory(bench);
         double idle = memory.idle();
         var large = chosen("throughput") ? throughput(bench, report) : bench.upload(mib);
-        if (says("latency")) new FileLatency(bench).run(report, large);
-        if (says("resume")) new FileResume(bench).run(report);
-        if (says("memory")) memory.run(report, idle, large);
-        if (says("floors")) {
-            new FileFloors(bench.driver().suite().data().orElse(Path.of("."))).run(report);
+        phase("latency", report, () -> new FileLatency(bench).run(report, large));
+        phase("resume", report, () -> new FileResume(bench).run(report));
+        phase("memory", report, () -> memory.run(report, idle, large));
+        phase("floors", report, () -> new FileFloors(
+                        bench.driver().suite().data().orElse(Path.of(".")))
+                .run(report));
+    }
+
+    /** What the others took some minutes to find out is not thrown away for one that cannot be measured. */
+    private void phase(String name, Report report, Runnable work) {
+        if (!chosen(name)) return;
+        progress.println(name);
+        try {
+            work.run();
+        } catch (Refused refused) {
+            unmeasured++;
+            progress.println("bench: " + refused.getMessage());
+            report.condition(name + ", not measured", String.valueOf(refused.getMessage()));
         }
     }
 
     private FileBench.Stored throughput(FileBench bench, Report report) {
-        says("throughput");
+        progress.println("throughput");
         return new FileThroughput(bench, tus, rounds).run(report);
-    }
-
-    private boolean says(String phase) {
-        if (chosen(phase)) progress.println(phase);
-        return chosen(phase);
     }
 
     private boolean chosen(String phase) {
