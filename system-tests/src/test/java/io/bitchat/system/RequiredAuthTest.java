@@ -34,7 +34,10 @@ class RequiredAuthTest {
                 var answer = stranger.call(
                         operation.getKey().toUpperCase(),
                         concrete(path.getKey()).substring("/api/bitchat".length()),
-                        bodyFor(operation.getValue(), path.getKey()));
+                        bodyFor(operation.getValue(), path.getKey()),
+                        // what tus refuses before anything else is another version
+                        "Tus-Resumable",
+                        "1.0.0");
                 assertThat(answer.status())
                         .as(operation.getKey() + " " + path.getKey())
                         .isEqualTo(401);
@@ -231,6 +234,8 @@ class RequiredAuthTest {
     private static String bodyFor(JsonNode operation, String path) {
         if (operation.path("requestBody").isMissingNode()) return null;
         if (path.endsWith("/upload")) return "{\"filename\":\"x\",\"file_size\":1,\"uploaded_by\":\"y\"}";
+        if (path.endsWith("/fetch")) return "{\"requested_by\":\"y\",\"merkle_root\":\"" + "0".repeat(64) + "\"}";
+        if (path.endsWith("/sources")) return "{\"peer_id\":\"y\",\"chunks\":\"all\"}";
         if (path.endsWith("/groups")) return "{\"name\":\"x\",\"created_by\":\"y\"}";
         if (path.endsWith("/{groupId}/messages")) return "{\"from_peer_id\":\"x\",\"content\":\"z\"}";
         if (path.endsWith("/sites")) return "{\"site\":\"x\"}";

@@ -49,9 +49,9 @@ class TusCreation {
 
     Uni<Void> create(RoutingContext http) {
         var request = http.request();
-        var metadata = UploadMetadata.parse(request.getHeader(TusHeaders.METADATA));
-        var concat = UploadConcat.parse(request.getHeader(TusHeaders.CONCAT));
         return access.uncounted(request).chain(caller -> {
+            var metadata = UploadMetadata.parse(request.getHeader(TusHeaders.METADATA));
+            var concat = UploadConcat.parse(request.getHeader(TusHeaders.CONCAT));
             var owner = owner(caller, metadata);
             return access.as(owner, request)
                     .chain(() -> concat instanceof Final parts

@@ -97,18 +97,23 @@ class TusUploads {
 
     // --- more of it
 
+    /** Who calls comes first: a stranger is not told what is wrong with the request. */
     Uni<Void> goOn(RoutingContext http) {
+        return own(http)
+                .invoke(TusUploads::requireNotFinal)
+                .chain(upload -> receive(http, upload))
+                .replaceWithVoid();
+    }
+
+    private Uni<Long> receive(RoutingContext http, TusUpload upload) {
         var request = http.request();
         TusHeaders.requireOctets(request);
         long offset = TusHeaders.number(request, TusHeaders.OFFSET)
                 .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.OFFSET + " where the body begins"));
         var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));
-        return own(http)
-                .invoke(TusUploads::requireNotFinal)
-                .chain(upload -> reception
-                        .receive(http, upload.fileId(), offset, checksum)
-                        .invoke(reached -> acknowledge(http, upload, reached)))
-                .replaceWithVoid();
+        return reception
+                .receive(http, upload.fileId(), offset, checksum)
+                .invoke(reached -> acknowledge(http, upload, reached));
     }
 
     private static void requireNotFinal(TusUpload upload) {
