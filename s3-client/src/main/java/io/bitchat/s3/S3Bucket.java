@@ -11,6 +11,7 @@ import io.minio.ObjectArgs;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class S3Bucket implements AutoCloseable {
     /** Keys of one page of a list; no server gives more. */
     public static final int PAGE = 1_000;
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     private final S3Settings settings;
     private final MinioAsyncClient client;
@@ -163,10 +167,22 @@ public final class S3Bucket implements AutoCloseable {
         return request.get().whenComplete((_, _) -> underWay.decrementAndGet());
     }
 
+    /** What the answer says of itself; negative where it says nothing that is believed. */
+    private static int length(GetObjectResponse answer) {
+        var said = answer.headers().get("Content-Length");
+        return said != null && DIGITS.matcher(said).matches() ? Integer.parseInt(said) : -1;
+    }
+
     /** On a thread of the client, of which there are as many as connections. */
     private static byte[] read(GetObjectResponse answer, int atMost) {
         try (answer) {
-            return answer.readNBytes(atMost + 1);
+            int length = length(answer);
+            if (length < 0 || length > atMost) return answer.readNBytes(atMost + 1);
+            // into one array, instead of many that are put together
+            var object = new byte[length];
+            int count = answer.readNBytes(object, 0, length);
+            if (count < length) throw new EOFException("the object ends after " + count + " of " + length + " octets");
+            return object;
         } catch (IOException e) {
             throw new CompletionException(e);
         }

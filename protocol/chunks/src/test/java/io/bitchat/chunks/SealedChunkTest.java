@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -89,6 +90,77 @@ class SealedChunkTest {
 
         assertThat(sealed2.get(0)).isEqualTo((byte) 2);
         assertThat(opened.toByteArray()).isEqualTo(chunk);
+    }
+
+    /** Version 3, in the same way. */
+    @Test
+    void theFormatWithAHashIsAsItIsWritten() throws Exception {
+        var hash = ChunkHash.of(CHUNK);
+        var bound = SealedChunk.seal(key, new Place("file_a", 3, 7, Optional.of(hash)), CHUNK, random);
+        var associated = ByteBuffer.allocate(13 + 32 + 6)
+                .put((byte) 3)
+                .putInt(3)
+                .putInt(7)
+                .putInt(CHUNK.length)
+                .put(hash.octets().toArray())
+                .put("file_a".getBytes(StandardCharsets.UTF_8))
+                .array();
+        var nonce = ByteBuffer.allocate(12).put(bound, 1, 8).putInt(3 * 512).array();
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.toBytes(), "AES"), new GCMParameterSpec(128, nonce));
+        cipher.updateAAD(associated);
+
+        assertThat(bound[0]).isEqualTo((byte) 3);
+        assertThat(cipher.doFinal(bound, 9, bound.length - 9)).isEqualTo(CHUNK);
+    }
+
+    @Test
+    void whatWasSealedForAHashOpensForThatHashOnly() {
+        var place = new Place("file_a", 3, 7, Optional.of(ChunkHash.of(CHUNK)));
+        var bound = SealedChunk.seal(key, place, CHUNK, random);
+        var other = new Place("file_a", 3, 7, Optional.of(ChunkHash.of(new byte[1])));
+
+        assertThat(SealedChunk.open(key, place, bound)).contains(CHUNK);
+        assertThat(SealedChunk.open(key, other, bound)).isEmpty();
+        assertThat(SealedChunk.open(key, PLACE, bound)).isEmpty();
+        assertThat(SealedChunk.open(key, place, sealed)).isEmpty();
+    }
+
+    @Property(tries = 100)
+    void recordsAreOpenedOneByOneInAnyOrder(
+            @ForAll @IntRange(min = 1, max = 4) int records, @ForAll @IntRange(min = 1, max = 65_536) int lastOnes) {
+        var chunk = new byte[(records - 1) * SealedChunk.RECORD_BYTES + lastOnes];
+        random.nextBytes(chunk);
+        var whole = SealedChunk.seal(key, PLACE, chunk, random);
+        var opening = new SealedChunk.Opening(key, PLACE, chunk.length);
+
+        assertThat(opening.begin(Arrays.copyOf(whole, SealedChunk.HEAD_BYTES))).isTrue();
+        for (int record = records - 1; record >= 0; record--) {
+            int from = record * SealedChunk.RECORD_BYTES;
+            int at = SealedChunk.HEAD_BYTES + record * (SealedChunk.RECORD_BYTES + SealedChunk.TAG_BYTES);
+            var in = ByteBuffer.wrap(whole, at, SealedChunk.sealedRecord(chunk.length, record));
+            var out = ByteBuffer.allocate(SealedChunk.sealedRecord(chunk.length, record) - SealedChunk.TAG_BYTES);
+
+            assertThat(opening.open(record, in, out)).isTrue();
+            assertThat(out.array()).isEqualTo(Arrays.copyOfRange(chunk, from, from + out.capacity()));
+        }
+    }
+
+    @Test
+    void aRecordInAnothersPlaceDoesNotOpen() {
+        var chunk = new byte[2 * SealedChunk.RECORD_BYTES];
+        var whole = SealedChunk.seal(key, PLACE, chunk, random);
+        var opening = new SealedChunk.Opening(key, PLACE, chunk.length);
+        opening.begin(Arrays.copyOf(whole, SealedChunk.HEAD_BYTES));
+        var first = ByteBuffer.wrap(whole, SealedChunk.HEAD_BYTES, SealedChunk.sealedRecord(chunk.length, 0));
+        var tooShort = ByteBuffer.wrap(whole, SealedChunk.HEAD_BYTES, 100);
+
+        assertThat(opening.open(1, first.slice(), ByteBuffer.allocate(SealedChunk.RECORD_BYTES)))
+                .isFalse();
+        assertThat(opening.open(0, tooShort, ByteBuffer.allocate(SealedChunk.RECORD_BYTES)))
+                .isFalse();
+        assertThat(opening.open(0, first, ByteBuffer.allocate(SealedChunk.RECORD_BYTES)))
+                .isTrue();
     }
 
     @Test
