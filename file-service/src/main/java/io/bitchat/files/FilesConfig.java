@@ -62,12 +62,12 @@ public interface FilesConfig {
     @WithDefault("1m")
     Duration sweepEvery();
 
-    /** Octets of chunks that may be in memory on their way in; further ones wait unread. */
-    @WithDefault("33554432")
+    /** Octets of chunks that may be in memory on their way in, with S3 twice, also sealed; further ones wait unread. */
+    @WithDefault("50331648")
     @Min(16_777_216)
     long memory();
 
-    /** Octets of chunks that may be in memory on their way out: five for each download of chunks of 1 MiB; further ones wait. */
+    /** Octets that may be in memory on their way out: 1 MiB for each download, and with S3 four chunks more; further ones wait. */
     @WithDefault("67108864")
     @Min(16_777_216)
     long downloadMemory();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class SlowReaderTest {
     private static final int SIZE = 12 * Files.CHUNK;
     /** More than the memory for downloads has room for. */
-    private static final int READERS = 6;
+    private static final int READERS = 20;
 
     @TestHTTPResource
     URI root;
@@ -35,7 +35,7 @@ class SlowReaderTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("bitchat.files.download-idle", "2s", "bitchat.files.download-memory", "20971520");
+            return Map.of("bitchat.files.download-idle", "2s", "bitchat.files.download-memory", "16777216");
         }
     }
 

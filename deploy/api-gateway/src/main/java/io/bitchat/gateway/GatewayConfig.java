@@ -33,6 +33,8 @@ record GatewayConfig(
         Times times,
         int eventLoops,
         boolean trustForwarded) {
+    /** Octets of a body that are handed on at once; by default a chunk of 1 MiB is 128 pieces. */
+    static final int PIECE_BYTES = 256 << 10;
 
     /**
      * @param bodyBytes largest request body; beyond it 413

@@ -81,6 +81,7 @@ final class GatewayVerticle extends AbstractVerticle {
                 .setAcceptBacklog(4_096)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(limits.headerBytes())
+                .setMaxChunkSize(GatewayConfig.PIECE_BYTES)
                 .setMaxInitialLineLength(limits.lineBytes());
     }
 

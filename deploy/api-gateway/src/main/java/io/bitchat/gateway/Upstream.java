@@ -38,6 +38,7 @@ final class Upstream {
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setMaxHeaderSize(32 << 10)
+                .setMaxChunkSize(GatewayConfig.PIECE_BYTES)
                 .setDecompressionSupported(false);
     }
 

@@ -1,6 +1,5 @@
 package io.bitchat.files.download;
 
-import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.FileKey;
 import io.bitchat.chunks.SealedChunk;
 import io.bitchat.files.file.ChunkState;
@@ -17,11 +16,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Reads chunks, and never gives out other octets than came in: each is opened and its hash is compared. */
+/** Reads chunks, and never gives out other octets than came in: what opens is what was sealed for the chunk's hash. */
 @ApplicationScoped
 public class ChunkReader {
     private final FileTable files;
@@ -59,17 +61,56 @@ public class ChunkReader {
         return attempt(file, key, chunk)
                 // a store may have stumbled: only what is wrong twice is called damaged
                 .chain(octets -> octets.isPresent() ? Uni.createFrom().item(octets) : attempt(file, key, chunk))
-                .chain(octets -> octets.map(Uni.createFrom()::item).orElseGet(() -> note(file, chunk)
-                        .chain(() -> Uni.createFrom().failure(damaged(chunk.index())))));
+                .chain(octets -> octets.map(Uni.createFrom()::item).orElseGet(() -> isDamaged(file, chunk)));
     }
 
     private Uni<Optional<byte[]>> attempt(StoredFile file, FileKey key, ChunkState chunk) {
-        int atMost = SealedChunk.sealedLength(file.plan().length(chunk.index()));
-        return store.get(file.objectOf(chunk.index()), atMost)
-                .chain(object -> workers.run(() -> SealedChunk.open(key, file.placeOf(chunk.index()), object)
-                        .filter(octets -> ChunkHash.of(octets).equals(chunk.hash()))))
+        return store.get(file.objectOf(chunk.index()), sealedLength(file, chunk))
+                .chain(object ->
+                        workers.run(() -> SealedChunk.open(key, file.placeOf(chunk.index(), chunk.hash()), object)))
                 .onFailure(ObjectMissingException.class)
                 .recoverWithItem(Optional.empty());
+    }
+
+    private static int sealedLength(StoredFile file, ChunkState chunk) {
+        return SealedChunk.sealedLength(file.plan().length(chunk.index()));
+    }
+
+    /** Begins to read a part of a chunk; fails as {@link #read} does where it is missing. Who asks closes it. */
+    Uni<ChunkPieces> open(StoredFile file, FileKey key, ChunkState chunk, int from, int to) {
+        return store.open(file.objectOf(chunk.index()), sealedLength(file, chunk))
+                .map(object -> new ChunkPieces(object, file, key, chunk, from, to))
+                .onFailure(ObjectMissingException.class)
+                .recoverWithUni(() -> isDamaged(file, chunk));
+    }
+
+    /** Opens all of a chunk and gives nothing out; fails as {@link #read} does. */
+    Uni<Void> check(StoredFile file, FileKey key, ChunkState chunk, ByteBuffer sealed) {
+        return isWhole(file, key, chunk, sealed)
+                .chain(whole -> whole ? Uni.createFrom().item(true) : isWhole(file, key, chunk, sealed))
+                .chain(whole -> whole ? Uni.createFrom().voidItem() : isDamaged(file, chunk));
+    }
+
+    private Uni<Boolean> isWhole(StoredFile file, FileKey key, ChunkState chunk, ByteBuffer sealed) {
+        return open(file, key, chunk, 0, file.plan().length(chunk.index()))
+                .chain(pieces -> workers.run(() -> isWhole(pieces, sealed)).eventually(pieces::close));
+    }
+
+    private static boolean isWhole(ChunkPieces pieces, ByteBuffer sealed) throws IOException {
+        while (pieces.hasNext()) {
+            if (pieces.next(sealed).isEmpty()) return false;
+        }
+        return true;
+    }
+
+    /** The next octets; empty where they are not what was sealed. */
+    Uni<Optional<Buffer>> next(ChunkPieces pieces, ByteBuffer sealed) {
+        return workers.run(() -> pieces.next(sealed));
+    }
+
+    /** Notes it, and fails with 409. */
+    <T> Uni<T> isDamaged(StoredFile file, ChunkState chunk) {
+        return note(file, chunk).chain(() -> Uni.createFrom().failure(damaged(chunk.index())));
     }
 
     /** The file is incomplete from now on. */

@@ -10,6 +10,7 @@ import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -197,12 +198,15 @@ class DownloadRoute {
     }
 
     private Uni<Void> send(Asked asked, ByteRange range) {
-        var file = asked.file();
-        var stream = new FileStream(files, reader, file, reader.keyOf(file), range);
+        var stream = stream(asked.file(), range);
         return stream.first()
                 .chain(first -> stream.send(first, outflow.to(asked.http())))
                 .onFailure()
                 .invoke(() -> undescribe(asked.response()));
+    }
+
+    private FileStream stream(StoredFile file, ByteRange range) {
+        return new FileStream(files, reader, file, range, outflow.ahead(file));
     }
 
     /** What was said of a file does not hold for a problem. */
@@ -242,11 +246,12 @@ class DownloadRoute {
             describe(response, chunk).end();
             return Uni.createFrom().voidItem();
         }
-        return outflow.memory(asked.peer(), asked.file())
+        // read as a whole, so that what is wrong with any of it can still be told
+        return outflow.memoryOfOne(asked.peer(), asked.file())
                 .chain(free -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
                         .invoke(() -> describe(response, chunk))
                         .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http())
-                                .end(Buffer.buffer(octets))
+                                .end(Buffer.buffer(Unpooled.wrappedBuffer(octets)))
                                 .toCompletionStage()))
                         .eventually(free));
     }

@@ -5,18 +5,18 @@ import io.bitchat.chunks.FileKey;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
-import io.bitchat.files.flow.DownloadMemory;
-import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a part of a file, chunk after chunk. The next few chunks are read while one is on its way to the client; there are
- * never more in memory, however slow the client and however long the file.
+ * Sends a part of a file, piece after piece. One is read while another is on its way to the client, and the next chunks are
+ * opened ahead; there is never more in memory, however slow the client and however long the file.
  */
 final class FileStream {
     private static final int PAGE = 256;
@@ -30,28 +30,37 @@ final class FileStream {
     private final int last;
     private final int most;
     private final Queue<ChunkState> states = new ArrayDeque<>();
-    private final Queue<CompletableFuture<Buffer>> ahead = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Opened>> ahead = new ArrayDeque<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private final ByteBuffer sealed = ByteBuffer.allocate(ChunkPieces.SEALED_BYTES);
     /** States are read page by page, so one after the other. */
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
+    private @Nullable Opened current;
     private int next;
 
-    FileStream(FileTable files, ChunkReader reader, StoredFile file, FileKey key, ByteRange range) {
+    private record Opened(ChunkState chunk, ChunkPieces pieces) {}
+
+    /** @param ahead chunks that are opened before they are needed */
+    FileStream(FileTable files, ChunkReader reader, StoredFile file, ByteRange range, int ahead) {
         this.files = files;
         this.reader = reader;
         this.file = file;
-        this.key = key;
+        this.key = reader.keyOf(file);
         this.range = range;
         this.plan = file.plan();
         this.next = plan.indexAt(range.first());
         this.last = plan.indexAt(range.last());
-        this.most = DownloadMemory.ahead(plan.chunkSize());
+        this.most = ahead;
+        done.whenComplete((_, _) -> close());
     }
 
-    /** The first octets; to be had before the answer begins, since what is wrong with them can still be told. */
+    /** The first octets; to be had before the answer begins, since what is wrong with their chunk can still be told. */
     Uni<Buffer> first() {
-        return Uni.createFrom().completionStage(() -> read(next++));
+        return Uni.createFrom()
+                .completionStage(() -> following(opened -> reader.check(file, key, opened.chunk(), sealed)))
+                .onFailure()
+                .invoke(done::completeExceptionally);
     }
 
     /** Sends these and what follows; fails where a chunk cannot be read, or the client is gone. */
@@ -61,32 +70,80 @@ final class FileStream {
     }
 
     private void write(Buffer octets, PacedResponse response) {
-        while (ahead.size() < most && next <= last) ahead.add(read(next++));
-        var following = ahead.poll();
-        if (following == null) {
+        if (!hasNext()) {
             response.end(octets).onSuccess(_ -> done.complete(null)).onFailure(done::completeExceptionally);
             return;
         }
+        var following = piece();
         response.write(octets)
                 .onSuccess(_ -> following.whenComplete((read, failure) -> {
                     if (failure == null) write(read, response);
                     else done.completeExceptionally(failure);
                 }))
-                .onFailure(done::completeExceptionally);
+                // the buffer of what is being read is not given up before it has been read
+                .onFailure(failure -> following.whenComplete((_, _) -> done.completeExceptionally(failure)));
     }
 
-    private CompletableFuture<Buffer> read(int at) {
-        var state = looked.thenCompose(_ -> state(at).subscribeAsCompletionStage());
+    private boolean hasNext() {
+        return !ahead.isEmpty()
+                || next <= last
+                || current != null && current.pieces().hasNext();
+    }
+
+    /** The next octets. Nobody asks for more before he has these. */
+    private CompletableFuture<Buffer> piece() {
+        if (current != null && current.pieces().hasNext()) return read(current, true);
+        if (current != null) current.pieces().close();
+        current = null;
+        return following(_ -> Uni.createFrom().voidItem());
+    }
+
+    /** Those of the next chunk, after what has to be done with it first. */
+    private CompletableFuture<Buffer> following(Function<Opened, Uni<Void>> before) {
+        while (ahead.size() <= most && next <= last) ahead.add(open(next++));
+        return ahead.remove().thenCompose(opened -> {
+            current = opened;
+            return before.apply(opened).subscribeAsCompletionStage().thenCompose(_ -> read(opened, true));
+        });
+    }
+
+    private CompletableFuture<Buffer> read(Opened opened, boolean again) {
+        return reader.next(opened.pieces(), sealed).subscribeAsCompletionStage().thenCompose(read -> read.map(
+                        CompletableFuture::completedFuture)
+                .orElseGet(() -> again ? reopen(opened) : damaged(opened)));
+    }
+
+    /** A store may have stumbled: only what is wrong twice is called damaged. */
+    private CompletableFuture<Buffer> reopen(Opened opened) {
+        opened.pieces().close();
+        int index = opened.chunk().index();
+        return reader.open(file, key, opened.chunk(), opened.pieces().at(), end(index))
+                .subscribeAsCompletionStage()
+                .thenCompose(pieces -> {
+                    var anew = new Opened(opened.chunk(), pieces);
+                    current = anew;
+                    return read(anew, false);
+                });
+    }
+
+    private CompletableFuture<Buffer> damaged(Opened opened) {
+        return reader.<Buffer>isDamaged(file, opened.chunk()).subscribeAsCompletionStage();
+    }
+
+    private CompletableFuture<Opened> open(int index) {
+        var state = looked.thenCompose(_ -> state(index).subscribeAsCompletionStage());
         looked = state;
-        return state.thenCompose(known ->
-                reader.read(file, key, known).map(octets -> slice(at, octets)).subscribeAsCompletionStage());
+        return state.thenCompose(chunk -> reader.open(file, key, chunk, begin(index), end(index))
+                .map(pieces -> new Opened(chunk, pieces))
+                .subscribeAsCompletionStage());
     }
 
-    private Buffer slice(int at, byte[] octets) {
-        long begin = plan.offset(at);
-        int from = (int) Math.max(0, range.first() - begin);
-        int to = (int) Math.min(octets.length, range.last() + 1 - begin);
-        return Buffer.buffer(Unpooled.wrappedBuffer(octets, from, to - from));
+    private int begin(int index) {
+        return (int) Math.max(0, range.first() - plan.offset(index));
+    }
+
+    private int end(int index) {
+        return (int) Math.min(plan.length(index), range.last() + 1 - plan.offset(index));
     }
 
     private Uni<ChunkState> state(int at) {
@@ -99,6 +156,14 @@ final class FileStream {
 
     private Uni<Void> page(int at) {
         if (!states.isEmpty()) return Uni.createFrom().voidItem();
-        return files.chunks(file.fileId(), at, at + PAGE).invoke(states::addAll).replaceWithVoid();
+        return files.chunks(file.fileId(), at, Math.min(at + PAGE, last + 1))
+                .invoke(states::addAll)
+                .replaceWithVoid();
+    }
+
+    private void close() {
+        if (current != null) current.pieces().close();
+        ahead.forEach(opening -> opening.thenAccept(opened -> opened.pieces().close()));
+        ahead.clear();
     }
 }

@@ -27,8 +27,22 @@ class Outflow {
 
     /** Waits for room; gives what frees it. The answer goes on where the request came in. */
     Uni<Runnable> memory(Optional<String> peer, StoredFile file) {
+        return here(memory.forDownload(peer, file.plan().chunkSize()));
+    }
+
+    /** The same for a single chunk. */
+    Uni<Runnable> memoryOfOne(Optional<String> peer, StoredFile file) {
+        return here(memory.forChunk(peer, file.plan().chunkSize()));
+    }
+
+    private Uni<Runnable> here(Uni<Runnable> lent) {
         var loop = vertx.getOrCreateContext();
-        return memory.forDownload(peer, file.plan().chunkSize()).emitOn(work -> loop.runOnContext(_ -> work.run()));
+        return lent.emitOn(work -> loop.runOnContext(_ -> work.run()));
+    }
+
+    /** Chunks that a download opens before they are needed. */
+    int ahead(StoredFile file) {
+        return memory.ahead(file.plan().chunkSize());
     }
 
     /** The way to a client. */

@@ -1,25 +1,24 @@
 package io.bitchat.files.file;
 
 import io.bitchat.chunks.ChunkHash;
-import io.bitchat.files.store.ChunkStore;
 import io.bitchat.kit.problem.Problem;
-import io.bitchat.kit.time.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The statements about files and their chunks. */
@@ -37,6 +36,8 @@ public class FileTable {
 
     private static final String FIND = "select " + FILE_COLUMNS + " from file_transfers where file_id = $1";
     private static final String LOCK = FIND + " for update";
+    private static final String LOCK_ALL =
+            "select " + FILE_COLUMNS + " from file_transfers where file_id = any($1) order by file_id for update";
     private static final String INSERT = """
             insert into file_transfers (id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_by,
                                         encryption_key_hash, wrapped_key, wrapping_key_id, created_at, touched_at)
@@ -53,21 +54,6 @@ public class FileTable {
             """;
     private static final String HASHES =
             "select chunk_hash from file_chunks where file_id = $1 and (uploaded or damaged_at is not null) order by chunk_index";
-    private static final String CLAIM = """
-            insert into file_chunks as c (id, file_id, chunk_index, chunk_hash, chunk_size, stored_path, claimed_until)
-            values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (file_id, chunk_index) do update
-            set chunk_hash = excluded.chunk_hash, claimed_until = excluded.claimed_until,
-                stored_path = excluded.stored_path
-            where not c.uploaded and (c.chunk_hash = excluded.chunk_hash
-                                      or c.damaged_at is null and (c.claimed_until is null or c.claimed_until < $8))
-            returning id
-            """;
-    private static final String STORED = """
-            update file_chunks set uploaded = true, uploaded_at = $4, claimed_until = null, damaged_at = null,
-                                   available_from = $5
-            where file_id = $1 and chunk_index = $2 and chunk_hash = $3 and not uploaded
-            """;
     private static final String PROGRESS = """
             update file_transfers
             set uploaded_chunks = $2, status = $3, touched_at = $4, merkle_root = coalesce($5, merkle_root),
@@ -102,13 +88,9 @@ public class FileTable {
             """ + CHUNK_COLUMNS;
 
     private final Pool pool;
-    private final Ids ids;
-    private final ChunkStore store;
 
-    FileTable(Pool pool, Ids ids, ChunkStore store) {
+    FileTable(Pool pool) {
         this.pool = pool;
-        this.ids = ids;
-        this.store = store;
     }
 
     /** Fails with 404 where there is no such file; a part of one is none. */
@@ -125,6 +107,14 @@ public class FileTable {
     /** The same, and nobody else changes it or its chunks before the transaction ends. */
     public Uni<StoredFile> lock(SqlConnection connection, String fileId) {
         return connection.preparedQuery(LOCK).execute(Tuple.of(fileId)).map(rows -> required(fileId, rows));
+    }
+
+    /** The same for several, in the order of their ids, so that nobody waits in a circle; those that there are. */
+    public Uni<Map<String, StoredFile>> lockAll(SqlConnection connection, Set<String> fileIds) {
+        return connection
+                .preparedQuery(LOCK_ALL)
+                .execute(Tuple.of(fileIds.toArray(String[]::new)))
+                .map(rows -> files(rows).stream().collect(Collectors.toMap(StoredFile::fileId, file -> file)));
     }
 
     private static StoredFile required(String fileId, RowSet<Row> rows) {
@@ -186,33 +176,6 @@ public class FileTable {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> ChunkHash.parse(row.getString(0)).orElseThrow())
                 .toList();
-    }
-
-    /**
-     * Claims a chunk's place in the store for these octets; others with the same octets may have claimed it as well.
-     *
-     * @return whether they may be written there
-     */
-    public Uni<Boolean> claim(StoredFile file, int index, ChunkHash hash, Instant now, Duration atMost) {
-        var columns = Tuple.tuple(Arrays.asList(
-                ids.next(),
-                file.fileId(),
-                index,
-                hash.toString(),
-                file.plan().length(index),
-                store.locationOf(file.objectOf(index)),
-                utc(now.plus(atMost)),
-                utc(now)));
-        return pool.preparedQuery(CLAIM).execute(columns).map(rows -> rows.rowCount() == 1);
-    }
-
-    /** @return whether it was not known as stored before */
-    public Uni<Boolean> stored(SqlConnection connection, StoredFile file, int index, ChunkHash hash, Instant now) {
-        return connection
-                .preparedQuery(STORED)
-                .execute(Tuple.of(
-                        file.fileId(), index, hash.toString(), utc(now), new JsonArray().add(file.uploadedBy())))
-                .map(rows -> rows.rowCount() == 1);
     }
 
     /** @param root where the file is complete */

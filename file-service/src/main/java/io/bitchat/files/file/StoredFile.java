@@ -90,8 +90,12 @@ public record StoredFile(
         return new ObjectKey(fileId, index);
     }
 
-    /** What a chunk is sealed for. */
-    public SealedChunk.Place placeOf(int index) {
-        return new SealedChunk.Place(fileId, index, plan.count());
+    /**
+     * What a chunk is sealed for.
+     *
+     * @param hash that of its octets
+     */
+    public SealedChunk.Place placeOf(int index, ChunkHash hash) {
+        return new SealedChunk.Place(fileId, index, plan.count(), Optional.of(hash));
     }
 }

@@ -1,6 +1,8 @@
 package io.bitchat.files.flow;
 
+import io.bitchat.chunks.SealedChunk;
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.store.ChunkStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -12,8 +14,10 @@ import java.util.UUID;
 /** Memory for chunks on their way out. */
 @Singleton
 public class DownloadMemory extends ByteBudget {
-    /** What is on its way to the client, and one that is opened beside as it is stored. */
-    private static final int OTHERS = 2;
+    /** Octets that are read, opened and sent at once. */
+    public static final int PIECE_BYTES = 4 * SealedChunk.RECORD_BYTES;
+    /** As it is stored, opened, and two on their way to the client. */
+    private static final int PIECES = 4;
 
     private static final int MAX_AHEAD = 3;
     private static final int AHEAD_BYTES = 4 << 20;
@@ -21,14 +25,20 @@ public class DownloadMemory extends ByteBudget {
     private static final int SHARES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    DownloadMemory(FilesConfig config, Vertx vertx, MeterRegistry metrics) {
+    private final boolean wholeObjects;
+
+    DownloadMemory(FilesConfig config, ChunkStore store, Vertx vertx, MeterRegistry metrics) {
         super(config.downloadMemory(), config.downloadMemory() / SHARES, PATIENCE, vertx);
+        wholeObjects = store.holdsWholeObjects();
         metrics.gauge("bitchat.files.download.memory", this, ByteBudget::used);
     }
 
-    /** Chunks that a download reads ahead: so many answers of a store are waited for at a time, and not one after the other. */
-    public static int ahead(int chunkSize) {
-        return Math.clamp(AHEAD_BYTES / chunkSize, 1, MAX_AHEAD);
+    /**
+     * Chunks that a download opens ahead. Where an object comes as a whole, so many answers of a store are waited for at a
+     * time, and not one after the other.
+     */
+    public int ahead(int chunkSize) {
+        return wholeObjects ? Math.clamp(AHEAD_BYTES / chunkSize, 1, MAX_AHEAD) : 1;
     }
 
     /**
@@ -37,6 +47,16 @@ public class DownloadMemory extends ByteBudget {
      * @param peer who asks; strangers share nothing with each other
      */
     public Uni<Runnable> forDownload(Optional<String> peer, int chunkSize) {
-        return take(peer.orElseGet(() -> UUID.randomUUID().toString()), (long) (OTHERS + ahead(chunkSize)) * chunkSize);
+        long objects = wholeObjects ? (1L + ahead(chunkSize)) * chunkSize : 0;
+        return take(owner(peer), PIECES * PIECE_BYTES + objects);
+    }
+
+    /** The same for a chunk that is opened as a whole. */
+    public Uni<Runnable> forChunk(Optional<String> peer, int chunkSize) {
+        return take(owner(peer), 2L * chunkSize);
+    }
+
+    private static String owner(Optional<String> peer) {
+        return peer.orElseGet(() -> UUID.randomUUID().toString());
     }
 }

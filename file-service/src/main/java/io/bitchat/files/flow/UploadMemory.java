@@ -1,7 +1,9 @@
 package io.bitchat.files.flow;
 
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.store.ChunkStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -12,8 +14,17 @@ public class UploadMemory extends ByteBudget {
     private static final int SHARES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    UploadMemory(FilesConfig config, Vertx vertx, MeterRegistry metrics) {
+    private final int copies;
+
+    UploadMemory(FilesConfig config, ChunkStore store, Vertx vertx, MeterRegistry metrics) {
         super(config.memory(), config.memory() / SHARES, PATIENCE, vertx);
+        this.copies = store.holdsWholeObjects() ? 2 : 1;
         metrics.gauge("bitchat.files.memory", this, ByteBudget::used);
+    }
+
+    /** @param bytes of the chunk; where it is sealed as a whole, as much again is lent */
+    @Override
+    public Uni<Runnable> take(String owner, long bytes) {
+        return super.take(owner, copies * bytes);
     }
 }

@@ -15,7 +15,12 @@ public interface ChunkStore extends AutoCloseable {
     String locationOf(ObjectKey key);
 
     /** Stores an object, in place of an earlier one; it survives a crash once this completes, and is there whole or not at all. */
-    Uni<Void> put(ObjectKey key, byte[] object);
+    Uni<Void> put(ObjectKey key, ObjectBody object);
+
+    /** The same of one that is in memory. */
+    default Uni<Void> put(ObjectKey key, byte[] object) {
+        return put(key, ObjectBody.of(object));
+    }
 
     /**
      * Reads an object; fails with {@link ObjectMissingException} where there is none.
@@ -23,6 +28,12 @@ public interface ChunkStore extends AutoCloseable {
      * @param atMost octets that it may have; of one that is longer only one octet more is read, by which its reader can tell
      */
     Uni<byte[]> get(ObjectKey key, int atMost);
+
+    /** Begins to read an object, which the caller closes; fails as {@link #get} does, and has read no more than that. */
+    Uni<StoredObject> open(ObjectKey key, int atMost);
+
+    /** Whether an object is in memory as a whole while it is written, and once it is open. */
+    boolean holdsWholeObjects();
 
     /** Deletes an object; there may be none. */
     Uni<Void> delete(ObjectKey key);

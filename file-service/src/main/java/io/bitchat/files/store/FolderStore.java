@@ -3,7 +3,6 @@ package io.bitchat.files.store;
 import io.bitchat.files.FilesConfig;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ final class FolderStore implements ChunkStore {
     }
 
     @Override
-    public Uni<Void> put(ObjectKey key, byte[] object) {
+    public Uni<Void> put(ObjectKey key, ObjectBody object) {
         return workers.run(() -> write(pathOf(key), object));
     }
 
@@ -63,6 +62,25 @@ final class FolderStore implements ChunkStore {
                 throw new ObjectMissingException(key);
             }
         });
+    }
+
+    @Override
+    public Uni<StoredObject> open(ObjectKey key, int atMost) {
+        return workers.run(() -> {
+            var path = pathOf(key);
+            // a folder opens like a file, and is as long as a short one
+            if (Files.isDirectory(path)) throw new IOException(path + " is a folder");
+            try {
+                return new OpenFile(FileChannel.open(path, StandardOpenOption.READ));
+            } catch (NoSuchFileException _) {
+                throw new ObjectMissingException(key);
+            }
+        });
+    }
+
+    @Override
+    public boolean holdsWholeObjects() {
+        return false;
     }
 
     @Override
@@ -108,13 +126,14 @@ final class FolderStore implements ChunkStore {
         return root.resolve(key.toString());
     }
 
-    private @Nullable Void write(Path target, byte[] object) throws IOException {
+    private @Nullable Void write(Path target, ObjectBody object) throws IOException {
         var folder = createFolder(folderOf(target));
         var draft = createFolder(drafts).resolve(UUID.randomUUID() + DRAFT);
         try {
             try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                var left = ByteBuffer.wrap(object);
-                while (left.hasRemaining()) channel.write(left);
+                object.writeTo(piece -> {
+                    while (piece.hasRemaining()) channel.write(piece);
+                });
                 if (fsync) channel.force(false);
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

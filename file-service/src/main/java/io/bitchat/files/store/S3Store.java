@@ -33,8 +33,8 @@ final class S3Store implements ChunkStore {
     }
 
     @Override
-    public Uni<Void> put(ObjectKey key, byte[] object) {
-        return here(withBucket(request(() -> bucket.put(key.toString(), object)))
+    public Uni<Void> put(ObjectKey key, ObjectBody object) {
+        return here(withBucket(request(() -> bucket.put(key.toString(), object.toArray())))
                 .onFailure()
                 .transform(failure -> told(key, failure)));
     }
@@ -43,6 +43,17 @@ final class S3Store implements ChunkStore {
     public Uni<byte[]> get(ObjectKey key, int atMost) {
         return here(
                 request(() -> bucket.get(key.toString(), atMost)).onFailure().transform(failure -> told(key, failure)));
+    }
+
+    /** A request for each piece would cost more than the memory. */
+    @Override
+    public Uni<StoredObject> open(ObjectKey key, int atMost) {
+        return get(key, atMost).map(StoredObject::of);
+    }
+
+    @Override
+    public boolean holdsWholeObjects() {
+        return true;
     }
 
     /** Where there is no such object, or no bucket at all, there is nothing to delete. */

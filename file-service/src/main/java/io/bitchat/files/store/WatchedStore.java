@@ -37,13 +37,27 @@ final class WatchedStore implements ChunkStore {
     }
 
     @Override
-    public Uni<Void> put(ObjectKey key, byte[] object) {
+    public Uni<Void> put(ObjectKey key, ObjectBody object) {
         return timed("put", store.put(key, object));
     }
 
     @Override
     public Uni<byte[]> get(ObjectKey key, int atMost) {
         return timed("get", store.get(key, atMost));
+    }
+
+    @Override
+    public Uni<StoredObject> open(ObjectKey key, int atMost) {
+        return store.holdsWholeObjects()
+                ? timed("get", store.open(key, atMost))
+                : bounded("get", store.open(key, atMost))
+                        .map(object -> new WatchedObject(
+                                object, timer("get", true), timer("get", false), cause -> unavailable("get", cause)));
+    }
+
+    @Override
+    public boolean holdsWholeObjects() {
+        return store.holdsWholeObjects();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.SealedChunk;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +84,66 @@ abstract class ChunkStoreContract {
 
         assertThat(run(store.get(key(0), 1_000))).isEqualTo(Arrays.copyOf(octets(CHUNK, 1), 1_001));
         assertThat(run(store.get(key(0), CHUNK))).hasSize(CHUNK);
+    }
+
+    @Test
+    void opensAnObjectAndReadsItFromAnyPlace() throws Exception {
+        var object = octets(CHUNK, 1);
+        run(store.put(key(0), object));
+
+        try (var opened = run(store.open(key(0), CHUNK))) {
+            var middle = ByteBuffer.allocate(1_000);
+            opened.read(middle, 500_000);
+            var end = ByteBuffer.allocate(1_000);
+            opened.read(end, CHUNK - 10);
+
+            assertThat(opened.length()).isEqualTo(CHUNK);
+            assertThat(middle.array()).isEqualTo(Arrays.copyOfRange(object, 500_000, 501_000));
+            assertThat(end.position()).isEqualTo(10);
+            opened.close();
+        }
+    }
+
+    @Test
+    void saysThatAnObjectToOpenIsMissing() {
+        assertThatThrownBy(() -> run(store.open(key(7), CHUNK))).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void storesWhatIsMadePieceByPiece() {
+        run(store.put(key(0), new ObjectBody() {
+            @Override
+            public int length() {
+                return 30;
+            }
+
+            @Override
+            public void writeTo(Pieces out) throws IOException {
+                for (int piece = 0; piece < 3; piece++) out.write(ByteBuffer.wrap(octets(10, piece)));
+            }
+        }));
+
+        assertThat(get(0)).hasSize(30).startsWith(octets(10, 0)).endsWith(octets(10, 2));
+    }
+
+    /** Such as a disk that fails. */
+    @Test
+    void hasNothingOfAnObjectWhoseMakingFailed() {
+        assertThatThrownBy(() -> run(store.put(key(0), new ObjectBody() {
+                    @Override
+                    public int length() {
+                        return 30;
+                    }
+
+                    @Override
+                    public void writeTo(Pieces out) throws IOException {
+                        out.write(ByteBuffer.wrap(octets(10, 0)));
+                        throw new IOException("broken");
+                    }
+                })))
+                .hasStackTraceContaining("broken");
+
+        assertThatThrownBy(() -> get(0)).isInstanceOf(ObjectMissingException.class);
     }
 
     @Test

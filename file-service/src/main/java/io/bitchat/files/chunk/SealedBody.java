@@ -1,0 +1,29 @@
+package io.bitchat.files.chunk;
+
+import io.bitchat.chunks.FileKey;
+import io.bitchat.chunks.SealedChunk;
+import io.bitchat.files.store.ObjectBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/** A chunk that is sealed while it is written. */
+record SealedBody(FileKey key, SealedChunk.Place place, byte[] octets, RandomGenerator random) implements ObjectBody {
+    @Override
+    public int length() {
+        return SealedChunk.sealedLength(octets.length);
+    }
+
+    @Override
+    public void writeTo(Pieces out) throws IOException {
+        var sealing = new SealedChunk.Sealing(key, place, octets, random);
+        var piece = ByteBuffer.allocate(
+                Math.min(length(), SealedChunk.HEAD_BYTES + SealedChunk.RECORD_BYTES + SealedChunk.TAG_BYTES));
+        piece.put(sealing.head());
+        while (sealing.hasNext()) {
+            sealing.next(piece);
+            out.write(piece.flip());
+            piece.clear();
+        }
+    }
+}
