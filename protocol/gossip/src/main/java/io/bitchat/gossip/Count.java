@@ -41,5 +41,15 @@ public enum Count {
     /** A peer that was banned goes on. */
     DROPPED_BANNED,
     /** Links given up because of what came over them. */
-    NEIGHBOURS_BANNED
+    NEIGHBOURS_BANNED;
+
+    /** Of a message that was not opened. */
+    static Count of(Seal.Fault fault) {
+        return switch (fault) {
+            case NOT_FOR_THIS_GROUP -> DROPPED_NOT_FOR_THIS_GROUP;
+            case MALFORMED -> DROPPED_MALFORMED;
+            case NOT_A_MEMBER -> DROPPED_NOT_A_MEMBER;
+            case FORGED -> DROPPED_FORGED;
+        };
+    }
 }

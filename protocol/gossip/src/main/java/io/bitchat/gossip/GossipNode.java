@@ -241,7 +241,7 @@ public final class GossipNode {
         }
         switch (frame) {
             case Frame.Push(int hops, var envelope) -> pushed(neighbour, envelope, hops);
-            case Frame.Announce(var briefs) -> announced(neighbour, briefs);
+            case Frame.Announce(var briefs) -> spread.announced(neighbour, briefs);
             case Frame.Pull(var briefs) -> spread.pulled(neighbour, briefs);
             case Frame.Prune() -> {
                 neighbour.setChild(false);
@@ -266,10 +266,6 @@ public final class GossipNode {
         payload(neighbour.id(), neighbour, envelope, hops, true);
     }
 
-    private void announced(Neighbour neighbour, List<Integer> briefs) {
-        spread.announced(neighbour, briefs);
-    }
-
     private void ifMember(Runnable work) {
         if (seal != null) work.run();
     }
@@ -291,7 +287,7 @@ public final class GossipNode {
     private void payload(PeerId from, @Nullable Neighbour neighbour, Envelope envelope, int hops, boolean alongTree) {
         turn.count(Count.PAYLOADS_RECEIVED);
         if (spread.has(envelope)) {
-            duplicate();
+            turn.count(Count.DUPLICATE_PAYLOADS);
             return;
         }
         if (seal == null) {
@@ -304,10 +300,6 @@ public final class GossipNode {
         }
     }
 
-    private void duplicate() {
-        turn.count(Count.DUPLICATE_PAYLOADS);
-    }
-
     private void pass(@Nullable Neighbour neighbour, Envelope envelope, int hops, boolean alongTree) {
         if (alongTree && neighbour != null) spread.pushed(neighbour, envelope, hops);
         else spread.replied(neighbour, envelope, hops);
@@ -317,7 +309,7 @@ public final class GossipNode {
         var header = message.header();
         var known = dots.get(header.dot());
         if (known != null && !known.equals(message.envelope().id())) {
-            turn.count(Count.DROPPED_EQUIVOCATION);
+            contradicted(neighbour, header);
             return;
         }
         if (header.time().wall().isAfter(turn.now().plus(MAX_CLOCK_SKEW))) {
@@ -325,7 +317,7 @@ public final class GossipNode {
             return;
         }
         switch (causal.offer(message)) {
-            case Offer.Known() -> duplicate();
+            case Offer.Known() -> turn.count(Count.DUPLICATE_PAYLOADS);
             case Offer.Full() -> turn.count(Count.DROPPED_WAITING_FULL);
             case Offer.Delivered(var messages) -> {
                 take(neighbour, message, hops, alongTree);
@@ -337,6 +329,13 @@ public final class GossipNode {
                 awaitCause(from, header.dot(), 0);
             }
         }
+    }
+
+    /** Whoever passes it on may have taken the other version first; its writer has signed both. */
+    private void contradicted(@Nullable Neighbour neighbour, Header header) {
+        if (neighbour != null && neighbour.id().equals(header.writer()))
+            offended(neighbour, Count.DROPPED_EQUIVOCATION);
+        else turn.count(Count.DROPPED_EQUIVOCATION);
     }
 
     private void take(@Nullable Neighbour neighbour, Message message, int hops, boolean alongTree) {
@@ -366,7 +365,7 @@ public final class GossipNode {
     /** A writer who is not known here sealed with the group's key: whoever passes it on may know a member more. */
     private void refused(@Nullable Neighbour neighbour, Seal.Fault fault) {
         if (fault == Seal.Fault.NOT_A_MEMBER) turn.count(Count.DROPPED_NOT_A_MEMBER);
-        else offended(neighbour, countOf(fault));
+        else offended(neighbour, Count.of(fault));
     }
 
     private void offended(@Nullable Neighbour neighbour, Count count) {
@@ -374,15 +373,6 @@ public final class GossipNode {
         if (neighbour == null || !neighbour.offended(turn.micros())) return;
         turn.count(Count.NEIGHBOURS_BANNED);
         membership.ban(neighbour);
-    }
-
-    private static Count countOf(Seal.Fault fault) {
-        return switch (fault) {
-            case NOT_FOR_THIS_GROUP -> Count.DROPPED_NOT_FOR_THIS_GROUP;
-            case MALFORMED -> Count.DROPPED_MALFORMED;
-            case NOT_A_MEMBER -> Count.DROPPED_NOT_A_MEMBER;
-            case FORGED -> Count.DROPPED_FORGED;
-        };
     }
 
     private final class Links implements Membership.Listener {

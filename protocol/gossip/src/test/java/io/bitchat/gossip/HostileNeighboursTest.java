@@ -14,6 +14,7 @@ import io.bitchat.gossip.wire.Frame;
 import io.bitchat.gossip.wire.FrameCodec;
 import io.bitchat.gossip.wire.Packet;
 import io.bitchat.gossip.wire.Range;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -90,6 +91,46 @@ class HostileNeighboursTest {
         assertThat(net.node(0).active().get(offender)).isNull();
         assertThat(net.site(0).counted(Count.NEIGHBOURS_BANNED)).isOne();
         assertThat(net.site(0).counted(Count.DROPPED_MALFORMED)).isEqualTo(20);
+    }
+
+    @Test
+    void whoContradictsItselfTooOftenIsBanned() {
+        var offender = neighbourOf(0);
+
+        contradict(
+                offender,
+                IntStream.range(0, 12)
+                        .filter(i -> net.site(i).id().equals(offender))
+                        .findFirst()
+                        .orElseThrow());
+
+        assertThat(net.site(0).counted(Count.DROPPED_EQUIVOCATION)).isEqualTo(20);
+        assertThat(net.site(0).counted(Count.NEIGHBOURS_BANNED)).isOne();
+        assertThat(net.node(0).active().get(offender)).isNull();
+    }
+
+    /** The other version may have come here first. */
+    @Test
+    void whoPassesOnContradictionsOfOthersIsNotBanned() {
+        var bearer = neighbourOf(0);
+
+        contradict(
+                bearer,
+                IntStream.range(1, 12)
+                        .filter(i -> !net.site(i).id().equals(bearer))
+                        .findFirst()
+                        .orElseThrow());
+
+        assertThat(net.site(0).counted(Count.DROPPED_EQUIVOCATION)).isEqualTo(100);
+        assertThat(net.node(0).active().get(bearer)).isNotNull();
+    }
+
+    private void contradict(PeerId bearer, int writer) {
+        var header = new Header(net.site(writer).id(), 1, HybridTime.at(net.now()), List.of());
+        for (int i = 0; i <= 100; i++) {
+            var words = ("version " + i).getBytes(StandardCharsets.UTF_8);
+            net.inject(bearer, 0, new Frame.Reply(1, net.circle().sealOf(writer).seal(header, words)));
+        }
     }
 
     @Test
