@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench files}: uploads and downloads of the suite that runs. */
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Measures files of the running suite: throughput, latency, resuming, memory, and the floors.",
             "Starts nothing; ./bitchat up --rate-limit off comes first. BITCHAT_FILES_FSYNC=false before it",
-            "is the durability of most other servers.",
+            "is the durability of most other servers. After ./bitchat up --store s3 the S3 server alone is",
+            "measured in turn with the suite.",
             "Phases: throughput, latency, resume, memory, floors."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -70,6 +72,9 @@ final class FilesCommand implements Callable<Integer> {
     @Option(names = "--check", description = "exit with 1 when a figure misses what it must reach")
     boolean check;
 
+    @Mixin
+    S3Options s3 = new S3Options();
+
     private final PrintStream out;
     private final PrintStream progress;
 
@@ -113,7 +118,7 @@ final class FilesCommand implements Callable<Integer> {
         report.condition("the store", store);
         var memory = new FileMemory(bench);
         double idle = memory.idle();
-        phases.run("throughput", () -> throughput(report, bench, store.startsWith("s3 ")));
+        phases.run("throughput", () -> throughput(phases, report, bench, store.startsWith("s3 ")));
         phases.run("latency", () -> new FileLatency(bench, states).run(report));
         phases.run("resume", () -> new FileResume(bench).run(report));
         phases.run("memory", () -> memory.run(report, idle));
@@ -121,13 +126,19 @@ final class FilesCommand implements Callable<Integer> {
         phases.run("floors", () -> new FileFloors(disk).run(report));
     }
 
-    private void throughput(Report report, FileBench bench, boolean inBucket) {
+    private void throughput(FilePhases phases, Report report, FileBench bench, boolean inBucket) {
         List<FilePeer> peers = new ArrayList<>();
         try {
             if (tus != null) peers.add(new TusPeer(bench, tus, !inBucket));
+            if (inBucket) phases.attempt("the S3 server alone", () -> peers.add(straight(bench)));
             new FileThroughput(bench, peers, rounds).run(report);
         } finally {
             peers.forEach(FilePeer::close);
         }
+    }
+
+    private FilePeer straight(FileBench bench) {
+        return S3Peer.open(
+                s3.settings(bench.driver().suite(), "bitchat-" + bench.driver().fresh("straight")), inFlight);
     }
 }
