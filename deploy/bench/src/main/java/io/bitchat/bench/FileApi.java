@@ -60,6 +60,16 @@ final class FileApi {
         return call(HttpMethod.DELETE, "/" + fileId, by, "", Buffer.buffer());
     }
 
+    /** Has the site pull a file from others. */
+    Future<Answer> fetch(Peer by, String fileId, JsonObject request) {
+        return call(HttpMethod.POST, "/" + fileId + "/fetch", by, "application/json", request.toBuffer());
+    }
+
+    /** How far that is. */
+    Future<Answer> fetched(Peer by, String fileId) {
+        return call(HttpMethod.GET, "/" + fileId + "/fetch", by, "", Buffer.buffer());
+    }
+
     /** Sends a part of a chunk that is announced as whole, and cuts the connection. */
     Future<Void> cut(Peer by, String fileId, int index, Buffer part, int announced) {
         return open(HttpMethod.POST, FILES + "/" + fileId + "/chunks/" + index, by)

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The parts of {@code bench files}: one that cannot be measured is named, and the others are measured all the same. */
 final class FilePhases {
-    private static final List<String> NAMES = List.of("throughput", "latency", "resume", "memory", "floors");
+    private static final List<String> NAMES = List.of("throughput", "latency", "resume", "fetch", "memory", "floors");
 
     private final List<String> only;
     private final Report report;

@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
         name = "files",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures files of the running suite: throughput, latency, resuming, memory, and the floors.",
+            "Measures files of the running suite: throughput, latency, resuming, fetching, memory, and the floors.",
             "Starts nothing; ./bitchat up --rate-limit off comes first. BITCHAT_FILES_FSYNC=false before it",
             "is the durability of most other servers. After ./bitchat up --store s3 the S3 server alone is",
             "measured in turn with the suite.",
-            "Phases: throughput, latency, resume, memory, floors."
+            "Phases: throughput, latency, resume, fetch, memory, floors."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
@@ -56,6 +56,9 @@ final class FilesCommand implements Callable<Integer> {
             names = "--states",
             description = "chunks of the file whose states are asked for; the target is for ${DEFAULT-VALUE}")
     int states = FileLatency.LISTED;
+
+    @Option(names = "--fetch-mib", description = "length of the file that is fetched (default: ${DEFAULT-VALUE})")
+    int fetchMib = 512;
 
     @Option(names = "--many", description = "uploads, and downloads, for the memory figure (default: ${DEFAULT-VALUE})")
     int many = 10;
@@ -121,6 +124,7 @@ final class FilesCommand implements Callable<Integer> {
         phases.run("throughput", () -> throughput(phases, report, bench, store.startsWith("s3 ")));
         phases.run("latency", () -> new FileLatency(bench, states).run(report));
         phases.run("resume", () -> new FileResume(bench).run(report));
+        phases.run("fetch", () -> new FileFetch(bench, fetchMib).run(report));
         phases.run("memory", () -> memory.run(report, idle));
         var disk = bench.driver().suite().data().orElse(Path.of("."));
         phases.run("floors", () -> new FileFloors(disk).run(report));
