@@ -12,12 +12,15 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 
 /** Files as any client sees them. */
 final class FileApi {
     private static final String FILES = "/api/bitchat/files";
     private static final int TIMEOUT_MILLIS = 120_000;
     private static final int CONNECTIONS = 128;
+    /** Of the default of 8 KiB a MiB would be 128 pieces, each with its way through all handlers. */
+    static final int PIECE = 256 << 10;
 
     private final HttpClient http;
     private final URI url;
@@ -27,6 +30,7 @@ final class FileApi {
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(60)
+                .setMaxChunkSize(PIECE)
                 .setTcpNoDelay(true));
     }
 
@@ -54,6 +58,16 @@ final class FileApi {
 
     Future<Answer> cancel(Peer by, String fileId) {
         return call(HttpMethod.DELETE, "/" + fileId, by, "", Buffer.buffer());
+    }
+
+    /** Has the site pull a file from others. */
+    Future<Answer> fetch(Peer by, String fileId, JsonObject request) {
+        return call(HttpMethod.POST, "/" + fileId + "/fetch", by, "application/json", request.toBuffer());
+    }
+
+    /** How far that is. */
+    Future<Answer> fetched(Peer by, String fileId) {
+        return call(HttpMethod.GET, "/" + fileId + "/fetch", by, "", Buffer.buffer());
     }
 
     /** Sends a part of a chunk that is announced as whole, and cuts the connection. */
@@ -86,8 +100,7 @@ final class FileApi {
             headers.forEach(request::putHeader);
             return request.send(body).compose(response -> response.body()
                     .map(_ -> Map.entry(
-                            response.statusCode(),
-                            java.util.Objects.requireNonNullElse(response.getHeader(wanted), ""))));
+                            response.statusCode(), Objects.requireNonNullElse(response.getHeader(wanted), ""))));
         });
     }
 

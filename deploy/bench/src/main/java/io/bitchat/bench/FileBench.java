@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the measurements of files share. */
 final class FileBench {
@@ -16,6 +17,7 @@ final class FileBench {
     private final Plan plan;
     private final Peer peer;
     private int files;
+    private @Nullable Stored large;
 
     /**
      * How it is measured.
@@ -70,6 +72,22 @@ final class FileBench {
         return new Stored(id, content, rate(content.size(), began));
     }
 
+    /** Uploads one of the plan's length, which is {@link #large()} from now on. */
+    Stored uploadLarge() {
+        large = upload(plan.mib());
+        return large;
+    }
+
+    /** The large file; uploaded now where no phase has done so. */
+    Stored large() {
+        return large == null ? uploadLarge() : large;
+    }
+
+    /** A file of which so many chunks are stored, and no others: the large one where it is as long. */
+    Stored ofChunks(int chunks) {
+        return chunks == plan.mib() ? large() : upload(chunks);
+    }
+
     Future<String> upload(Peer by, FileContent content, int inFlight) {
         return begin(by, content.size()).compose(id -> Bounded.all(
                         driver.loop(), content.chunks(), inFlight, index -> send(by, id, index, content))
@@ -96,13 +114,13 @@ final class FileBench {
         return rate(file.content().size(), began);
     }
 
-    /** What the suite says of where chunks lie. */
+    /** What the suite says of where chunks lie: begins with {@code folder} or {@code s3}. */
     String store() {
         var health = Await.result(api.health(), Duration.ofSeconds(30));
         return health.getJsonArray("checks", new JsonArray()).stream()
                 .map(JsonObject.class::cast)
                 .filter(check -> check.getString("name", "").endsWith("store"))
-                .map(check -> String.valueOf(check.getJsonObject("data")))
+                .map(check -> check.getJsonObject("data", new JsonObject()).getString("store", "not told"))
                 .findFirst()
                 .orElse("not told");
     }

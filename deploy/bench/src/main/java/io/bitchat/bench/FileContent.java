@@ -3,7 +3,6 @@ package io.bitchat.bench;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -59,29 +58,37 @@ final class FileContent {
         return (int) ((long) index * CHUNK % BASE);
     }
 
+    /** A chunk, as a copy of its own. */
+    byte[] octets(int index) {
+        return chunk(index).getBytes();
+    }
+
     /** Whether octets that came are those of the file at this position. */
+    @SuppressWarnings("deprecation") // there is no other way to them without a copy, and the suite needs the core more
     boolean matches(long position, Buffer came) {
-        var octets = came.getBytes();
-        for (int at = 0; at < octets.length; ) {
-            int index = (int) ((position + at) / CHUNK);
-            int inside = (int) ((position + at) % CHUNK);
-            int length = Math.min(octets.length - at, CHUNK - inside);
-            if (index >= chunks || !matches(index, inside, octets, at, length)) return false;
+        return matches(position, came.getByteBuf().nioBuffer());
+    }
+
+    /** The same; the buffer has been read afterwards. Compared by vectors, many octets at a time. */
+    boolean matches(long position, ByteBuffer came) {
+        long at = position;
+        while (came.hasRemaining()) {
+            int index = (int) (at / CHUNK);
+            int inside = (int) (at % CHUNK);
+            int length = Math.min(came.remaining(), CHUNK - inside);
+            if (index >= chunks || !matches(index, inside, came.slice(came.position(), length))) return false;
+            came.position(came.position() + length);
             at += length;
         }
         return true;
     }
 
-    private boolean matches(int index, int inside, byte[] octets, int at, int length) {
-        int stamped = Math.clamp(STAMP - inside, 0, length);
-        int from = offset(index) + inside;
-        return Arrays.equals(
-                        stamp(index),
-                        Math.min(inside, STAMP),
-                        Math.min(inside, STAMP) + stamped,
-                        octets,
-                        at,
-                        at + stamped)
-                && Arrays.equals(base, from + stamped, from + length, octets, at + stamped, at + length);
+    private boolean matches(int index, int inside, ByteBuffer part) {
+        int stamped = Math.clamp(STAMP - inside, 0, part.remaining());
+        int others = part.remaining() - stamped;
+        var stamp = ByteBuffer.wrap(stamp(index)).slice(Math.min(inside, STAMP), stamped);
+        var rest = ByteBuffer.wrap(base, offset(index) + inside + stamped, others);
+        return part.slice(0, stamped).equals(stamp)
+                && part.slice(stamped, others).equals(rest);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Random;
 
 /** What one core and the disk can do without the suite: the ceilings of every transfer. */
 final class FileFloors {
+    private static final double WARM_UP = 1;
     private static final double SECONDS = 1.5;
     private static final int OBJECTS = 256;
 
@@ -45,7 +46,7 @@ final class FileFloors {
     }
 
     private static double speed(Runnable work) {
-        run(work, 0.5);
+        run(work, WARM_UP);
         return run(work, SECONDS);
     }
 

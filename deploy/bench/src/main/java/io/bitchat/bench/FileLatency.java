@@ -3,21 +3,33 @@ package io.bitchat.bench;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** 20 requests a second of each kind, due at fixed moments. */
 final class FileLatency {
     private static final double PER_SECOND = 20;
     private static final int SETTLE = 3;
+    /** What a target is set for. */
+    static final int LISTED = 1_024;
+
+    private static final String EACH = " at %.0f/s, p95".formatted(PER_SECOND);
 
     private final FileBench bench;
+    private final int listed;
 
-    FileLatency(FileBench bench) {
+    /** @param listed chunks of the file whose states are asked for */
+    FileLatency(FileBench bench, int listed) {
         this.bench = bench;
+        this.listed = listed;
     }
 
-    /** @param large a file of many chunks */
-    void run(Report report, FileBench.Stored large) {
+    void run(Report report) {
+        changes(report);
+        states(report, bench.ofChunks(listed));
+    }
+
+    private void changes(Report report) {
         var peer = bench.peer();
         int chunks = (int) (PER_SECOND * (SETTLE + bench.plan().seconds())) + 1;
         var content = bench.content(chunks);
@@ -26,38 +38,35 @@ final class FileLatency {
         var id = Await.result(bench.begin(peer, content.size()), Duration.ofSeconds(30));
         int[] next = {0};
         var sent = measure("chunk", _ -> bench.send(peer, id, next[0]++, content), _ -> Future.succeededFuture());
+        report.add(List.of(
+                Figure.atMost("begin an upload" + EACH, "ms", begun.percentile(95), 15),
+                Figure.atMost("send a chunk" + EACH, "ms", sent.percentile(95), 40),
+                Figure.informs("begin an upload, p50", "ms", begun.percentile(50)),
+                Figure.informs("send a chunk, p50", "ms", sent.percentile(50))));
+    }
+
+    private void states(Report report, FileBench.Stored file) {
         var states = measure(
                 "states",
                 _ -> bench.api()
-                        .states(peer, large.id())
+                        .states(bench.peer(), file.id())
                         .compose(answer -> SuiteApi.expect(answer, "the states of chunks", 200)),
                 _ -> Future.succeededFuture());
-        var each = " at %.0f/s, p95".formatted(PER_SECOND);
+        var name = "states of %,d chunks%s".formatted(listed, EACH);
+        double p95 = states.percentile(95);
         report.add(List.of(
-                Figure.atMost("begin an upload" + each, "ms", begun.percentile(95), 15),
-                Figure.atMost("send a chunk" + each, "ms", sent.percentile(95), 40),
-                Figure.atMost(
-                        "states of %,d chunks%s".formatted(large.content().chunks(), each),
-                        "ms",
-                        states.percentile(95),
-                        15),
-                Figure.informs("begin an upload, p50", "ms", begun.percentile(50)),
-                Figure.informs("send a chunk, p50", "ms", sent.percentile(50)),
-                Figure.informs("states of chunks, p50", "ms", states.percentile(50))));
+                listed == LISTED ? Figure.atMost(name, "ms", p95, 15) : Figure.informs(name, "ms", p95),
+                Figure.informs("states of %,d chunks, p50".formatted(listed), "ms", states.percentile(50))));
+        report.condition("states are asked of", "a file of %,d chunks, all stored".formatted(listed));
     }
 
     /** @param after what is to be done with the answer, and is not measured */
-    private Latencies measure(
-            String what, LongFunction<Future<?>> call, java.util.function.Function<Object, Future<?>> after) {
-        run(what, SETTLE, call, after);
+    private Latencies measure(String what, LongFunction<Future<?>> call, Function<Object, Future<?>> after) {
+        run(what, Math.min(SETTLE, bench.plan().seconds()), call, after);
         return run(what, bench.plan().seconds(), call, after);
     }
 
-    private Latencies run(
-            String what,
-            int seconds,
-            LongFunction<Future<?>> call,
-            java.util.function.Function<Object, Future<?>> after) {
+    private Latencies run(String what, int seconds, LongFunction<Future<?>> call, Function<Object, Future<?>> after) {
         var latencies = new Latencies();
         int[] open = {0};
         Throwable[] failure = {null};

@@ -25,12 +25,13 @@ final class FileMemory {
         return resident();
     }
 
-    void run(Report report, double idle, FileBench.Stored large) {
+    void run(Report report, double idle) {
         if (pid == 0) {
             report.condition("memory", "not measured, process ids are known on the suite's own machine only");
             return;
         }
         int many = bench.plan().many();
+        var large = bench.large();
         double peak = whileRunning(transfers(many, large));
         double each = (peak - idle) / (2 * many);
         report.add(List.of(Figure.atMost(

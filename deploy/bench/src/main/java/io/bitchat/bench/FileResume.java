@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** An upload that is cut off several times in the middle of a chunk, asks what is there, and goes on. */
 final class FileResume {
     private static final int CUTS = 5;
-    private static final int MIB = 256;
+    private static final int MOST_MIB = 256;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final FileBench bench;
@@ -23,7 +23,8 @@ final class FileResume {
 
     void run(Report report) {
         var peer = bench.peer();
-        var content = bench.content(MIB);
+        int mib = Math.min(MOST_MIB, bench.plan().mib());
+        var content = bench.content(mib);
         var random = new Random(1);
         var id = Await.result(bench.begin(peer, content.size()), PATIENCE);
         Set<Integer> acknowledged = new HashSet<>();
@@ -56,7 +57,7 @@ final class FileResume {
                     PATIENCE);
         }
         Await.result(bench.api().download(peer, id, content), PATIENCE);
-        var name = "%d MiB cut off %d times".formatted(MIB, CUTS);
+        var name = "%d MiB cut off %d times".formatted(mib, CUTS);
         report.add(List.of(
                 Figure.atMost(name + ", sent again or asked for", "%", 100.0 * (again + asked) / content.size(), 0.1),
                 Figure.informs(name + ", cut off with the connection", "%", 100.0 * broken / content.size())));

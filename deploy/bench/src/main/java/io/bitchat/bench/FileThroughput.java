@@ -1,85 +1,105 @@
 package io.bitchat.bench;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** One large file, up and down, in turn with a peer where there is one: what the machine does besides changes within minutes. */
+/** One large file, up and down, in turn with peers where there are any: what the machine does besides changes within minutes. */
 final class FileThroughput {
     private static final double SEED_TARGET = 10;
-    private static final double MUST_OF_PEER = 0.8;
-    private static final double AIM_OF_PEER = 1.2;
+    private static final int WARM_UP_MIB = 512;
 
     private final FileBench bench;
-    private final @Nullable URI tus;
+    private final List<Beside> others;
     private final int rounds;
+    private final Rates ours = new Rates();
+    private final Rates driver = new Rates();
 
-    /** @param tus where uploads are created at a tus server to compare with */
-    FileThroughput(FileBench bench, @Nullable URI tus, int rounds) {
+    FileThroughput(FileBench bench, List<FilePeer> peers, int rounds) {
         this.bench = bench;
-        this.tus = tus;
+        this.others = peers.stream().map(peer -> new Beside(peer, new Rates())).toList();
         this.rounds = rounds;
     }
+
+    private record Beside(FilePeer peer, Rates rates) {}
 
     private static final class Rates {
         private final List<Double> up = new ArrayList<>();
         private final List<Double> down = new ArrayList<>();
     }
 
-    /** The last of the files that were uploaded. */
-    FileBench.Stored run(Report report) {
-        int mib = bench.plan().mib();
-        bench.driver().say("   warm-up");
-        bench.download(bench.upload(Math.min(mib, 512)));
-        var ours = new Rates();
-        var theirs = new Rates();
-        FileBench.Stored last = null;
+    void run(Report report) {
+        if (rounds < 1) throw new Refused("at least one round is needed");
+        warmUp(Math.min(bench.plan().mib(), WARM_UP_MIB));
         for (int round = 0; round < rounds; round++) {
             bench.driver().say("   round " + (round + 1) + " of " + rounds);
-            if (tus != null) peer(tus, theirs);
-            last = bench.upload(mib);
-            ours.up.add(last.mbPerSecond());
-            ours.down.add(bench.download(last));
+            others.forEach(other -> theirs(other, bench.content(bench.plan().mib())));
+            ours();
         }
-        figures(report, FileBench.name("upload", mib), ours.up, theirs.up);
-        figures(report, FileBench.name("download", mib), ours.down, theirs.down);
-        if (last == null) throw new Refused("at least one round is needed");
-        return last;
+        tell(report);
     }
 
-    private void peer(URI tus, Rates theirs) {
-        var server = new TusPeer(bench, tus);
-        var content = bench.content(bench.plan().mib());
+    /** Everybody's, and the driver's own code. */
+    private void warmUp(int mib) {
+        bench.driver().say("   warm-up");
+        bench.download(bench.upload(mib));
+        others.forEach(other -> theirs(new Beside(other.peer(), new Rates()), bench.content(mib)));
+    }
+
+    private void ours() {
+        var share = ProcessorShare.start();
+        var stored = bench.uploadLarge();
+        driver.up.add(share.percent());
+        ours.up.add(stored.mbPerSecond());
+        share = ProcessorShare.start();
+        ours.down.add(bench.download(stored));
+        driver.down.add(share.percent());
+    }
+
+    private static void theirs(Beside other, FileContent content) {
         long began = System.nanoTime();
-        var location = server.upload(content);
-        theirs.up.add(FileBench.rate(content.size(), began));
+        var location = other.peer().upload(content);
+        other.rates().up.add(FileBench.rate(content.size(), began));
         began = System.nanoTime();
-        server.download(location, content);
-        theirs.down.add(FileBench.rate(content.size(), began));
-        server.delete(location);
+        other.peer().download(location, content);
+        other.rates().down.add(FileBench.rate(content.size(), began));
+        other.peer().delete(location);
     }
 
-    private static void figures(Report report, String name, List<Double> ours, List<Double> theirs) {
-        double median = median(ours).orElseThrow();
+    private void tell(Report report) {
+        var up = FileBench.name("upload", bench.plan().mib());
+        var down = FileBench.name("download", bench.plan().mib());
+        report.add(List.of(Figure.atLeast(up, "MB/s", median(ours.up), SEED_TARGET)));
+        others.forEach(other -> beside(report, up, other, other.rates().up, ours.up));
+        report.add(List.of(Figure.informs(down, "MB/s", median(ours.down))));
+        others.forEach(other -> beside(report, down, other, other.rates().down, ours.down));
+        report.condition(up + ", rounds", numbers(ours.up));
+        report.condition(down + ", rounds", numbers(ours.down));
+        report.condition(
+                "the driver's share of all cores",
+                "%.0f %% in uploads, %.0f %% in downloads".formatted(median(driver.up), median(driver.down)));
+    }
+
+    private static void beside(Report report, String what, Beside other, List<Double> theirs, List<Double> ours) {
+        var peer = other.peer();
+        var ratio = what + ", ours / " + peer.name();
+        double share = median(ours) / median(theirs);
         report.add(List.of(
-                name.startsWith("upload")
-                        ? Figure.atLeast(name, "MB/s", median, SEED_TARGET)
-                        : Figure.informs(name, "MB/s", median)));
-        median(theirs)
-                .ifPresent(other -> report.add(List.of(
-                        Figure.informs(name + ", the tus server", "MB/s", other),
-                        Figure.atLeast(name + ", ours / theirs", "", median / other, MUST_OF_PEER)
-                                .aim(AIM_OF_PEER))));
-        report.condition(name + ", rounds", ours + (theirs.isEmpty() ? "" : " beside " + theirs));
+                Figure.informs(what + ", " + peer.name(), "MB/s", median(theirs)),
+                what.startsWith("upload") ? peer.ofUpload(ratio, share) : peer.ofDownload(ratio, share)));
+        report.condition(what + ", rounds of " + peer.name(), numbers(theirs));
     }
 
-    private static OptionalDouble median(List<Double> values) {
-        if (values.isEmpty()) return OptionalDouble.empty();
+    private static String numbers(List<Double> values) {
+        return values.stream()
+                .map(value -> String.format(Locale.ROOT, "%.0f", value))
+                .collect(Collectors.joining(", ", "", " MB/s"));
+    }
+
+    private static double median(List<Double> values) {
         var sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
-        return OptionalDouble.of(
-                sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

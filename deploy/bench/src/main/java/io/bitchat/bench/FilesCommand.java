@@ -7,10 +7,12 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench files}: uploads and downloads of the suite that runs. */
@@ -18,16 +20,15 @@ import picocli.CommandLine.Option;
         name = "files",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures files of the running suite: throughput, latency, resuming, memory, and the floors.",
+            "Measures files of the running suite: throughput, latency, resuming, fetching, memory, and the floors.",
             "Starts nothing; ./bitchat up --rate-limit off comes first. BITCHAT_FILES_FSYNC=false before it",
-            "is the durability of most other servers.",
-            "Phases: throughput, latency, resume, memory, floors."
+            "is the durability of most other servers. After ./bitchat up --store s3 the S3 server alone is",
+            "measured in turn with the suite.",
+            "Phases: throughput, latency, resume, fetch, memory, floors."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
 final class FilesCommand implements Callable<Integer> {
-    private static final List<String> PHASES = List.of("throughput", "latency", "resume", "memory", "floors");
-
     @Option(names = "--state", paramLabel = "FILE", description = "state file of the suite (default: ${DEFAULT-VALUE})")
     Path state = Path.of("data", "run", "suite.json");
 
@@ -51,6 +52,14 @@ final class FilesCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "length of each phase of latency (default: ${DEFAULT-VALUE})")
     int seconds = 20;
 
+    @Option(
+            names = "--states",
+            description = "chunks of the file whose states are asked for; the target is for ${DEFAULT-VALUE}")
+    int states = FileLatency.LISTED;
+
+    @Option(names = "--fetch-mib", description = "length of the file that is fetched (default: ${DEFAULT-VALUE})")
+    int fetchMib = 512;
+
     @Option(names = "--many", description = "uploads, and downloads, for the memory figure (default: ${DEFAULT-VALUE})")
     int many = 10;
 
@@ -66,7 +75,9 @@ final class FilesCommand implements Callable<Integer> {
     @Option(names = "--check", description = "exit with 1 when a figure misses what it must reach")
     boolean check;
 
-    private int unmeasured;
+    @Mixin
+    S3Options s3 = new S3Options();
+
     private final PrintStream out;
     private final PrintStream progress;
 
@@ -90,54 +101,48 @@ final class FilesCommand implements Callable<Integer> {
     }
 
     private int measure(Vertx vertx) {
-        if (!PHASES.containsAll(only)) throw new Refused("there is no such phase; see ./bitchat bench files --help");
         var suite = SuiteState.read(state);
         var driver = new Driver(vertx, suite, new Settings(seconds, 0, 60, 0, 0, 0), progress);
         driver.check();
         var report = new Report();
+        var phases = new FilePhases(only, report, progress);
         RunConditions.before(driver, report, "%d rounds, %d chunks in flight".formatted(rounds, inFlight));
         report.condition("files sent to", String.valueOf(url == null ? suite.api() : url));
         var plan = new FileBench.Plan(mib, inFlight, seconds, many, manyMib);
-        var bench = new FileBench(driver, new FileApi(vertx, url == null ? suite.api() : url), plan);
-        report.condition("the store", bench.store());
-        phases(bench, report);
+        run(phases, report, new FileBench(driver, new FileApi(vertx, url == null ? suite.api() : url), plan));
         RunConditions.after(report);
         out.println(json ? report.toJson().encodePrettily() : report.toTable());
-        if (unmeasured > 0) return 2;
+        if (phases.unmeasured() > 0) return 2;
         return check && report.missedAny() ? 1 : 0;
     }
 
-    private void phases(FileBench bench, Report report) {
+    private void run(FilePhases phases, Report report, FileBench bench) {
+        var store = bench.store();
+        report.condition("the store", store);
         var memory = new FileMemory(bench);
         double idle = memory.idle();
-        var large = chosen("throughput") ? throughput(bench, report) : bench.upload(mib);
-        phase("latency", report, () -> new FileLatency(bench).run(report, large));
-        phase("resume", report, () -> new FileResume(bench).run(report));
-        phase("memory", report, () -> memory.run(report, idle, large));
-        phase("floors", report, () -> new FileFloors(
-                        bench.driver().suite().data().orElse(Path.of(".")))
-                .run(report));
+        phases.run("throughput", () -> throughput(phases, report, bench, store.startsWith("s3 ")));
+        phases.run("latency", () -> new FileLatency(bench, states).run(report));
+        phases.run("resume", () -> new FileResume(bench).run(report));
+        phases.run("fetch", () -> new FileFetch(bench, fetchMib).run(report));
+        phases.run("memory", () -> memory.run(report, idle));
+        var disk = bench.driver().suite().data().orElse(Path.of("."));
+        phases.run("floors", () -> new FileFloors(disk).run(report));
     }
 
-    /** What the others took some minutes to find out is not thrown away for one that cannot be measured. */
-    private void phase(String name, Report report, Runnable work) {
-        if (!chosen(name)) return;
-        progress.println(name);
+    private void throughput(FilePhases phases, Report report, FileBench bench, boolean inBucket) {
+        List<FilePeer> peers = new ArrayList<>();
         try {
-            work.run();
-        } catch (Refused refused) {
-            unmeasured++;
-            progress.println("bench: " + refused.getMessage());
-            report.condition(name + ", not measured", String.valueOf(refused.getMessage()));
+            if (tus != null) peers.add(new TusPeer(bench, tus, !inBucket));
+            if (inBucket) phases.attempt("the S3 server alone", () -> peers.add(straight(bench)));
+            new FileThroughput(bench, peers, rounds).run(report);
+        } finally {
+            peers.forEach(FilePeer::close);
         }
     }
 
-    private FileBench.Stored throughput(FileBench bench, Report report) {
-        progress.println("throughput");
-        return new FileThroughput(bench, tus, rounds).run(report);
-    }
-
-    private boolean chosen(String phase) {
-        return only.isEmpty() || only.contains(phase);
+    private FilePeer straight(FileBench bench) {
+        return S3Peer.open(
+                s3.settings(bench.driver().suite(), "bitchat-" + bench.driver().fresh("straight")), inFlight);
     }
 }

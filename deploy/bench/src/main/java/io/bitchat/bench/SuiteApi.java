@@ -40,6 +40,7 @@ final class SuiteApi {
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(60)
+                .setMaxChunkSize(FileApi.PIECE)
                 .setTcpNoDelay(true));
         this.sockets = vertx.createWebSocketClient(
                 new WebSocketClientOptions().setMaxConnections(SOCKETS).setTcpNoDelay(true));

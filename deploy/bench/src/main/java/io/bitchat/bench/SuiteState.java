@@ -17,16 +17,23 @@ import java.util.Optional;
  * @param pids process ids by name, empty when only the URL is known
  * @param kafka bootstrap address
  * @param postgres where the database is
+ * @param s3 where the S3 server is that the suite has started, if it has
  * @param data the suite's data folder
  */
 record SuiteState(
-        URI api, Map<String, Long> pids, Optional<String> kafka, Optional<Postgres> postgres, Optional<Path> data) {
+        URI api,
+        Map<String, Long> pids,
+        Optional<String> kafka,
+        Optional<Postgres> postgres,
+        Optional<URI> s3,
+        Optional<Path> data) {
 
     /** @param url JDBC form */
     record Postgres(String url, String user, String password) {}
 
     static SuiteState ofUrl(String url) {
-        return new SuiteState(URI.create(url), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new SuiteState(
+                URI.create(url), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static SuiteState read(Path file) {
@@ -58,6 +65,7 @@ record SuiteState(
                 pids,
                 Optional.ofNullable(urls.getString("kafka")),
                 postgres(urls.getString("postgres", ""), data),
+                Optional.ofNullable(urls.getString("s3")).map(URI::create),
                 Optional.of(data));
     }
 

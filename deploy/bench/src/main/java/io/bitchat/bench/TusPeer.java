@@ -8,18 +8,44 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A server of the tus protocol, 1.0, driven as it allows: one chunk after the other. */
-final class TusPeer {
+final class TusPeer implements FilePeer {
     private static final Duration LONG = Duration.ofMinutes(20);
+    private static final double MUST = 0.8;
+    private static final double AIM_OF_UPLOAD = 1.2;
 
     private final FileBench bench;
     private final URI endpoint;
+    private final boolean comparable;
 
-    TusPeer(FileBench bench, URI endpoint) {
+    /**
+     * @param endpoint where uploads are created
+     * @param comparable whether the suite stores like a tus server does, in a folder: only then the ratio is judged
+     */
+    TusPeer(FileBench bench, URI endpoint, boolean comparable) {
         this.bench = bench;
         this.endpoint = endpoint;
+        this.comparable = comparable;
     }
 
-    String upload(FileContent content) {
+    @Override
+    public String name() {
+        return "the tus server";
+    }
+
+    @Override
+    public Figure ofUpload(String figure, double ratio) {
+        return comparable
+                ? Figure.atLeast(figure, "", ratio, MUST).aim(AIM_OF_UPLOAD)
+                : Figure.informs(figure, "", ratio);
+    }
+
+    @Override
+    public Figure ofDownload(String figure, double ratio) {
+        return comparable ? Figure.atLeast(figure, "", ratio, MUST) : Figure.informs(figure, "", ratio);
+    }
+
+    @Override
+    public String upload(FileContent content) {
         var created = Await.result(
                 bench.api()
                         .raw(
@@ -52,11 +78,13 @@ final class TusPeer {
                         : Future.failedFuture(new Refused("the tus server answered " + answer.getKey())));
     }
 
-    void download(String location, FileContent content) {
+    @Override
+    public void download(String location, FileContent content) {
         Await.result(bench.api().download(location, content), LONG);
     }
 
-    void delete(String location) {
+    @Override
+    public void delete(String location) {
         Await.result(
                 bench.api()
                         .raw(

@@ -3,6 +3,7 @@ package io.bitchat.bench;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
@@ -31,6 +32,7 @@ final class FakeSuite implements AutoCloseable {
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, List<String>> conversations = new HashMap<>();
     final FakeGroups groups = new FakeGroups(sockets);
+    final FakeFiles files = new FakeFiles(vertx);
     volatile int loseEvery;
     volatile int repeatEvery;
     volatile int limitAfter = Integer.MAX_VALUE;
@@ -41,7 +43,10 @@ final class FakeSuite implements AutoCloseable {
 
     FakeSuite() {
         server = Await.result(
-                vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"), Duration.ofSeconds(10));
+                vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(FileApi.PIECE))
+                        .requestHandler(this::handle)
+                        .listen(0, "127.0.0.1"),
+                Duration.ofSeconds(10));
     }
 
     String url() {
@@ -51,7 +56,7 @@ final class FakeSuite implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         String[] path = request.path().split("/");
         if (request.path().equals("/q/health/ready")) {
-            request.response().setStatusCode(ready ? 200 : 503).end();
+            request.response().setStatusCode(ready ? 200 : 503).end(files.health());
         } else if (path[3].equals("ws")) {
             request.toWebSocket().onSuccess(socket -> connected(path[4], socket));
         } else if (wantsToken
@@ -77,6 +82,10 @@ final class FakeSuite implements AutoCloseable {
 
     private void answer(HttpServerRequest request, String[] path, Buffer body) {
         HttpServerResponse response = request.response();
+        if (path[3].equals("files")) {
+            files.answer(request, path, body);
+            return;
+        }
         if (path[3].equals("groups")) {
             groups.answer(response, path, new JsonObject(body));
             return;

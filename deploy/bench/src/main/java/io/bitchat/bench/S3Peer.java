@@ -1,0 +1,130 @@
+package io.bitchat.bench;
+
+import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Settings;
+import io.bitchat.s3.S3Trouble;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** The suite's own S3 server without the suite: the same chunks, as many in flight, in a bucket of its own. */
+final class S3Peer implements FilePeer {
+    private static final double MUST_OF_UPLOAD = 0.6;
+    private static final double MUST_OF_DOWNLOAD = 0.7;
+
+    private final S3Bucket bucket;
+    private final int inFlight;
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
+    private int files;
+
+    private S3Peer(S3Bucket bucket, int inFlight) {
+        this.bucket = bucket;
+        this.inFlight = inFlight;
+    }
+
+    /** Makes the bucket, which {@link #close} deletes. */
+    static S3Peer open(S3Settings settings, int inFlight) {
+        var bucket = new S3Bucket(settings);
+        try {
+            bucket.create().join();
+            return new S3Peer(bucket, inFlight);
+        } catch (CompletionException e) {
+            bucket.close();
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "the S3 server alone";
+    }
+
+    @Override
+    public Figure ofUpload(String figure, double ratio) {
+        return Figure.atLeast(figure, "", ratio, MUST_OF_UPLOAD);
+    }
+
+    @Override
+    public Figure ofDownload(String figure, double ratio) {
+        return Figure.atLeast(figure, "", ratio, MUST_OF_DOWNLOAD);
+    }
+
+    @Override
+    public String upload(FileContent content) {
+        var folder = "file-" + ++files + "/";
+        each(content.chunks(), index -> put(folder + index, content.octets(index)));
+        return folder;
+    }
+
+    private CompletableFuture<?> put(String key, byte[] chunk) {
+        keys.add(key);
+        return bucket.put(key, chunk);
+    }
+
+    @Override
+    public void download(String folder, FileContent content) {
+        each(content.chunks(), index -> bucket.get(folder + index, FileContent.CHUNK)
+                .thenAccept(came -> requireRight(content, index, came)));
+    }
+
+    private static void requireRight(FileContent content, int index, byte[] came) {
+        boolean whole = came.length == FileContent.CHUNK;
+        if (whole && content.matches((long) index * FileContent.CHUNK, ByteBuffer.wrap(came))) return;
+        throw new Refused("the S3 server gave other octets than it got, chunk " + index);
+    }
+
+    @Override
+    public void delete(String folder) {
+        delete(keys.stream().filter(key -> key.startsWith(folder)).toList());
+    }
+
+    private void delete(List<String> some) {
+        each(some.size(), i -> bucket.delete(some.get(i)).thenRun(() -> keys.remove(some.get(i))));
+    }
+
+    @Override
+    public void close() {
+        try (bucket) {
+            delete(List.copyOf(keys));
+            bucket.remove().join();
+        } catch (CompletionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** On threads, each of which has one request under way: signing it hashes the chunk, which is no work for one thread. */
+    private void each(int count, IntFunction<CompletableFuture<?>> request) {
+        var next = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(inFlight)) {
+            IntStream.range(0, inFlight)
+                    .mapToObj(_ -> CompletableFuture.runAsync(() -> work(next, count, request), threads))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Refused wrong ? wrong : refused(e);
+        }
+    }
+
+    private static void work(AtomicInteger next, int count, IntFunction<CompletableFuture<?>> request) {
+        try {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                request.apply(i).join();
+            }
+        } catch (RuntimeException e) {
+            // the others stop as well
+            next.set(count);
+            throw e;
+        }
+    }
+
+    private static Refused refused(CompletionException failure) {
+        return new Refused("the S3 server: " + S3Trouble.of(failure).getMessage());
+    }
+}
