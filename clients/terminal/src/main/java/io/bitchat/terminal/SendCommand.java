@@ -3,7 +3,6 @@ package io.bitchat.terminal;
 import io.bitchat.chunks.FileKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -123,18 +122,16 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void chunks(Vertx vertx, Site site, Outgoing file, JsonObject begun) {
-        var states = Client.await(site.get("/files/" + begun.getString("file_id") + "/chunks")
-                .compose(answer -> answer.isOk()
-                        ? Future.succeededFuture(new JsonArray(answer.body()))
-                        : Site.refused("what has come is not known", answer)));
-        var bar = new ProgressBar(
-                progress,
-                ProgressBar.isTerminal(),
-                Local.nameOf(path),
-                begun.getLong("file_size"),
-                Upload.there(states));
+        var plan = file.plan(begun.getInteger("chunk_size"));
+        var survey = new Survey(site, begun.getString("file_id"), plan.count());
+        var missing = Client.await(survey.missing(begun.getInteger("uploaded_chunks", 0)));
+        long there = plan.fileSize() - missing.stream().mapToLong(plan::length).sum();
+        var bar = new ProgressBar(progress, ProgressBar.isTerminal(), Local.nameOf(path), plan.fileSize(), there);
         try {
-            Client.await(new Upload(vertx, site, file, begun, bar).run(states));
+            Client.await(new Upload(vertx, site, file, begun, bar)
+                    .run(missing)
+                    .compose(_ -> survey.left())
+                    .compose(left -> new Upload(vertx, site, file, begun, bar).run(left)));
         } finally {
             bar.end();
         }
