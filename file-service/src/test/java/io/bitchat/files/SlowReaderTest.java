@@ -35,7 +35,15 @@ class SlowReaderTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("bitchat.files.download-idle", "2s", "bitchat.files.download-memory", "16777216");
+            return Map.of(
+                    "bitchat.files.download-idle",
+                    "2s",
+                    "bitchat.files.download-memory",
+                    "16777216",
+                    "bitchat.files.body-timeout",
+                    "2s",
+                    "bitchat.files.memory",
+                    "16777216");
         }
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bitchat.contracts.groups.GroupEvent;
 import io.bitchat.contracts.groups.GroupMessageEvent;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.stream.StreamSupport;

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -22,9 +20,7 @@ class CrashTest {
     @Test
     void killingMessageServiceLosesAndDoublesNothing() {
         int kills = FULL ? 50 : 5;
-        long seed = Long.getLong("bitchat.seed", ThreadLocalRandom.current().nextLong(1_000_000));
-        System.out.println("kill schedule: -Dbitchat.seed=" + seed);
-        var random = new Random(seed);
+        var random = Chance.of("kill schedule");
         try (var traffic = Traffic.start(suite)) {
             for (int kill = 0; kill < kills; kill++) {
                 int enough = traffic.acknowledged() + 20 + random.nextInt(60);

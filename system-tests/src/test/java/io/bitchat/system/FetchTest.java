@@ -4,32 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Two installations, of which one pulls a file from the other and from two that are no help. */
 class FetchTest {
-    private static final int CHUNK = 1 << 20;
     private static final int CHUNKS = 40;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final byte[] octets = new byte[CHUNKS * CHUNK - 3];
-
-    FetchTest() {
-        new Random(7).nextBytes(octets);
-    }
+    private final byte[] octets = Content.of(CHUNKS * Content.MEBIBYTE - 3, 7);
 
     @Test
     void aFetchGoesOnWithWhatIsMissingAfterItsServiceWasKilled() throws Exception {
@@ -38,7 +23,7 @@ class FetchTest {
                 var honest = new RelayedSource(siteA.url(), 300, false);
                 var liar = new RelayedSource(siteA.url(), 100, true);
                 var slow = new RelayedSource(siteA.url(), 6_000, false)) {
-            var file = upload(siteA);
+            var file = new FileClient(siteA).upload("film.mkv", octets);
             var root = new Client(siteA.url()).get("/files/" + file).body().path("merkle_root");
             var b = new Client(siteB.url());
 
@@ -60,7 +45,7 @@ class FetchTest {
             assertThat(honest.asked()).isNotEmpty().doesNotContainAnyElementsOf(before);
             assertThat(slow.asked()).doesNotContainAnyElementsOf(before);
             assertThat(liar.asked()).hasSizeLessThanOrEqualTo(1);
-            assertThat(download(siteB, file)).isEqualTo(octets);
+            assertThat(new FileClient(siteB).download(file).body()).isEqualTo(octets);
             assertThat(b.get("/files/" + file).body().path("merkle_root")).isEqualTo(root);
             assertThat(state(b, file, liar.url(file))).isEqualTo("lying");
             assertThat(state(b, file, slow.url(file))).isEqualTo("slow");
@@ -90,36 +75,5 @@ class FetchTest {
                 return source.path("state").asText();
         }
         return "unknown";
-    }
-
-    private String upload(Suite site) throws IOException, InterruptedException {
-        var begun = new Client(site.url())
-                .post(
-                        "/files/upload",
-                        Map.of(
-                                "filename",
-                                "film.mkv",
-                                "file_size",
-                                octets.length,
-                                "uploaded_by",
-                                Client.someone("al")));
-        var file = begun.body().path("file_id").asText();
-        for (int index = 0; index < CHUNKS; index++) {
-            var part = Arrays.copyOfRange(octets, index * CHUNK, Math.min(octets.length, (index + 1) * CHUNK));
-            var request = HttpRequest.newBuilder(
-                            URI.create(site.url() + "/api/bitchat/files/" + file + "/chunks/" + index))
-                    .header("Content-Type", "application/octet-stream")
-                    .POST(BodyPublishers.ofByteArray(part))
-                    .build();
-            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
-                    .isEqualTo(200);
-        }
-        return file;
-    }
-
-    private byte[] download(Suite site, String file) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(site.url() + "/api/bitchat/files/" + file + "/download"))
-                .build();
-        return http.send(request, BodyHandlers.ofByteArray()).body();
     }
 }

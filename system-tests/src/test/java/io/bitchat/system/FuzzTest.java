@@ -27,7 +27,7 @@ class FuzzTest {
             "/peers/fuzz/status", "{\"is_online\":true}",
             "/peers/fuzz/settings", "{\"read_receipts\":true}");
 
-    private static final List<String> BAD_VALUES = List.of(
+    static final List<String> BAD_VALUES = List.of(
             "{\"x\":1}",
             "[1,2]",
             "\"\\u0000\"",
@@ -144,7 +144,7 @@ class FuzzTest {
         return path.startsWith("/peers/fuzz/") ? "PUT" : "POST";
     }
 
-    private static String mutate(ObjectNode body, String field, String bad) throws Exception {
+    static String mutate(ObjectNode body, String field, String bad) throws Exception {
         var marker = "@@bad@@";
         var copy = body.deepCopy();
         copy.put(field, marker);

@@ -63,6 +63,18 @@ class SeedExamplesTest {
     }
 
     @Test
+    void theFileExampleInPythonRunsUnchanged() throws Exception {
+        assumeTrue(run("python3 -c 'import httpx' && echo there").contains("there"), "httpx is not installed");
+        var document = Content.write(suite.data().resolve("document.pdf"), 2 * Content.MEBIBYTE + 17, 1);
+
+        var said = runCopy("files.py", "python3");
+
+        assertThat(said).contains("Sent chunk 3 of 3").doesNotContain("Traceback");
+        var file = said.replaceAll("(?s).*, as (file_[0-9a-f]{32}).*", "$1");
+        assertThat(Content.sha256(new FileClient(suite).open(file).body())).isEqualTo(Content.sha256(document));
+    }
+
+    @Test
     void theGroupExampleInJavaScriptRunsUnchanged() throws Exception {
         assumeTrue(run("node --version").startsWith("v"), "Node is not installed");
 
@@ -75,7 +87,7 @@ class SeedExamplesTest {
         var text = Files.readString(Suite.root().resolve("examples").resolve(example));
         var copy = suite.data().resolve(example);
         Files.writeString(copy, text.replace("localhost:8000", "localhost:" + suite.port("gateway")));
-        return run(interpreter + " " + copy);
+        return run("cd " + suite.data() + " && " + interpreter + " " + copy);
     }
 
     /** Only the port differs from what people type: several suites may run on one machine. */

@@ -3,15 +3,12 @@ package io.bitchat.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.system.Terminal.Said;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,13 +20,6 @@ class SendAndGetTest {
     Path folder;
 
     private Suite suite = Suite.open();
-
-    /** What a command said, and how it ended. */
-    private record Said(int exit, String out, String err) {
-        String lastLine() {
-            return out.lines().reduce((_, last) -> last).orElse("");
-        }
-    }
 
     @Test
     void aSealedFileIsReadByWhoHasTheKeyAndByNobodyElse() throws Exception {
@@ -46,7 +36,7 @@ class SendAndGetTest {
                         .path("filename")
                         .asText())
                 .isEqualTo("sealed");
-        assertThat(new String(download(fileId), StandardCharsets.ISO_8859_1))
+        assertThat(new String(new FileClient(suite).download(fileId).body(), StandardCharsets.ISO_8859_1))
                 .doesNotContain(new String(Files.readAllBytes(film), 0, 64, StandardCharsets.ISO_8859_1));
         var got = run(
                 "get", link, "-o", Files.createDirectory(folder.resolve("in")).toString());
@@ -109,47 +99,19 @@ class SendAndGetTest {
     }
 
     private Path film(String name) throws IOException {
-        var octets = new byte[SIZE];
-        new Random(1).nextBytes(octets);
-        return Files.write(folder.resolve(name), octets);
+        return Content.write(folder.resolve(name), SIZE, 1);
     }
 
-    private byte[] download(String fileId) throws Exception {
-        var request = java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(suite.url() + "/api/bitchat/files/" + fileId + "/download"))
-                .build();
-        try (var http = java.net.http.HttpClient.newHttpClient()) {
-            return http.send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        }
-    }
-
-    private Process start(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                Suite.root().resolve("clients/terminal/target/terminal.jar").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--url", suite.url(), "--home", folder.toString()));
-        return new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+    private Terminal terminal() {
+        return new Terminal(suite.url(), folder);
     }
 
     private Said run(String... arguments) throws IOException, InterruptedException {
-        var process = start(arguments);
-        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
-        return new Said(
-                process.exitValue(),
-                Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
-                Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
+        return terminal().run(arguments);
     }
 
     private void kill(String[] arguments, java.util.concurrent.Callable<Boolean> when) throws Exception {
-        var process = start(arguments);
+        var process = terminal().start(arguments);
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !process.isAlive() || when.call());

@@ -55,6 +55,11 @@ final class Suite implements AutoCloseable {
         return shared("traced", Map.of("BITCHAT_TRACES_ENDPOINT", endpoint), "--auth", "open", "--rate-limit", "off");
     }
 
+    /** Keeps files in a bucket of an S3 server of its own. */
+    static Suite s3() {
+        return shared("s3", Map.of(), "--auth", "open", "--rate-limit", "off", "--store", "s3");
+    }
+
     /** One of several at a time, for one test; those that tests share make room. */
     static synchronized Suite beside(String name, Map<String, String> environment, String... options) {
         RUNNING.values().forEach(Suite::close);

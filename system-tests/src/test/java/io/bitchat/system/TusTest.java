@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Uploads through the gateway with tus-js-client, as docs/files.md tells people to do. */
 class TusTest {
     private static final Path EXAMPLE = Suite.root().resolve("docs/examples/tus");
-    private static final int MEBIBYTE = 1 << 20;
 
     private final Suite suite = Suite.open();
     private final HttpClient http =
@@ -57,42 +51,42 @@ class TusTest {
     void aClientThatWasKilledGoesOnWhereItWas() throws Exception {
         var file = file(64);
         var first = start(file, "1");
-        awaitProgress(first, 4L * MEBIBYTE);
+        awaitProgress(first, 4L * Content.MEBIBYTE);
         first.process().destroyForcibly().waitFor();
         assertThat(first.text()).doesNotContain("complete");
 
         var second = start(file, "1").finished();
 
         long resumed = Long.parseLong(found("HEAD 200 offset=(\\d+)", second));
-        assertThat(resumed).isBetween(1L, 64L * MEBIBYTE);
+        assertThat(resumed).isBetween(1L, 64L * Content.MEBIBYTE);
         assertThat(second).doesNotContain("POST 201");
-        assertThat(sha256OfDownload(found("complete (file_[0-9a-f]+)", second))).isEqualTo(sha256(file));
+        assertThat(sha256OfDownload(found("complete (file_[0-9a-f]+)", second))).isEqualTo(Content.sha256(file));
     }
 
     @Test
     void aClientGoesOnAfterTheServiceWasKilled() throws Exception {
         var file = file(65);
         var client = start(file, "1");
-        awaitProgress(client, 4L * MEBIBYTE);
+        awaitProgress(client, 4L * Content.MEBIBYTE);
 
         suite.kill("file-service");
 
         var output = client.finished();
         assertThat(output).containsPattern("HEAD 200 offset=\\d+").containsOnlyOnce("POST 201");
-        assertThat(sha256OfDownload(found("complete (file_[0-9a-f]+)", output))).isEqualTo(sha256(file));
+        assertThat(sha256OfDownload(found("complete (file_[0-9a-f]+)", output))).isEqualTo(Content.sha256(file));
     }
 
     @Test
     void partsThatAreSentAtTheSameTimeBecomeOneFile() throws Exception {
         var file = file(63);
         var first = start(file, "2");
-        awaitProgress(first, 4L * MEBIBYTE);
+        awaitProgress(first, 4L * Content.MEBIBYTE);
         first.process().destroyForcibly().waitFor();
 
         var second = start(file, "2").finished();
 
         assertThat(second).containsPattern("HEAD 200 offset=\\d+");
-        assertThat(sha256OfDownload(found("complete (file_[0-9a-f]+)", second))).isEqualTo(sha256(file));
+        assertThat(sha256OfDownload(found("complete (file_[0-9a-f]+)", second))).isEqualTo(Content.sha256(file));
     }
 
     @Test
@@ -125,7 +119,7 @@ class TusTest {
                         .header("Tus-Resumable", "1.0.0")
                         .header("Upload-Offset", "0")
                         .header("Content-Type", "application/offset+octet-stream")
-                        .method("PATCH", BodyPublishers.ofByteArray(new byte[20 * MEBIBYTE]))
+                        .method("PATCH", BodyPublishers.ofByteArray(new byte[20 * Content.MEBIBYTE]))
                         .build(),
                 BodyHandlers.ofString());
 
@@ -192,34 +186,12 @@ class TusTest {
 
     private Path file(int mebibytes) throws IOException {
         var file = Files.createTempFile(suite.data(), "upload", "");
-        var random = new Random(mebibytes);
-        var octets = new byte[MEBIBYTE];
-        try (var out = Files.newOutputStream(file)) {
-            for (int i = 0; i < mebibytes; i++) {
-                random.nextBytes(octets);
-                out.write(octets);
-            }
-            out.write(1);
-        }
-        return file;
-    }
-
-    private static String sha256(Path file) throws Exception {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        }
+        return Content.write(file, mebibytes * (long) Content.MEBIBYTE + 1, mebibytes);
     }
 
     private String sha256OfDownload(String id) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(suite.url() + "/api/bitchat/files/" + id + "/download"))
-                .build();
-        var hash = MessageDigest.getInstance("SHA-256");
-        var answer = http.send(request, BodyHandlers.ofInputStream());
+        var answer = new FileClient(suite).open(id);
         assertThat(answer.statusCode()).isEqualTo(200);
-        try (var in = new DigestInputStream(answer.body(), hash)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(hash.digest());
+        return Content.sha256(answer.body());
     }
 }

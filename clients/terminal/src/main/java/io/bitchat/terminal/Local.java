@@ -1,10 +1,12 @@
 package io.bitchat.terminal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Names of files on this machine. */
 final class Local {
-    private static final int MAX_NAME = 255;
+    /** Octets: what file systems take, and room for what is appended while the file grows. */
+    private static final int MAX_NAME = 235;
 
     private Local() {}
 
@@ -15,16 +17,29 @@ final class Local {
         return name.toString();
     }
 
-    /** What a stranger calls a file, as a name in one folder: no path, nothing hidden, nothing that a terminal obeys. */
+    /** What a stranger calls a file, as a name in one folder: no path, nothing hidden, nothing that a terminal obeys, not too long. */
     static String safe(String foreign) {
         var last = foreign.substring(Math.max(foreign.lastIndexOf('/'), foreign.lastIndexOf('\\')) + 1);
         var name = last.codePoints()
-                .filter(point -> !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT)
+                .filter(Local::isShown)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
-                .replaceAll("^[. ]+", "")
+                // blanks of every script: what is behind them must not begin with a dot
+                .replaceFirst("(?U)^[.\\s]+", "")
                 .strip();
-        if (name.length() > MAX_NAME) name = name.substring(0, MAX_NAME);
-        return name.isEmpty() ? "download" : name;
+        return name.isEmpty() ? "download" : cut(name);
+    }
+
+    private static boolean isShown(int point) {
+        int type = Character.getType(point);
+        return !Character.isISOControl(point) && type != Character.FORMAT && type != Character.SURROGATE;
+    }
+
+    private static String cut(String name) {
+        var kept = name;
+        while (kept.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
+            kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+        }
+        return kept;
     }
 }

@@ -1,10 +1,8 @@
 package io.bitchat.terminal;
 
 import io.bitchat.chunks.FileKey;
-import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class SendCommand implements Callable<Integer> {
     private static final String SEALED_NAME = "sealed";
     private static final int USUAL_CHUNK = 1 << 20;
+    private static final int NOT_FOUND = 404;
 
     @Parameters(paramLabel = "FILE", description = "what to send")
     Path path = Path.of("");
@@ -81,13 +80,15 @@ final class SendCommand implements Callable<Integer> {
         return sealed ? Optional.of(FileKey.generate(new SecureRandom())) : Optional.empty();
     }
 
-    /** The upload that was noted, where it can go on. */
+    /** The upload that was noted, where it can go on. A site that does not say is no reason to begin anew. */
     private static Future<Optional<JsonObject>> going(Site site, Optional<Link> known) {
         if (known.isEmpty()) return Future.succeededFuture(Optional.empty());
-        return site.get("/files/" + known.get().fileId()).map(answer -> Optional.of(answer)
-                .filter(Answer::isOk)
-                .map(Answer::json)
-                .filter(file -> !"failed".equals(file.getString("status"))));
+        return site.get("/files/" + known.get().fileId()).compose(answer -> {
+            if (answer.status() == NOT_FOUND) return Future.succeededFuture(Optional.empty());
+            if (!answer.isOk()) return Site.refused("how far the upload is is not known", answer);
+            return Future.succeededFuture(
+                    Optional.of(answer.json()).filter(file -> !"failed".equals(file.getString("status"))));
+        });
     }
 
     /** How long a sealed file is depends on the site's chunks, which its first answer tells. */
@@ -121,18 +122,16 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void chunks(Vertx vertx, Site site, Outgoing file, JsonObject begun) {
-        var states = Client.await(site.get("/files/" + begun.getString("file_id") + "/chunks")
-                .compose(answer -> answer.isOk()
-                        ? Future.succeededFuture(new JsonArray(answer.body()))
-                        : Site.refused("what has come is not known", answer)));
-        var bar = new ProgressBar(
-                progress,
-                ProgressBar.isTerminal(),
-                Local.nameOf(path),
-                begun.getLong("file_size"),
-                Upload.there(states));
+        var plan = file.plan(begun.getInteger("chunk_size"));
+        var survey = new Survey(site, begun.getString("file_id"), plan.count());
+        var missing = Client.await(survey.missing(begun.getInteger("uploaded_chunks", 0)));
+        long there = plan.fileSize() - missing.stream().mapToLong(plan::length).sum();
+        var bar = new ProgressBar(progress, ProgressBar.isTerminal(), Local.nameOf(path), plan.fileSize(), there);
         try {
-            Client.await(new Upload(vertx, site, file, begun, bar).run(states));
+            Client.await(new Upload(vertx, site, file, begun, bar)
+                    .run(missing)
+                    .compose(_ -> survey.left())
+                    .compose(left -> new Upload(vertx, site, file, begun, bar).run(left)));
         } finally {
             bar.end();
         }

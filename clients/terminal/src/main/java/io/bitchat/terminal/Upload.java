@@ -5,9 +5,9 @@ import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -40,21 +40,9 @@ final class Upload {
         this.bar = bar;
     }
 
-    /** Octets that the site has already. */
-    static long there(JsonArray states) {
-        return states.stream()
-                .map(JsonObject.class::cast)
-                .filter(state -> state.getBoolean("uploaded"))
-                .mapToLong(state -> state.getLong("chunk_size"))
-                .sum();
-    }
-
-    /** @param states of all chunks at the site */
-    Future<Void> run(JsonArray states) {
-        states.stream()
-                .map(JsonObject.class::cast)
-                .filter(state -> !state.getBoolean("uploaded"))
-                .forEach(state -> missing.add(state.getInteger("chunk_index")));
+    /** @param chunks that are to be sent, in this order */
+    Future<Void> run(List<Integer> chunks) {
+        missing.addAll(chunks);
         vertx.runOnContext(_ -> next());
         return done.future();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitchat.chunks.FileKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,22 @@ class LinkTest {
         "/etc/passwd,passwd",
         "'',download",
         "..,download",
+        "\u2003.bashrc,bashrc",
+        "\u00a0. .\u2028.bashrc,bashrc",
+        "\ud800.\ud800,download",
         "tür kei.txt,tür kei.txt"
     })
     void whatAStrangerCallsAFileStaysInTheFolder(String foreign, String local) {
         assertThat(Local.safe(foreign)).isEqualTo(local);
+    }
+
+    /** While it grows, another file beside it is called like it and {@code .part.journal}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "ü", "\ud83d\udc7b"})
+    void aNameIsShortEnoughForTheFileSystem(String letter) {
+        assertThat((Local.safe(letter.repeat(400)) + ".part.journal").getBytes(StandardCharsets.UTF_8))
+                .hasSizeBetween(230, 255);
+        assertThat(Local.safe(letter.repeat(50))).isEqualTo(letter.repeat(50));
     }
 
     @Test

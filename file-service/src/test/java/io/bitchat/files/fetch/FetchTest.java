@@ -14,9 +14,9 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.files.Files;
-import io.bitchat.files.Heard;
 import io.bitchat.files.RealServers;
 import io.bitchat.files.Rows;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;

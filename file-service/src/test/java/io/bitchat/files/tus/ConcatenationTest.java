@@ -19,9 +19,9 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.files.Files;
-import io.bitchat.files.Heard;
 import io.bitchat.files.RealServers;
 import io.bitchat.files.Rows;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;

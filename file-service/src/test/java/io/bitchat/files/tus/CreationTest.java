@@ -19,8 +19,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.files.Files;
-import io.bitchat.files.Heard;
 import io.bitchat.files.RealServers;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,11 +13,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.bitchat.files.Files;
 import io.bitchat.files.RealServers;
+import io.bitchat.files.Wire;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -35,19 +34,10 @@ class InterruptionTest {
 
     /** Sends the head of a request, and of its body what the test will. */
     private static Socket open(String path, long offset, long length) throws IOException {
-        var socket = new Socket("localhost", RestAssured.port);
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream()
-                .write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nContent-Type: "
-                                + Tus.OCTETS + "\r\nUpload-Offset: " + offset + "\r\nContent-Length: " + length
-                                + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
-        return socket;
-    }
-
-    private static String answer(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        return Wire.open(
+                "PATCH " + path,
+                "Tus-Resumable: 1.0.0\r\nContent-Type: " + Tus.OCTETS + "\r\nUpload-Offset: " + offset
+                        + "\r\nContent-Length: " + length + "\r\n\r\n");
     }
 
     @Test
@@ -63,7 +53,7 @@ class InterruptionTest {
             try (var socket = open(path, at, SIZE - at)) {
                 socket.getOutputStream().write(octets, (int) at, sent);
                 socket.getOutputStream().flush();
-                if (at + sent == SIZE) assertThat(answer(socket)).isIn("HTTP/1.1 204", "HTTP/1.1 409", "HTTP/1.1 423");
+                if (at + sent == SIZE) assertThat(Wire.status(socket)).isIn(204, 409, 423);
             }
             reached = Math.max(reached, at + sent);
             // some may be lost with the connection, and a connection before may be heard of later than this one
@@ -85,7 +75,7 @@ class InterruptionTest {
 
             long at = offset(path);
             assertThat(at).isBetween((long) Files.CHUNK, 1_500_000L);
-            assertThat(answer(hanging)).isEqualTo("HTTP/1.1 423");
+            assertThat(Wire.status(hanging)).isEqualTo(423);
             patch(path, at, slice(octets, (int) at, SIZE)).statusCode(204);
         }
         assertThat(download(id(path))).isEqualTo(octets);
@@ -101,7 +91,7 @@ class InterruptionTest {
 
             patch(path, Files.CHUNK, slice(octets, Files.CHUNK, SIZE)).statusCode(204);
 
-            assertThat(answer(hanging)).isEqualTo("HTTP/1.1 423");
+            assertThat(Wire.status(hanging)).isEqualTo(423);
         }
         assertThat(download(id(path))).isEqualTo(octets);
     }
@@ -116,7 +106,7 @@ class InterruptionTest {
 
             tus().delete(path).then().statusCode(204);
 
-            assertThat(answer(hanging)).isEqualTo("HTTP/1.1 423");
+            assertThat(Wire.status(hanging)).isEqualTo(423);
         }
         patch(path, 0, octets).statusCode(410);
     }

@@ -15,6 +15,7 @@ class FileNameTest {
         "..., file",
         "/, file",
         "' . .hidden', hidden",
+        "'\u2003.\u00a0.hidden', hidden",
         "'a\u0000b\nc.txt', abc.txt",
         "'photo\u202Egnp.exe', photognp.exe",
         "Grüße 中文.txt, Grüße 中文.txt"

@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.bitchat.gossip.seal.GroupKey;
 import io.bitchat.groups.Api;
-import io.bitchat.groups.Heard;
 import io.bitchat.groups.RealServers;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.site.SiteFrame;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.security.SecureRandom;

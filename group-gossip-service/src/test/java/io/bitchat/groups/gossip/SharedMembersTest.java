@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.bitchat.groups.Api;
-import io.bitchat.groups.Heard;
 import io.bitchat.groups.RealServers;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.operation.Operation;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;

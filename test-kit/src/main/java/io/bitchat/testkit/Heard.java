@@ -1,4 +1,4 @@
-package io.bitchat.files;
+package io.bitchat.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,28 +9,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What a stranger hears on a topic about one key. */
+/** What a stranger hears on a topic of the {@link KafkaBroker} about one key. */
 public final class Heard {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Heard() {}
 
     /** An event by the last part of its type, such as {@code created}. */
     public record Fact(String type, JsonNode value) {}
 
-    /** Waits until there are so many about the key, and returns all of them. */
+    /**
+     * Waits until there are so many about the key, and returns all of them.
+     *
+     * @throws AssertionError where there are fewer after 30 seconds
+     */
     public static List<Fact> about(String topic, String key, int count) {
-        var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         var facts = new ArrayList<Fact>();
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", servers),
+                Map.<String, Object>of("bootstrap.servers", servers()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream()
@@ -38,20 +41,30 @@ public final class Heard {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            long begin = System.nanoTime();
+            while (facts.size() < count) {
+                if (System.nanoTime() - begin > PATIENCE.toNanos()) throw tooFew(topic, key, count, facts);
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    if (key.equals(record.key())) facts.add(fact(record.headers(), record.value()));
+                    if (key.equals(record.key())) facts.add(fact(record));
                 });
-                return facts.size() >= count;
-            });
+            }
         }
         return facts;
     }
 
-    private static Fact fact(org.apache.kafka.common.header.Headers headers, byte[] value) {
-        var type = new String(headers.lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+    private static String servers() {
+        return KafkaBroker.current().config().getOrDefault("BITCHAT_KAFKA_SERVERS", "");
+    }
+
+    private static AssertionError tooFew(String topic, String key, int count, List<Fact> facts) {
+        return new AssertionError(
+                "expected " + count + " facts about " + key + " on " + topic + ", and heard " + facts);
+    }
+
+    private static Fact fact(ConsumerRecord<String, byte[]> record) {
+        var type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
         try {
-            return new Fact(type.replaceAll(".*\\.([a-z_]+)\\.v1", "$1"), JSON.readTree(value));
+            return new Fact(type.replaceAll(".*\\.([a-z_]+)\\.v1", "$1"), JSON.readTree(record.value()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,101 @@
+package io.bitchat.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a site that answers as the test says, and with 404 otherwise. */
+class SendCommandTest {
+    private static final String FILE =
+            "{\"file_id\": \"file_1\", \"chunk_size\": 1048576, \"file_size\": 10, \"status\": \"uploading\"}";
+
+    @TempDir
+    Path home;
+
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer site;
+
+    private record Answer(int status, String body) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        site = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
+        site.createContext("/api/bitchat", this::answer);
+        site.start();
+        Files.write(home.resolve("film.mkv"), new byte[10]);
+        answers.put("POST /files/upload", new Answer(201, FILE));
+        answers.put(
+                "GET /files/file_1/chunks",
+                new Answer(200, "[{\"chunk_index\": 0, \"chunk_size\": 10, \"uploaded\": false}]"));
+        answers.put("POST /files/file_1/chunks/0", new Answer(507, "{\"detail\": \"there is no room\"}"));
+    }
+
+    @AfterEach
+    void stop() {
+        site.stop(0);
+    }
+
+    /** Else all that was sent would be sent again. */
+    @Test
+    void aSiteThatDoesNotSayHowFarAnUploadIsIsNoReasonToBeginAnew() {
+        assertThat(send()).isEqualTo(1);
+        answers.put("GET /files/file_1", new Answer(503, "{\"detail\": \"file-service is not reachable\"}"));
+        assertThat(send()).isEqualTo(1);
+        answers.put("GET /files/file_1", new Answer(200, FILE));
+        answers.put("POST /files/file_1/chunks/0", new Answer(200, "{}"));
+
+        assertThat(send()).isZero();
+
+        assertThat(asked).containsOnlyOnce("POST /files/upload");
+    }
+
+    @Test
+    void anUploadThatTheSiteDoesNotKnowAnyMoreIsBegunAnew() {
+        assertThat(send()).isEqualTo(1);
+
+        assertThat(send()).isEqualTo(1);
+
+        assertThat(asked).filteredOn("POST /files/upload"::equals).hasSize(2);
+    }
+
+    private int send() {
+        return Terminal.commandLine()
+                .execute(
+                        "send",
+                        home.resolve("film.mkv").toString(),
+                        "--as",
+                        "alice",
+                        "--home",
+                        home.toString(),
+                        "--url",
+                        "http://127.0.0.1:" + site.getAddress().getPort());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            var path = exchange.getRequestURI().getPath().substring(Site.BASE.length());
+            var request = exchange.getRequestMethod() + " " + path;
+            asked.add(request);
+            var answer = answers.getOrDefault(request, new Answer(404, "{}"));
+            var octets = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), octets.length);
+            exchange.getResponseBody().write(octets);
+        }
+    }
+}

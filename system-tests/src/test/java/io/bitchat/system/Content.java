@@ -1,0 +1,59 @@
+package io.bitchat.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+
+/** Files to send, of any length in little memory, and how they are compared. */
+final class Content {
+    static final int MEBIBYTE = 1 << 20;
+
+    private Content() {}
+
+    /** Octets of chance, the same for the same seed. */
+    static byte[] of(int length, long seed) {
+        var octets = new byte[length];
+        new Random(seed).nextBytes(octets);
+        return octets;
+    }
+
+    /** Writes a file of chance, the same for the same seed. */
+    static Path write(Path file, long length, long seed) throws IOException {
+        var random = new Random(seed);
+        var octets = new byte[MEBIBYTE];
+        try (var out = Files.newOutputStream(file)) {
+            for (long left = length; left > 0; left -= octets.length) {
+                random.nextBytes(octets);
+                out.write(octets, 0, (int) Math.min(left, octets.length));
+            }
+        }
+        return file;
+    }
+
+    /** A chunk of a file in memory. */
+    static byte[] part(byte[] octets, int index) {
+        return Arrays.copyOfRange(octets, index * MEBIBYTE, Math.min(octets.length, (index + 1) * MEBIBYTE));
+    }
+
+    static String sha256(Path file) throws IOException {
+        return sha256(Files.newInputStream(file));
+    }
+
+    /** Reads to the end and closes. */
+    static String sha256(InputStream octets) throws IOException {
+        try (var in = new DigestInputStream(octets, MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.bitchat.system;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** With chunks in a folder. */
+class FileSurvivalTest extends FileSurvival {
+    @Override
+    Suite suite() {
+        return Suite.open();
+    }
+
+    @Override
+    List<String> victims() {
+        return List.of("file-service");
+    }
+
+    @Override
+    Path chunks(Suite suite) {
+        return suite.data().resolve("bitchat/files");
+    }
+}

@@ -1,0 +1,22 @@
+package io.bitchat.system;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** With chunks in a bucket. */
+class S3SurvivalTest extends FileSurvival {
+    @Override
+    Suite suite() {
+        return Suite.s3();
+    }
+
+    @Override
+    List<String> victims() {
+        return List.of("file-service", "object-store");
+    }
+
+    @Override
+    Path chunks(Suite suite) {
+        return suite.data().resolve("objects/bitchat-files");
+    }
+}

@@ -1,0 +1,58 @@
+package io.bitchat.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A connection to the gateway on which a test says what no client would. Each octet is one letter. */
+final class Wire implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 60_000;
+    private static final String END_OF_HEAD = "\r\n\r\n";
+
+    private final Socket socket;
+
+    Wire(Suite suite) throws IOException {
+        socket = new Socket("127.0.0.1", suite.port("gateway"));
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    /** The only request of a connection; all that is answered to it. */
+    static String ask(Suite suite, String line, String headers, String body) throws IOException {
+        try (var wire = new Wire(suite)) {
+            wire.say(line, headers + "Connection: close\r\n", body);
+            return wire.rest();
+        }
+    }
+
+    /** @param headers a line each, with its end */
+    void say(String line, String headers, String body) throws IOException {
+        say(line + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n" + body);
+    }
+
+    void say(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** The head of the next answer. */
+    String head() throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith(END_OF_HEAD)) {
+            int octet = socket.getInputStream().read();
+            if (octet < 0) break;
+            head.write(octet);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What comes before the other side ends the connection. */
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
