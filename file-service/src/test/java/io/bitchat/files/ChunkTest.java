@@ -20,6 +20,7 @@ import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.ChunkProof;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -169,6 +170,17 @@ class ChunkTest {
                 .post(Files.ROOT + "/" + file + "/chunks/0")
                 .then()
                 .statusCode(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "; boundary", "; boundary=", "; boundary=\"", "; boundary=x\"", "; charset=\"; boundary=\""})
+    void aFormWithoutABoundaryIsRefused(String parameters) throws IOException {
+        var head = "Content-Type: multipart/form-data" + parameters + "\r\nContent-Length: 3\r\n\r\nabc";
+
+        try (var socket = Wire.open("POST " + Files.ROOT + "/" + begin(1_000) + "/chunks/0", head)) {
+            assertThat(Wire.status(socket)).isBetween(400, 499);
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class HostileFileTest {
     private static final int CHUNKS = Boolean.getBoolean("bitchat.full") ? 1_024 : 102;
     /** More than the memory for uploads has room for. */
-    private static final int DRIPPING = 40;
+    private static final int DRIPPING = 60;
 
     private static final String OCTETS = "Content-Type: application/octet-stream\r\n";
 

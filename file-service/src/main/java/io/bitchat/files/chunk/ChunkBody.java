@@ -101,7 +101,7 @@ final class ChunkBody {
     private void begin() {
         request.exceptionHandler(cause -> fail(Problem.malformed("the body broke off: " + cause.getMessage())));
         if (isForm(request)) {
-            request.setExpectMultipart(true);
+            if (!expectForm()) return;
             request.uploadHandler(part -> {
                 if (!part.name().equals(PART) || partSeen) {
                     part.handler(_ -> {});
@@ -119,6 +119,17 @@ final class ChunkBody {
             end();
         });
         request.resume();
+    }
+
+    /** What reads the header throws whatever comes to it where there is half a boundary. */
+    private boolean expectForm() {
+        try {
+            request.setExpectMultipart(true);
+            return true;
+        } catch (RuntimeException _) {
+            fail(Problem.malformed("the boundary of the form cannot be read"));
+            return false;
+        }
     }
 
     private void add(Buffer piece) {
