@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A transfer during which processes of the suite, and its own, are killed at moments of chance. */
@@ -90,14 +91,16 @@ final class Kills {
             relay.cut();
         }
 
+        /** What was killed last takes a while to come back, and meanwhile the command says that its site is away. */
         Said end() throws IOException, InterruptedException {
-            for (int attempt = 0; attempt < 5; attempt++) {
-                var said = terminal.end(process, PATIENCE_SECONDS);
-                if (said.exit() == 0) return said;
+            long over = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            var said = terminal.end(process, PATIENCE_SECONDS);
+            while (said.exit() != 0 && System.nanoTime() < over) {
                 process = terminal.start(command);
+                said = terminal.end(process, PATIENCE_SECONDS);
             }
-            throw new AssertionError("it comes to no end: "
-                    + terminal.end(process, PATIENCE_SECONDS).err());
+            assertThat(said.exit()).as(said.err()).isZero();
+            return said;
         }
     }
 }
