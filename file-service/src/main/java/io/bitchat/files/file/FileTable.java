@@ -35,9 +35,11 @@ public class FileTable {
             "id, file_id, chunk_index, chunk_hash, chunk_size, uploaded_at, damaged_at, available_from";
 
     private static final String FIND = "select " + FILE_COLUMNS + " from file_transfers where file_id = $1";
-    private static final String LOCK = FIND + " for update";
-    private static final String LOCK_ALL =
-            "select " + FILE_COLUMNS + " from file_transfers where file_id = any($1) order by file_id for update";
+    /** Not against rows that only refer to the file: a claim to a chunk need not wait for the commit of another. */
+    private static final String LOCK = FIND + " for no key update";
+
+    private static final String LOCK_ALL = "select " + FILE_COLUMNS
+            + " from file_transfers where file_id = any($1) order by file_id for no key update";
     private static final String INSERT = """
             insert into file_transfers (id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_by,
                                         encryption_key_hash, wrapped_key, wrapping_key_id, created_at, touched_at)
