@@ -76,6 +76,10 @@ public interface FilesConfig {
     @WithDefault("60s")
     Duration bodyTimeout();
 
+    /** A chunk that is not claimed or not committed after so long is answered with 503; it may still become stored. */
+    @WithDefault("8s")
+    Duration patience();
+
     /** A download that takes nothing for so long is ended. */
     @WithDefault("60s")
     Duration downloadIdle();

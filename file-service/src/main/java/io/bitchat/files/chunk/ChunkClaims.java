@@ -1,5 +1,6 @@
 package io.bitchat.files.chunk;
 
+import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.ChunkBatchTable;
 import io.bitchat.files.file.ChunkBatchTable.Arrival;
 import io.bitchat.files.file.ChunkBatchTable.Place;
@@ -24,17 +25,19 @@ class ChunkClaims {
 
     private final ChunkBatchTable chunks;
     private final InstantSource clock;
+    private final Duration patience;
     private final GroupCommit<Arrival, Boolean> commits;
 
-    ChunkClaims(ChunkBatchTable chunks, InstantSource clock) {
+    ChunkClaims(ChunkBatchTable chunks, InstantSource clock, FilesConfig config) {
         this.chunks = chunks;
         this.clock = clock;
+        this.patience = config.patience();
         this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !Outages.isOutage(failure));
     }
 
     /** @return whether the chunk may be written */
     Uni<Boolean> claim(Arrival chunk) {
-        return commits.submit(chunk);
+        return commits.submit(chunk).ifNoItem().after(patience).fail();
     }
 
     private Uni<List<Boolean>> commit(List<Arrival> arrivals) {

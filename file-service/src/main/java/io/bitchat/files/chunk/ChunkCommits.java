@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.MerkleTree;
 import io.bitchat.contracts.files.FileEvent;
+import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.ChunkBatchTable;
 import io.bitchat.files.file.ChunkBatchTable.Arrival;
 import io.bitchat.files.file.ChunkBatchTable.Place;
@@ -45,15 +46,22 @@ class ChunkCommits {
     private final Transactions transactions;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final Duration patience;
     private final GroupCommit<Command, Outcome> commits;
 
     ChunkCommits(
-            FileTable files, ChunkBatchTable chunks, Transactions transactions, Outbox outbox, InstantSource clock) {
+            FileTable files,
+            ChunkBatchTable chunks,
+            Transactions transactions,
+            Outbox outbox,
+            InstantSource clock,
+            FilesConfig config) {
         this.files = files;
         this.chunks = chunks;
         this.transactions = transactions;
         this.outbox = outbox;
         this.clock = clock;
+        this.patience = config.patience();
         this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !Outages.isOutage(failure));
     }
 
@@ -74,7 +82,10 @@ class ChunkCommits {
 
     /** The outcome arrives after the commit. */
     Uni<Outcome> stored(Arrival chunk, TraceContext trace) {
-        return commits.submit(new Command(chunk, trace));
+        return commits.submit(new Command(chunk, trace))
+                .ifNoItem()
+                .after(patience)
+                .fail();
     }
 
     private Uni<List<Outcome>> commit(List<Command> commands) {
