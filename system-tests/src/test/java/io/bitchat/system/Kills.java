@@ -86,7 +86,9 @@ final class Kills {
             process = terminal.start(command);
         }
 
-        void kill() throws InterruptedException {
+        /** One that has ended by itself, since its site was away, is begun again first: the kill is to hit something. */
+        void kill() throws IOException, InterruptedException {
+            if (!process.isAlive()) goOn();
             process.destroyForcibly().waitFor();
             relay.cut();
         }
