@@ -15,9 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Frames on their way out. They are queued by any thread; the event loop takes all that wait, as long as the socket
- * does, packs them into as few Noise messages as possible and writes those.
+ * does, packs them into as few Noise messages as possible and writes those. Of a long frame no more is encrypted than the
+ * socket takes: the rest follows when it has drained.
  */
 final class Outbound {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicBoolean flushPlanned = new AtomicBoolean();
@@ -26,6 +29,8 @@ final class Outbound {
     private final NetSocket socket;
     private final NoiseSession session;
     private final TrafficCount traffic;
+    /** Taken from the queue, and not written yet; of the event loop. */
+    private ByteBuffer underWay = NOTHING;
 
     Outbound(LinkLimits limits, Context context, NetSocket socket, NoiseSession session, TrafficCount traffic) {
         this.limits = limits;
@@ -52,12 +57,17 @@ final class Outbound {
 
     /** An empty message: a sign of life. Where something waits already, that is the sign. */
     void keepAlive() {
-        if (queue.isEmpty() && !socket.writeQueueFull()) seal(ByteBuffer.allocate(0));
+        if (!isWaiting() && !socket.writeQueueFull()) seal(NOTHING);
     }
 
     /** Forgets what waits. */
     void clear() {
         queue.clear();
+        underWay = NOTHING;
+    }
+
+    private boolean isWaiting() {
+        return underWay.hasRemaining() || !queue.isEmpty();
     }
 
     /** Frames of one turn gather until the next. */
@@ -71,9 +81,9 @@ final class Outbound {
     }
 
     private void write(boolean all) {
-        while (!queue.isEmpty() && (all || !socket.writeQueueFull())) {
-            var plaintext = pack(take());
-            while (plaintext.hasRemaining()) seal(nextPart(plaintext));
+        while (isWaiting() && (all || !socket.writeQueueFull())) {
+            if (!underWay.hasRemaining()) underWay = pack(take());
+            seal(nextPart(underWay));
         }
     }
 

@@ -3,11 +3,14 @@ package io.bitchat.link;
 import static io.bitchat.link.Node.quick;
 import static io.bitchat.link.Node.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.bitchat.crypto.Bytes;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,28 @@ class LinkLifeTest {
         until(() -> bob.frames.size() == all);
         until(() -> link.send(new byte[] {1}) == SendResult.ACCEPTED);
         until(() -> bob.frames.size() == all + 1);
+    }
+
+    @Test
+    void ofALongFrameNoMoreIsEncryptedThanTheSocketTakes() {
+        int longest = LinkLimits.LARGEST_FRAME_BYTES;
+        var config = quick().withOutboundQueueBytes(2 * longest).withMaxFrameBytes(longest);
+        var sender = Node.of(vertx, config);
+        var bob = Node.of(vertx, config);
+        var link = sender.linkTo(bob.listen());
+        until(() -> !bob.links.isEmpty());
+        bob.links.getFirst().pause();
+        var frame = new byte[longest];
+        new Random(1).nextBytes(frame);
+
+        assertThat(link.send(frame)).isEqualTo(SendResult.ACCEPTED);
+        assertThat(link.send(new byte[] {1})).isEqualTo(SendResult.ACCEPTED);
+
+        until(() -> link.bytesSent() > 0);
+        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(10)).until(() -> link.bytesSent() < longest);
+        bob.links.getFirst().resume();
+        until(() -> bob.frames.size() == 2);
+        assertThat(bob.frames).containsExactly(Bytes.copyOf(frame), Bytes.copyOf(new byte[] {1}));
     }
 
     @Test
