@@ -9,13 +9,21 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The hostile site's process, and the orders it gets. It is nice: what it burns itself is not what it is measured for. */
+/**
+ * The hostile site's process, and the orders it gets. It gets what processor time nobody else wants: elsewhere it would have
+ * a machine of its own, and what it burns itself is not what it is measured for.
+ */
 final class AttackProcess implements AutoCloseable {
+    private static final List<String> MODEST = Files.isExecutable(Path.of("/usr/bin/chrt"))
+            ? List.of("/usr/bin/chrt", "--idle", "0")
+            : List.of("nice", "-n", "19");
+
     private final Process process;
     private final PrintStream orders;
     private final BufferedReader answers;
@@ -23,11 +31,9 @@ final class AttackProcess implements AutoCloseable {
     /** What it did; processor time of itself in percent of one core. */
     record Effort(double perSecond, double cpuPercent) {}
 
-    AttackProcess(JsonObject config, int nice) {
-        var command = new ArrayList<String>();
-        if (nice > 0) {
-            command.addAll(List.of("nice", "-n", Integer.toString(nice)));
-        }
+    /** @param greedy whether it competes for the processors like everybody else */
+    AttackProcess(JsonObject config, boolean greedy) {
+        var command = new ArrayList<>(greedy ? List.<String>of() : MODEST);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

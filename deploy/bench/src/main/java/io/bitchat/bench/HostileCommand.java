@@ -44,7 +44,7 @@ final class HostileCommand implements Callable<Integer> {
     int rounds = 2;
 
     @Option(names = "--per-second", description = "messages a second (default: ${DEFAULT-VALUE})")
-    double perSecond = 20;
+    double perSecond = 10;
 
     @Option(names = "--in-flight", description = "for the throughput (default: ${DEFAULT-VALUE})")
     int inFlight = 8;
@@ -55,8 +55,10 @@ final class HostileCommand implements Callable<Integer> {
     @Option(names = "--warmup", description = "seconds of load before the first block (default: ${DEFAULT-VALUE})")
     int warmup = 30;
 
-    @Option(names = "--nice", description = "of the attacker's process; 0 for none (default: ${DEFAULT-VALUE})")
-    int nice = 10;
+    @Option(
+            names = "--greedy",
+            description = "the attacker competes for the processors; without it, it gets what nobody else wants")
+    boolean greedy;
 
     @Option(names = "--only", split = ",", paramLabel = "ATTACKS", description = "such as flood,forgery")
     List<String> only = List.of();
@@ -135,7 +137,7 @@ final class HostileCommand implements Callable<Integer> {
         var report = new Report();
         RunConditions.before(here, report, phases());
         var plan = new HostileRounds.Plan(seconds, rounds, perSecond, inFlight);
-        try (var attacker = new AttackProcess(Attacker.config(hostile, List.of(a, b), sites.ports()), nice)) {
+        try (var attacker = new AttackProcess(Attacker.config(hostile, List.of(a, b), sites.ports()), greedy)) {
             for (var attack : attacks) {
                 // a group of its own for each, since bans and messages that wait outlive an attack
                 try (var flow = SitesFlow.open(here, there, sockets, List.of(b.name(), hostile.name()))) {
@@ -168,8 +170,14 @@ final class HostileCommand implements Callable<Integer> {
 
     private String phases() {
         return ("%d rounds of quiet, attack, quiet, attacker elsewhere, quiet; a block is %d s with %.0f sends/s and half as"
-                        + " long with %d in flight; %d sockets at each site; the attacker's nice value is %d")
-                .formatted(rounds, seconds, perSecond, inFlight, sockets, nice);
+                        + " long with %d in flight; %d sockets at each site; the attacker %s")
+                .formatted(
+                        rounds,
+                        seconds,
+                        perSecond,
+                        inFlight,
+                        sockets,
+                        greedy ? "competes for the processors" : "gets the processor time that nobody else wants");
     }
 
     private Path folder() {

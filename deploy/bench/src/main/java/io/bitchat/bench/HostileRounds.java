@@ -57,6 +57,10 @@ final class HostileRounds {
         }
         report.add(figures(attack.title(), quiet, hostile, control));
         report.condition(attack.title() + ", the attacker", effort(effort));
+        report.condition(
+                attack.title() + ", processors idle",
+                "quiet %.0f %%, under attack %.0f %%, attacker elsewhere %.0f %%"
+                        .formatted(100 * quiet.idle, 100 * hostile.idle, 100 * control.idle));
         report.condition(attack.title() + ", counted", grown(before, site.counts()));
     }
 

@@ -34,10 +34,14 @@ final class SitesFlow implements AutoCloseable {
     static final class Sample {
         final Latencies lastSocket = new Latencies();
         double perSecond;
-        int blocks;
+        /** Of all processors while messages were sent at fixed moments; not a number where the system does not tell. */
+        double idle;
 
-        void throughput(double value) {
-            perSecond = (perSecond * blocks + value) / (blocks + 1);
+        private int blocks;
+
+        private void add(double throughput, double idleShare) {
+            perSecond = (perSecond * blocks + throughput) / (blocks + 1);
+            idle = (idle * blocks + idleShare) / (blocks + 1);
             blocks++;
         }
     }
@@ -122,16 +126,18 @@ final class SitesFlow implements AutoCloseable {
 
     /** At fixed moments for some seconds, then as fast as possible for half as long. */
     void block(Sample sample, double perSecond, int inFlightAtATime, int seconds) {
+        var processors = ProcessorTime.now();
         Await.result(
                 new OpenLoop(here.loop())
                         .run(perSecond, (long) (perSecond * seconds), (_, due) -> send(due, sample, () -> {})),
                 Duration.ofSeconds(seconds + 60L));
         drain();
+        double idle = ProcessorTime.now().idleSince(processors);
         long begin = System.nanoTime();
         int before = Await.onLoop(here.loop(), () -> start(inFlightAtATime));
         Await.pause(Duration.ofMillis(seconds * 500L));
         int after = Await.onLoop(here.loop(), this::stop);
-        sample.throughput((after - before) * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - begin));
+        sample.add((after - before) * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - begin), idle);
         drain();
     }
 

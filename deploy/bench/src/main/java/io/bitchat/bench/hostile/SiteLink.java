@@ -26,7 +26,8 @@ public final class SiteLink implements LinkListener, AutoCloseable {
     private static final int PING = 4;
     private static final int PONG = 5;
     private static final int TAG_BYTES = 32;
-    private static final long FULL_PAUSE_NANOS = 200_000;
+    /** Far shorter than a full queue lasts, and long enough not to spend a processor on looking. */
+    private static final long FULL_PAUSE_NANOS = 5_000_000;
 
     private final PlayedSite target;
     private final Ear ear;
