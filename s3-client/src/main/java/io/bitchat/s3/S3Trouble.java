@@ -3,9 +3,12 @@ package io.bitchat.s3;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What an S3 server did not do, in one line: what kind of trouble it is decides what becomes of the request. */
 public final class S3Trouble extends IOException {
@@ -85,9 +88,17 @@ public final class S3Trouble extends IOException {
             case ErrorResponseException answer -> ofAnswer(answer);
             // something answered, and it was no S3 server
             case MinioException other -> causeOf(other);
+            case SSLException refused
+            when isOfCertificate(refused) ->
+                lasting("its certificate is not one that is trusted here: "
+                        + firstLine(String.valueOf(refused.getMessage())));
             case IOException broken -> passing("the connection failed: " + broken);
             default -> lasting(failure.toString());
         };
+    }
+
+    private static boolean isOfCertificate(SSLException failure) {
+        return failure instanceof SSLPeerUnverifiedException || failure.getCause() instanceof CertificateException;
     }
 
     private static S3Trouble causeOf(MinioException failure) {

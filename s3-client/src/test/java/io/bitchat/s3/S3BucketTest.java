@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.bitchat.s3.S3Settings.Limits;
 import io.bitchat.s3.S3Trouble.Kind;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,27 @@ class S3BucketTest {
         }
 
         assertThat(server.requests()).containsExactly("PUT /bucket/key", "PUT /bucket/key", "PUT /bucket/key");
+    }
+
+    /** Asked through a proxy, so that the names need not exist. */
+    @ParameterizedTest
+    @CsvSource({"true, http://s3.example.org:9000/chunks/key", "false, http://chunks.s3.example.org:9000/key"})
+    void theBucketIsInThePathOrInTheHost(boolean pathStyle, String asked) throws Exception {
+        server.then(stored()).then(octets(new byte[10]));
+        var settings = new S3Settings(
+                URI.create("http://s3.example.org:9000"),
+                "eu-central-1",
+                "chunks",
+                new S3Settings.Credentials("somebody", "secret"),
+                pathStyle,
+                LIMITS);
+
+        try (var bucket = new S3Bucket(settings, server.address())) {
+            bucket.put("key", new byte[10]).get();
+            assertThat(bucket.get("key", 10).get()).hasSize(10);
+        }
+
+        assertThat(server.requests()).containsExactly("PUT " + asked, "GET " + asked);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.bitchat.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,9 +17,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A server that answers as it is told, in the order in which it is told, and the last answer from then on. */
 final class ScriptedServer implements AutoCloseable {
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final int BACKLOG = 50;
+
+    private final String scheme;
     private final HttpServer server;
     private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
@@ -30,18 +37,38 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ScriptedServer() {
+        this("http", plain());
+    }
+
+    private static HttpServer plain() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+            return HttpServer.create(LOOPBACK, BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that is spoken to by TLS. */
+    static ScriptedServer withTls(SSLContext context) throws IOException {
+        var server = HttpsServer.create(LOOPBACK, BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new ScriptedServer("https", server);
+    }
+
+    private ScriptedServer(String scheme, HttpServer server) {
+        this.scheme = scheme;
+        this.server = server;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
 
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
     S3Settings settings(S3Settings.Limits limits) {
-        var endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        var endpoint = URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
         return new S3Settings(
                 endpoint, "us-east-1", "bucket", new S3Settings.Credentials("somebody", "secret"), true, limits);
     }
@@ -51,7 +78,7 @@ final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
-    /** Methods and paths of the requests. */
+    /** Methods and paths of the requests; whole URIs where it is asked as a proxy. */
     List<String> requests() {
         return List.copyOf(requests);
     }
@@ -105,8 +132,10 @@ final class ScriptedServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            requests.add(
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            var uri = exchange.getRequestURI();
+            requests.add(exchange.getRequestMethod() + " "
+                    + (uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getAuthority())
+                    + uri.getPath());
             var next = script.poll();
             if (next != null) last = next;
             last.to(exchange);
