@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is acknowledged survives everything that may happen to a process. */
+@Needs(Needs.Company.OPEN)
 class CrashTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Two replicas of group-gossip-service at one site take groups over from each other while people write. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
+@Needs(Needs.Company.SEVERAL)
 class HandOverTest {
     private static final int GROUPS = 6;
     private static final Duration A_WHILE = Duration.ofSeconds(3);

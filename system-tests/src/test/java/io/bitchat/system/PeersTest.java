@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@Needs(Needs.Company.OPEN)
 class PeersTest {
     private final Suite suite = Suite.open();
     private final Client client = new Client(suite.url());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** With chunks in a bucket. */
+@Needs(Needs.Company.S3)
 class S3SurvivalTest extends FileSurvival {
     @Override
     Suite suite() {

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./bitchat send} and {@code ./bitchat get} as processes of their own. */
+@Needs(Needs.Company.OPEN)
 class SendAndGetTest {
     private static final int SIZE = (24 << 20) + 12_345;
 
     @TempDir
     Path folder;
 
-    private Suite suite = Suite.open();
+    private final Suite suite = Suite.open();
 
     @Test
     void aSealedFileIsReadByWhoHasTheKeyAndByNobodyElse() throws Exception {
@@ -73,20 +74,6 @@ class SendAndGetTest {
         assertThat(target).hasSameBinaryContentAs(film);
         assertThat(folder.resolve("back.mkv.part")).doesNotExist();
         assertThat(run(get).err()).contains("exists already");
-    }
-
-    /** Where tokens are wanted, the peer's key gets one. */
-    @Test
-    void aSiteThatWantsTokensGetsThem() throws Exception {
-        suite = Suite.required();
-        var film = film("film.mkv");
-
-        var sent = run("send", film.toString(), "--as", Client.someone("carol"));
-
-        assertThat(sent.exit()).as(sent.err()).isZero();
-        var got = run("get", sent.lastLine(), "-o", folder.resolve("back").toString(), "--as", Client.someone("dave"));
-        assertThat(got.exit()).as(got.err()).isZero();
-        assertThat(folder.resolve("back")).hasSameBinaryContentAs(film);
     }
 
     @Test

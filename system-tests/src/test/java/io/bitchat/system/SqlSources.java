@@ -24,6 +24,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -48,6 +51,10 @@ final class SqlSources {
             "createMutationQuery",
             "createSelectionQuery");
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** One for all: opening the class path takes longer than reading a source. */
+    private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+
     private final CompilationUnitTree unit;
     private final Set<String> assigned = new HashSet<>();
     private final Set<String> referenced = new HashSet<>();
@@ -60,9 +67,10 @@ final class SqlSources {
 
     /** The expressions given as statements of the database that hold more than literals, as they are written. */
     static List<String> unsafeStatements(JavaFileObject source) {
-        var task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of("-proc:none"), null, List.of(source));
         try {
+            var text = source.getCharContent(true).toString();
+            if (STATEMENT_TAKERS.stream().noneMatch(text::contains)) return List.of();
+            var task = (JavacTask) COMPILER.getTask(null, FILES, null, List.of("-proc:none"), null, List.of(source));
             var scan = new SqlSources(task.parse().iterator().next());
             scan.noteNames();
             scan.eachCall(scan::checkStatement);
