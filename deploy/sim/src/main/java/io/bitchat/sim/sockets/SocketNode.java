@@ -33,6 +33,7 @@ final class SocketNode implements LinkListener {
     private final Deliveries deliveries;
     private final Traffic traffic;
     private final Map<Dot, Envelope> store = new HashMap<>();
+    private volatile boolean stopped;
 
     /** Who hears of deliveries; called from many threads. */
     interface Deliveries {
@@ -53,6 +54,11 @@ final class SocketNode implements LinkListener {
         submit(new Input.Started(known));
     }
 
+    /** Nothing is done any more; what others do to the links at the same time is their end, and no failure. */
+    void stop() {
+        stopped = true;
+    }
+
     void publish(byte[] payload) {
         submit(new Input.Published(payload));
     }
@@ -62,7 +68,7 @@ final class SocketNode implements LinkListener {
     }
 
     private void handle(Input input) {
-        for (var effect : node.handle(input, Instant.now())) carryOut(effect);
+        for (var effect : node.handle(input, Instant.now())) if (!stopped) carryOut(effect);
     }
 
     private void carryOut(Effect effect) {

@@ -45,6 +45,15 @@ final class SocketRun {
     private final List<SocketNode> nodes = new ArrayList<>();
     private final List<LinkEndpoint> endpoints = new ArrayList<>();
 
+    /** The nodes cannot reach each other. */
+    static final class Unreachable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String message) {
+            super(message);
+        }
+    }
+
     SocketRun(SocketOptions options, Consumer<String> progress) {
         this.options = options;
         this.progress = progress;
@@ -55,11 +64,13 @@ final class SocketRun {
             for (int i = 0; i < options.nodes(); i++) nodes.add(node());
             progress.accept("joining");
             join();
+            requireNeighbours();
             talk(options.warmUp());
             pause(COMING_DOWN);
             tally.restart();
             return measure();
         } finally {
+            nodes.forEach(SocketNode::stop);
             vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
@@ -99,6 +110,19 @@ final class SocketRun {
         }
     }
 
+    /** A network namespace of one's own begins without it. */
+    private void requireNeighbours() throws Unreachable {
+        if (degree() > 0) return;
+        throw new Unreachable("the nodes do not reach each other; is the interface lo up? ip link set lo up");
+    }
+
+    private double degree() {
+        return nodes.stream()
+                .mapToInt(node -> node.node().active().size())
+                .average()
+                .orElse(0);
+    }
+
     private void talk(int seconds) {
         long begin = System.nanoTime();
         long step = 1_000_000_000L / options.rate();
@@ -125,10 +149,6 @@ final class SocketRun {
         var after = Wire.now();
         double seconds = (System.nanoTime() - began) / 1e9;
         var idle = difference(before, idleBefore).map(wire -> wire.bytes() / (double) IDLE_OBSERVATION.toSeconds());
-        double degree = nodes.stream()
-                .mapToInt(node -> node.node().active().size())
-                .average()
-                .orElse(0);
         return new SocketResult(
                 options,
                 tally,
@@ -138,7 +158,7 @@ final class SocketRun {
                 difference(after, before),
                 idle,
                 seconds,
-                degree);
+                degree());
     }
 
     private static Optional<Wire> difference(Optional<Wire> after, Optional<Wire> before) {

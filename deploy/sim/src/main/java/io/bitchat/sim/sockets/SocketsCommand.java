@@ -48,11 +48,18 @@ public final class SocketsCommand implements Callable<Integer> {
         var parameters = GossipParameters.defaults().withLossy(false).withSilence(SILENCE);
         var options = new SocketOptions(nodes, rate, payload, Duration.ofMillis(delay), warmUp, seconds, parameters);
         boolean live = System.console() != null && !json;
-        var result = new SocketRun(options, step -> {
-                    if (live) System.err.print("\r\033[2K  " + step + " …");
-                })
-                .run();
-        if (live) System.err.print("\r\033[2K");
+        var run = new SocketRun(options, step -> {
+            if (live) System.err.print("\r\033[2K  " + step + " …");
+        });
+        SocketResult result;
+        try {
+            result = run.run();
+        } catch (SocketRun.Unreachable failure) {
+            System.err.println("sim: " + failure.getMessage());
+            return 2;
+        } finally {
+            if (live) System.err.print("\r\033[2K");
+        }
         print(result);
         return isMet(result) ? 0 : 1;
     }
