@@ -53,6 +53,7 @@ class Rewrapping {
         var before = new ArrayList<String>();
         var wrapped = new ArrayList<Buffer>();
         var last = "";
+        var refused = new ArrayList<String>();
         for (var row : rows) {
             last = row.getString("file_id");
             try {
@@ -62,9 +63,12 @@ class Rewrapping {
                 ids.add(last);
                 before.add(old.by());
             } catch (IllegalStateException e) {
-                Log.errorf("a file cannot be read: %s", e.getMessage());
+                refused.add(e.getMessage());
             }
         }
+        // a key that was taken out too early is that of many files: one line, not one for each
+        if (!refused.isEmpty())
+            Log.errorf("%d files cannot be read, the first: %s", refused.size(), refused.getFirst());
         var columns = Tuple.of(
                 keys.current(),
                 ids.toArray(String[]::new),
