@@ -2,7 +2,7 @@ package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.MerkleTree;
-import io.bitchat.files.file.ChunkState;
+import io.bitchat.files.file.ChunkPresence;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.source.FileSource;
@@ -56,13 +56,13 @@ public class ChunkResource {
             int to = (int) Math.min(file.plan().count(), limit == null ? Integer.MAX_VALUE : (long) from + limit);
             return Uni.combine()
                     .all()
-                    .unis(files.chunks(fileId, from, to), sources.of(fileId))
+                    .unis(files.presences(fileId, from, to), sources.of(fileId))
                     .with((known, holders) -> states(file, known, from, to, holders));
         });
     }
 
     private static List<ChunkResponse.State> states(
-            StoredFile file, List<ChunkState> known, int from, int to, List<FileSource> holders) {
+            StoredFile file, List<ChunkPresence> known, int from, int to, List<FileSource> holders) {
         var states = new ArrayList<ChunkResponse.State>(to - from);
         var next = known.iterator();
         var chunk = next.hasNext() ? next.next() : null;

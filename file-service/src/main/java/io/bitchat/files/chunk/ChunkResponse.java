@@ -1,6 +1,7 @@
 package io.bitchat.files.chunk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bitchat.files.file.ChunkPresence;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.source.FileSource;
 import java.time.Instant;
@@ -55,14 +56,15 @@ record ChunkResponse(
             boolean uploaded,
             List<String> availableFrom,
             @Nullable Boolean damaged) {
-        static State of(ChunkState chunk, List<FileSource> holders) {
-            return chunk.isStored()
-                    ? new State(chunk.index(), chunk.hash().toString(), chunk.size(), true, from(chunk, holders), null)
+        static State of(ChunkPresence chunk, List<FileSource> holders) {
+            return chunk.stored()
+                    ? new State(chunk.index(), chunk.hash(), chunk.size(), true, from(chunk, holders), null)
                     : new State(chunk.index(), "", chunk.size(), false, List.of(), chunk.damaged() ? true : null);
         }
 
         /** Its uploader, and whoever says to hold it. */
-        private static List<String> from(ChunkState chunk, List<FileSource> holders) {
+        private static List<String> from(ChunkPresence chunk, List<FileSource> holders) {
+            if (holders.isEmpty()) return chunk.availableFrom();
             var said = holders.stream()
                     .filter(holder -> holder.chunks().contains(chunk.index()))
                     .map(FileSource::peerId);

@@ -54,6 +54,12 @@ public class FileTable {
     private static final String CHUNKS = "select " + CHUNK_COLUMNS + """
              from file_chunks where file_id = $1 and chunk_index >= $2 and chunk_index < $3 order by chunk_index
             """;
+    /** What a {@link ChunkPresence} is read from, in this order. */
+    private static final String PRESENCES = """
+            select chunk_index, chunk_hash, chunk_size, uploaded_at is not null, damaged_at is not null, available_from::text
+            from file_chunks where file_id = $1 and chunk_index >= $2 and chunk_index < $3 order by chunk_index
+            """;
+
     private static final String HASHES =
             "select chunk_hash from file_chunks where file_id = $1 and (uploaded or damaged_at is not null) order by chunk_index";
     private static final String PROGRESS = """
@@ -142,11 +148,14 @@ public class FileTable {
 
     /** Uploads of a peer that are under way; two who ask for one peer ask one after the other. */
     public Uni<Long> openUploads(SqlConnection connection, String peerId, Instant since) {
-        return connection
+        var locked = connection
                 .preparedQuery("select pg_advisory_xact_lock(hashtextextended('files ' || $1, 0))")
-                .execute(Tuple.of(peerId))
-                .chain(() -> connection.preparedQuery(OPEN_UPLOADS).execute(Tuple.of(peerId, utc(since))))
-                .map(rows -> rows.iterator().next().getLong(0));
+                .execute(Tuple.of(peerId));
+        // counted behind the lock though sent together with it: a statement sees what was committed when it begins
+        var counted = connection.preparedQuery(OPEN_UPLOADS).execute(Tuple.of(peerId, utc(since)));
+        return Uni.combine().all().unis(locked, counted).with((_, rows) -> rows.iterator()
+                .next()
+                .getLong(0));
     }
 
     // --- chunks
@@ -163,6 +172,13 @@ public class FileTable {
                         rows.spliterator(), false)
                 .map(ChunkState::of)
                 .toList());
+    }
+
+    /** The same, as a list of all says it. */
+    public Uni<List<ChunkPresence>> presences(String fileId, int from, int to) {
+        return pool.preparedQuery(PRESENCES)
+                .execute(Tuple.of(fileId, from, to))
+                .map(rows -> ChunkPresence.all(rows, rows.size()));
     }
 
     /** Hashes of all chunks that have come, in order. */

@@ -82,29 +82,35 @@ public class Uploads {
                     config.maxFileSize());
         }
         var file = fileOf(request, kind);
-        return transactions.run(connection -> peers.admit(connection, file.uploadedBy())
-                .invoke(known -> {
-                    if (!known) throw Problem.notFound("peer", file.uploadedBy());
-                })
-                .chain(() -> requireRoom(connection, file))
-                .chain(() -> files.insert(connection, file))
+        return transactions.run(connection -> decide(connection, file)
+                .chain(() -> together(files.insert(connection, file), tell(connection, file, trace)))
                 .chain(() -> also.write(connection, file))
-                .chain(() -> tell(connection, file, trace))
                 .replaceWith(file));
     }
 
-    private Uni<Long> requireRoom(SqlConnection connection, StoredFile file) {
-        return files.openUploads(connection, file.uploadedBy(), file.createdAt().minus(config.uploadIdle()))
-                .invoke(open -> {
-                    if (open < config.maxUploadsPerPeer()) return;
-                    throw Problem.tooMany(
-                            "too_many_uploads",
-                            open + " uploads of '" + file.uploadedBy()
-                                    + "' are under way, which is the limit; finish or"
-                                    + " cancel one, or wait until it has been silent for "
-                                    + config.uploadIdle().toMinutes() + " minutes",
-                            config.uploadIdle());
-                });
+    /** The questions go out together; the server answers them in their order. */
+    private Uni<Void> decide(SqlConnection connection, StoredFile file) {
+        var admitted = peers.admit(connection, file.uploadedBy()).invoke(known -> {
+            if (!known) throw Problem.notFound("peer", file.uploadedBy());
+        });
+        var since = file.createdAt().minus(config.uploadIdle());
+        var room = files.openUploads(connection, file.uploadedBy(), since).invoke(open -> requireRoom(open, file));
+        return together(admitted, room);
+    }
+
+    private static Uni<Void> together(Uni<?> first, Uni<?> second) {
+        return Uni.combine().all().unis(first, second).discardItems();
+    }
+
+    private void requireRoom(long open, StoredFile file) {
+        if (open < config.maxUploadsPerPeer()) return;
+        throw Problem.tooMany(
+                "too_many_uploads",
+                open + " uploads of '" + file.uploadedBy()
+                        + "' are under way, which is the limit; finish or"
+                        + " cancel one, or wait until it has been silent for "
+                        + config.uploadIdle().toMinutes() + " minutes",
+                config.uploadIdle());
     }
 
     private Uni<Void> tell(SqlConnection connection, StoredFile file, TraceContext trace) {

@@ -1,0 +1,40 @@
+package io.bitchat.files.file;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a list of all chunks of a file says of one; there may be a million of them, so it is read from few columns.
+ *
+ * @param hash SHA-256 of its octets, hexadecimal
+ * @param size octets
+ * @param stored whether it can be read
+ * @param damaged whether what was stored could not be read, so that the same octets are to come again
+ * @param availableFrom peers that have it
+ */
+public record ChunkPresence(
+        int index, String hash, int size, boolean stored, boolean damaged, List<String> availableFrom) {
+    /** Reads the rows of one file; nearly all of them name the same peers. */
+    static List<ChunkPresence> all(Iterable<Row> rows, int count) {
+        var all = new ArrayList<ChunkPresence>(count);
+        String lastText = "[]";
+        List<String> last = List.of();
+        for (var row : rows) {
+            var text = row.getString(5);
+            if (!text.equals(lastText)) {
+                last = StoredFile.texts(new JsonArray(text));
+                lastText = text;
+            }
+            all.add(new ChunkPresence(
+                    row.getInteger(0),
+                    row.getString(1),
+                    row.getInteger(2),
+                    row.getBoolean(3),
+                    row.getBoolean(4),
+                    last));
+        }
+        return all;
+    }
+}
