@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /** 20 requests a second of each kind, due at fixed moments. */
 final class FileLatency {
     private static final double PER_SECOND = 20;
-    private static final int SETTLE = 3;
+    /** Seconds of the same load before it is measured: what is compiled while it runs is not what is measured. */
+    private static final int SETTLE = 10;
+    /** Of one alone ten uploads may be under way, which a pause of half a second makes. */
+    private static final int BEGINNERS = 8;
     /** What a target is set for. */
     static final int LISTED = 1_024;
 
@@ -33,8 +37,11 @@ final class FileLatency {
         var peer = bench.peer();
         int chunks = (int) (PER_SECOND * (SETTLE + bench.plan().seconds())) + 1;
         var content = bench.content(chunks);
-        var begun = measure("init", _ -> bench.begin(peer, FileContent.CHUNK), id -> bench.api()
-                .cancel(peer, (String) id));
+        var beginners = IntStream.range(0, BEGINNERS)
+                .mapToObj(i -> bench.driver().peer(bench.driver().fresh("begins-" + i)))
+                .toList();
+        var begun = measure("init", index -> begin(beginners.get((int) (index % BEGINNERS))), upload -> bench.api()
+                .cancel(((Begun) upload).by(), ((Begun) upload).id()));
         var id = Await.result(bench.begin(peer, content.size()), Duration.ofSeconds(30));
         int[] next = {0};
         var sent = measure("chunk", _ -> bench.send(peer, id, next[0]++, content), _ -> Future.succeededFuture());
@@ -43,6 +50,12 @@ final class FileLatency {
                 Figure.atMost("send a chunk" + EACH, "ms", sent.percentile(95), 40),
                 Figure.informs("begin an upload, p50", "ms", begun.percentile(50)),
                 Figure.informs("send a chunk, p50", "ms", sent.percentile(50))));
+    }
+
+    private record Begun(Peer by, String id) {}
+
+    private Future<Begun> begin(Peer by) {
+        return bench.begin(by, FileContent.CHUNK).map(id -> new Begun(by, id));
     }
 
     private void states(Report report, FileBench.Stored file) {
