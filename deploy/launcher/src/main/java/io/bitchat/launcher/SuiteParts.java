@@ -35,7 +35,7 @@ final class SuiteParts {
                         service(Endpoint.MESSAGE_SERVICE, "message-service", "-Xmx320m", Code.OPTIMISED),
                         service(Endpoint.GROUP_SERVICE, "group-gossip-service", "-Xmx192m", Code.QUICK),
                         // encryption and hashing are a hundred times as fast where the JVM knows them
-                        service(Endpoint.FILE_SERVICE, "file-service", "-Xmx256m", Code.OPTIMISED)),
+                        service(Endpoint.FILE_SERVICE, "file-service", "-Xmx224m", Code.OPTIMISED)),
                 List.of(gateway()));
     }
 
