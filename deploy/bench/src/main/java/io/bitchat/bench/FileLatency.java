@@ -35,7 +35,7 @@ final class FileLatency {
 
     private void changes(Report report) {
         var peer = bench.peer();
-        int chunks = (int) (PER_SECOND * (SETTLE + bench.plan().seconds())) + 1;
+        int chunks = (int) (PER_SECOND * (settle() + bench.plan().seconds())) + 1;
         var content = bench.content(chunks);
         var beginners = IntStream.range(0, BEGINNERS)
                 .mapToObj(i -> bench.driver().peer(bench.driver().fresh("begins-" + i)))
@@ -75,8 +75,12 @@ final class FileLatency {
 
     /** @param after what is to be done with the answer, and is not measured */
     private Latencies measure(String what, LongFunction<Future<?>> call, Function<Object, Future<?>> after) {
-        run(what, Math.min(SETTLE, bench.plan().seconds()), call, after);
+        run(what, settle(), call, after);
         return run(what, bench.plan().seconds(), call, after);
+    }
+
+    private int settle() {
+        return Math.min(SETTLE, bench.plan().seconds());
     }
 
     private Latencies run(String what, int seconds, LongFunction<Future<?>> call, Function<Object, Future<?>> after) {
