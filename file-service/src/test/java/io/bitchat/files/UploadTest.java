@@ -17,8 +17,14 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +141,25 @@ class UploadTest {
         raw(first, 0, octets(10, 1)).statusCode(200);
 
         tryBegin(request("now there is room", 10, by)).statusCode(201);
+    }
+
+    /** Each counts what those before it have begun, though all come at the same moment. */
+    @Test
+    void thereAreTenAlsoWhereAllBeginTogether() throws Exception {
+        var by = someone();
+        var together = new CyclicBarrier(24);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> one = () -> {
+                together.await(30, TimeUnit.SECONDS);
+                return tryBegin(request("f", 10, by)).extract().statusCode();
+            };
+            var codes = threads.invokeAll(Collections.nCopies(24, one)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+
+            assertThat(codes).containsOnly(201, 429);
+            assertThat(Collections.frequency(codes, 201)).isEqualTo(10);
+        }
     }
 
     @Test

@@ -88,6 +88,7 @@ class HandOverTest {
             await().atMost(Talk.PATIENCE).until(() -> there.get(group).status() == 200);
             talks.add(new Talk(group));
         }
+        assertThat(partitions).hasSize(GROUPS);
     }
 
     private static int partition(String groupId) {
