@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -68,7 +67,7 @@ final class FileFloors {
                 for (int i = 0; i < OBJECTS; i++) write(place.resolve(Integer.toString(i)), chunk, sync);
                 return FileBench.rate((long) OBJECTS * FileContent.CHUNK, began);
             } finally {
-                delete(place);
+                Trees.delete(place);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,12 +79,6 @@ final class FileFloors {
             var left = ByteBuffer.wrap(chunk);
             while (left.hasRemaining()) channel.write(left);
             if (sync) channel.force(false);
-        }
-    }
-
-    private static void delete(Path place) throws IOException {
-        try (var all = Files.walk(place)) {
-            for (var one : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(one);
         }
     }
 }

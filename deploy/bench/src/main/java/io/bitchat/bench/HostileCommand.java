@@ -109,6 +109,23 @@ final class HostileCommand implements Callable<Integer> {
         var folder = folder();
         List<Integer> ports = ports();
         progress.println("starting two sites in " + folder);
+        int exit = measure(vertx, attacks, folder, ports);
+        if (unmeasured == 0) {
+            discard(folder);
+        }
+        return exit;
+    }
+
+    /** Some hundred megabytes; what failed is kept, for its logs. */
+    private void discard(Path folder) {
+        try {
+            Trees.delete(folder);
+        } catch (IOException failure) {
+            progress.println("bench: " + folder + " is left behind: " + failure);
+        }
+    }
+
+    private int measure(Vertx vertx, List<Attack> attacks, Path folder, List<Integer> ports) {
         try (var atA = start(folder, a, ports.get(0), b.peer(0));
                 var atB = start(folder, b, ports.get(1), a.peer(ports.get(0)))) {
             atA.ready();

@@ -1,0 +1,17 @@
+package io.bitchat.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** Folders with all that is in them. */
+final class Trees {
+    private Trees() {}
+
+    static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var one : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(one);
+        }
+    }
+}
