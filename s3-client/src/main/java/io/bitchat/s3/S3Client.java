@@ -3,6 +3,7 @@ package io.bitchat.s3;
 import io.bitchat.s3.S3Settings.Limits;
 import io.minio.MinioAsyncClient;
 import java.net.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -42,8 +43,9 @@ final class S3Client {
                 // over HTTP/2 all requests would share one connection
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(limits.connect())
-                .readTimeout(limits.request())
-                .writeTimeout(limits.request())
+                // a call has one watch, and not one for each read and write of a few KiB besides
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .callTimeout(limits.request())
                 .followRedirects(false)
                 .addInterceptor(new S3Answers())

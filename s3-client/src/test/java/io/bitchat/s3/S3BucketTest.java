@@ -9,11 +9,15 @@ import static io.bitchat.s3.ScriptedServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.net.httpserver.Headers;
 import io.bitchat.s3.S3Settings.Limits;
 import io.bitchat.s3.S3Trouble.Kind;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +45,26 @@ class S3BucketTest {
         }
 
         assertThat(server.requests()).containsExactly("PUT /bucket/key", "PUT /bucket/key", "PUT /bucket/key");
+    }
+
+    /** The check value of CRC-32C: RFC 3720, and any catalogue of CRCs. */
+    @Test
+    void sendsACrcInPlaceOfASignedHash() throws Exception {
+        var headers = new CompletableFuture<Headers>();
+        server.then(exchange -> {
+            headers.complete(exchange.getRequestHeaders());
+            stored().to(exchange);
+        });
+
+        try (var bucket = bucket(LIMITS)) {
+            bucket.putUnsigned("key", "123456789".getBytes(StandardCharsets.US_ASCII))
+                    .get();
+        }
+
+        assertThat(headers.get().getFirst("x-amz-content-sha256")).isEqualTo("UNSIGNED-PAYLOAD");
+        assertThat(headers.get().getFirst("x-amz-checksum-crc32c"))
+                .isEqualTo(Base64.getEncoder().encodeToString(HexFormat.of().parseHex("e3069283")));
+        assertThat(headers.get().getFirst("Authorization")).contains("x-amz-checksum-crc32c");
     }
 
     /** Asked through a proxy, so that the names need not exist. */

@@ -82,7 +82,7 @@ final class FaultChecks {
     private String broken() throws Refuted, S3Trouble {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var bucket = through(proxy, settings.limits().withAttempts(1))) {
-            answer(bucket.put(key, octets));
+            answer(bucket.putUnsigned(key, octets));
             proxy.play(new FaultProxy.Fault.Cut(CHUNK / 2));
             var trouble = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
             require(trouble.kind() == Kind.PASSING, "it is told as " + trouble.getMessage());

@@ -51,30 +51,30 @@ final class ObjectChecks {
 
     private String putAndGet() throws Refuted, S3Trouble {
         var octets = octets(CHUNK);
-        answer(bucket.put(prefix + "one", octets));
+        answer(bucket.putUnsigned(prefix + "one", octets));
         require(Arrays.equals(get("one", CHUNK), octets), "the object that is got is not the one that was put");
         return "1 MiB";
     }
 
     private String range() throws Refuted, S3Trouble {
         var octets = octets(CHUNK);
-        answer(bucket.put(prefix + "range", octets));
+        answer(bucket.putUnsigned(prefix + "range", octets));
         var part = answer(bucket.get(prefix + "range", 1_000, 500));
         require(Arrays.equals(part, Arrays.copyOfRange(octets, 1_000, 1_500)), "octets 1000-1499 are others, or more");
         return "octets 1000-1499 of 1 MiB";
     }
 
     private String overwrite() throws Refuted, S3Trouble {
-        answer(bucket.put(prefix + "one", octets(1_000)));
+        answer(bucket.putUnsigned(prefix + "one", octets(1_000)));
         var octets = octets(2_000);
-        answer(bucket.put(prefix + "one", octets));
+        answer(bucket.putUnsigned(prefix + "one", octets));
         require(Arrays.equals(get("one", CHUNK), octets), "an older object is got after it was replaced");
         return "the newer one is got";
     }
 
     private String largest() throws Refuted, S3Trouble {
         var octets = octets(LARGEST);
-        answer(bucket.put(prefix + "large", octets));
+        answer(bucket.putUnsigned(prefix + "large", octets));
         require(Arrays.equals(get("large", LARGEST), octets), "the object that is got is not the one that was put");
         return (LARGEST >> 10) + " KiB";
     }
@@ -85,7 +85,7 @@ final class ObjectChecks {
         for (int writer = 0; writer < WRITERS; writer++) {
             var octets = octets(CHUNK);
             written.add(octets);
-            puts.add(bucket.put(prefix + "contested", octets));
+            puts.add(bucket.putUnsigned(prefix + "contested", octets));
         }
         for (var put : puts) answer(put);
         var found = get("contested", CHUNK);
@@ -100,7 +100,7 @@ final class ObjectChecks {
     }
 
     private String delete() throws Refuted, S3Trouble {
-        answer(bucket.put(prefix + "gone", octets(100)));
+        answer(bucket.putUnsigned(prefix + "gone", octets(100)));
         answer(bucket.delete(prefix + "gone"));
         var trouble = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
         require(trouble.kind() == Kind.MISSING, "it is told as " + trouble.getMessage());
