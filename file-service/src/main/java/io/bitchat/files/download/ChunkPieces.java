@@ -4,7 +4,6 @@ import io.bitchat.chunks.FileKey;
 import io.bitchat.chunks.SealedChunk;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.StoredFile;
-import io.bitchat.files.flow.DownloadMemory;
 import io.bitchat.files.store.StoredObject;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
@@ -19,9 +18,6 @@ import java.util.Optional;
 final class ChunkPieces {
     private static final int RECORD = SealedChunk.RECORD_BYTES;
     private static final int SEALED_RECORD = RECORD + SealedChunk.TAG_BYTES;
-    private static final int RECORDS_AT_ONCE = DownloadMemory.PIECE_BYTES / RECORD;
-    /** Octets of a buffer for one piece as it is stored. */
-    static final int SEALED_BYTES = RECORDS_AT_ONCE * SEALED_RECORD;
 
     private final StoredObject object;
     private final SealedChunk.Opening opening;
@@ -54,17 +50,17 @@ final class ChunkPieces {
     /**
      * Reads and opens the next piece; on a worker thread.
      *
-     * @param sealed for what is stored; nobody else uses it meanwhile
+     * @param buffers which the piece lies in until the one after the next is opened into them
      * @return empty where what is stored is not what was sealed
      */
-    Optional<Buffer> next(ByteBuffer sealed) throws IOException {
-        if (!begun && !begin()) return Optional.empty();
+    Optional<Buffer> next(PieceBuffers buffers) throws IOException {
+        if (!begun && !begin(buffers.sealed())) return Optional.empty();
         begun = true;
         int first = at / RECORD;
-        int end = Math.min(first + RECORDS_AT_ONCE, Math.ceilDiv(to, RECORD));
-        object.read(sealed.clear(), SealedChunk.HEAD_BYTES + (long) first * SEALED_RECORD);
-        sealed.flip();
-        var opened = ByteBuffer.allocate(Math.min(length, end * RECORD) - first * RECORD);
+        int end = Math.min(first + PieceBuffers.RECORDS, Math.ceilDiv(to, RECORD));
+        long stored = SealedChunk.HEAD_BYTES + (long) first * SEALED_RECORD;
+        var sealed = object.read(stored, (end - first) * SEALED_RECORD, buffers.sealed());
+        var opened = buffers.opened();
         for (int record = first; record < end; record++) {
             if (!opening.open(record, sealed, opened)) return Optional.empty();
         }
@@ -73,11 +69,13 @@ final class ChunkPieces {
         return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(opened.array(), from, at - first * RECORD - from)));
     }
 
-    private boolean begin() throws IOException {
+    private boolean begin(ByteBuffer spare) throws IOException {
         if (object.length() != SealedChunk.sealedLength(length)) return false;
-        var head = ByteBuffer.allocate(SealedChunk.HEAD_BYTES);
-        object.read(head, 0);
-        return !head.hasRemaining() && opening.begin(head.array());
+        var stored = object.read(0, SealedChunk.HEAD_BYTES, spare);
+        if (stored.remaining() < SealedChunk.HEAD_BYTES) return false;
+        var head = new byte[SealedChunk.HEAD_BYTES];
+        stored.get(head);
+        return opening.begin(head);
     }
 
     void close() {

@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -85,27 +84,27 @@ public class ChunkReader {
     }
 
     /** Opens all of a chunk and gives nothing out; fails as {@link #read} does. */
-    Uni<Void> check(StoredFile file, FileKey key, ChunkState chunk, ByteBuffer sealed) {
-        return isWhole(file, key, chunk, sealed)
-                .chain(whole -> whole ? Uni.createFrom().item(true) : isWhole(file, key, chunk, sealed))
+    Uni<Void> check(StoredFile file, FileKey key, ChunkState chunk, PieceBuffers buffers) {
+        return isWhole(file, key, chunk, buffers)
+                .chain(whole -> whole ? Uni.createFrom().item(true) : isWhole(file, key, chunk, buffers))
                 .chain(whole -> whole ? Uni.createFrom().voidItem() : isDamaged(file, chunk));
     }
 
-    private Uni<Boolean> isWhole(StoredFile file, FileKey key, ChunkState chunk, ByteBuffer sealed) {
+    private Uni<Boolean> isWhole(StoredFile file, FileKey key, ChunkState chunk, PieceBuffers buffers) {
         return open(file, key, chunk, 0, file.plan().length(chunk.index()))
-                .chain(pieces -> workers.run(() -> isWhole(pieces, sealed)).eventually(pieces::close));
+                .chain(pieces -> workers.run(() -> isWhole(pieces, buffers)).eventually(pieces::close));
     }
 
-    private static boolean isWhole(ChunkPieces pieces, ByteBuffer sealed) throws IOException {
+    private static boolean isWhole(ChunkPieces pieces, PieceBuffers buffers) throws IOException {
         while (pieces.hasNext()) {
-            if (pieces.next(sealed).isEmpty()) return false;
+            if (pieces.next(buffers).isEmpty()) return false;
         }
         return true;
     }
 
     /** The next octets; empty where they are not what was sealed. */
-    Uni<Optional<Buffer>> next(ChunkPieces pieces, ByteBuffer sealed) {
-        return workers.run(() -> pieces.next(sealed));
+    Uni<Optional<Buffer>> next(ChunkPieces pieces, PieceBuffers buffers) {
+        return workers.run(() -> pieces.next(buffers));
     }
 
     /** Notes it, and fails with 409. */

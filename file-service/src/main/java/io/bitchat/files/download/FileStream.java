@@ -7,7 +7,6 @@ import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,7 @@ final class FileStream {
     private final Queue<ChunkState> states = new ArrayDeque<>();
     private final Queue<CompletableFuture<Opened>> ahead = new ArrayDeque<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    private final ByteBuffer sealed = ByteBuffer.allocate(ChunkPieces.SEALED_BYTES);
+    private final PieceBuffers buffers = new PieceBuffers();
     /** States are read page by page, so one after the other. */
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
@@ -58,7 +57,7 @@ final class FileStream {
     /** The first octets; to be had before the answer begins, since what is wrong with their chunk can still be told. */
     Uni<Buffer> first() {
         return Uni.createFrom()
-                .completionStage(() -> following(opened -> reader.check(file, key, opened.chunk(), sealed)))
+                .completionStage(() -> following(opened -> reader.check(file, key, opened.chunk(), buffers)))
                 .onFailure()
                 .invoke(done::completeExceptionally);
     }
@@ -108,9 +107,10 @@ final class FileStream {
     }
 
     private CompletableFuture<Buffer> read(Opened opened, boolean again) {
-        return reader.next(opened.pieces(), sealed).subscribeAsCompletionStage().thenCompose(read -> read.map(
-                        CompletableFuture::completedFuture)
-                .orElseGet(() -> again ? reopen(opened) : damaged(opened)));
+        return reader.next(opened.pieces(), buffers)
+                .subscribeAsCompletionStage()
+                .thenCompose(read -> read.map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> again ? reopen(opened) : damaged(opened)));
     }
 
     /** A store may have stumbled: only what is wrong twice is called damaged. */

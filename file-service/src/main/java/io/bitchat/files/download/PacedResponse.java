@@ -11,7 +11,9 @@ import java.time.Duration;
 
 /** Writes to a client as fast as it reads and as the pace allows, and parts from one that does not read at all. */
 final class PacedResponse {
-    private static final int PIECE = 256 << 10;
+    private static final int PIECE = 512 << 10;
+    /** Netty keeps buffers of this size here; a longer one it would ask the system for, each time, and have it cleared. */
+    private static final int AT_ONCE = 64 << 10;
 
     private final Vertx vertx;
     private final RoutingContext http;
@@ -49,7 +51,10 @@ final class PacedResponse {
 
     private Future<Void> send(Buffer one) {
         long watch = vertx.setTimer(idle.toMillis(), _ -> cut());
-        return response.write(one).onComplete(_ -> vertx.cancelTimer(watch));
+        int at = 0;
+        // they go in their order, so the last one stands for all
+        while (one.length() - at > AT_ONCE) response.write(one.slice(at, at += AT_ONCE));
+        return response.write(one.slice(at, one.length())).onComplete(_ -> vertx.cancelTimer(watch));
     }
 
     private Future<Void> pause(long millis) {

@@ -13,13 +13,15 @@ record OpenFile(FileChannel channel) implements StoredObject {
     }
 
     @Override
-    public void read(ByteBuffer into, long from) throws IOException {
+    public ByteBuffer read(long from, int length, ByteBuffer spare) throws IOException {
+        spare.clear().limit(length);
         long at = from;
-        while (into.hasRemaining()) {
-            int count = channel.read(into, at);
-            if (count < 0) return;
+        while (spare.hasRemaining()) {
+            int count = channel.read(spare, at);
+            if (count < 0) break;
             at += count;
         }
+        return spare.flip();
     }
 
     @Override

@@ -8,8 +8,13 @@ public interface StoredObject extends AutoCloseable {
     /** Octets. */
     long length() throws IOException;
 
-    /** Fills what remains of a buffer from a place in the object on; less where the object ends before. */
-    void read(ByteBuffer into, long from) throws IOException;
+    /**
+     * Octets from a place in the object on, in {@code spare}, or where they lie anyway; fewer where the object ends before.
+     *
+     * @param spare with room for all of them; what was in it is lost
+     * @return a buffer with them between position and limit, which nobody writes to
+     */
+    ByteBuffer read(long from, int length, ByteBuffer spare) throws IOException;
 
     /** Does not block for long, and may be called again. */
     @Override
@@ -24,9 +29,9 @@ public interface StoredObject extends AutoCloseable {
             }
 
             @Override
-            public void read(ByteBuffer into, long from) {
+            public ByteBuffer read(long from, int length, ByteBuffer spare) {
                 int at = (int) Math.min(from, octets.length);
-                into.put(octets, at, Math.min(into.remaining(), octets.length - at));
+                return ByteBuffer.wrap(octets, at, Math.min(length, octets.length - at));
             }
 
             @Override

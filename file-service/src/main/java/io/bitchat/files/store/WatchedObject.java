@@ -30,10 +30,10 @@ final class WatchedObject implements StoredObject {
     }
 
     @Override
-    public void read(ByteBuffer into, long from) {
+    public ByteBuffer read(long from, int length, ByteBuffer spare) {
         long begin = System.nanoTime();
         try {
-            object.read(into, from);
+            return object.read(from, length, spare);
         } catch (IOException e) {
             failing = true;
             throw away.apply(e);
