@@ -69,6 +69,15 @@ final class FilesCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "PHASES", description = "such as throughput,floors")
     List<String> only = List.of();
 
+    @Option(
+            names = "--straight-readers",
+            paramLabel = "N",
+            description = {
+                "chunks that are read straight from the S3 server at a time (default: ${DEFAULT-VALUE},",
+                "on one connection, as a download is)"
+            })
+    int straightReaders = 1;
+
     @Option(names = "--json", description = "print JSON instead of a table")
     boolean json;
 
@@ -134,7 +143,10 @@ final class FilesCommand implements Callable<Integer> {
         List<FilePeer> peers = new ArrayList<>();
         try {
             if (tus != null) peers.add(new TusPeer(bench, tus, !inBucket));
-            if (inBucket) phases.attempt("the S3 server alone", () -> peers.add(straight(bench)));
+            if (inBucket) {
+                report.condition("the S3 server alone", "chunks read at a time: " + straightReaders);
+                phases.attempt("the S3 server alone", () -> peers.add(straight(bench)));
+            }
             new FileThroughput(bench, peers, rounds).run(report);
         } finally {
             peers.forEach(FilePeer::close);
@@ -142,7 +154,10 @@ final class FilesCommand implements Callable<Integer> {
     }
 
     private FilePeer straight(FileBench bench) {
+        if (straightReaders < 1) throw new Refused("--straight-readers must be at least 1");
         return S3Peer.open(
-                s3.settings(bench.driver().suite(), "bitchat-" + bench.driver().fresh("straight")), inFlight);
+                s3.settings(bench.driver().suite(), "bitchat-" + bench.driver().fresh("straight")),
+                inFlight,
+                straightReaders);
     }
 }

@@ -14,27 +14,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** The suite's own S3 server without the suite: the same chunks, as many in flight, in a bucket of its own. */
+/**
+ * The suite's own S3 server without the suite, spoken to as the MinIO client does by itself: the same chunks, as many in
+ * flight, in a bucket of its own. A download is one answer on one connection, so beside it chunks are read one after the
+ * other on one connection; more at a time where that is asked for.
+ */
 final class S3Peer implements FilePeer {
     private static final double MUST_OF_UPLOAD = 0.6;
     private static final double MUST_OF_DOWNLOAD = 0.7;
 
     private final S3Bucket bucket;
-    private final int inFlight;
+    private final int writers;
+    private final int readers;
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private int files;
 
-    private S3Peer(S3Bucket bucket, int inFlight) {
+    private S3Peer(S3Bucket bucket, int writers, int readers) {
         this.bucket = bucket;
-        this.inFlight = inFlight;
+        this.writers = writers;
+        this.readers = readers;
     }
 
-    /** Makes the bucket, which {@link #close} deletes. */
-    static S3Peer open(S3Settings settings, int inFlight) {
+    /**
+     * Makes the bucket, which {@link #close} deletes.
+     *
+     * @param writers chunks that are put at a time
+     * @param readers chunks that are read at a time
+     */
+    static S3Peer open(S3Settings settings, int writers, int readers) {
         var bucket = new S3Bucket(settings);
         try {
             bucket.create().join();
-            return new S3Peer(bucket, inFlight);
+            return new S3Peer(bucket, writers, readers);
         } catch (CompletionException e) {
             bucket.close();
             throw refused(e);
@@ -59,7 +70,7 @@ final class S3Peer implements FilePeer {
     @Override
     public String upload(FileContent content) {
         var folder = "file-" + ++files + "/";
-        each(content.chunks(), index -> put(folder + index, content.octets(index)));
+        each(content.chunks(), writers, index -> put(folder + index, content.octets(index)));
         return folder;
     }
 
@@ -70,7 +81,7 @@ final class S3Peer implements FilePeer {
 
     @Override
     public void download(String folder, FileContent content) {
-        each(content.chunks(), index -> bucket.get(folder + index, FileContent.CHUNK)
+        each(content.chunks(), readers, index -> bucket.get(folder + index, FileContent.CHUNK)
                 .thenAccept(came -> requireRight(content, index, came)));
     }
 
@@ -86,7 +97,7 @@ final class S3Peer implements FilePeer {
     }
 
     private void delete(List<String> some) {
-        each(some.size(), i -> bucket.delete(some.get(i)).thenRun(() -> keys.remove(some.get(i))));
+        each(some.size(), writers, i -> bucket.delete(some.get(i)).thenRun(() -> keys.remove(some.get(i))));
     }
 
     @Override
@@ -100,7 +111,7 @@ final class S3Peer implements FilePeer {
     }
 
     /** On threads, each of which has one request under way: signing it hashes the chunk, which is no work for one thread. */
-    private void each(int count, IntFunction<CompletableFuture<?>> request) {
+    private static void each(int count, int inFlight, IntFunction<CompletableFuture<?>> request) {
         var next = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(inFlight)) {
             IntStream.range(0, inFlight)

@@ -132,7 +132,7 @@ final class SuiteParts {
 
     private Part gateway() {
         List<String> command =
-                new JavaCommand(Endpoint.GATEWAY, "-Xmx160m", Code.QUICK).runJar(gatewayJar(config.root()));
+                new JavaCommand(Endpoint.GATEWAY, "-Xmx160m", Code.OPTIMISED).runJar(gatewayJar(config.root()));
         Map<String, String> environment = Map.of(
                 "BITCHAT_PORT", portText(Endpoint.GATEWAY),
                 "BITCHAT_BIND", config.bind(),
