@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Writes to a client as fast as it reads and as the pace allows, and parts from one that does not read at all. */
 final class PacedResponse {
-    private static final int PIECE = 512 << 10;
+    private static final int PIECE = 256 << 10;
     /** Netty keeps buffers of this size here; a longer one it would ask the system for, each time, and have it cleared. */
     private static final int AT_ONCE = 64 << 10;
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 @Singleton
 public class DownloadMemory extends ByteBudget {
     /** Octets that are read, opened and sent at once. */
-    public static final int PIECE_BYTES = 8 * SealedChunk.RECORD_BYTES;
+    public static final int PIECE_BYTES = 4 * SealedChunk.RECORD_BYTES;
     /** As it is stored, opened, and two on their way to the client. */
     private static final int PIECES = 4;
 
