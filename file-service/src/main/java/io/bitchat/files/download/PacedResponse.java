@@ -53,7 +53,10 @@ final class PacedResponse {
         long watch = vertx.setTimer(idle.toMillis(), _ -> cut());
         int at = 0;
         // they go in their order, so the last one stands for all
-        while (one.length() - at > AT_ONCE) response.write(one.slice(at, at += AT_ONCE));
+        while (one.length() - at > AT_ONCE) {
+            response.write(one.slice(at, at + AT_ONCE));
+            at += AT_ONCE;
+        }
         return response.write(one.slice(at, one.length())).onComplete(_ -> vertx.cancelTimer(watch));
     }
 
