@@ -13,6 +13,7 @@ import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.ByteBuffer;
@@ -118,6 +119,16 @@ public final class S3Bucket implements AutoCloseable {
         return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, atMost)));
     }
 
+    /**
+     * Reads an object into an array; of one that is longer as much as has room.
+     *
+     * @return octets that were read
+     */
+    public CompletableFuture<Integer> get(String key, byte[] into) {
+        var args = on(GetObjectArgs.builder(), key).build();
+        return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, into)));
+    }
+
     /** Reads a part of an object. */
     public CompletableFuture<byte[]> get(String key, long offset, int length) {
         var args = on(GetObjectArgs.builder(), key)
@@ -210,11 +221,27 @@ public final class S3Bucket implements AutoCloseable {
             if (length < 0 || length > atMost) return answer.readNBytes(atMost + 1);
             // into one array, instead of many that are put together
             var object = new byte[length];
-            int count = answer.readNBytes(object, 0, length);
-            if (count < length) throw new EOFException("the object ends after " + count + " of " + length + " octets");
+            fill(object, answer, length);
             return object;
         } catch (IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private static int read(GetObjectResponse answer, byte[] into) {
+        try (answer) {
+            return fill(into, answer, length(answer));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** @param length that the answer says it has; negative where it does not */
+    private static int fill(byte[] object, InputStream answer, int length) throws IOException {
+        int count = answer.readNBytes(object, 0, object.length);
+        if (count < Math.min(length, object.length)) {
+            throw new EOFException("the object ends after " + count + " of " + length + " octets");
+        }
+        return count;
     }
 }

@@ -166,14 +166,27 @@ class S3BucketTest {
     }
 
     @Test
+    void readsIntoAnArrayAsMuchAsHasRoom() throws Exception {
+        server.then(octets(new byte[] {1, 2, 3})).then(octets(new byte[5_000_000]));
+        var array = new byte[] {9, 9, 9, 9};
+
+        try (var bucket = bucket(LIMITS)) {
+            assertThat(bucket.get("key", array).get()).isEqualTo(3);
+            assertThat(array).containsExactly(1, 2, 3, 9);
+            assertThat(bucket.get("key", array).get()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void anAnswerThatBreaksOffIsNotTakenForAWholeOne() {
         server.then(exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write(new byte[500]);
         });
+        var bucket = bucket(LIMITS.withAttempts(1));
 
-        assertThat(troubleOf(bucket(LIMITS.withAttempts(1)).get("key", 1_000)).kind())
-                .isEqualTo(Kind.PASSING);
+        assertThat(troubleOf(bucket.get("key", 1_000)).kind()).isEqualTo(Kind.PASSING);
+        assertThat(troubleOf(bucket.get("key", new byte[1_000])).kind()).isEqualTo(Kind.PASSING);
     }
 
     @Test

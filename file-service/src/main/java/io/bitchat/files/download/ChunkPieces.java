@@ -54,19 +54,34 @@ final class ChunkPieces {
      * @return empty where what is stored is not what was sealed
      */
     Optional<Buffer> next(PieceBuffers buffers) throws IOException {
-        if (!begun && !begin(buffers.sealed())) return Optional.empty();
-        begun = true;
         int first = at / RECORD;
         int end = Math.min(first + PieceBuffers.RECORDS, Math.ceilDiv(to, RECORD));
-        long stored = SealedChunk.HEAD_BYTES + (long) first * SEALED_RECORD;
-        var sealed = object.read(stored, (end - first) * SEALED_RECORD, buffers.sealed());
         var opened = buffers.opened();
-        for (int record = first; record < end; record++) {
-            if (!opening.open(record, sealed, opened)) return Optional.empty();
-        }
+        if (!open(first, end, buffers.sealed(), opened)) return Optional.empty();
         int from = at - first * RECORD;
         at = Math.min(to, end * RECORD);
         return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(opened.array(), from, at - first * RECORD - from)));
+    }
+
+    /** Whether all of the chunk opens, whatever part of it is wanted; on a worker thread. What comes next stays the same. */
+    boolean isWhole(PieceBuffers buffers) throws IOException {
+        int records = Math.ceilDiv(length, RECORD);
+        for (int first = 0; first < records; first += PieceBuffers.RECORDS) {
+            int end = Math.min(first + PieceBuffers.RECORDS, records);
+            if (!open(first, end, buffers.sealed(), buffers.opened())) return false;
+        }
+        return true;
+    }
+
+    private boolean open(int first, int end, ByteBuffer spare, ByteBuffer opened) throws IOException {
+        if (!begun && !begin(spare)) return false;
+        begun = true;
+        long stored = SealedChunk.HEAD_BYTES + (long) first * SEALED_RECORD;
+        var sealed = object.read(stored, (end - first) * SEALED_RECORD, spare.clear());
+        for (int record = first; record < end; record++) {
+            if (!opening.open(record, sealed, opened)) return false;
+        }
+        return true;
     }
 
     private boolean begin(ByteBuffer spare) throws IOException {

@@ -8,6 +8,7 @@ import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.store.ChunkStore;
+import io.bitchat.files.store.ObjectArrays;
 import io.bitchat.files.store.ObjectMissingException;
 import io.bitchat.files.store.Workers;
 import io.bitchat.kit.commit.Transactions;
@@ -18,7 +19,6 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -76,30 +76,16 @@ public class ChunkReader {
     }
 
     /** Begins to read a part of a chunk; fails as {@link #read} does where it is missing. Who asks closes it. */
-    Uni<ChunkPieces> open(StoredFile file, FileKey key, ChunkState chunk, int from, int to) {
-        return store.open(file.objectOf(chunk.index()), sealedLength(file, chunk))
+    Uni<ChunkPieces> open(StoredFile file, FileKey key, ChunkState chunk, int from, int to, ObjectArrays arrays) {
+        return store.open(file.objectOf(chunk.index()), sealedLength(file, chunk), arrays)
                 .map(object -> new ChunkPieces(object, file, key, chunk, from, to))
                 .onFailure(ObjectMissingException.class)
                 .recoverWithUni(() -> isDamaged(file, chunk));
     }
 
-    /** Opens all of a chunk and gives nothing out; fails as {@link #read} does. */
-    Uni<Void> check(StoredFile file, FileKey key, ChunkState chunk, PieceBuffers buffers) {
-        return isWhole(file, key, chunk, buffers)
-                .chain(whole -> whole ? Uni.createFrom().item(true) : isWhole(file, key, chunk, buffers))
-                .chain(whole -> whole ? Uni.createFrom().voidItem() : isDamaged(file, chunk));
-    }
-
-    private Uni<Boolean> isWhole(StoredFile file, FileKey key, ChunkState chunk, PieceBuffers buffers) {
-        return open(file, key, chunk, 0, file.plan().length(chunk.index()))
-                .chain(pieces -> workers.run(() -> isWhole(pieces, buffers)).eventually(pieces::close));
-    }
-
-    private static boolean isWhole(ChunkPieces pieces, PieceBuffers buffers) throws IOException {
-        while (pieces.hasNext()) {
-            if (pieces.next(buffers).isEmpty()) return false;
-        }
-        return true;
+    /** Whether all of a chunk opens, whatever part of it is wanted; gives nothing out. */
+    Uni<Boolean> isWhole(ChunkPieces pieces, PieceBuffers buffers) {
+        return workers.run(() -> pieces.isWhole(buffers));
     }
 
     /** The next octets; empty where they are not what was sealed. */

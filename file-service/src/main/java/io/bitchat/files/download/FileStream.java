@@ -5,12 +5,12 @@ import io.bitchat.chunks.FileKey;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.store.ObjectArrays;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,7 @@ final class FileStream {
     private final Queue<CompletableFuture<Opened>> ahead = new ArrayDeque<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private final PieceBuffers buffers = new PieceBuffers();
+    private final ObjectArrays arrays = new ObjectArrays();
     /** States are read page by page, so one after the other. */
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
@@ -57,7 +58,9 @@ final class FileStream {
     /** The first octets; to be had before the answer begins, since what is wrong with their chunk can still be told. */
     Uni<Buffer> first() {
         return Uni.createFrom()
-                .completionStage(() -> following(opened -> reader.check(file, key, opened.chunk(), buffers)))
+                .completionStage(() -> following()
+                        .thenCompose(opened -> whole(opened, true))
+                        .thenCompose(opened -> read(opened, true)))
                 .onFailure()
                 .invoke(done::completeExceptionally);
     }
@@ -94,48 +97,59 @@ final class FileStream {
         if (current != null && current.pieces().hasNext()) return read(current, true);
         if (current != null) current.pieces().close();
         current = null;
-        return following(_ -> Uni.createFrom().voidItem());
+        return following().thenCompose(opened -> read(opened, true));
     }
 
-    /** Those of the next chunk, after what has to be done with it first. */
-    private CompletableFuture<Buffer> following(Function<Opened, Uni<Void>> before) {
+    /** The next chunk. */
+    private CompletableFuture<Opened> following() {
         while (ahead.size() <= most && next <= last) ahead.add(open(next++));
-        return ahead.remove().thenCompose(opened -> {
-            current = opened;
-            return before.apply(opened).subscribeAsCompletionStage().thenCompose(_ -> read(opened, true));
-        });
+        return ahead.remove().thenApply(this::isCurrent);
     }
 
-    private CompletableFuture<Buffer> read(Opened opened, boolean again) {
-        return reader.next(opened.pieces(), buffers)
-                .subscribeAsCompletionStage()
-                .thenCompose(read -> read.map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> again ? reopen(opened) : damaged(opened)));
+    private Opened isCurrent(Opened opened) {
+        current = opened;
+        return opened;
     }
 
     /** A store may have stumbled: only what is wrong twice is called damaged. */
-    private CompletableFuture<Buffer> reopen(Opened opened) {
-        opened.pieces().close();
-        int index = opened.chunk().index();
-        return reader.open(file, key, opened.chunk(), opened.pieces().at(), end(index))
+    private CompletableFuture<Opened> whole(Opened opened, boolean again) {
+        return reader.isWhole(opened.pieces(), buffers)
                 .subscribeAsCompletionStage()
-                .thenCompose(pieces -> {
-                    var anew = new Opened(opened.chunk(), pieces);
-                    current = anew;
-                    return read(anew, false);
+                .thenCompose(whole -> {
+                    if (whole) return CompletableFuture.completedFuture(opened);
+                    return again ? reopened(opened).thenCompose(anew -> whole(anew, false)) : damaged(opened);
                 });
     }
 
-    private CompletableFuture<Buffer> damaged(Opened opened) {
-        return reader.<Buffer>isDamaged(file, opened.chunk()).subscribeAsCompletionStage();
+    /** The same for its next octets. */
+    private CompletableFuture<Buffer> read(Opened opened, boolean again) {
+        return reader.next(opened.pieces(), buffers)
+                .subscribeAsCompletionStage()
+                .thenCompose(read -> {
+                    if (read.isPresent()) return CompletableFuture.completedFuture(read.get());
+                    return again ? reopened(opened).thenCompose(anew -> read(anew, false)) : damaged(opened);
+                });
+    }
+
+    private CompletableFuture<Opened> reopened(Opened opened) {
+        opened.pieces().close();
+        return opened(opened.chunk(), opened.pieces().at()).thenApply(this::isCurrent);
+    }
+
+    private <T> CompletableFuture<T> damaged(Opened opened) {
+        return reader.<T>isDamaged(file, opened.chunk()).subscribeAsCompletionStage();
     }
 
     private CompletableFuture<Opened> open(int index) {
         var state = looked.thenCompose(_ -> state(index).subscribeAsCompletionStage());
         looked = state;
-        return state.thenCompose(chunk -> reader.open(file, key, chunk, begin(index), end(index))
+        return state.thenCompose(chunk -> opened(chunk, begin(index)));
+    }
+
+    private CompletableFuture<Opened> opened(ChunkState chunk, int from) {
+        return reader.open(file, key, chunk, from, end(chunk.index()), arrays)
                 .map(pieces -> new Opened(chunk, pieces))
-                .subscribeAsCompletionStage());
+                .subscribeAsCompletionStage();
     }
 
     private int begin(int index) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 /** Writes to a client as fast as it reads and as the pace allows, and parts from one that does not read at all. */
 final class PacedResponse {
     private static final int PIECE = 256 << 10;
-    /** Netty keeps buffers of this size here; a longer one it would ask the system for, each time, and have it cleared. */
-    private static final int AT_ONCE = 64 << 10;
+    /** The longest buffer that Netty keeps for its thread; for a longer one memory is cleared, each time. */
+    private static final int AT_ONCE = 32 << 10;
 
     private final Vertx vertx;
     private final RoutingContext http;

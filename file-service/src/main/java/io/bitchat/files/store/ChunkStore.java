@@ -29,8 +29,12 @@ public interface ChunkStore extends AutoCloseable {
      */
     Uni<byte[]> get(ObjectKey key, int atMost);
 
-    /** Begins to read an object, which the caller closes; fails as {@link #get} does, and has read no more than that. */
-    Uni<StoredObject> open(ObjectKey key, int atMost);
+    /**
+     * Begins to read an object, which the caller closes; fails as {@link #get} does, and has read no more than that.
+     *
+     * @param arrays for an object that is in memory as a whole; it is there until it is closed
+     */
+    Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays);
 
     /** Whether an object is in memory as a whole while it is written, and once it is open. */
     boolean holdsWholeObjects();

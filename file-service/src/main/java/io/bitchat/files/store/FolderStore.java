@@ -65,7 +65,7 @@ final class FolderStore implements ChunkStore {
     }
 
     @Override
-    public Uni<StoredObject> open(ObjectKey key, int atMost) {
+    public Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays) {
         return workers.run(() -> {
             var path = pathOf(key);
             // a folder opens like a file, and is as long as a short one

@@ -2,6 +2,7 @@ package io.bitchat.files.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An object that is being read; on worker threads, by one at a time. */
 public interface StoredObject extends AutoCloseable {
@@ -20,22 +21,31 @@ public interface StoredObject extends AutoCloseable {
     @Override
     void close();
 
-    /** One that is in memory. */
-    static StoredObject of(byte[] octets) {
+    /**
+     * One that is in memory.
+     *
+     * @param array which it begins in
+     * @param count octets that it has
+     * @param closed is told once that nobody reads the array any more
+     */
+    static StoredObject of(byte[] array, int count, Runnable closed) {
+        var open = new AtomicBoolean(true);
         return new StoredObject() {
             @Override
             public long length() {
-                return octets.length;
+                return count;
             }
 
             @Override
             public ByteBuffer read(long from, int length, ByteBuffer spare) {
-                int at = (int) Math.min(from, octets.length);
-                return ByteBuffer.wrap(octets, at, Math.min(length, octets.length - at));
+                int at = (int) Math.min(from, count);
+                return ByteBuffer.wrap(array, at, Math.min(length, count - at));
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                if (open.compareAndSet(true, false)) closed.run();
+            }
         };
     }
 }

@@ -47,10 +47,10 @@ final class WatchedStore implements ChunkStore {
     }
 
     @Override
-    public Uni<StoredObject> open(ObjectKey key, int atMost) {
+    public Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays) {
         return store.holdsWholeObjects()
-                ? timed("get", store.open(key, atMost))
-                : bounded("get", store.open(key, atMost))
+                ? timed("get", store.open(key, atMost, arrays))
+                : bounded("get", store.open(key, atMost, arrays))
                         .map(object -> new WatchedObject(
                                 object, timer("get", true), timer("get", false), cause -> unavailable("get", cause)));
     }

@@ -91,7 +91,7 @@ abstract class ChunkStoreContract {
         var object = octets(CHUNK, 1);
         run(store.put(key(0), object));
 
-        try (var opened = run(store.open(key(0), CHUNK))) {
+        try (var opened = run(store.open(key(0), CHUNK, new ObjectArrays()))) {
             var middle = copy(opened.read(500_000, 1_000, ByteBuffer.allocate(2_000)));
             var spare = ByteBuffer.allocate(1_000).position(7);
             var end = copy(opened.read(CHUNK - 10, 1_000, spare));
@@ -103,6 +103,46 @@ abstract class ChunkStoreContract {
         }
     }
 
+    @Test
+    void opensOneObjectAfterAnotherWithTheSameArrays() throws Exception {
+        var arrays = new ObjectArrays();
+        run(store.put(key(0), octets(CHUNK, 1)));
+        run(store.put(key(1), octets(1_000, 2)));
+
+        for (int key : List.of(0, 1, 0)) {
+            try (var opened = run(store.open(key(key), CHUNK, arrays))) {
+                int length = (int) opened.length();
+                assertThat(copy(opened.read(0, CHUNK, ByteBuffer.allocate(CHUNK))))
+                        .isEqualTo(octets(length, key + 1))
+                        .hasSize(key == 0 ? CHUNK : 1_000);
+            }
+        }
+    }
+
+    @Test
+    void objectsThatAreOpenAtATimeDoNotShareAnArray() throws Exception {
+        var arrays = new ObjectArrays();
+        for (int key = 0; key < 3; key++) run(store.put(key(key), octets(1_000, key)));
+        var closedTwice = run(store.open(key(0), 1_000, arrays));
+        closedTwice.close();
+        closedTwice.close();
+
+        try (var one = run(store.open(key(1), 1_000, arrays));
+                var other = run(store.open(key(2), 1_000, arrays))) {
+            assertThat(copy(one.read(0, 1_000, ByteBuffer.allocate(1_000)))).isEqualTo(octets(1_000, 1));
+            assertThat(copy(other.read(0, 1_000, ByteBuffer.allocate(1_000)))).isEqualTo(octets(1_000, 2));
+        }
+    }
+
+    @Test
+    void tellsOfAnOpenObjectThatItIsTooLong() throws Exception {
+        run(store.put(key(0), octets(CHUNK, 1)));
+
+        try (var opened = run(store.open(key(0), 1_000, new ObjectArrays()))) {
+            assertThat(opened.length()).isGreaterThan(1_000);
+        }
+    }
+
     private static byte[] copy(ByteBuffer octets) {
         var copy = new byte[octets.remaining()];
         octets.get(copy);
@@ -111,7 +151,8 @@ abstract class ChunkStoreContract {
 
     @Test
     void saysThatAnObjectToOpenIsMissing() {
-        assertThatThrownBy(() -> run(store.open(key(7), CHUNK))).isInstanceOf(ObjectMissingException.class);
+        assertThatThrownBy(() -> run(store.open(key(7), CHUNK, new ObjectArrays())))
+                .isInstanceOf(ObjectMissingException.class);
     }
 
     @Test
