@@ -40,10 +40,13 @@ final class ProgressBar {
         at(done + octets, note);
     }
 
-    /** @param text what else is to be said, such as what is waited for */
+    /**
+     * @param octets moved in all; what was moved twice may make them more than there are
+     * @param text what else is to be said, such as what is waited for
+     */
     synchronized void at(long octets, String text) {
         boolean says = !text.equals(note);
-        done = octets;
+        done = Math.min(octets, total);
         note = text;
         long now = System.nanoTime();
         if (terminal && (says || now - drawn >= REDRAW_NANOS)) draw(now);

@@ -1,5 +1,6 @@
 package io.bitchat.terminal;
 
+import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.FileKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -123,17 +125,27 @@ final class SendCommand implements Callable<Integer> {
 
     private void chunks(Vertx vertx, Site site, Outgoing file, JsonObject begun) {
         var plan = file.plan(begun.getInteger("chunk_size"));
-        var survey = new Survey(site, begun.getString("file_id"), plan.count());
+        var fileId = begun.getString("file_id");
+        var survey = new Survey(site, fileId, plan.count());
         var missing = Client.await(survey.missing(begun.getInteger("uploaded_chunks", 0)));
-        long there = plan.fileSize() - missing.stream().mapToLong(plan::length).sum();
-        var bar = new ProgressBar(progress, ProgressBar.isTerminal(), Local.nameOf(path), plan.fileSize(), there);
+        var bar = new ProgressBar(
+                progress, ProgressBar.isTerminal(), Local.nameOf(path), plan.fileSize(), there(plan, missing));
+        var absence = new Absence(vertx, site, "/files/" + fileId);
         try {
-            Client.await(new Upload(vertx, site, file, begun, bar)
+            Client.await(new Upload(vertx, site, file, begun, absence, bar)
                     .run(missing)
-                    .compose(_ -> survey.left())
-                    .compose(left -> new Upload(vertx, site, file, begun, bar).run(left)));
+                    .compose(_ -> absence.over())
+                    .compose(survey::left)
+                    .compose(left -> {
+                        bar.at(there(plan, left), "");
+                        return new Upload(vertx, site, file, begun, absence, bar).run(left);
+                    }));
         } finally {
             bar.end();
         }
+    }
+
+    private static long there(ChunkPlan plan, List<Integer> missing) {
+        return plan.fileSize() - missing.stream().mapToLong(plan::length).sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.bitchat.terminal;
 
+import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,12 +43,15 @@ final class Survey {
         });
     }
 
-    /** Those that are missing although all have been sent: other clients may have been at it, or the store has lost one. */
-    Future<List<Integer>> left() {
-        return site.get(file)
-                .compose(answer -> answer.isOk() && answer.json().getInteger("uploaded_chunks", 0) == chunks
-                        ? Future.succeededFuture(List.of())
-                        : missing());
+    /**
+     * Those that are missing although all have been sent: other clients may have been at it, or the store has lost one.
+     *
+     * @param told what the site says of the file
+     */
+    Future<List<Integer>> left(Answer told) {
+        return told.isOk() && told.json().getInteger("uploaded_chunks", 0) == chunks
+                ? Future.succeededFuture(List.of())
+                : missing();
     }
 
     private Future<List<Integer>> missing() {

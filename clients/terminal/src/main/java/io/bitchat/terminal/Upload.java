@@ -9,34 +9,32 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sends the chunks that a site does not have, five at a time. A site that is away is asked again after pauses that grow, for
- * ten minutes. On one event loop.
+ * Sends the chunks that a site does not have, five at a time. Where it does not take one now, it is sent again after a pause,
+ * and not before the site answers at all. On one event loop.
  */
 final class Upload {
     private static final int IN_FLIGHT = 5;
-    private static final long FIRST_PAUSE = 250;
-    private static final long MAX_PAUSE = 10_000;
-    private static final long PATIENCE_NANOS = 600_000_000_000L;
 
     private final Vertx vertx;
     private final Site site;
     private final Outgoing file;
     private final String fileId;
     private final int chunkSize;
+    private final Absence absence;
     private final ProgressBar bar;
     private final Queue<Integer> missing = new ArrayDeque<>();
     private final Promise<Void> done = Promise.promise();
     private int inFlight;
 
-    Upload(Vertx vertx, Site site, Outgoing file, JsonObject begun, ProgressBar bar) {
+    Upload(Vertx vertx, Site site, Outgoing file, JsonObject begun, Absence absence, ProgressBar bar) {
         this.vertx = vertx;
         this.site = site;
         this.file = file;
         this.fileId = begun.getString("file_id");
         this.chunkSize = begun.getInteger("chunk_size");
+        this.absence = absence;
         this.bar = bar;
     }
 
@@ -64,7 +62,7 @@ final class Upload {
 
     private Future<Void> send(int index) {
         return vertx.executeBlocking(() -> part(index), false)
-                .compose(part -> attempt(index, part, FIRST_PAUSE, System.nanoTime()))
+                .compose(part -> attempt(index, part, new Pauses(vertx)))
                 .onSuccess(bar::moved)
                 .mapEmpty();
     }
@@ -74,20 +72,15 @@ final class Upload {
         return new Part(octets, ChunkHash.of(octets).toString());
     }
 
-    private Future<Long> attempt(int index, Part part, long pause, long began) {
+    private Future<Long> attempt(int index, Part part, Pauses pauses) {
         return site.chunk(fileId, index, part.octets(), part.hash()).transform(result -> {
             if (result.succeeded() && result.result().isOk()) {
                 bar.say("");
                 return Future.succeededFuture((long) part.octets().length);
             }
             if (result.succeeded() && !passes(result.result())) return Site.refused("chunk " + index, result.result());
-            if (System.nanoTime() - began > PATIENCE_NANOS) {
-                return Future.failedFuture(
-                        new Failure("the site has not answered for ten minutes; the same command goes on later"));
-            }
             bar.say("waiting for the site");
-            long jittered = ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
-            return vertx.timer(jittered).compose(_ -> attempt(index, part, Math.min(2 * pause, MAX_PAUSE), began));
+            return pauses.next().compose(_ -> absence.over()).compose(_ -> attempt(index, part, pauses));
         });
     }
 

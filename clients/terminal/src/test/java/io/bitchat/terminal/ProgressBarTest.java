@@ -38,6 +38,16 @@ class ProgressBarTest {
         assertThat(text().chars().filter(letter -> letter == '\n')).hasSize(1);
     }
 
+    /** A chunk that its store has lost is sent twice. */
+    @Test
+    void whatIsMovedTwiceMakesNoMoreThanAll() {
+        var bar = new ProgressBar(out, false, "film.mkv", 1_000, 0);
+        bar.moved(1_000);
+        bar.moved(500);
+
+        assertThat(text()).contains("100.0 %  1.0 kB of 1.0 kB").doesNotContain("150.0 %");
+    }
+
     @Test
     void whatIsWaitedForIsSaidAtOnce() {
         var bar = new ProgressBar(out, true, "film.mkv", 4_000_000, 0);

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a site that answers as the test says, and with 404 otherwise. */
@@ -29,6 +30,8 @@ class SendCommandTest {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer site;
+    /** Once a request has come and been answered. */
+    private volatile Runnable onAsked = () -> {};
 
     private record Answer(int status, String body) {}
 
@@ -73,6 +76,56 @@ class SendCommandTest {
         assertThat(asked).filteredOn("POST /files/upload"::equals).hasSize(2);
     }
 
+    /** A chunk is long, and five of them would be sent in vain after each pause. */
+    @Test
+    @Timeout(60)
+    void aSiteThatIsAwayIsAskedWhetherItIsBackBeforeAChunkIsSentAgain() throws IOException {
+        Files.write(home.resolve("film.mkv"), new byte[5 << 20]);
+        var file = FILE.replace("10,", (5 << 20) + ",");
+        var away = new Answer(503, "{\"detail\": \"file-service is not reachable\"}");
+        answers.put("POST /files/upload", new Answer(201, file));
+        answers.put("GET /files/file_1", away);
+        for (int chunk = 0; chunk < 5; chunk++) answers.put("POST /files/file_1/chunks/" + chunk, away);
+        onAsked = () -> {
+            if (sent() < 5 || asked("GET /files/file_1") < 4) return;
+            answers.put("GET /files/file_1", new Answer(200, file.replace("}", ", \"uploaded_chunks\": 5}")));
+            for (int chunk = 0; chunk < 5; chunk++) {
+                answers.put("POST /files/file_1/chunks/" + chunk, new Answer(200, "{}"));
+            }
+        };
+
+        assertThat(send()).isZero();
+
+        assertThat(sent()).isEqualTo(10);
+        // four in vain, one for all that wait or two where a chunk came late, and the last look
+        assertThat(asked("GET /files/file_1")).isBetween(5L, 10L);
+    }
+
+    @Test
+    void aSiteThatIsAwayOnceAllIsSentIsWaitedFor() {
+        var file = FILE.replace("}", ", \"uploaded_chunks\": 1}");
+        answers.put("POST /files/file_1/chunks/0", new Answer(200, "{}"));
+        answers.put("GET /files/file_1", new Answer(503, "{}"));
+        onAsked = () -> {
+            if (asked("GET /files/file_1") == 2) answers.put("GET /files/file_1", new Answer(200, file));
+        };
+
+        assertThat(send()).isZero();
+
+        assertThat(asked("GET /files/file_1")).isEqualTo(3);
+        assertThat(sent()).isEqualTo(1);
+    }
+
+    private long sent() {
+        return asked.stream()
+                .filter(request -> request.startsWith("POST /files/file_1/chunks/"))
+                .count();
+    }
+
+    private long asked(String request) {
+        return asked.stream().filter(request::equals).count();
+    }
+
     private int send() {
         return Terminal.commandLine()
                 .execute(
@@ -96,6 +149,7 @@ class SendCommandTest {
             var octets = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), octets.length);
             exchange.getResponseBody().write(octets);
+            onAsked.run();
         }
     }
 }
