@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,7 +110,24 @@ final class FilesCommand implements Callable<Integer> {
         }
     }
 
+    private void refuseNothing() {
+        var counts = Map.of(
+                "--mib", mib,
+                "--in-flight", inFlight,
+                "--rounds", rounds,
+                "--seconds", seconds,
+                "--states", states,
+                "--fetch-mib", fetchMib,
+                "--many", many,
+                "--many-mib", manyMib,
+                "--straight-readers", straightReaders);
+        counts.forEach((option, count) -> {
+            if (count < 1) throw new Refused(option + " must be at least 1");
+        });
+    }
+
     private int measure(Vertx vertx) {
+        refuseNothing();
         var suite = SuiteState.read(state);
         var driver = new Driver(vertx, suite, new Settings(seconds, 0, 60, 0, 0, 0), progress);
         driver.check();
@@ -154,7 +172,6 @@ final class FilesCommand implements Callable<Integer> {
     }
 
     private FilePeer straight(FileBench bench) {
-        if (straightReaders < 1) throw new Refused("--straight-readers must be at least 1");
         return S3Peer.open(
                 s3.settings(bench.driver().suite(), "bitchat-" + bench.driver().fresh("straight")),
                 inFlight,

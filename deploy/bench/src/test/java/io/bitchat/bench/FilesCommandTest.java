@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class FilesCommandTest {
@@ -45,6 +47,15 @@ class FilesCommandTest {
     @AfterEach
     void stop() {
         suite.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--states", "--fetch-mib", "--many", "--many-mib", "--straight-readers"})
+    void measuresNothingAtAllNever(String option) {
+        assertThat(bench(option, "0")).isEqualTo(2);
+
+        assertThat(said()).contains("bench: " + option + " must be at least 1");
+        assertThat(out.size()).isZero();
     }
 
     @Test
