@@ -74,23 +74,35 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * The same for an object that proves itself to whoever reads it, as a sealed chunk does: the request is signed without
-     * the SHA-256 of its octets, and a CRC-32C goes with them, which the server checks if it knows it. The client does so by
-     * itself where TLS protects the way.
+     * The same for an object that proves itself to whoever reads it, as a sealed chunk does: with {@link #putUnsigned},
+     * unless the settings say that all octets are signed.
      */
-    public CompletableFuture<Void> putUnsigned(String key, byte[] object) {
+    public CompletableFuture<Void> putSealed(String key, byte[] object) {
+        return settings.signPayload() ? put(key, object) : putUnsigned(key, object, crc32c(object));
+    }
+
+    /**
+     * The same, signed without the SHA-256 of the octets, as the client does by itself where TLS protects the way.
+     *
+     * @param crc32c of the octets (RFC 3720, section 12.1), which goes with them; a server that knows it refuses others
+     */
+    public CompletableFuture<Void> putUnsigned(String key, byte[] object, int crc32c) {
         var args = on(PutObjectAPIArgs.builder(), key)
                 .data(object, object.length)
-                .headers(unsigned(object))
+                .headers(unsigned(crc32c))
                 .build();
         return repeated(() -> client.putObject(args)).thenAccept(_ -> {});
     }
 
     /** The client's own CRC-32C takes as long as a SHA-256; the JDK's is an instruction of the processor. */
-    private static Http.Headers unsigned(byte[] object) {
+    public static int crc32c(byte[] octets) {
         var crc = new CRC32C();
-        crc.update(object);
-        var octets = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue());
+        crc.update(octets);
+        return (int) crc.getValue();
+    }
+
+    private static Http.Headers unsigned(int crc32c) {
+        var octets = ByteBuffer.allocate(Integer.BYTES).putInt(crc32c);
         return new Http.Headers(
                 Http.Headers.X_AMZ_CONTENT_SHA256,
                 "UNSIGNED-PAYLOAD",

@@ -10,9 +10,16 @@ import java.util.regex.Pattern;
  * @param endpoint scheme, host and perhaps port; nothing else
  * @param region that requests are signed for
  * @param pathStyle whether the bucket's name stands in the path; otherwise before the host's name
+ * @param signPayload whether a request is always signed with the SHA-256 of its octets, even where they prove themselves
  */
 public record S3Settings(
-        URI endpoint, String region, String bucket, Credentials credentials, boolean pathStyle, Limits limits) {
+        URI endpoint,
+        String region,
+        String bucket,
+        Credentials credentials,
+        boolean pathStyle,
+        boolean signPayload,
+        Limits limits) {
     /** The rules for names that all servers agree on. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
@@ -59,6 +66,12 @@ public record S3Settings(
         }
     }
 
+    /** The same with octets that are not signed where they prove themselves. */
+    public S3Settings(
+            URI endpoint, String region, String bucket, Credentials credentials, boolean pathStyle, Limits limits) {
+        this(endpoint, region, bucket, credentials, pathStyle, false, limits);
+    }
+
     private static boolean isPlain(URI endpoint) {
         return ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
                 && endpoint.getHost() != null
@@ -68,14 +81,22 @@ public record S3Settings(
     }
 
     public S3Settings withLimits(Limits other) {
-        return new S3Settings(endpoint, region, bucket, credentials, pathStyle, other);
+        return new S3Settings(endpoint, region, bucket, credentials, pathStyle, signPayload, other);
     }
 
     public S3Settings withCredentials(Credentials other) {
-        return new S3Settings(endpoint, region, bucket, other, pathStyle, limits);
+        return new S3Settings(endpoint, region, bucket, other, pathStyle, signPayload, limits);
     }
 
     public S3Settings withBucket(String other) {
-        return new S3Settings(endpoint, region, other, credentials, pathStyle, limits);
+        return new S3Settings(endpoint, region, other, credentials, pathStyle, signPayload, limits);
+    }
+
+    public S3Settings withEndpoint(URI other) {
+        return new S3Settings(other, region, bucket, credentials, pathStyle, signPayload, limits);
+    }
+
+    public S3Settings withSignPayload(boolean other) {
+        return new S3Settings(endpoint, region, bucket, credentials, pathStyle, other, limits);
     }
 }

@@ -57,7 +57,7 @@ class S3BucketTest {
         });
 
         try (var bucket = bucket(LIMITS)) {
-            bucket.putUnsigned("key", "123456789".getBytes(StandardCharsets.US_ASCII))
+            bucket.putSealed("key", "123456789".getBytes(StandardCharsets.US_ASCII))
                     .get();
         }
 
@@ -65,6 +65,24 @@ class S3BucketTest {
         assertThat(headers.get().getFirst("x-amz-checksum-crc32c"))
                 .isEqualTo(Base64.getEncoder().encodeToString(HexFormat.of().parseHex("e3069283")));
         assertThat(headers.get().getFirst("Authorization")).contains("x-amz-checksum-crc32c");
+    }
+
+    /** The SHA-256 of nothing: FIPS 180-4, and any catalogue. */
+    @Test
+    void signsTheHashWhereThatIsWanted() throws Exception {
+        var headers = new CompletableFuture<Headers>();
+        server.then(exchange -> {
+            headers.complete(exchange.getRequestHeaders());
+            stored().to(exchange);
+        });
+
+        try (var bucket = new S3Bucket(server.settings(LIMITS).withSignPayload(true))) {
+            bucket.putSealed("key", new byte[0]).get();
+        }
+
+        assertThat(headers.get().getFirst("x-amz-content-sha256"))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(headers.get().getFirst("x-amz-checksum-crc32c")).isNull();
     }
 
     /** Asked through a proxy, so that the names need not exist. */

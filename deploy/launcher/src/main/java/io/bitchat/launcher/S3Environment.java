@@ -13,6 +13,7 @@ final class S3Environment {
     static final String SECRET_KEY = "BITCHAT_S3_SECRET_KEY";
     static final String SECRET_KEY_FILE = "BITCHAT_S3_SECRET_KEY_FILE";
     static final String PATH_STYLE = "BITCHAT_S3_PATH_STYLE";
+    static final String SIGN_PAYLOAD = "BITCHAT_S3_SIGN_PAYLOAD";
 
     /** Who asks the S3 server of this suite. */
     static final String LOCAL_ACCESS_KEY = "bitchat";

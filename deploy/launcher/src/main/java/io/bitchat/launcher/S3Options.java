@@ -40,6 +40,14 @@ final class S3Options {
             description = "the bucket's name in the path; BITCHAT_S3_PATH_STYLE [true]")
     private @Nullable Boolean pathStyle;
 
+    @Option(
+            names = "--sign-payload",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "requests signed with the SHA-256 of what they carry; BITCHAT_S3_SIGN_PAYLOAD [false]")
+    private @Nullable Boolean signPayload;
+
     S3Settings settings(SuiteFiles files, CommandLine command) {
         try {
             return endpoint == null && runsHere(files) ? ofSuite(files) : given(command);
@@ -62,6 +70,7 @@ final class S3Options {
                 bucket == null ? S3Environment.LOCAL_BUCKET : bucket,
                 new Credentials(S3Environment.LOCAL_ACCESS_KEY, PasswordFile.of(files.objectStoreSecret())),
                 true,
+                isSigned(),
                 S3Settings.Limits.STANDARD);
     }
 
@@ -78,7 +87,12 @@ final class S3Options {
                 or(bucket, S3Environment.BUCKET).orElse(S3Environment.LOCAL_BUCKET),
                 new Credentials(name, secret(command)),
                 inPath,
+                isSigned(),
                 S3Settings.Limits.STANDARD);
+    }
+
+    private boolean isSigned() {
+        return signPayload == null ? Boolean.parseBoolean(System.getenv(S3Environment.SIGN_PAYLOAD)) : signPayload;
     }
 
     private String secret(CommandLine command) {

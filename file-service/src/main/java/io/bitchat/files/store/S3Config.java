@@ -40,6 +40,10 @@ public interface S3Config {
     @WithDefault("true")
     boolean pathStyle();
 
+    /** Whether requests are signed with the SHA-256 of a chunk, which proves itself anyway; for servers that insist. */
+    @WithDefault("false")
+    boolean signPayload();
+
     /** Connections at a time; further requests wait for one. */
     @WithDefault("16")
     @Min(1)

@@ -39,6 +39,7 @@ final class S3Setup {
                     config.bucket(),
                     new S3Settings.Credentials(accessKey, secretKey(config)),
                     config.pathStyle(),
+                    config.signPayload(),
                     limits);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());

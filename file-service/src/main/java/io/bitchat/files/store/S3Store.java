@@ -34,7 +34,7 @@ final class S3Store implements ChunkStore {
 
     @Override
     public Uni<Void> put(ObjectKey key, ObjectBody object) {
-        return here(withBucket(request(() -> bucket.putUnsigned(key.toString(), object.toArray())))
+        return here(withBucket(request(() -> bucket.putSealed(key.toString(), object.toArray())))
                 .onFailure()
                 .transform(failure -> told(key, failure)));
     }

@@ -24,6 +24,9 @@ class S3SetupTest {
         assertThat(settings.bucket()).isEqualTo("bitchat-files");
         assertThat(settings.region()).isEqualTo("us-east-1");
         assertThat(settings.pathStyle()).isTrue();
+        assertThat(settings.signPayload()).isFalse();
+        assertThat(S3Setup.settings(config(Map.of("sign-payload", "true"))).signPayload())
+                .isTrue();
     }
 
     @Test

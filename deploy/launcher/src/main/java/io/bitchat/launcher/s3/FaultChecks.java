@@ -82,7 +82,7 @@ final class FaultChecks {
     private String broken() throws Refuted, S3Trouble {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var bucket = through(proxy, settings.limits().withAttempts(1))) {
-            answer(bucket.putUnsigned(key, octets));
+            answer(bucket.putSealed(key, octets));
             proxy.play(new FaultProxy.Fault.Cut(CHUNK / 2));
             var trouble = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
             require(trouble.kind() == Kind.PASSING, "it is told as " + trouble.getMessage());
@@ -103,14 +103,6 @@ final class FaultChecks {
         var endpoint = settings.endpoint();
         int port = endpoint.getPort() == -1 && endpoint.getScheme().equals("https") ? HTTPS : endpoint.getPort();
         var plain = URI.create("http://" + endpoint.getHost() + (port == -1 ? "" : ":" + port));
-        return new S3Bucket(
-                new S3Settings(
-                        plain,
-                        settings.region(),
-                        settings.bucket(),
-                        settings.credentials(),
-                        settings.pathStyle(),
-                        limits),
-                proxy.address());
+        return new S3Bucket(settings.withEndpoint(plain).withLimits(limits), proxy.address());
     }
 }

@@ -33,6 +33,16 @@ final class ObjectChecks {
     List<Check> all() {
         return List.of(
                 new Check(
+                        "unsigned payload",
+                        !bucket.settings().signPayload(),
+                        "allow UNSIGNED-PAYLOAD, or set BITCHAT_S3_SIGN_PAYLOAD=true",
+                        this::unsigned),
+                new Check(
+                        "checksum",
+                        false,
+                        "nothing: a chunk proves itself when it is read, but what is damaged on its way is noticed only then",
+                        this::checksum),
+                new Check(
                         "put and get", true, "the server does not keep what it is given: use another", this::putAndGet),
                 new Check("range", true, "the server must answer GET with Range", this::range),
                 new Check("overwrite", true, "a put must replace the object; switch immutability off", this::overwrite),
@@ -49,32 +59,47 @@ final class ObjectChecks {
                         "conditional put", false, "nothing: the suite does without If-None-Match", this::conditional));
     }
 
+    private String unsigned() throws S3Trouble {
+        var octets = octets(1_000);
+        answer(bucket.putUnsigned(prefix + "unsigned", octets, S3Bucket.crc32c(octets)));
+        return "a CRC-32C goes with what is sealed, in place of a SHA-256";
+    }
+
+    private String checksum() throws Refuted {
+        var octets = octets(1_000);
+        var trouble = troubleOf(
+                bucket.putUnsigned(prefix + "damaged", octets, ~S3Bucket.crc32c(octets)),
+                "octets with another CRC-32C than was told are stored");
+        require(trouble.kind() == Kind.LASTING, "it is told as " + trouble.getMessage());
+        return "octets with another CRC-32C are refused";
+    }
+
     private String putAndGet() throws Refuted, S3Trouble {
         var octets = octets(CHUNK);
-        answer(bucket.putUnsigned(prefix + "one", octets));
+        answer(bucket.putSealed(prefix + "one", octets));
         require(Arrays.equals(get("one", CHUNK), octets), "the object that is got is not the one that was put");
         return "1 MiB";
     }
 
     private String range() throws Refuted, S3Trouble {
         var octets = octets(CHUNK);
-        answer(bucket.putUnsigned(prefix + "range", octets));
+        answer(bucket.putSealed(prefix + "range", octets));
         var part = answer(bucket.get(prefix + "range", 1_000, 500));
         require(Arrays.equals(part, Arrays.copyOfRange(octets, 1_000, 1_500)), "octets 1000-1499 are others, or more");
         return "octets 1000-1499 of 1 MiB";
     }
 
     private String overwrite() throws Refuted, S3Trouble {
-        answer(bucket.putUnsigned(prefix + "one", octets(1_000)));
+        answer(bucket.putSealed(prefix + "one", octets(1_000)));
         var octets = octets(2_000);
-        answer(bucket.putUnsigned(prefix + "one", octets));
+        answer(bucket.putSealed(prefix + "one", octets));
         require(Arrays.equals(get("one", CHUNK), octets), "an older object is got after it was replaced");
         return "the newer one is got";
     }
 
     private String largest() throws Refuted, S3Trouble {
         var octets = octets(LARGEST);
-        answer(bucket.putUnsigned(prefix + "large", octets));
+        answer(bucket.putSealed(prefix + "large", octets));
         require(Arrays.equals(get("large", LARGEST), octets), "the object that is got is not the one that was put");
         return (LARGEST >> 10) + " KiB";
     }
@@ -85,7 +110,7 @@ final class ObjectChecks {
         for (int writer = 0; writer < WRITERS; writer++) {
             var octets = octets(CHUNK);
             written.add(octets);
-            puts.add(bucket.putUnsigned(prefix + "contested", octets));
+            puts.add(bucket.putSealed(prefix + "contested", octets));
         }
         for (var put : puts) answer(put);
         var found = get("contested", CHUNK);
@@ -100,7 +125,7 @@ final class ObjectChecks {
     }
 
     private String delete() throws Refuted, S3Trouble {
-        answer(bucket.putUnsigned(prefix + "gone", octets(100)));
+        answer(bucket.putSealed(prefix + "gone", octets(100)));
         answer(bucket.delete(prefix + "gone"));
         var trouble = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
         require(trouble.kind() == Kind.MISSING, "it is told as " + trouble.getMessage());

@@ -72,13 +72,42 @@ class ConformanceTest {
         });
         assertThat(outcomes)
                 .extracting(Outcome::check)
-                .contains("range", "conditional put", "slow answer", "failing answers", "wrong secret", "list");
+                .contains(
+                        "unsigned payload",
+                        "checksum",
+                        "range",
+                        "conditional put",
+                        "slow answer",
+                        "failing answers",
+                        "wrong secret",
+                        "list");
         assertThat(outcomes).anySatisfy(one -> assertThat(one.detail()).isEqualTo("1100 in 2 pages"));
         assertThat(progress).endsWith(1_100);
         try (var left = Files.list(folder.resolve("objects"))) {
             assertThat(left.filter(path -> !path.getFileName().toString().startsWith(".")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void saysWhatToDoAboutAServerThatInsistsOnSignedOctets() throws IOException {
+        try (var gate = new InsistingGate(PORT)) {
+            var unsigned = verdictOf("unsigned payload", run(settings(gate.port(), "the secret")));
+            var signed = run(settings(gate.port(), "the secret").withSignPayload(true));
+
+            assertThat(unsigned.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(unsigned.detail()).contains("sign what you send");
+            assertThat(unsigned.remedy()).contains("BITCHAT_S3_SIGN_PAYLOAD=true");
+            assertThat(signed).noneMatch(one -> one.verdict() == Verdict.FAILED);
+            assertThat(verdictOf("put and get", signed).verdict()).isEqualTo(Verdict.OK);
+        }
+    }
+
+    private static Outcome verdictOf(String check, List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(one -> one.check().equals(check))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
