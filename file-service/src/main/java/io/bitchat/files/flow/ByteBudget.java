@@ -31,7 +31,29 @@ class ByteBudget {
     private final Map<String, Long> held = new HashMap<>();
     private long used;
 
-    private record Waiting(String owner, long bytes, UniEmitter<? super Runnable> turn) {}
+    private record Waiting(String owner, long bytes, UniEmitter<? super Runnable> turn, Watch watch) {}
+
+    /** The timer of one who waits. It holds all that its turn would begin, so that it must not outlast the waiting. */
+    private static final class Watch {
+        private static final long NONE = -1;
+
+        private final Vertx vertx;
+        private long timer = NONE;
+        private boolean over;
+
+        Watch(Vertx vertx) {
+            this.vertx = vertx;
+        }
+
+        synchronized void begin(long millis, Runnable ended) {
+            if (!over) timer = vertx.setTimer(millis, _ -> ended.run());
+        }
+
+        synchronized void end() {
+            over = true;
+            if (timer != NONE) vertx.cancelTimer(timer);
+        }
+    }
 
     /**
      * @param total octets that all hold together
@@ -52,10 +74,10 @@ class ByteBudget {
      */
     public Uni<Runnable> take(String owner, long bytes) {
         return Uni.createFrom().emitter(turn -> {
-            var newcomer = new Waiting(owner, Math.min(bytes, total), turn);
+            var newcomer = new Waiting(owner, Math.min(bytes, total), turn, new Watch(vertx));
             switch (admit(newcomer)) {
                 case NOW -> begin(newcomer);
-                case LATER -> vertx.setTimer(patience.toMillis(), _ -> giveUp(newcomer));
+                case LATER -> newcomer.watch().begin(patience.toMillis(), () -> giveUp(newcomer));
                 case NEVER -> turn.fail(overloaded());
             }
         });
@@ -96,6 +118,7 @@ class ByteBudget {
     }
 
     private void begin(Waiting next) {
+        next.watch().end();
         var lent = new AtomicBoolean(true);
         Runnable free = () -> {
             if (lent.getAndSet(false)) free(next);

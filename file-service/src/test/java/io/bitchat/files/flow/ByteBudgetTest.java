@@ -2,9 +2,11 @@ package io.bitchat.files.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.bitchat.kit.problem.Problem;
 import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,23 @@ class ByteBudgetTest {
         free.run();
 
         assertThat(budget.used()).isZero();
+    }
+
+    /** What its turn begins is a chunk in memory, which the budget does not count any more. */
+    @Test
+    void nothingIsKeptOfWhoHasHadItsTurn() {
+        var patient = new ByteBudget(100, 50, Duration.ofHours(1), vertx);
+        var first = patient.take("a", 50).subscribeAsCompletionStage();
+        assertThat(patient.take("b", 50).subscribeAsCompletionStage()).isCompleted();
+        var begun = new WeakReference<>(patient.take("c", 50).subscribeAsCompletionStage());
+
+        first.join().run();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return begun.refersTo(null);
+        });
+        assertThat(patient.used()).isEqualTo(100);
     }
 
     @Test
