@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +43,22 @@ public final class S3Bucket implements AutoCloseable {
     private final AtomicInteger underWay = new AtomicInteger();
 
     public S3Bucket(S3Settings settings) {
-        this(settings, Proxy.NO_PROXY);
+        this(settings, Proxy.NO_PROXY, new BufferedSockets());
     }
 
     /** A bucket behind an HTTP proxy. */
     public S3Bucket(S3Settings settings, InetSocketAddress proxy) {
-        this(settings, new Proxy(Proxy.Type.HTTP, proxy));
+        this(settings, new Proxy(Proxy.Type.HTTP, proxy), new BufferedSockets());
     }
 
-    private S3Bucket(S3Settings settings, Proxy proxy) {
+    /** A bucket as the client speaks to it by itself, to compare with. */
+    public static S3Bucket plain(S3Settings settings) {
+        return new S3Bucket(settings, Proxy.NO_PROXY, SocketFactory.getDefault());
+    }
+
+    private S3Bucket(S3Settings settings, Proxy proxy, SocketFactory sockets) {
         this.settings = settings;
-        this.client = S3Client.of(settings, proxy);
+        this.client = S3Client.of(settings, proxy, sockets);
     }
 
     public S3Settings settings() {
@@ -68,8 +74,11 @@ public final class S3Bucket implements AutoCloseable {
 
     /** Stores an object whole, in place of an earlier one. */
     public CompletableFuture<Void> put(String key, byte[] object) {
-        var args =
-                on(PutObjectAPIArgs.builder(), key).data(object, object.length).build();
+        return put(key, object, object.length);
+    }
+
+    private CompletableFuture<Void> put(String key, byte[] array, int length) {
+        var args = on(PutObjectAPIArgs.builder(), key).data(array, length).build();
         return repeated(() -> client.putObject(args)).thenAccept(_ -> {});
     }
 
@@ -78,7 +87,18 @@ public final class S3Bucket implements AutoCloseable {
      * unless the settings say that all octets are signed.
      */
     public CompletableFuture<Void> putSealed(String key, byte[] object) {
-        return settings.signPayload() ? put(key, object) : putUnsigned(key, object, crc32c(object));
+        return putSealed(key, object, object.length);
+    }
+
+    /**
+     * The same of what is at the beginning of an array.
+     *
+     * @param array which is read until the answer is there
+     */
+    public CompletableFuture<Void> putSealed(String key, byte[] array, int length) {
+        return settings.signPayload()
+                ? put(key, array, length)
+                : putUnsigned(key, array, length, crc32c(array, length));
     }
 
     /**
@@ -87,8 +107,12 @@ public final class S3Bucket implements AutoCloseable {
      * @param crc32c of the octets (RFC 3720, section 12.1), which goes with them; a server that knows it refuses others
      */
     public CompletableFuture<Void> putUnsigned(String key, byte[] object, int crc32c) {
+        return putUnsigned(key, object, object.length, crc32c);
+    }
+
+    private CompletableFuture<Void> putUnsigned(String key, byte[] array, int length, int crc32c) {
         var args = on(PutObjectAPIArgs.builder(), key)
-                .data(object, object.length)
+                .data(array, length)
                 .headers(unsigned(crc32c))
                 .build();
         return repeated(() -> client.putObject(args)).thenAccept(_ -> {});
@@ -96,8 +120,12 @@ public final class S3Bucket implements AutoCloseable {
 
     /** The client's own CRC-32C takes as long as a SHA-256; the JDK's is an instruction of the processor. */
     public static int crc32c(byte[] octets) {
+        return crc32c(octets, octets.length);
+    }
+
+    private static int crc32c(byte[] octets, int length) {
         var crc = new CRC32C();
-        crc.update(octets);
+        crc.update(octets, 0, length);
         return (int) crc.getValue();
     }
 

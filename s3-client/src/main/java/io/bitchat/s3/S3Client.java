@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
@@ -18,27 +19,28 @@ final class S3Client {
     private S3Client() {}
 
     /** @param proxy an HTTP proxy before the server, if there is one */
-    static MinioAsyncClient of(S3Settings settings, Proxy proxy) {
+    static MinioAsyncClient of(S3Settings settings, Proxy proxy, SocketFactory sockets) {
         var client = MinioAsyncClient.builder()
                 .endpoint(settings.endpoint().toString())
                 .region(settings.region())
                 .credentials(
                         settings.credentials().accessKey(),
                         settings.credentials().secretKey())
-                .httpClient(http(settings.limits(), proxy), true)
+                .httpClient(http(settings.limits(), proxy, sockets), true)
                 .build();
         if (settings.pathStyle()) client.disableVirtualStyleEndpoint();
         else client.enableVirtualStyleEndpoint();
         return client;
     }
 
-    private static OkHttpClient http(Limits limits, Proxy proxy) {
+    private static OkHttpClient http(Limits limits, Proxy proxy, SocketFactory sockets) {
         var dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(limits.connections());
         dispatcher.setMaxRequestsPerHost(limits.connections());
         return new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .proxy(proxy)
+                .socketFactory(sockets)
                 .connectionPool(new ConnectionPool(limits.connections(), IDLE_MINUTES, TimeUnit.MINUTES))
                 // over HTTP/2 all requests would share one connection
                 .protocols(List.of(Protocol.HTTP_1_1))

@@ -9,16 +9,21 @@ import java.util.stream.Collectors;
 final class FileThroughput {
     private static final double SEED_TARGET = 10;
     private static final int WARM_UP_MIB = 512;
+    /** A file is read in a fraction of the time that it is written in, and both are to be compiled. */
+    private static final int WARM_UP_READS = 4;
 
     private final FileBench bench;
     private final List<Beside> others;
+    private final int warmUps;
     private final int rounds;
     private final Rates ours = new Rates();
     private final Rates driver = new Rates();
 
-    FileThroughput(FileBench bench, List<FilePeer> peers, int rounds) {
+    /** @param warmUps rounds that do not count, of less octets: compilers work until some GiB have passed */
+    FileThroughput(FileBench bench, List<FilePeer> peers, int warmUps, int rounds) {
         this.bench = bench;
         this.others = peers.stream().map(peer -> new Beside(peer, new Rates())).toList();
+        this.warmUps = warmUps;
         this.rounds = rounds;
     }
 
@@ -31,7 +36,7 @@ final class FileThroughput {
 
     void run(Report report) {
         if (rounds < 1) throw new Refused("at least one round is needed");
-        warmUp(Math.min(bench.plan().mib(), WARM_UP_MIB));
+        for (int i = 0; i < warmUps; i++) warmUp(Math.min(bench.plan().mib(), WARM_UP_MIB));
         for (int round = 0; round < rounds; round++) {
             bench.driver().say("   round " + (round + 1) + " of " + rounds);
             others.forEach(other -> theirs(other, bench.content(bench.plan().mib())));
@@ -43,8 +48,15 @@ final class FileThroughput {
     /** Everybody's, and the driver's own code. */
     private void warmUp(int mib) {
         bench.driver().say("   warm-up");
-        bench.download(bench.upload(mib));
-        others.forEach(other -> theirs(new Beside(other.peer(), new Rates()), bench.content(mib)));
+        var stored = bench.upload(mib);
+        for (int read = 0; read < WARM_UP_READS; read++) bench.download(stored);
+        others.forEach(other -> warmUp(other.peer(), bench.content(mib)));
+    }
+
+    private static void warmUp(FilePeer peer, FileContent content) {
+        var location = peer.upload(content);
+        for (int read = 0; read < WARM_UP_READS; read++) peer.download(location, content);
+        peer.delete(location);
     }
 
     private void ours() {
@@ -74,6 +86,7 @@ final class FileThroughput {
         others.forEach(other -> beside(report, up, other, other.rates().up, ours.up));
         report.add(List.of(Figure.informs(down, "MB/s", median(ours.down))));
         others.forEach(other -> beside(report, down, other, other.rates().down, ours.down));
+        report.condition("throughput", "after " + warmUps + " rounds of warm-up");
         report.condition(up + ", rounds", numbers(ours.up));
         report.condition(down + ", rounds", numbers(ours.down));
         report.condition(

@@ -50,6 +50,12 @@ final class FilesCommand implements Callable<Integer> {
     @Option(names = "--rounds", description = "of the large file (default: ${DEFAULT-VALUE})")
     int rounds = 3;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "rounds of at most 512 MiB before those that count (default: ${DEFAULT-VALUE})")
+    int warmUps = 1;
+
     @Option(names = "--seconds", description = "length of each phase of latency (default: ${DEFAULT-VALUE})")
     int seconds = 20;
 
@@ -115,6 +121,7 @@ final class FilesCommand implements Callable<Integer> {
                 "--mib", mib,
                 "--in-flight", inFlight,
                 "--rounds", rounds,
+                "--warm-up", warmUps,
                 "--seconds", seconds,
                 "--states", states,
                 "--fetch-mib", fetchMib,
@@ -165,7 +172,7 @@ final class FilesCommand implements Callable<Integer> {
                 report.condition("the S3 server alone", "chunks read at a time: " + straightReaders);
                 phases.attempt("the S3 server alone", () -> peers.add(straight(bench)));
             }
-            new FileThroughput(bench, peers, rounds).run(report);
+            new FileThroughput(bench, peers, warmUps, rounds).run(report);
         } finally {
             peers.forEach(FilePeer::close);
         }

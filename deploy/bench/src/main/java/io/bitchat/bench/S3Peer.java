@@ -42,7 +42,7 @@ final class S3Peer implements FilePeer {
      * @param readers chunks that are read at a time
      */
     static S3Peer open(S3Settings settings, int writers, int readers) {
-        var bucket = new S3Bucket(settings);
+        var bucket = S3Bucket.plain(settings);
         try {
             bucket.create().join();
             return new S3Peer(bucket, writers, readers);

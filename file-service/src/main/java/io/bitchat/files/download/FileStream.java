@@ -32,7 +32,7 @@ final class FileStream {
     private final Queue<CompletableFuture<Opened>> ahead = new ArrayDeque<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private final PieceBuffers buffers = new PieceBuffers();
-    private final ObjectArrays arrays = new ObjectArrays();
+    private final ObjectArrays arrays;
     /** States are read page by page, so one after the other. */
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
@@ -52,6 +52,7 @@ final class FileStream {
         this.next = plan.indexAt(range.first());
         this.last = plan.indexAt(range.last());
         this.most = ahead;
+        this.arrays = new ObjectArrays(1 + ahead);
         done.whenComplete((_, _) -> close());
     }
 

@@ -1,15 +1,20 @@
 package io.bitchat.files.store;
 
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Arrays that the objects of one reader come into again and again. A new array is cleared before anything is received into
- * it, which is a tenth of what the receiving costs. There are as many as the reader has objects open at a time. Safe for use
- * by several threads.
+ * Arrays that hold one object after the other. A new array is cleared before it is filled, which is a tenth of what the
+ * filling costs; and one that lives for a request's time is moved by the collector instead of dying young. Safe for use by
+ * several threads.
  */
 public final class ObjectArrays {
-    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[]> spare;
+
+    /** @param kept arrays that are kept while nobody uses them, at least 1 */
+    public ObjectArrays(int kept) {
+        spare = new ArrayBlockingQueue<>(kept);
+    }
 
     /** One with room for so many octets; those of another object may be in it. */
     byte[] take(int length) {
@@ -21,6 +26,7 @@ public final class ObjectArrays {
 
     /** For the next object; nobody reads it any more. */
     void giveBack(byte[] array) {
-        spare.add(array);
+        // beyond those that are kept it is left to the collector
+        spare.offer(array);
     }
 }

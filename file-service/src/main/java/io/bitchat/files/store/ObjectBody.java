@@ -33,10 +33,8 @@ public interface ObjectBody {
         };
     }
 
-    /** All of it in memory. */
-    default byte[] toArray() throws IOException {
-        var all = ByteBuffer.allocate(length());
-        writeTo(all::put);
-        return all.array();
+    /** Makes all of it in an array, from its beginning. */
+    default void writeTo(byte[] array) throws IOException {
+        writeTo(ByteBuffer.wrap(array)::put);
     }
 }

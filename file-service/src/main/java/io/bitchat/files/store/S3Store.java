@@ -5,14 +5,19 @@ import io.bitchat.s3.S3Trouble;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /** A bucket of an S3 server, one object for each chunk. A chunk is one request, so the server has all of it or nothing. */
 final class S3Store implements ChunkStore {
+    /** As many as are on their way at most times. */
+    private static final int KEPT = 8;
+
     private final S3Bucket bucket;
     private final boolean mayCreate;
     private final Workers workers;
+    private final ObjectArrays sealed = new ObjectArrays(KEPT);
 
     /** @param mayCreate whether the bucket is made where it is missing */
     S3Store(S3Bucket bucket, boolean mayCreate, Workers workers) {
@@ -34,9 +39,15 @@ final class S3Store implements ChunkStore {
 
     @Override
     public Uni<Void> put(ObjectKey key, ObjectBody object) {
-        return here(withBucket(request(() -> bucket.putSealed(key.toString(), object.toArray())))
-                .onFailure()
-                .transform(failure -> told(key, failure)));
+        return here(
+                withBucket(request(() -> putSealed(key, object))).onFailure().transform(failure -> told(key, failure)));
+    }
+
+    /** What is in the array is sealed, and it is given back only once the client does not read it any more. */
+    private CompletableFuture<Void> putSealed(ObjectKey key, ObjectBody object) throws IOException {
+        var array = sealed.take(object.length());
+        object.writeTo(array);
+        return bucket.putSealed(key.toString(), array, object.length()).whenComplete((_, _) -> sealed.giveBack(array));
     }
 
     @Override

@@ -91,7 +91,7 @@ abstract class ChunkStoreContract {
         var object = octets(CHUNK, 1);
         run(store.put(key(0), object));
 
-        try (var opened = run(store.open(key(0), CHUNK, new ObjectArrays()))) {
+        try (var opened = run(store.open(key(0), CHUNK, new ObjectArrays(1)))) {
             var middle = copy(opened.read(500_000, 1_000, ByteBuffer.allocate(2_000)));
             var spare = ByteBuffer.allocate(1_000).position(7);
             var end = copy(opened.read(CHUNK - 10, 1_000, spare));
@@ -105,7 +105,7 @@ abstract class ChunkStoreContract {
 
     @Test
     void opensOneObjectAfterAnotherWithTheSameArrays() throws Exception {
-        var arrays = new ObjectArrays();
+        var arrays = new ObjectArrays(1);
         run(store.put(key(0), octets(CHUNK, 1)));
         run(store.put(key(1), octets(1_000, 2)));
 
@@ -121,7 +121,7 @@ abstract class ChunkStoreContract {
 
     @Test
     void objectsThatAreOpenAtATimeDoNotShareAnArray() throws Exception {
-        var arrays = new ObjectArrays();
+        var arrays = new ObjectArrays(1);
         for (int key = 0; key < 3; key++) run(store.put(key(key), octets(1_000, key)));
         var closedTwice = run(store.open(key(0), 1_000, arrays));
         closedTwice.close();
@@ -138,7 +138,7 @@ abstract class ChunkStoreContract {
     void tellsOfAnOpenObjectThatItIsTooLong() throws Exception {
         run(store.put(key(0), octets(CHUNK, 1)));
 
-        try (var opened = run(store.open(key(0), 1_000, new ObjectArrays()))) {
+        try (var opened = run(store.open(key(0), 1_000, new ObjectArrays(1)))) {
             assertThat(opened.length()).isGreaterThan(1_000);
         }
     }
@@ -151,7 +151,7 @@ abstract class ChunkStoreContract {
 
     @Test
     void saysThatAnObjectToOpenIsMissing() {
-        assertThatThrownBy(() -> run(store.open(key(7), CHUNK, new ObjectArrays())))
+        assertThatThrownBy(() -> run(store.open(key(7), CHUNK, new ObjectArrays(1))))
                 .isInstanceOf(ObjectMissingException.class);
     }
 

@@ -1,0 +1,65 @@
+package io.bitchat.s3;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets that gather what is written, and take what has come in long reads. The HTTP client hands on 8 KiB at a time, so
+ * that an object of 1 MiB costs it, and the server, 128 calls of the system.
+ */
+final class BufferedSockets extends SocketFactory {
+    private static final int BUFFER = 64 << 10;
+
+    @Override
+    public Socket createSocket() {
+        return new Buffered();
+    }
+
+    /** The HTTP client connects its sockets itself. */
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    private static final class Buffered extends Socket {
+        private @Nullable InputStream in;
+        private @Nullable OutputStream out;
+
+        /** Always the same stream: what one has read ahead another would miss. */
+        @Override
+        public synchronized InputStream getInputStream() throws IOException {
+            var plain = super.getInputStream();
+            if (in == null) in = new BufferedInputStream(plain, BUFFER);
+            return in;
+        }
+
+        @Override
+        public synchronized OutputStream getOutputStream() throws IOException {
+            var plain = super.getOutputStream();
+            if (out == null) out = new BufferedOutputStream(plain, BUFFER);
+            return out;
+        }
+    }
+}
