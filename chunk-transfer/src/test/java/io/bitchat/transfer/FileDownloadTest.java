@@ -150,26 +150,15 @@ class FileDownloadTest {
         site().limited(FAST);
         var dying = site().limited(FAST).dyingAfter(10);
         var hanging = site().limited(FAST).hangingAfter(10);
-        var usual = Policy.defaults();
-        // enough for all that hangs: where it is used up, a source is waited for until its silence is over
-        var generous = new Policy(
-                usual.parallel(),
-                usual.perSource(),
-                usual.held(),
-                usual.silence(),
-                usual.firstPause(),
-                usual.maxPause(),
-                usual.maxFailures(),
-                10);
         long begun = System.nanoTime();
 
-        var progress = completed(run(generous));
+        var progress = completed(run(Policy.defaults()));
 
-        assertThat(System.nanoTime() - begun).isLessThan(usual.silence());
+        assertThat(System.nanoTime() - begun).isLessThan(4_000_000_000L);
         assertThat(report(progress, dying).state()).isEqualTo(SourceState.FAILED);
         assertThat(report(progress, dying).reason()).isNotEmpty();
         assertThat(report(progress, hanging).state()).isIn(SourceState.SLOW, SourceState.FAILED);
-        assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 10);
+        assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 25);
     }
 
     @Test
