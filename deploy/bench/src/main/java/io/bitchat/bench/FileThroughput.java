@@ -35,7 +35,6 @@ final class FileThroughput {
     }
 
     void run(Report report) {
-        if (rounds < 1) throw new Refused("at least one round is needed");
         for (int i = 0; i < warmUps; i++) warmUp(Math.min(bench.plan().mib(), WARM_UP_MIB));
         for (int round = 0; round < rounds; round++) {
             bench.driver().say("   round " + (round + 1) + " of " + rounds);
