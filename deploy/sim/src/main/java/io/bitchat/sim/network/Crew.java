@@ -1,10 +1,13 @@
 package io.bitchat.sim.network;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +17,21 @@ final class Crew implements AutoCloseable {
     static final String NAME = "sim-lane-";
 
     private final List<Lane> lanes;
+    private final Queue<Thread> members = new ConcurrentLinkedQueue<>();
     private final @Nullable ExecutorService threads;
 
     Crew(List<Lane> lanes, int size) {
         this.lanes = lanes;
-        this.threads = size == 1
-                ? null
-                : Executors.newFixedThreadPool(
-                        size, Thread.ofPlatform().name(NAME, 0).factory());
+        this.threads = size == 1 ? null : Executors.newFixedThreadPool(size, joining(members));
+    }
+
+    private static ThreadFactory joining(Queue<Thread> members) {
+        var factory = Thread.ofPlatform().name(NAME, 0).factory();
+        return work -> {
+            var member = factory.newThread(work);
+            members.add(member);
+            return member;
+        };
     }
 
     /**
@@ -61,8 +71,14 @@ final class Crew implements AutoCloseable {
         };
     }
 
+    /** Returns when no thread is left: an executor is closed a moment before the last of its threads has ended. */
     @Override
     public void close() {
         if (threads != null) threads.close();
+        try {
+            for (var member : members) member.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
