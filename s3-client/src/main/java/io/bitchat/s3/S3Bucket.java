@@ -160,13 +160,19 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * Reads an object into an array; of one that is longer as much as has room.
+     * What makes something of an object's octets, of which it need not read all; on a thread of the client, which it keeps
+     * as long. An answer that breaks off fails and does not end.
      *
-     * @return octets that were read
+     * @param <T> what is made of them
      */
-    public CompletableFuture<Integer> get(String key, byte[] into) {
+    public interface Reading<T> {
+        T of(InputStream octets) throws IOException;
+    }
+
+    /** Lets an object be read as it comes in; from its beginning again where that fails. */
+    public <T> CompletableFuture<T> get(String key, Reading<T> reading) {
         var args = on(GetObjectArgs.builder(), key).build();
-        return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, into)));
+        return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, reading)));
     }
 
     /** Reads a part of an object. */
@@ -261,27 +267,19 @@ public final class S3Bucket implements AutoCloseable {
             if (length < 0 || length > atMost) return answer.readNBytes(atMost + 1);
             // into one array, instead of many that are put together
             var object = new byte[length];
-            fill(object, answer, length);
+            int count = answer.readNBytes(object, 0, length);
+            if (count < length) throw new EOFException("the object ends after " + count + " of " + length + " octets");
             return object;
         } catch (IOException e) {
             throw new CompletionException(e);
         }
     }
 
-    private static int read(GetObjectResponse answer, byte[] into) {
+    private static <T> T read(GetObjectResponse answer, Reading<T> reading) {
         try (answer) {
-            return fill(into, answer, length(answer));
+            return reading.of(answer);
         } catch (IOException e) {
             throw new CompletionException(e);
         }
-    }
-
-    /** @param length that the answer says it has; negative where it does not */
-    private static int fill(byte[] object, InputStream answer, int length) throws IOException {
-        int count = answer.readNBytes(object, 0, object.length);
-        if (count < Math.min(length, object.length)) {
-            throw new EOFException("the object ends after " + count + " of " + length + " octets");
-        }
-        return count;
     }
 }

@@ -1,99 +1,33 @@
 package io.bitchat.files.download;
 
-import io.bitchat.chunks.FileKey;
-import io.bitchat.chunks.SealedChunk;
-import io.bitchat.files.file.ChunkState;
-import io.bitchat.files.file.StoredFile;
-import io.bitchat.files.store.StoredObject;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/**
- * A part of a chunk, opened a few records at a time. A record that opens is one of the octets with the chunk's hash, so that
- * nothing else is given out though the chunk is never in memory as a whole.
- */
-final class ChunkPieces {
-    private static final int RECORD = SealedChunk.RECORD_BYTES;
-    private static final int SEALED_RECORD = RECORD + SealedChunk.TAG_BYTES;
-
-    private final StoredObject object;
-    private final SealedChunk.Opening opening;
-    private final int length;
-    private final int to;
-    private int at;
-    private boolean begun;
-
-    /**
-     * @param from the first octet of the chunk that is wanted
-     * @param to the one after the last
-     */
-    ChunkPieces(StoredObject object, StoredFile file, FileKey key, ChunkState chunk, int from, int to) {
-        this.object = object;
-        this.length = file.plan().length(chunk.index());
-        this.opening = new SealedChunk.Opening(key, file.placeOf(chunk.index(), chunk.hash()), length);
-        this.at = from;
-        this.to = to;
-    }
-
+/** A part of a chunk on its way to a client. What is given out is octets of what was sealed, and nothing else. */
+interface ChunkPieces {
     /** The octet of the chunk that comes next. */
-    int at() {
-        return at;
-    }
+    int at();
 
-    boolean hasNext() {
-        return at < to;
-    }
+    boolean hasNext();
+
+    /** Whether it is in memory already, so that nothing below waits. */
+    boolean isOpened();
 
     /**
-     * Reads and opens the next piece; on a worker thread.
+     * The next piece; on a worker thread, unless it {@link #isOpened}.
      *
-     * @param buffers which the piece lies in until the one after the next is opened into them
-     * @return empty where what is stored is not what was sealed
+     * @return empty where what is stored is not what was sealed; else a piece that stays as it is until the one after the
+     *     next is asked for, or until this is closed
      */
-    Optional<Buffer> next(PieceBuffers buffers) throws IOException {
-        int first = at / RECORD;
-        int end = Math.min(first + PieceBuffers.RECORDS, Math.ceilDiv(to, RECORD));
-        var opened = buffers.opened();
-        if (!open(first, end, buffers.sealed(), opened)) return Optional.empty();
-        int from = at - first * RECORD;
-        at = Math.min(to, end * RECORD);
-        return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(opened.array(), from, at - first * RECORD - from)));
-    }
+    Optional<Buffer> next() throws IOException;
 
-    /** Whether all of the chunk opens, whatever part of it is wanted; on a worker thread. What comes next stays the same. */
-    boolean isWhole(PieceBuffers buffers) throws IOException {
-        int records = Math.ceilDiv(length, RECORD);
-        for (int first = 0; first < records; first += PieceBuffers.RECORDS) {
-            int end = Math.min(first + PieceBuffers.RECORDS, records);
-            if (!open(first, end, buffers.sealed(), buffers.opened())) return false;
-        }
-        return true;
-    }
+    /**
+     * Whether all of the chunk opens, whatever part of it is wanted; on a worker thread, unless it {@link #isOpened}. What
+     * comes next stays the same.
+     */
+    boolean isWhole() throws IOException;
 
-    private boolean open(int first, int end, ByteBuffer spare, ByteBuffer opened) throws IOException {
-        if (!begun && !begin(spare)) return false;
-        begun = true;
-        long stored = SealedChunk.HEAD_BYTES + (long) first * SEALED_RECORD;
-        var sealed = object.read(stored, (end - first) * SEALED_RECORD, spare.clear());
-        for (int record = first; record < end; record++) {
-            if (!opening.open(record, sealed, opened)) return false;
-        }
-        return true;
-    }
-
-    private boolean begin(ByteBuffer spare) throws IOException {
-        if (object.length() != SealedChunk.sealedLength(length)) return false;
-        var stored = object.read(0, SealedChunk.HEAD_BYTES, spare);
-        if (stored.remaining() < SealedChunk.HEAD_BYTES) return false;
-        var head = new byte[SealedChunk.HEAD_BYTES];
-        stored.get(head);
-        return opening.begin(head);
-    }
-
-    void close() {
-        object.close();
-    }
+    /** May be called again. */
+    void close();
 }

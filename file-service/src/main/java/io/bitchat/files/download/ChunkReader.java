@@ -10,6 +10,8 @@ import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.files.store.ObjectArrays;
 import io.bitchat.files.store.ObjectMissingException;
+import io.bitchat.files.store.ObjectReader;
+import io.bitchat.files.store.StoredObject;
 import io.bitchat.files.store.Workers;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.problem.Problem;
@@ -17,10 +19,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Reads chunks, and never gives out other octets than came in: what opens is what was sealed for the chunk's hash. */
 @ApplicationScoped
@@ -76,21 +82,47 @@ public class ChunkReader {
     }
 
     /** Begins to read a part of a chunk; fails as {@link #read} does where it is missing. Who asks closes it. */
-    Uni<ChunkPieces> open(StoredFile file, FileKey key, ChunkState chunk, int from, int to, ObjectArrays arrays) {
-        return store.open(file.objectOf(chunk.index()), sealedLength(file, chunk), arrays)
-                .map(object -> new ChunkPieces(object, file, key, chunk, from, to))
+    Uni<ChunkPieces> open(
+            StoredFile file,
+            FileKey key,
+            ChunkState chunk,
+            int from,
+            int to,
+            ObjectArrays arrays,
+            PieceBuffers buffers) {
+        int length = file.plan().length(chunk.index());
+        var reading = new ObjectReader<ChunkPieces>() {
+            @Override
+            public ChunkPieces open(StoredObject object) {
+                return new StoredPieces(object, opening(), length, from, to, buffers);
+            }
+
+            @Override
+            public ChunkPieces pass(InputStream object) throws IOException {
+                return OpenedPieces.of(object, opening(), length, from, to, arrays);
+            }
+
+            private SealedChunk.Opening opening() {
+                return new SealedChunk.Opening(key, file.placeOf(chunk.index(), chunk.hash()), length);
+            }
+        };
+        return store.read(file.objectOf(chunk.index()), reading)
                 .onFailure(ObjectMissingException.class)
                 .recoverWithUni(() -> isDamaged(file, chunk));
     }
 
     /** Whether all of a chunk opens, whatever part of it is wanted; gives nothing out. */
-    Uni<Boolean> isWhole(ChunkPieces pieces, PieceBuffers buffers) {
-        return workers.run(() -> pieces.isWhole(buffers));
+    Uni<Boolean> isWhole(ChunkPieces pieces) {
+        return run(pieces, pieces::isWhole);
     }
 
     /** The next octets; empty where they are not what was sealed. */
-    Uni<Optional<Buffer>> next(ChunkPieces pieces, PieceBuffers buffers) {
-        return workers.run(() -> pieces.next(buffers));
+    Uni<Optional<Buffer>> next(ChunkPieces pieces) {
+        return run(pieces, pieces::next);
+    }
+
+    private <T> Uni<T> run(ChunkPieces pieces, Callable<T> work) {
+        return pieces.isOpened() ? Uni.createFrom().item(Unchecked.supplier(work::call)) : workers.run(work);
     }
 
     /** Notes it, and fails with 409. */

@@ -37,6 +37,9 @@ final class FileStream {
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
     private @Nullable Opened current;
+    /** Of which nothing is left to read, and the last of it is on its way. */
+    private @Nullable Opened leaving;
+
     private int next;
 
     private record Opened(ChunkState chunk, ChunkPieces pieces) {}
@@ -52,7 +55,7 @@ final class FileStream {
         this.next = plan.indexAt(range.first());
         this.last = plan.indexAt(range.last());
         this.most = ahead;
-        this.arrays = new ObjectArrays(1 + ahead);
+        this.arrays = new ObjectArrays(2 + ahead);
         done.whenComplete((_, _) -> close());
     }
 
@@ -79,6 +82,7 @@ final class FileStream {
         }
         var following = piece();
         response.write(octets)
+                .onSuccess(_ -> hasLeft())
                 .onSuccess(_ -> following.whenComplete((read, failure) -> {
                     if (failure == null) write(read, response);
                     else done.completeExceptionally(failure);
@@ -96,7 +100,7 @@ final class FileStream {
     /** The next octets. Nobody asks for more before he has these. */
     private CompletableFuture<Buffer> piece() {
         if (current != null && current.pieces().hasNext()) return read(current, true);
-        if (current != null) current.pieces().close();
+        leaving = current;
         current = null;
         return following().thenCompose(opened -> read(opened, true));
     }
@@ -114,22 +118,18 @@ final class FileStream {
 
     /** A store may have stumbled: only what is wrong twice is called damaged. */
     private CompletableFuture<Opened> whole(Opened opened, boolean again) {
-        return reader.isWhole(opened.pieces(), buffers)
-                .subscribeAsCompletionStage()
-                .thenCompose(whole -> {
-                    if (whole) return CompletableFuture.completedFuture(opened);
-                    return again ? reopened(opened).thenCompose(anew -> whole(anew, false)) : damaged(opened);
-                });
+        return reader.isWhole(opened.pieces()).subscribeAsCompletionStage().thenCompose(whole -> {
+            if (whole) return CompletableFuture.completedFuture(opened);
+            return again ? reopened(opened).thenCompose(anew -> whole(anew, false)) : damaged(opened);
+        });
     }
 
     /** The same for its next octets. */
     private CompletableFuture<Buffer> read(Opened opened, boolean again) {
-        return reader.next(opened.pieces(), buffers)
-                .subscribeAsCompletionStage()
-                .thenCompose(read -> {
-                    if (read.isPresent()) return CompletableFuture.completedFuture(read.get());
-                    return again ? reopened(opened).thenCompose(anew -> read(anew, false)) : damaged(opened);
-                });
+        return reader.next(opened.pieces()).subscribeAsCompletionStage().thenCompose(read -> {
+            if (read.isPresent()) return CompletableFuture.completedFuture(read.get());
+            return again ? reopened(opened).thenCompose(anew -> read(anew, false)) : damaged(opened);
+        });
     }
 
     private CompletableFuture<Opened> reopened(Opened opened) {
@@ -148,7 +148,7 @@ final class FileStream {
     }
 
     private CompletableFuture<Opened> opened(ChunkState chunk, int from) {
-        return reader.open(file, key, chunk, from, end(chunk.index()), arrays)
+        return reader.open(file, key, chunk, from, end(chunk.index()), arrays, buffers)
                 .map(pieces -> new Opened(chunk, pieces))
                 .subscribeAsCompletionStage();
     }
@@ -176,7 +176,13 @@ final class FileStream {
                 .replaceWithVoid();
     }
 
+    private void hasLeft() {
+        if (leaving != null) leaving.pieces().close();
+        leaving = null;
+    }
+
     private void close() {
+        hasLeft();
         if (current != null) current.pieces().close();
         ahead.forEach(opening -> opening.thenAccept(opened -> opened.pieces().close()));
         ahead.clear();

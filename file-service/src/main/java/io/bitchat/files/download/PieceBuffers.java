@@ -11,21 +11,28 @@ import java.nio.ByteBuffer;
  */
 final class PieceBuffers {
     static final int RECORDS = DownloadMemory.PIECE_BYTES / SealedChunk.RECORD_BYTES;
+    private static final int SEALED_BYTES = RECORDS * (SealedChunk.RECORD_BYTES + SealedChunk.TAG_BYTES);
 
-    private final ByteBuffer sealed = ByteBuffer.allocate(RECORDS * (SealedChunk.RECORD_BYTES + SealedChunk.TAG_BYTES));
-    private ByteBuffer opened = ByteBuffer.allocate(DownloadMemory.PIECE_BYTES);
-    private ByteBuffer sent = ByteBuffer.allocate(DownloadMemory.PIECE_BYTES);
+    private ByteBuffer sealed = ByteBuffer.allocate(0);
+    private ByteBuffer opened = ByteBuffer.allocate(0);
+    private ByteBuffer sent = ByteBuffer.allocate(0);
 
     /** For a piece as it is stored. */
     ByteBuffer sealed() {
-        return sealed.clear();
+        sealed = withRoom(sealed, SEALED_BYTES);
+        return sealed;
     }
 
     /** For the next piece opened; what was in the one before the last is lost. */
     ByteBuffer opened() {
-        var next = sent;
+        var next = withRoom(sent, DownloadMemory.PIECE_BYTES);
         sent = opened;
         opened = next;
-        return next.clear();
+        return next;
+    }
+
+    /** A chunk that comes opened needs none, so they are made when they are. */
+    private static ByteBuffer withRoom(ByteBuffer buffer, int octets) {
+        return buffer.capacity() < octets ? ByteBuffer.allocate(octets) : buffer.clear();
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
 public class DownloadMemory extends ByteBudget {
     /** Octets that are read, opened and sent at once. */
     public static final int PIECE_BYTES = 4 * SealedChunk.RECORD_BYTES;
-    /** As it is stored, opened, and two on their way to the client. */
+    /** Of a chunk in a folder: as it is stored, opened, and two on their way to the client. */
     private static final int PIECES = 4;
 
     private static final int MAX_AHEAD = 3;
@@ -29,7 +29,7 @@ public class DownloadMemory extends ByteBudget {
 
     DownloadMemory(FilesConfig config, ChunkStore store, Vertx vertx, MeterRegistry metrics) {
         super(config.downloadMemory(), config.downloadMemory() / SHARES, PATIENCE, vertx);
-        wholeObjects = store.holdsWholeObjects();
+        wholeObjects = store.movesWholeObjects();
         metrics.gauge("bitchat.files.download.memory", this, ByteBudget::used);
     }
 
@@ -47,8 +47,9 @@ public class DownloadMemory extends ByteBudget {
      * @param peer who asks; strangers share nothing with each other
      */
     public Uni<Runnable> forDownload(Optional<String> peer, int chunkSize) {
-        long objects = wholeObjects ? (1L + ahead(chunkSize)) * chunkSize : 0;
-        return take(owner(peer), PIECES * PIECE_BYTES + objects);
+        // one is sent, the last of one before it may still be on its way
+        long bytes = wholeObjects ? (2L + ahead(chunkSize)) * chunkSize : PIECES * PIECE_BYTES;
+        return take(owner(peer), bytes);
     }
 
     /** The same for a chunk that is opened as a whole. */

@@ -18,7 +18,7 @@ public class UploadMemory extends ByteBudget {
 
     UploadMemory(FilesConfig config, ChunkStore store, Vertx vertx, MeterRegistry metrics) {
         super(config.memory(), config.memory() / SHARES, PATIENCE, vertx);
-        this.copies = store.holdsWholeObjects() ? 2 : 1;
+        this.copies = store.movesWholeObjects() ? 2 : 1;
         metrics.gauge("bitchat.files.memory", this, ByteBudget::used);
     }
 

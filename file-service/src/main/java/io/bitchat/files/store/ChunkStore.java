@@ -29,15 +29,11 @@ public interface ChunkStore extends AutoCloseable {
      */
     Uni<byte[]> get(ObjectKey key, int atMost);
 
-    /**
-     * Begins to read an object, which the caller closes; fails as {@link #get} does, and has read no more than that.
-     *
-     * @param arrays for an object that is in memory as a whole; it is there until it is closed
-     */
-    Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays);
+    /** Lets an object be read; fails as {@link #get} does. */
+    <T> Uni<T> read(ObjectKey key, ObjectReader<T> reader);
 
-    /** Whether an object is in memory as a whole while it is written, and once it is open. */
-    boolean holdsWholeObjects();
+    /** Whether an object is one request: written as a whole, and read as it passes by. */
+    boolean movesWholeObjects();
 
     /** Deletes an object; there may be none. */
     Uni<Void> delete(ObjectKey key);

@@ -65,13 +65,13 @@ final class FolderStore implements ChunkStore {
     }
 
     @Override
-    public Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays) {
+    public <T> Uni<T> read(ObjectKey key, ObjectReader<T> reader) {
         return workers.run(() -> {
             var path = pathOf(key);
             // a folder opens like a file, and is as long as a short one
             if (Files.isDirectory(path)) throw new IOException(path + " is a folder");
             try {
-                return new OpenFile(FileChannel.open(path, StandardOpenOption.READ));
+                return reader.open(new OpenFile(FileChannel.open(path, StandardOpenOption.READ)));
             } catch (NoSuchFileException _) {
                 throw new ObjectMissingException(key);
             }
@@ -79,7 +79,7 @@ final class FolderStore implements ChunkStore {
     }
 
     @Override
-    public boolean holdsWholeObjects() {
+    public boolean movesWholeObjects() {
         return false;
     }
 

@@ -17,7 +17,7 @@ public final class ObjectArrays {
     }
 
     /** One with room for so many octets; those of another object may be in it. */
-    byte[] take(int length) {
+    public byte[] take(int length) {
         for (var array = spare.poll(); array != null; array = spare.poll()) {
             if (array.length >= length) return array;
         }
@@ -25,7 +25,7 @@ public final class ObjectArrays {
     }
 
     /** For the next object; nobody reads it any more. */
-    void giveBack(byte[] array) {
+    public void giveBack(byte[] array) {
         // beyond those that are kept it is left to the collector
         spare.offer(array);
     }

@@ -58,19 +58,14 @@ final class S3Store implements ChunkStore {
 
     /** A request for each piece would cost more than the memory. */
     @Override
-    public Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays) {
-        return Uni.createFrom().deferred(() -> {
-            // one octet more tells of an object that is longer
-            var array = arrays.take(atMost + 1);
-            return here(request(() -> bucket.get(key.toString(), array))
-                    .map(count -> StoredObject.of(array, count, () -> arrays.giveBack(array)))
-                    .onFailure()
-                    .transform(failure -> told(key, failure)));
-        });
+    public <T> Uni<T> read(ObjectKey key, ObjectReader<T> reader) {
+        return here(request(() -> bucket.get(key.toString(), reader::pass))
+                .onFailure()
+                .transform(failure -> told(key, failure)));
     }
 
     @Override
-    public boolean holdsWholeObjects() {
+    public boolean movesWholeObjects() {
         return true;
     }
 

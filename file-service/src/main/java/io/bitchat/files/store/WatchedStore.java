@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 
 /**
@@ -47,17 +49,29 @@ final class WatchedStore implements ChunkStore {
     }
 
     @Override
-    public Uni<StoredObject> open(ObjectKey key, int atMost, ObjectArrays arrays) {
-        return store.holdsWholeObjects()
-                ? timed("get", store.open(key, atMost, arrays))
-                : bounded("get", store.open(key, atMost, arrays))
-                        .map(object -> new WatchedObject(
-                                object, timer("get", true), timer("get", false), cause -> unavailable("get", cause)));
+    public <T> Uni<T> read(ObjectKey key, ObjectReader<T> reader) {
+        return store.movesWholeObjects()
+                ? timed("get", store.read(key, reader))
+                : bounded("get", store.read(key, new ObjectReader<T>() {
+                    @Override
+                    public T open(StoredObject object) throws IOException {
+                        return reader.open(watched(object));
+                    }
+
+                    @Override
+                    public T pass(InputStream object) throws IOException {
+                        return reader.pass(object);
+                    }
+                }));
+    }
+
+    private StoredObject watched(StoredObject object) {
+        return new WatchedObject(object, timer("get", true), timer("get", false), cause -> unavailable("get", cause));
     }
 
     @Override
-    public boolean holdsWholeObjects() {
-        return store.holdsWholeObjects();
+    public boolean movesWholeObjects() {
+        return store.movesWholeObjects();
     }
 
     @Override

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.SealedChunk;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What file-service relies on, whatever it keeps chunks in. */
 abstract class ChunkStoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CHUNK = 1 << 20;
+    static final int CHUNK = 1 << 20;
     private static final int LARGEST = SealedChunk.sealedLength(ChunkPlan.MAX_CHUNK_SIZE);
 
     /** Ids of files are never used twice. */
@@ -30,7 +32,7 @@ abstract class ChunkStoreContract {
 
     final Vertx vertx = Vertx.vertx();
     final Workers workers = new Workers(vertx, Configurations.files());
-    private final ChunkStore store = open(workers);
+    final ChunkStore store = open(workers);
 
     /** A store, each time the same. */
     abstract ChunkStore open(Workers workers);
@@ -87,72 +89,59 @@ abstract class ChunkStoreContract {
     }
 
     @Test
-    void opensAnObjectAndReadsItFromAnyPlace() throws Exception {
-        var object = octets(CHUNK, 1);
-        run(store.put(key(0), object));
+    void letsAnObjectBeReadAsItIs() {
+        run(store.put(key(0), octets(CHUNK, 1)));
 
-        try (var opened = run(store.open(key(0), CHUNK, new ObjectArrays(1)))) {
-            var middle = copy(opened.read(500_000, 1_000, ByteBuffer.allocate(2_000)));
-            var spare = ByteBuffer.allocate(1_000).position(7);
-            var end = copy(opened.read(CHUNK - 10, 1_000, spare));
-
-            assertThat(opened.length()).isEqualTo(CHUNK);
-            assertThat(middle).isEqualTo(Arrays.copyOfRange(object, 500_000, 501_000));
-            assertThat(end).isEqualTo(Arrays.copyOfRange(object, CHUNK - 10, CHUNK));
-            opened.close();
-        }
+        assertThat(run(store.read(key(0), new Everything()))).isEqualTo(octets(CHUNK, 1));
     }
 
     @Test
-    void opensOneObjectAfterAnotherWithTheSameArrays() throws Exception {
-        var arrays = new ObjectArrays(1);
-        run(store.put(key(0), octets(CHUNK, 1)));
-        run(store.put(key(1), octets(1_000, 2)));
+    void saysThatAnObjectToReadIsMissing() {
+        assertThatThrownBy(() -> run(store.read(key(7), new Everything()))).isInstanceOf(ObjectMissingException.class);
+    }
 
-        for (int key : List.of(0, 1, 0)) {
-            try (var opened = run(store.open(key(key), CHUNK, arrays))) {
-                int length = (int) opened.length();
-                assertThat(copy(opened.read(0, CHUNK, ByteBuffer.allocate(CHUNK))))
-                        .isEqualTo(octets(length, key + 1))
-                        .hasSize(key == 0 ? CHUNK : 1_000);
+    @Test
+    void readsOnAThreadThatMayWaitAndAnswersOnTheContextOfWhoAsked() throws Exception {
+        run(store.put(key(0), octets(100, 1)));
+        var context = vertx.getOrCreateContext();
+        var answered = new CompletableFuture<Boolean>();
+        var readOn = new CompletableFuture<Boolean>();
+        var reader = new Everything() {
+            @Override
+            byte[] all(byte[] octets) {
+                readOn.complete(Context.isOnEventLoopThread());
+                return octets;
+            }
+        };
+
+        context.runOnContext(_ -> store.read(key(0), reader)
+                .subscribe()
+                .with(_ -> answered.complete(Vertx.currentContext() == context), answered::completeExceptionally));
+
+        assertThat(answered.get()).isTrue();
+        assertThat(readOn.get()).isFalse();
+    }
+
+    /** Reads all of an object, however it comes. */
+    private static class Everything implements ObjectReader<byte[]> {
+        @Override
+        public byte[] open(StoredObject object) throws IOException {
+            try (object) {
+                int length = (int) object.length();
+                var octets = new byte[length];
+                object.read(0, length, ByteBuffer.allocate(length)).get(octets);
+                return all(octets);
             }
         }
-    }
 
-    @Test
-    void objectsThatAreOpenAtATimeDoNotShareAnArray() throws Exception {
-        var arrays = new ObjectArrays(1);
-        for (int key = 0; key < 3; key++) run(store.put(key(key), octets(1_000, key)));
-        var closedTwice = run(store.open(key(0), 1_000, arrays));
-        closedTwice.close();
-        closedTwice.close();
-
-        try (var one = run(store.open(key(1), 1_000, arrays));
-                var other = run(store.open(key(2), 1_000, arrays))) {
-            assertThat(copy(one.read(0, 1_000, ByteBuffer.allocate(1_000)))).isEqualTo(octets(1_000, 1));
-            assertThat(copy(other.read(0, 1_000, ByteBuffer.allocate(1_000)))).isEqualTo(octets(1_000, 2));
+        @Override
+        public byte[] pass(InputStream object) throws IOException {
+            return all(object.readAllBytes());
         }
-    }
 
-    @Test
-    void tellsOfAnOpenObjectThatItIsTooLong() throws Exception {
-        run(store.put(key(0), octets(CHUNK, 1)));
-
-        try (var opened = run(store.open(key(0), 1_000, new ObjectArrays(1)))) {
-            assertThat(opened.length()).isGreaterThan(1_000);
+        byte[] all(byte[] octets) {
+            return octets;
         }
-    }
-
-    private static byte[] copy(ByteBuffer octets) {
-        var copy = new byte[octets.remaining()];
-        octets.get(copy);
-        return copy;
-    }
-
-    @Test
-    void saysThatAnObjectToOpenIsMissing() {
-        assertThatThrownBy(() -> run(store.open(key(7), CHUNK, new ObjectArrays(1))))
-                .isInstanceOf(ObjectMissingException.class);
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.bitchat.files.download;
+
+import io.bitchat.chunks.SealedChunk;
+import io.bitchat.files.store.ObjectArrays;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a chunk that was opened while it came in, record after record, on the thread that received it: what is sealed is
+ * never in memory as a whole, and what is opened is still in the cache of the processor.
+ */
+final class OpenedPieces implements ChunkPieces {
+    private final ObjectArrays arrays;
+    private final boolean whole;
+    private final int to;
+    private byte @Nullable [] chunk;
+    private int at;
+
+    private OpenedPieces(ObjectArrays arrays, byte[] chunk, boolean whole, int from, int to) {
+        this.arrays = arrays;
+        this.chunk = chunk;
+        this.whole = whole;
+        this.at = from;
+        this.to = to;
+    }
+
+    /**
+     * Opens all of a chunk; blocks while it comes in.
+     *
+     * @param sealed the chunk as it is stored
+     * @param length octets of the chunk
+     * @param from the first octet of the chunk that is wanted
+     * @param to the one after the last
+     * @param arrays which the chunk is in until it is closed
+     */
+    static OpenedPieces of(
+            InputStream sealed, SealedChunk.Opening opening, int length, int from, int to, ObjectArrays arrays)
+            throws IOException {
+        var chunk = arrays.take(length);
+        try {
+            boolean whole = opens(sealed, opening, length, chunk);
+            return new OpenedPieces(arrays, chunk, whole, from, to);
+        } catch (IOException e) {
+            arrays.giveBack(chunk);
+            throw e;
+        }
+    }
+
+    private static boolean opens(InputStream sealed, SealedChunk.Opening opening, int length, byte[] chunk)
+            throws IOException {
+        var head = sealed.readNBytes(SealedChunk.HEAD_BYTES);
+        if (head.length < SealedChunk.HEAD_BYTES || !opening.begin(head)) return false;
+        var spare = new byte[SealedChunk.sealedRecord(length, 0)];
+        var opened = ByteBuffer.wrap(chunk, 0, length);
+        int record = 0;
+        do {
+            int size = SealedChunk.sealedRecord(length, record);
+            if (sealed.readNBytes(spare, 0, size) < size) return false;
+            if (!opening.open(record++, ByteBuffer.wrap(spare, 0, size), opened)) return false;
+        } while (opened.hasRemaining());
+        return sealed.read() < 0;
+    }
+
+    @Override
+    public int at() {
+        return at;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return at < to;
+    }
+
+    @Override
+    public boolean isOpened() {
+        return true;
+    }
+
+    /** All that is left. */
+    @Override
+    public Optional<Buffer> next() {
+        if (!whole || chunk == null) return Optional.empty();
+        int from = at;
+        at = to;
+        return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(chunk, from, to - from)));
+    }
+
+    @Override
+    public boolean isWhole() {
+        return whole;
+    }
+
+    @Override
+    public void close() {
+        if (chunk != null) arrays.giveBack(chunk);
+        chunk = null;
+    }
+}

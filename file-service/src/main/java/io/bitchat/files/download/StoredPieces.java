@@ -1,0 +1,102 @@
+package io.bitchat.files.download;
+
+import io.bitchat.chunks.SealedChunk;
+import io.bitchat.files.store.StoredObject;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * A part of a chunk, opened a few records at a time. A record that opens is one of the octets with the chunk's hash, so that
+ * nothing else is given out though the chunk is never in memory as a whole.
+ */
+final class StoredPieces implements ChunkPieces {
+    private static final int RECORD = SealedChunk.RECORD_BYTES;
+    private static final int SEALED_RECORD = RECORD + SealedChunk.TAG_BYTES;
+
+    private final StoredObject object;
+    private final SealedChunk.Opening opening;
+    private final int length;
+    private final int to;
+    private final PieceBuffers buffers;
+    private int at;
+    private boolean begun;
+
+    /**
+     * @param length octets of the chunk
+     * @param from the first octet of the chunk that is wanted
+     * @param to the one after the last
+     * @param buffers which a piece lies in until the one after the next is opened into them
+     */
+    StoredPieces(StoredObject object, SealedChunk.Opening opening, int length, int from, int to, PieceBuffers buffers) {
+        this.object = object;
+        this.opening = opening;
+        this.length = length;
+        this.at = from;
+        this.to = to;
+        this.buffers = buffers;
+    }
+
+    @Override
+    public int at() {
+        return at;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return at < to;
+    }
+
+    @Override
+    public boolean isOpened() {
+        return false;
+    }
+
+    @Override
+    public Optional<Buffer> next() throws IOException {
+        int first = at / RECORD;
+        int end = Math.min(first + PieceBuffers.RECORDS, Math.ceilDiv(to, RECORD));
+        var opened = buffers.opened();
+        if (!open(first, end, buffers.sealed(), opened)) return Optional.empty();
+        int from = at - first * RECORD;
+        at = Math.min(to, end * RECORD);
+        return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(opened.array(), from, at - first * RECORD - from)));
+    }
+
+    @Override
+    public boolean isWhole() throws IOException {
+        int records = Math.ceilDiv(length, RECORD);
+        for (int first = 0; first < records; first += PieceBuffers.RECORDS) {
+            int end = Math.min(first + PieceBuffers.RECORDS, records);
+            if (!open(first, end, buffers.sealed(), buffers.opened())) return false;
+        }
+        return true;
+    }
+
+    private boolean open(int first, int end, ByteBuffer spare, ByteBuffer opened) throws IOException {
+        if (!begun && !begin(spare)) return false;
+        begun = true;
+        long stored = SealedChunk.HEAD_BYTES + (long) first * SEALED_RECORD;
+        var sealed = object.read(stored, (end - first) * SEALED_RECORD, spare.clear());
+        for (int record = first; record < end; record++) {
+            if (!opening.open(record, sealed, opened)) return false;
+        }
+        return true;
+    }
+
+    private boolean begin(ByteBuffer spare) throws IOException {
+        if (object.length() != SealedChunk.sealedLength(length)) return false;
+        var stored = object.read(0, SealedChunk.HEAD_BYTES, spare);
+        if (stored.remaining() < SealedChunk.HEAD_BYTES) return false;
+        var head = new byte[SealedChunk.HEAD_BYTES];
+        stored.get(head);
+        return opening.begin(head);
+    }
+
+    @Override
+    public void close() {
+        object.close();
+    }
+}
