@@ -19,7 +19,10 @@ public interface OutboxConfig {
     @Max(10_000)
     int batch();
 
-    /** After a publication the next one waits this long, so that what commits meanwhile shares it. */
+    /**
+     * After a publication the next one waits this long, so that what commits meanwhile shares it; 100ms in file-service, whose
+     * facts are progress.
+     */
     @WithDefault("20ms")
     Duration gather();
 

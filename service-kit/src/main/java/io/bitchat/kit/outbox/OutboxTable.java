@@ -38,6 +38,8 @@ final class OutboxTable {
                 .map(rows -> rows.iterator().next().getString(0))
                 .chain(schema ->
                         connection.query("listen \"outbox_" + schema + "\"").execute())
+                // a crash that brings removed rows back has them published again, which happens anyway
+                .chain(() -> connection.query("set synchronous_commit = off").execute())
                 // the table is empty whenever statistics are taken, and full of dead rows when it is read
                 .chain(() -> connection.query("set enable_seqscan = off").execute())
                 .replaceWithVoid();
@@ -84,6 +86,7 @@ final class OutboxTable {
                 .execute()
                 .chain(() -> connection.query("unlisten *").execute())
                 .chain(() -> connection.query("reset enable_seqscan").execute())
+                .chain(() -> connection.query("reset synchronous_commit").execute())
                 .onItemOrFailure()
                 .call((_, _) -> connection.close())
                 .replaceWithVoid();
