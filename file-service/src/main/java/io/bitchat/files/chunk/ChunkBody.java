@@ -2,6 +2,7 @@ package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.files.flow.Pace;
+import io.bitchat.files.store.ObjectArrays;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -31,6 +32,7 @@ final class ChunkBody {
     private final HttpServerRequest request;
     private final int length;
     private final Pace pace;
+    private final ObjectArrays arrays;
     private final UniEmitter<? super Received> result;
     private byte @Nullable [] octets;
     private long came;
@@ -40,11 +42,17 @@ final class ChunkBody {
     private long held;
 
     private ChunkBody(
-            Vertx vertx, HttpServerRequest request, int length, Pace pace, UniEmitter<? super Received> result) {
+            Vertx vertx,
+            HttpServerRequest request,
+            int length,
+            Pace pace,
+            ObjectArrays arrays,
+            UniEmitter<? super Received> result) {
         this.vertx = vertx;
         this.request = request;
         this.length = length;
         this.pace = pace;
+        this.arrays = arrays;
         this.result = result;
     }
 
@@ -73,7 +81,8 @@ final class ChunkBody {
      * Reads a paused request, no faster than its pace. Fails with 422 for another length, 408 where it takes too long, and 400 where it breaks off or
      * is no form.
      */
-    static Uni<Received> read(Vertx vertx, HttpServerRequest request, int length, Pace pace, Duration atMost) {
+    static Uni<Received> read(
+            Vertx vertx, HttpServerRequest request, int length, Pace pace, ObjectArrays arrays, Duration atMost) {
         if (!isForm(request)) {
             long said = Long.parseLong(Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
                     .filter(text -> text.matches("[0-9]{1,18}"))
@@ -81,7 +90,7 @@ final class ChunkBody {
             if (said >= 0 && said != length) throw wrongLength(said, length);
         }
         return Uni.createFrom().emitter(result -> {
-            var body = new ChunkBody(vertx, request, length, pace, result);
+            var body = new ChunkBody(vertx, request, length, pace, arrays, result);
             body.watch(atMost, atMost.toMillis());
             result.onTermination(() -> vertx.cancelTimer(body.timer));
             body.begin();
@@ -139,7 +148,7 @@ final class ChunkBody {
             fail(wrongLength(came, length));
             return;
         }
-        if (octets == null) octets = new byte[length];
+        if (octets == null) octets = arrays.take(length);
         piece.getBytes(octets, (int) came);
         came += piece.length();
         hold(pace.pass(piece.length()));

@@ -82,7 +82,7 @@ class ChunkRoute {
                     int index = file.indexIn(http.pathParam("index"));
                     return inflow.memory(file, index).chain(free -> Uni.createFrom()
                             .deferred(() -> read(http, file, index))
-                            .chain(body -> store(http, file, index, body))
+                            .chain(body -> store(http, file, index, body).invoke(() -> inflow.isStored(body)))
                             .eventually(free));
                 });
     }

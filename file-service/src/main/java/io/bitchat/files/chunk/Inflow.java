@@ -5,6 +5,7 @@ import io.bitchat.files.chunk.ChunkBody.Received;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.Bandwidth;
 import io.bitchat.files.flow.UploadMemory;
+import io.bitchat.files.store.ObjectArrays;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -15,10 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What every chunk needs on its way in: room in memory, and a pace. */
 @ApplicationScoped
 class Inflow {
+    /** As many as are on their way at most times, of chunks that are not much longer than most. */
+    private static final int KEPT = 8;
+
+    private static final int LONGEST = 2 << 20;
+
     private final FilesConfig config;
     private final UploadMemory memory;
     private final Bandwidth bandwidth;
     private final Vertx vertx;
+    private final ObjectArrays arrays = new ObjectArrays(KEPT, LONGEST);
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Inflow(FilesConfig config, UploadMemory memory, Bandwidth bandwidth, Vertx vertx, MeterRegistry metrics) {
@@ -45,6 +52,19 @@ class Inflow {
     /** Reads a chunk's body. */
     Uni<Received> read(HttpServerRequest request, StoredFile file, int index) {
         return ChunkBody.read(
-                vertx, request, file.plan().length(index), bandwidth.upload(file.fileId()), config.bodyTimeout());
+                vertx,
+                request,
+                file.plan().length(index),
+                bandwidth.upload(file.fileId()),
+                arrays,
+                config.bodyTimeout());
+    }
+
+    /**
+     * Takes back what a body was read into, for the next one. Only after all is well: of a failure one does not know whether
+     * somebody still reads.
+     */
+    void isStored(Received body) {
+        arrays.giveBack(body.octets());
     }
 }

@@ -26,4 +26,13 @@ record SealedBody(FileKey key, SealedChunk.Place place, byte[] octets, RandomGen
             piece.clear();
         }
     }
+
+    /** Where they shall be anyway, and not in a buffer first. */
+    @Override
+    public void writeTo(byte[] array) {
+        var sealing = new SealedChunk.Sealing(key, place, octets, random);
+        var sealed = ByteBuffer.wrap(array, 0, length());
+        sealed.put(sealing.head());
+        while (sealing.hasNext()) sealing.next(sealed);
+    }
 }

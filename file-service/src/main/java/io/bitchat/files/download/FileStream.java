@@ -55,7 +55,7 @@ final class FileStream {
         this.next = plan.indexAt(range.first());
         this.last = plan.indexAt(range.last());
         this.most = ahead;
-        this.arrays = new ObjectArrays(2 + ahead);
+        this.arrays = new ObjectArrays(2 + ahead, plan.chunkSize());
         done.whenComplete((_, _) -> close());
     }
 

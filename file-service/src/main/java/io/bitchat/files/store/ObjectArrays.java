@@ -4,29 +4,36 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Arrays that hold one object after the other. A new array is cleared before it is filled, which is a tenth of what the
- * filling costs; and one that lives for a request's time is moved by the collector instead of dying young. Safe for use by
- * several threads.
+ * Arrays that hold one object or chunk after the other. A new array is cleared before it is filled, which is a tenth of what
+ * the filling costs; and one that lives for a request's time is moved by the collector instead of dying young. Safe for use
+ * by several threads.
  */
 public final class ObjectArrays {
     private final Queue<byte[]> spare;
+    private final int longest;
 
-    /** @param kept arrays that are kept while nobody uses them, at least 1 */
-    public ObjectArrays(int kept) {
-        spare = new ArrayBlockingQueue<>(kept);
+    /**
+     * @param kept arrays that are kept while nobody uses them, at least 1
+     * @param longest octets; no longer array is kept
+     */
+    public ObjectArrays(int kept, int longest) {
+        this.spare = new ArrayBlockingQueue<>(kept);
+        this.longest = longest;
     }
 
-    /** One with room for so many octets; those of another object may be in it. */
+    /** One of this length; octets of another object may be in it. */
     public byte[] take(int length) {
-        for (var array = spare.poll(); array != null; array = spare.poll()) {
-            if (array.length >= length) return array;
-        }
+        var array = spare.poll();
+        if (array == null) return new byte[length];
+        if (array.length == length) return array;
+        // to the end: the next that is asked for may be of its length again
+        spare.offer(array);
         return new byte[length];
     }
 
-    /** For the next object; nobody reads it any more. */
+    /** For the next object; nobody reads it any more, and nobody does so again. */
     public void giveBack(byte[] array) {
-        // beyond those that are kept it is left to the collector
-        spare.offer(array);
+        if (array.length > longest) return;
+        while (!spare.offer(array)) spare.poll();
     }
 }

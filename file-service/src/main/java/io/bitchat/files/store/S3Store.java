@@ -11,13 +11,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** A bucket of an S3 server, one object for each chunk. A chunk is one request, so the server has all of it or nothing. */
 final class S3Store implements ChunkStore {
-    /** As many as are on their way at most times. */
+    /** As many as are on their way at most times, of chunks that are not much longer than most. */
     private static final int KEPT = 8;
+
+    private static final int LONGEST = 2 << 20;
 
     private final S3Bucket bucket;
     private final boolean mayCreate;
     private final Workers workers;
-    private final ObjectArrays sealed = new ObjectArrays(KEPT);
+    private final ObjectArrays sealed = new ObjectArrays(KEPT, LONGEST);
 
     /** @param mayCreate whether the bucket is made where it is missing */
     S3Store(S3Bucket bucket, boolean mayCreate, Workers workers) {

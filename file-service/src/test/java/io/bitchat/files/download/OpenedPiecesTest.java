@@ -24,7 +24,7 @@ class OpenedPiecesTest {
     private final FileKey key = FileKey.generate(random);
     private final byte[] chunk = octets(LENGTH);
     private final byte[] sealed = SealedChunk.seal(key, PLACE, chunk, random);
-    private final ObjectArrays arrays = new ObjectArrays(1);
+    private final ObjectArrays arrays = new ObjectArrays(1, LENGTH);
 
     @Test
     void whatIsWantedComesInOnePiece() throws Exception {
