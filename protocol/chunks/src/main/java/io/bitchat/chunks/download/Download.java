@@ -278,8 +278,9 @@ public final class Download {
         }
         while (hasRoom()) {
             var better = choice.repeated(now);
-            if (better == null || !mayWaste(better.request().length)) break;
-            fetch(better.source(), better.request().index);
+            if (better == null) break;
+            if (mayWaste(better.request().length)) fetch(better.source(), better.request().index);
+            else if (!isSilent(better.request()) || !replaced(better)) break;
         }
         if (sources.inFlight() >= policy.parallel()) replace();
         long wait = hasRoom() ? choice.pause(now) : -1;
@@ -292,12 +293,22 @@ public final class Download {
 
     private void replace() {
         var better = choice.replaced(now);
-        if (better == null || !mayWaste(better.request().received)) return;
+        if (better != null) replaced(better);
+    }
+
+    /** Asks the better source instead of the slower one, and not beside it; only what came so far comes twice then. */
+    private boolean replaced(Choice.Better better) {
         var slower = better.request();
+        if (!mayWaste(slower.received)) return false;
         if (sources.of(slower.index).size() == 1) wasted += slower.received;
         cancel(slower);
-        if (now - slower.heard >= SILENCE) demote(slower.source, "it fell silent", 0, 0);
+        if (isSilent(slower)) demote(slower.source, "it fell silent", 0, 0);
         fetch(better.source(), slower.index);
+        return true;
+    }
+
+    private boolean isSilent(Request request) {
+        return now - request.heard >= SILENCE;
     }
 
     /** Whether so many octets may come twice, though all that is asked for twice now should come twice. */

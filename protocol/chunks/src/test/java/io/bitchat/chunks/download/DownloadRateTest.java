@@ -1,5 +1,6 @@
 package io.bitchat.chunks.download;
 
+import static io.bitchat.chunks.download.SimulatedSources.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.chunks.ChunkPlan;
@@ -77,6 +78,22 @@ class DownloadRateTest {
         assertThat(run.isDone()).isTrue();
         assertThat(run.seconds()).isLessThan(1.06 * (0.85 + (256.0 * MIB - 4 * 0.85 * LIMIT) / (3 * LIMIT)));
         assertThat(run.refetched()).isLessThan(0.02);
+    }
+
+    /** Where no chunk may be asked for twice any more, one that is silent is left, which costs what came of its chunk. */
+    @Test
+    void sourcesThatHangAreNotWaitedForWhereNothingMoreMayComeTwice() {
+        var noWaste = new Policy(9, 9, 12, 10_000 * MILLI, 500 * MILLI, 30_000 * MILLI, 6, 0);
+        var plan = new ChunkPlan(60L * MIB, MIB);
+        var run = new SimulatedSources(plan, ChunkSet.none(), noWaste, 1);
+        for (int i = 0; i < 3; i++)
+            run.with("hanging-" + i, Behaviour.honest(LIMIT).hangingAfter(430 + 5L * i));
+        for (int i = 0; i < 2; i++) run.with("honest-" + i, Behaviour.honest(LIMIT));
+        run.run(100);
+
+        assertThat(run.isDone()).isTrue();
+        assertThat(run.seconds()).isLessThan(5);
+        assertThat(run.download().wasted()).isLessThanOrEqualTo(MIB);
     }
 
     /** All that may be in flight is at sources that send nothing; the one that would is not made to wait long. */
