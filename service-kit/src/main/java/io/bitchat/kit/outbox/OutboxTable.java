@@ -38,8 +38,6 @@ final class OutboxTable {
                 .map(rows -> rows.iterator().next().getString(0))
                 .chain(schema ->
                         connection.query("listen \"outbox_" + schema + "\"").execute())
-                // a crash that brings removed rows back has them published again, which happens anyway
-                .chain(() -> connection.query("set synchronous_commit = off").execute())
                 // the table is empty whenever statistics are taken, and full of dead rows when it is read
                 .chain(() -> connection.query("set enable_seqscan = off").execute())
                 .replaceWithVoid();
@@ -58,6 +56,10 @@ final class OutboxTable {
                 .toList());
     }
 
+    /**
+     * A crash that brings removed rows back has them published again, which happens anyway; so nobody waits for the disk. In
+     * this transaction alone: the connection goes back to a pool whose commits are promises.
+     */
     Uni<Void> remove(List<Stored> published, List<PublishedListener> listeners) {
         var ids = published.stream().map(Stored::id).toArray(Long[]::new);
         var facts = published.stream()
@@ -66,8 +68,11 @@ final class OutboxTable {
                 .toList();
         return connection.begin().chain(transaction -> {
             Uni<?> work = connection
-                    .preparedQuery("delete from outbox where id = any($1)")
-                    .execute(Tuple.of(ids));
+                    .query("set local synchronous_commit = off")
+                    .execute()
+                    .chain(() -> connection
+                            .preparedQuery("delete from outbox where id = any($1)")
+                            .execute(Tuple.of(ids)));
             for (var listener : listeners) work = work.chain(() -> listener.published(connection, facts));
             return work.chain(transaction::commit);
         });
@@ -86,7 +91,6 @@ final class OutboxTable {
                 .execute()
                 .chain(() -> connection.query("unlisten *").execute())
                 .chain(() -> connection.query("reset enable_seqscan").execute())
-                .chain(() -> connection.query("reset synchronous_commit").execute())
                 .onItemOrFailure()
                 .call((_, _) -> connection.close())
                 .replaceWithVoid();
