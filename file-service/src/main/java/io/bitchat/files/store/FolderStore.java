@@ -70,12 +70,26 @@ final class FolderStore implements ChunkStore {
             var path = pathOf(key);
             // a folder opens like a file, and is as long as a short one
             if (Files.isDirectory(path)) throw new IOException(path + " is a folder");
-            try {
-                return reader.open(new OpenFile(FileChannel.open(path, StandardOpenOption.READ)));
-            } catch (NoSuchFileException _) {
-                throw new ObjectMissingException(key);
-            }
+            return handed(open(key, path), reader);
         });
+    }
+
+    private static OpenFile open(ObjectKey key, Path path) throws IOException {
+        try {
+            return new OpenFile(FileChannel.open(path, StandardOpenOption.READ));
+        } catch (NoSuchFileException _) {
+            throw new ObjectMissingException(key);
+        }
+    }
+
+    /** Nobody closes what its reader has thrown at. */
+    private static <T> T handed(OpenFile file, ObjectReader<T> reader) throws IOException {
+        try {
+            return reader.open(file);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.bitchat.files.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class FolderStoreTest extends ChunkStoreContract {
@@ -33,6 +37,29 @@ class FolderStoreTest extends ChunkStoreContract {
             assertThat(end).isEqualTo(Arrays.copyOfRange(object, CHUNK - 10, CHUNK));
             opened.close();
         }
+    }
+
+    @Test
+    void anObjectIsClosedWhoseReaderFails() {
+        var key = new ObjectKey("file_failing", 0);
+        run(store.put(key, octets(10, 1)));
+        var seen = new AtomicReference<StoredObject>();
+        var failing = new ObjectReader<Void>() {
+            @Override
+            public Void open(StoredObject object) throws IOException {
+                seen.set(object);
+                throw new IOException("broken");
+            }
+
+            @Override
+            public Void pass(InputStream object) {
+                throw new AssertionError("a folder has no reason to hurry its readers");
+            }
+        };
+
+        assertThatThrownBy(() -> run(store.read(key, failing))).hasStackTraceContaining("broken");
+
+        assertThatThrownBy(() -> seen.get().length()).isInstanceOf(ClosedChannelException.class);
     }
 
     private static byte[] copy(ByteBuffer octets) {
