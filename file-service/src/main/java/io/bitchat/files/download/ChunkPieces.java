@@ -5,14 +5,32 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A part of a chunk on its way to a client. What is given out is octets of what was sealed, and nothing else. */
-interface ChunkPieces {
+abstract class ChunkPieces {
+    /** The one after the last octet that is wanted. */
+    final int to;
     /** The octet of the chunk that comes next. */
-    int at();
+    int at;
 
-    boolean hasNext();
+    /**
+     * @param from the first octet of the chunk that is wanted
+     * @param to the one after the last
+     */
+    ChunkPieces(int from, int to) {
+        this.at = from;
+        this.to = to;
+    }
+
+    /** The octet of the chunk that comes next. */
+    final int at() {
+        return at;
+    }
+
+    final boolean hasNext() {
+        return at < to;
+    }
 
     /** Whether it is in memory already, so that nothing below waits. */
-    boolean isOpened();
+    abstract boolean isOpened();
 
     /**
      * The next piece; on a worker thread, unless it {@link #isOpened}.
@@ -20,14 +38,14 @@ interface ChunkPieces {
      * @return empty where what is stored is not what was sealed; else a piece that stays as it is until the one after the
      *     next is asked for, or until this is closed
      */
-    Optional<Buffer> next() throws IOException;
+    abstract Optional<Buffer> next() throws IOException;
 
     /**
      * Whether all of the chunk opens, whatever part of it is wanted; on a worker thread, unless it {@link #isOpened}. What
      * comes next stays the same.
      */
-    boolean isWhole() throws IOException;
+    abstract boolean isWhole() throws IOException;
 
     /** May be called again. */
-    void close();
+    abstract void close();
 }

@@ -14,19 +14,16 @@ import org.jspecify.annotations.Nullable;
  * A part of a chunk that was opened while it came in, record after record, on the thread that received it: what is sealed is
  * never in memory as a whole, and what is opened is still in the cache of the processor.
  */
-final class OpenedPieces implements ChunkPieces {
+final class OpenedPieces extends ChunkPieces {
     private final ObjectArrays arrays;
     private final boolean whole;
-    private final int to;
     private byte @Nullable [] chunk;
-    private int at;
 
     private OpenedPieces(ObjectArrays arrays, byte[] chunk, boolean whole, int from, int to) {
+        super(from, to);
         this.arrays = arrays;
         this.chunk = chunk;
         this.whole = whole;
-        this.at = from;
-        this.to = to;
     }
 
     /**
@@ -67,23 +64,13 @@ final class OpenedPieces implements ChunkPieces {
     }
 
     @Override
-    public int at() {
-        return at;
-    }
-
-    @Override
-    public boolean hasNext() {
-        return at < to;
-    }
-
-    @Override
-    public boolean isOpened() {
+    boolean isOpened() {
         return true;
     }
 
     /** All that is left. */
     @Override
-    public Optional<Buffer> next() {
+    Optional<Buffer> next() {
         if (!whole || chunk == null) return Optional.empty();
         int from = at;
         at = to;
@@ -91,12 +78,12 @@ final class OpenedPieces implements ChunkPieces {
     }
 
     @Override
-    public boolean isWhole() {
+    boolean isWhole() {
         return whole;
     }
 
     @Override
-    public void close() {
+    void close() {
         if (chunk != null) arrays.giveBack(chunk);
         chunk = null;
     }

@@ -12,16 +12,14 @@ import java.util.Optional;
  * A part of a chunk, opened a few records at a time. A record that opens is one of the octets with the chunk's hash, so that
  * nothing else is given out though the chunk is never in memory as a whole.
  */
-final class StoredPieces implements ChunkPieces {
+final class StoredPieces extends ChunkPieces {
     private static final int RECORD = SealedChunk.RECORD_BYTES;
     private static final int SEALED_RECORD = RECORD + SealedChunk.TAG_BYTES;
 
     private final StoredObject object;
     private final SealedChunk.Opening opening;
     private final int length;
-    private final int to;
     private final PieceBuffers buffers;
-    private int at;
     private boolean begun;
 
     /**
@@ -31,31 +29,20 @@ final class StoredPieces implements ChunkPieces {
      * @param buffers which a piece lies in until the one after the next is opened into them
      */
     StoredPieces(StoredObject object, SealedChunk.Opening opening, int length, int from, int to, PieceBuffers buffers) {
+        super(from, to);
         this.object = object;
         this.opening = opening;
         this.length = length;
-        this.at = from;
-        this.to = to;
         this.buffers = buffers;
     }
 
     @Override
-    public int at() {
-        return at;
-    }
-
-    @Override
-    public boolean hasNext() {
-        return at < to;
-    }
-
-    @Override
-    public boolean isOpened() {
+    boolean isOpened() {
         return false;
     }
 
     @Override
-    public Optional<Buffer> next() throws IOException {
+    Optional<Buffer> next() throws IOException {
         int first = at / RECORD;
         int end = Math.min(first + PieceBuffers.RECORDS, Math.ceilDiv(to, RECORD));
         var opened = buffers.opened();
@@ -66,7 +53,7 @@ final class StoredPieces implements ChunkPieces {
     }
 
     @Override
-    public boolean isWhole() throws IOException {
+    boolean isWhole() throws IOException {
         int records = Math.ceilDiv(length, RECORD);
         for (int first = 0; first < records; first += PieceBuffers.RECORDS) {
             int end = Math.min(first + PieceBuffers.RECORDS, records);
@@ -96,7 +83,7 @@ final class StoredPieces implements ChunkPieces {
     }
 
     @Override
-    public void close() {
+    void close() {
         object.close();
     }
 }
