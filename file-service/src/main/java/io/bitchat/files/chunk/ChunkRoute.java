@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bitchat.files.chunk.ChunkBody.Received;
 import io.bitchat.files.file.ChunkState;
-import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
@@ -32,7 +31,7 @@ class ChunkRoute {
     private static final long LINGER_MILLIS = 5_000;
 
     private final Access access;
-    private final FileTable files;
+    private final RecentFiles files;
     private final ChunkUpload chunks;
     private final Inflow inflow;
     private final ProblemAnswers problems;
@@ -41,7 +40,7 @@ class ChunkRoute {
 
     ChunkRoute(
             Access access,
-            FileTable files,
+            RecentFiles files,
             ChunkUpload chunks,
             Inflow inflow,
             ProblemAnswers problems,

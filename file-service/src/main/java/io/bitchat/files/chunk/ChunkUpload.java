@@ -82,16 +82,24 @@ public class ChunkUpload {
                         + "; nothing was stored, send it again");
     }
 
-    /** Somebody else has the place: either the chunk is stored by now, or other octets are on their way there. */
+    /**
+     * Somebody else has the place: either the chunk is stored by now, or other octets are on their way there. Or nobody gets
+     * one, since the upload has ended.
+     */
     private Uni<ChunkState> beaten(Arrival chunk) {
+        var fileId = chunk.file().fileId();
         int index = chunk.index();
-        return files.chunk(chunk.file().fileId(), index).map(known -> {
-            if (known.isPresent() && known.get().isStored()) return same(known.get(), chunk.hash());
-            if (known.isPresent() && known.get().damaged()) throw otherOctets(index);
-            throw Problem.conflict(
-                    "chunk_in_progress",
-                    "other octets are on their way to chunk " + index + "; see what becomes of them, and send again");
-        });
+        return files.findUpload(fileId)
+                .invoke(ChunkUpload::requireOpen)
+                .chain(() -> files.chunk(fileId, index))
+                .map(known -> {
+                    if (known.isPresent() && known.get().isStored()) return same(known.get(), chunk.hash());
+                    if (known.isPresent() && known.get().damaged()) throw otherOctets(index);
+                    throw Problem.conflict(
+                            "chunk_in_progress",
+                            "other octets are on their way to chunk " + index
+                                    + "; see what becomes of them, and send again");
+                });
     }
 
     private static ChunkState same(ChunkState known, ChunkHash hash) {

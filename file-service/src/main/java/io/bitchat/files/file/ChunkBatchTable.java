@@ -22,13 +22,14 @@ import java.util.stream.StreamSupport;
 /** The statements by which chunks come in: one for all that come at the same time. */
 @ApplicationScoped
 public class ChunkBatchTable {
-    /** In one order, so that replicas cannot wait for each other in a circle. */
+    /** In one order, so that replicas cannot wait for each other in a circle; nothing of files whose upload has ended. */
     private static final String CLAIM = """
             insert into file_chunks as c (id, file_id, chunk_index, chunk_hash, chunk_size, stored_path, claimed_until)
-            select id, file_id, chunk_index, chunk_hash, chunk_size, stored_path, $7
+            select claim.id, claim.file_id, chunk_index, chunk_hash, claim.chunk_size, stored_path, $7
             from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[])
                  as claim (id, file_id, chunk_index, chunk_hash, chunk_size, stored_path)
-            order by file_id, chunk_index
+                 join file_transfers f on f.file_id = claim.file_id and f.status <> 'failed'
+            order by claim.file_id, chunk_index
             on conflict (file_id, chunk_index) do update
             set chunk_hash = excluded.chunk_hash, claimed_until = excluded.claimed_until,
                 stored_path = excluded.stored_path
