@@ -10,7 +10,7 @@ final class FileThroughput {
     private static final double SEED_TARGET = 10;
     private static final int WARM_UP_MIB = 512;
     /** A file is read in a fraction of the time that it is written in, and both are to be compiled. */
-    private static final int WARM_UP_READS = 4;
+    private static final int WARM_UP_READS = 2;
 
     private final FileBench bench;
     private final List<Beside> others;
@@ -19,7 +19,7 @@ final class FileThroughput {
     private final Rates ours = new Rates();
     private final Rates driver = new Rates();
 
-    /** @param warmUps rounds that do not count, of less octets: compilers work until some GiB have passed */
+    /** @param warmUps rounds that do not count, of less octets: compilers work until ten GiB have passed */
     FileThroughput(FileBench bench, List<FilePeer> peers, int warmUps, int rounds) {
         this.bench = bench;
         this.others = peers.stream().map(peer -> new Beside(peer, new Rates())).toList();
@@ -35,7 +35,10 @@ final class FileThroughput {
     }
 
     void run(Report report) {
-        for (int i = 0; i < warmUps; i++) warmUp(Math.min(bench.plan().mib(), WARM_UP_MIB));
+        for (int round = 0; round < warmUps; round++) {
+            bench.driver().say("   warm-up " + (round + 1) + " of " + warmUps);
+            warmUp(Math.min(bench.plan().mib(), WARM_UP_MIB));
+        }
         for (int round = 0; round < rounds; round++) {
             bench.driver().say("   round " + (round + 1) + " of " + rounds);
             others.forEach(other -> theirs(other, bench.content(bench.plan().mib())));
@@ -46,7 +49,6 @@ final class FileThroughput {
 
     /** Everybody's, and the driver's own code. */
     private void warmUp(int mib) {
-        bench.driver().say("   warm-up");
         var stored = bench.upload(mib);
         for (int read = 0; read < WARM_UP_READS; read++) bench.download(stored);
         others.forEach(other -> warmUp(other.peer(), bench.content(mib)));

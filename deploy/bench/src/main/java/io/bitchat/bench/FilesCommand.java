@@ -54,7 +54,7 @@ final class FilesCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "N",
             description = "rounds of at most 512 MiB before those that count (default: ${DEFAULT-VALUE})")
-    int warmUps = 6;
+    int warmUps = 20;
 
     @Option(names = "--seconds", description = "length of each phase of latency (default: ${DEFAULT-VALUE})")
     int seconds = 20;
