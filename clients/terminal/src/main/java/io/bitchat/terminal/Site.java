@@ -45,7 +45,12 @@ final class Site {
 
         /** Whether the same request may go well later. */
         boolean mayPass() {
-            return status == 408 || status == 429 || status >= 500 && status != 507;
+            return status == 408 || status == 429 || isAway();
+        }
+
+        /** Whether others like it would not go better now. */
+        boolean isAway() {
+            return status >= 500 && status != 507;
         }
 
         /** What the site says is wrong. */

@@ -9,13 +9,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the chunks that a site does not have, five at a time. Where it does not take one now, it is sent again after a pause,
- * and not before the site answers at all. On one event loop.
+ * Sends the chunks that a site does not have, five at a time. Where the site or its store is away, one chunk after the other
+ * finds out whether it is back, after pauses and not before the site answers at all: a chunk is long, and five of them would
+ * be sent in vain. On one event loop.
  */
 final class Upload {
     private static final int IN_FLIGHT = 5;
+    private static final String WAITING = "waiting for the site";
 
     private final Vertx vertx;
     private final Site site;
@@ -25,8 +28,15 @@ final class Upload {
     private final Absence absence;
     private final ProgressBar bar;
     private final Queue<Integer> missing = new ArrayDeque<>();
+    /** What came to nothing while the site was away; no more than were in flight. */
+    private final Queue<Part> again = new ArrayDeque<>();
+
     private final Promise<Void> done = Promise.promise();
     private int inFlight;
+    /** Since the site is away. */
+    private @Nullable Pauses pauses;
+
+    private boolean pausing;
 
     Upload(Vertx vertx, Site site, Outgoing file, JsonObject begun, Absence absence, ProgressBar bar) {
         this.vertx = vertx;
@@ -46,42 +56,70 @@ final class Upload {
     }
 
     private void next() {
-        while (inFlight < IN_FLIGHT && !missing.isEmpty() && !done.future().isComplete()) {
+        while (hasRoom() && !isAllUnderWay() && !done.future().isComplete()) {
             inFlight++;
-            send(missing.remove()).onComplete(sent -> {
+            send().onComplete(sent -> {
                 inFlight--;
                 if (sent.failed()) done.tryFail(sent.cause());
                 next();
             });
         }
-        if (inFlight == 0 && missing.isEmpty()) done.tryComplete();
+        if (inFlight == 0 && isAllUnderWay()) done.tryComplete();
+    }
+
+    private boolean hasRoom() {
+        return !pausing && inFlight < (pauses == null ? IN_FLIGHT : 1);
+    }
+
+    private boolean isAllUnderWay() {
+        return again.isEmpty() && missing.isEmpty();
     }
 
     /** A chunk with its hash. */
-    private record Part(byte[] octets, String hash) {}
+    private record Part(int index, byte[] octets, String hash) {}
 
-    private Future<Void> send(int index) {
-        return vertx.executeBlocking(() -> part(index), false)
-                .compose(part -> attempt(index, part, new Pauses(vertx)))
-                .onSuccess(bar::moved)
-                .mapEmpty();
+    private Future<Void> send() {
+        var part = again.poll();
+        if (part != null) return attempt(part, new Pauses(vertx));
+        int index = missing.remove();
+        return vertx.executeBlocking(() -> part(index), false).compose(read -> attempt(read, new Pauses(vertx)));
     }
 
     private Part part(int index) throws java.io.IOException {
         var octets = file.chunk(fileId, index, chunkSize);
-        return new Part(octets, ChunkHash.of(octets).toString());
+        return new Part(index, octets, ChunkHash.of(octets).toString());
     }
 
-    private Future<Long> attempt(int index, Part part, Pauses pauses) {
-        return site.chunk(fileId, index, part.octets(), part.hash()).transform(result -> {
-            if (result.succeeded() && result.result().isOk()) {
-                bar.say("");
-                return Future.succeededFuture((long) part.octets().length);
-            }
-            if (result.succeeded() && !passes(result.result())) return Site.refused("chunk " + index, result.result());
-            bar.say("waiting for the site");
-            return pauses.next().compose(_ -> absence.over()).compose(_ -> attempt(index, part, pauses));
+    /** @param own pauses of a chunk that has to wait where others need not */
+    private Future<Void> attempt(Part part, Pauses own) {
+        return site.chunk(fileId, part.index(), part.octets(), part.hash()).transform(result -> {
+            if (result.failed() || result.result().isAway()) return away(part);
+            var answer = result.result();
+            if (answer.isOk()) return stored(part);
+            if (!passes(answer)) return Site.refused("chunk " + part.index(), answer);
+            bar.say(WAITING);
+            return own.next().compose(_ -> attempt(part, own));
         });
+    }
+
+    private Future<Void> stored(Part part) {
+        pauses = null;
+        bar.say("");
+        bar.moved(part.octets().length);
+        return Future.succeededFuture();
+    }
+
+    /** Fails where the site has been away for too long. */
+    private Future<Void> away(Part part) {
+        again.add(part);
+        if (pausing) return Future.succeededFuture();
+        bar.say(WAITING);
+        if (pauses == null) pauses = new Pauses(vertx);
+        pausing = true;
+        return pauses.next()
+                .compose(_ -> absence.over())
+                .onComplete(_ -> pausing = false)
+                .mapEmpty();
     }
 
     /** One whose claim was left behind by a crash is free after a while. */

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,13 +87,11 @@ class SendCommandTest {
         var away = new Answer(503, "{\"detail\": \"file-service is not reachable\"}");
         answers.put("POST /files/upload", new Answer(201, file));
         answers.put("GET /files/file_1", away);
-        for (int chunk = 0; chunk < 5; chunk++) answers.put("POST /files/file_1/chunks/" + chunk, away);
+        answerChunks(5, away);
         onAsked = () -> {
             if (sent() < 5 || asked("GET /files/file_1") < 4) return;
             answers.put("GET /files/file_1", new Answer(200, file.replace("}", ", \"uploaded_chunks\": 5}")));
-            for (int chunk = 0; chunk < 5; chunk++) {
-                answers.put("POST /files/file_1/chunks/" + chunk, new Answer(200, "{}"));
-            }
+            answerChunks(5, new Answer(200, "{}"));
         };
 
         assertThat(send()).isZero();
@@ -99,6 +99,32 @@ class SendCommandTest {
         assertThat(sent()).isEqualTo(10);
         // four in vain, one for all that wait or two where a chunk came late, and the last look
         assertThat(asked("GET /files/file_1")).isBetween(5L, 10L);
+    }
+
+    /** The site says well how far the upload is, and still takes no chunk. */
+    @Test
+    @Timeout(60)
+    void whileTheStoreIsAwayOneChunkAfterTheOtherIsTriedWithGrowingPauses() throws IOException {
+        Files.write(home.resolve("film.mkv"), new byte[12 << 20]);
+        var file = FILE.replace("10,", (12 << 20) + ",");
+        answers.put("POST /files/upload", new Answer(201, file));
+        answers.put("GET /files/file_1", new Answer(200, file.replace("}", ", \"uploaded_chunks\": 12}")));
+        answerChunks(12, new Answer(503, "{\"code\": \"store_unavailable\"}"));
+        var refused = new CopyOnWriteArrayList<Instant>();
+        onAsked = () -> {
+            if (sent() > refused.size()) refused.add(Instant.now());
+            if (refused.size() == 9) answerChunks(12, new Answer(200, "{}"));
+        };
+
+        assertThat(send()).isZero();
+
+        assertThat(sent()).isEqualTo(9 + 12);
+        // at least 1/8, 1/4, 1/2 and 1 s after the first five
+        assertThat(Duration.between(refused.get(4), refused.get(8))).isGreaterThan(Duration.ofMillis(1_500));
+    }
+
+    private void answerChunks(int count, Answer answer) {
+        for (int chunk = 0; chunk < count; chunk++) answers.put("POST /files/file_1/chunks/" + chunk, answer);
     }
 
     @Test
