@@ -28,9 +28,6 @@ final class Upload {
     private final Absence absence;
     private final ProgressBar bar;
     private final Queue<Integer> missing = new ArrayDeque<>();
-    /** What came to nothing while the site was away; no more than were in flight. */
-    private final Queue<Part> again = new ArrayDeque<>();
-
     private final Promise<Void> done = Promise.promise();
     private int inFlight;
     /** Since the site is away. */
@@ -56,33 +53,26 @@ final class Upload {
     }
 
     private void next() {
-        while (hasRoom() && !isAllUnderWay() && !done.future().isComplete()) {
+        while (hasRoom() && !missing.isEmpty() && !done.future().isComplete()) {
             inFlight++;
-            send().onComplete(sent -> {
+            send(missing.remove()).onComplete(sent -> {
                 inFlight--;
                 if (sent.failed()) done.tryFail(sent.cause());
                 next();
             });
         }
-        if (inFlight == 0 && isAllUnderWay()) done.tryComplete();
+        if (inFlight == 0 && missing.isEmpty()) done.tryComplete();
     }
 
     private boolean hasRoom() {
         return !pausing && inFlight < (pauses == null ? IN_FLIGHT : 1);
     }
 
-    private boolean isAllUnderWay() {
-        return again.isEmpty() && missing.isEmpty();
-    }
-
     /** A chunk with its hash. */
     private record Part(int index, byte[] octets, String hash) {}
 
-    private Future<Void> send() {
-        var part = again.poll();
-        if (part != null) return attempt(part, new Pauses(vertx));
-        int index = missing.remove();
-        return vertx.executeBlocking(() -> part(index), false).compose(read -> attempt(read, new Pauses(vertx)));
+    private Future<Void> send(int index) {
+        return vertx.executeBlocking(() -> part(index), false).compose(part -> attempt(part, new Pauses(vertx)));
     }
 
     private Part part(int index) throws java.io.IOException {
@@ -98,7 +88,10 @@ final class Upload {
             if (answer.isOk()) return stored(part);
             if (!passes(answer)) return Site.refused("chunk " + part.index(), answer);
             bar.say(WAITING);
-            return own.next().compose(_ -> attempt(part, own));
+            // it does answer, and others need not wait for this one
+            pauses = null;
+            next();
+            return own.next().compose(_ -> absence.over()).compose(_ -> attempt(part, own));
         });
     }
 
@@ -109,9 +102,12 @@ final class Upload {
         return Future.succeededFuture();
     }
 
-    /** Fails where the site has been away for too long. */
+    /**
+     * The chunk's turn comes again after all others: it may be the only one that the site has trouble with. Fails where the
+     * site has been away for too long.
+     */
     private Future<Void> away(Part part) {
-        again.add(part);
+        missing.add(part.index());
         if (pausing) return Future.succeededFuture();
         bar.say(WAITING);
         if (pauses == null) pauses = new Pauses(vertx);

@@ -123,6 +123,58 @@ class SendCommandTest {
         assertThat(Duration.between(refused.get(4), refused.get(8))).isGreaterThan(Duration.ofMillis(1_500));
     }
 
+    @Test
+    @Timeout(60)
+    void chunksThatTheSiteHasTroubleWithKeepNoOthersWaiting() throws IOException {
+        Files.write(home.resolve("film.mkv"), new byte[12 << 20]);
+        var file = FILE.replace("10,", (12 << 20) + ",");
+        answers.put("POST /files/upload", new Answer(201, file));
+        answers.put("GET /files/file_1", new Answer(200, file.replace("}", ", \"uploaded_chunks\": 12}")));
+        answerChunks(12, new Answer(200, "{}"));
+        answerChunks(5, new Answer(500, "{}"));
+        onAsked = () -> {
+            if (asked.stream()
+                            .filter(request -> request.contains("/chunks/"))
+                            .distinct()
+                            .count()
+                    == 12) answerChunks(5, new Answer(200, "{}"));
+        };
+
+        assertThat(send()).isZero();
+
+        for (int chunk = 5; chunk < 12; chunk++) {
+            assertThat(asked("POST /files/file_1/chunks/" + chunk)).isEqualTo(1);
+        }
+    }
+
+    /** As a claim to a chunk's place that a crash left behind; the site was away before. */
+    @Test
+    @Timeout(60)
+    void aChunkThatHasToWaitKeepsNoOthersWaiting() throws IOException {
+        Files.write(home.resolve("film.mkv"), new byte[12 << 20]);
+        var file = FILE.replace("10,", (12 << 20) + ",");
+        answers.put("POST /files/upload", new Answer(201, file));
+        answers.put("GET /files/file_1", new Answer(200, file.replace("}", ", \"uploaded_chunks\": 12}")));
+        answerChunks(12, new Answer(503, "{}"));
+        onAsked = () -> {
+            if (sent() == 5) {
+                answerChunks(12, new Answer(200, "{}"));
+                // the one that is tried next
+                answers.put("POST /files/file_1/chunks/5", new Answer(409, "{\"code\": \"chunk_in_progress\"}"));
+            }
+            if (asked.stream()
+                            .filter(request -> request.contains("/chunks/"))
+                            .distinct()
+                            .count()
+                    == 12) answers.put("POST /files/file_1/chunks/5", new Answer(200, "{}"));
+        };
+
+        assertThat(send()).isZero();
+
+        assertThat(asked("POST /files/file_1/chunks/5")).isGreaterThan(1);
+        assertThat(asked("POST /files/file_1/chunks/11")).isEqualTo(1);
+    }
+
     private void answerChunks(int count, Answer answer) {
         for (int chunk = 0; chunk < count; chunk++) answers.put("POST /files/file_1/chunks/" + chunk, answer);
     }
