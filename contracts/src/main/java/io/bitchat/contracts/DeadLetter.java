@@ -3,7 +3,7 @@ package io.bitchat.contracts;
 /**
  * A record that a consumer could not use, kept on {@link #TOPIC}. The Kafka key is the topic it came from, the value its
  * original bytes; the headers are the original ones, of which none is changed, and those named here. Values are UTF-8
- * text.
+ * text. An event that Kafka never took has no partition, no offset and no value here.
  */
 public final class DeadLetter {
     public static final String TOPIC = "bitchat.dead-letters.v1";
@@ -20,7 +20,7 @@ public final class DeadLetter {
     /** Its offset there, as decimal text; with topic and partition it identifies the record. */
     public static final String OFFSET = "dl_offset";
 
-    /** Consumer group that gave up on it. */
+    /** Consumer group, or service, that gave up on it. */
     public static final String CONSUMER = "dl_consumer";
 
     /** When it was given up, RFC 3339 in UTC with {@code Z}. */

@@ -1,5 +1,10 @@
 package io.bitchat.system;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,10 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +131,44 @@ class ModuleRulesTest {
     @Test
     void partsOfTheKitFormNoCycle() {
         slices().matching("io.bitchat.kit.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    /** Who leases a connection must not lose it when a client hangs up: that is the shield of {@code kit.commit}. */
+    @Test
+    void connectionsAreLeasedWhereNoCallerCanCancelIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.bitchat.kit.commit..", "io.bitchat.kit.outbox..")
+                // listens for as long as the service lives, on behalf of no caller
+                .and()
+                .doNotHaveSimpleName("ReplicaListener")
+                .should()
+                .callMethodWhere(target(owner(simpleNameStartingWith("Pool").or(simpleName("SessionFactory"))))
+                        .and(target(nameMatching("getConnection|with(Transaction|Connection|Session|StatelessSession)"
+                                + "|open(Session|StatelessSession)"))))
+                .check(compiled);
+    }
+
+    /** A request that has begun is answered or not, but never broken off in the middle of what it does. */
+    @Test
+    void resourcesGoOnWhenTheirClientHangsUp() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .should(beAnnotatedWithCancellableFalse())
+                .check(compiled);
+    }
+
+    private static ArchCondition<JavaClass> beAnnotatedWithCancellableFalse() {
+        return new ArchCondition<>("be annotated with @Cancellable(false)") {
+            @Override
+            public void check(JavaClass resource, ConditionEvents events) {
+                var annotation = resource.tryGetAnnotationOfType("org.jboss.resteasy.reactive.server.Cancellable");
+                boolean goesOn =
+                        annotation.flatMap(found -> found.get("value")).equals(Optional.of(false));
+                events.add(new SimpleConditionEvent(resource, goesOn, resource.getName() + " can be cancelled"));
+            }
+        };
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.bitchat.files.chunk;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.MerkleTree;
 import io.bitchat.files.file.ChunkPresence;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/files/{fileId}/chunks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")

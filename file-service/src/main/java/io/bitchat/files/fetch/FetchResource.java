@@ -1,5 +1,6 @@
 package io.bitchat.files.fetch;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@Cancellable(false)
 @Path("/api/bitchat/files/{fileId}/fetch")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")

@@ -1,5 +1,6 @@
 package io.bitchat.files.source;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.trace.RequestTrace;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Cancellable(false)
 @Path("/api/bitchat/files/{fileId}/sources")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")

@@ -1,5 +1,6 @@
 package io.bitchat.groups.gossip;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.rights.Refusals;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/groups/{groupId}/sites")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sites")

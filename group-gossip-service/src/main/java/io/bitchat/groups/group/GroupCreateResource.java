@@ -1,5 +1,6 @@
 package io.bitchat.groups.group;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.rights.Refusals;
 import io.bitchat.groups.state.Group;
 import io.bitchat.kit.auth.Access;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/groups")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")

@@ -1,5 +1,6 @@
 package io.bitchat.groups.group;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.rights.Refusal;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/groups")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(

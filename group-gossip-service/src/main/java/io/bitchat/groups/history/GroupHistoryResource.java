@@ -1,5 +1,6 @@
 package io.bitchat.groups.history;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.GroupMessageResponse;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/groups/{groupId}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")

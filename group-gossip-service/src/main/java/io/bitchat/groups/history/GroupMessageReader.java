@@ -2,6 +2,7 @@ package io.bitchat.groups.history;
 
 import io.bitchat.groups.GroupCursor;
 import io.bitchat.groups.GroupMessage;
+import io.bitchat.kit.commit.Reads;
 import io.bitchat.kit.vault.ContentVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +24,11 @@ public class GroupMessageReader {
             "from GroupMessageEntity m where m.groupId = :group and m.sequence > :after and m.voidedAt is null"
                     + " order by m.sequence";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Reads reads;
     private final ContentVault vault;
 
-    GroupMessageReader(Mutiny.SessionFactory sessions, ContentVault vault) {
-        this.sessions = sessions;
+    GroupMessageReader(Reads reads, ContentVault vault) {
+        this.reads = reads;
         this.vault = vault;
     }
 
@@ -54,11 +55,9 @@ public class GroupMessageReader {
 
     private Uni<List<GroupMessage>> query(
             String hql, UnaryOperator<Mutiny.SelectionQuery<GroupMessageEntity>> parameters) {
-        return sessions.openStatelessSession()
-                .flatMap(session -> parameters
+        return reads.in(session -> parameters
                         .apply(session.createSelectionQuery(hql, GroupMessageEntity.class))
-                        .getResultList()
-                        .eventually(session::close))
+                        .getResultList())
                 .map(rows -> rows.stream().map(row -> row.toMessage(vault)).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.bitchat.groups.history;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.GroupMessageResponse;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The same history asked for with a body; see {@link GroupHistoryResource}. */
+@Cancellable(false)
 @Path("/api/bitchat/messages/group")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")

@@ -1,5 +1,6 @@
 package io.bitchat.groups.membership;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/groups/{groupId}/members")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")

@@ -1,5 +1,6 @@
 package io.bitchat.groups.send;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.GroupMessage;
 import io.bitchat.groups.GroupMessageResponse;
 import io.bitchat.groups.rights.Refusals;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/groups/{groupId}/messages")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

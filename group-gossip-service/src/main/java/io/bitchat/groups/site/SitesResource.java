@@ -1,5 +1,6 @@
 package io.bitchat.groups.site;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bitchat.kit.auth.Access;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/sites")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sites", description = "Other installations that groups are shared with.")

@@ -1,5 +1,6 @@
 package io.bitchat.messages.inbox;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Messages")

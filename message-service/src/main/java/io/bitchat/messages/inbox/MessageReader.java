@@ -1,5 +1,6 @@
 package io.bitchat.messages.inbox;
 
+import io.bitchat.kit.commit.Reads;
 import io.bitchat.kit.vault.ContentVault;
 import io.bitchat.messages.StoredMessage;
 import io.smallrye.mutiny.Uni;
@@ -15,12 +16,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Reads stored messages; content is opened on the way out. */
 @ApplicationScoped
 public class MessageReader {
-    private final Mutiny.SessionFactory sessions;
+    private final Reads reads;
     private final ContentVault vault;
     private final PeerStream stream;
 
-    MessageReader(Mutiny.SessionFactory sessions, ContentVault vault, PeerStream stream) {
-        this.sessions = sessions;
+    MessageReader(Reads reads, ContentVault vault, PeerStream stream) {
+        this.reads = reads;
         this.vault = vault;
         this.stream = stream;
     }
@@ -58,7 +59,7 @@ public class MessageReader {
 
     /** The last places of several peers, for those that were sent anything. */
     public Uni<Map<String, Long>> lastPositions(Collection<String> peerIds) {
-        return read(session -> session.createQuery("from InboxEntity i where i.peerId in :ids", InboxEntity.class)
+        return reads.in(session -> session.createQuery("from InboxEntity i where i.peerId in :ids", InboxEntity.class)
                         .setParameter("ids", peerIds)
                         .getResultList())
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.peerId, row -> row.position)));
@@ -86,7 +87,7 @@ public class MessageReader {
 
     /** The last place in a conversation that a recipient who is at {@code position} of its stream has received. */
     public Uni<Long> sequenceAt(String conversation, String peerId, long position) {
-        return read(session -> session.createQuery(
+        return reads.in(session -> session.createQuery(
                                 "select max(m.sequence) from MessageEntity m"
                                         + " where m.conversation = :name and m.toPeerId = :peer"
                                         + " and m.position <= :position",
@@ -99,7 +100,7 @@ public class MessageReader {
     }
 
     private Uni<Long> number(String select, String key) {
-        return read(session -> session.createQuery(select, Long.class)
+        return reads.in(session -> session.createQuery(select, Long.class)
                         .setParameter("key", key)
                         .getSingleResultOrNull())
                 .map(value -> value == null ? 0 : value);
@@ -107,15 +108,9 @@ public class MessageReader {
 
     private Uni<List<StoredMessage>> query(
             String hql, java.util.function.UnaryOperator<Mutiny.SelectionQuery<MessageEntity>> parameters) {
-        return read(session -> parameters
+        return reads.in(session -> parameters
                         .apply(session.createQuery(hql, MessageEntity.class))
                         .getResultList())
                 .map(rows -> rows.stream().map(row -> row.toMessage(vault)).toList());
-    }
-
-    /** A session of its own for each read: many reads of one socket may share a context at the same time. */
-    private <T> Uni<T> read(Function<Mutiny.StatelessSession, Uni<T>> work) {
-        return sessions.openStatelessSession()
-                .flatMap(session -> work.apply(session).eventually(session::close));
     }
 }

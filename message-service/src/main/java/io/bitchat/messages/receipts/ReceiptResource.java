@@ -1,5 +1,6 @@
 package io.bitchat.messages.receipts;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/messages/{messageId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Messages")

@@ -1,5 +1,6 @@
 package io.bitchat.messages.send;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/messages/send")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

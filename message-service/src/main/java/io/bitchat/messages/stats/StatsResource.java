@@ -1,5 +1,6 @@
 package io.bitchat.messages.stats;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.kit.auth.Access;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Cancellable(false)
 @Path("/api/bitchat/stats")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Statistics")

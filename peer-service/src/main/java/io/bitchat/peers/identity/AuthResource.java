@@ -1,5 +1,6 @@
 package io.bitchat.peers.identity;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.TokenGenerations;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Cancellable(false)
 @Path("/api/bitchat/auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

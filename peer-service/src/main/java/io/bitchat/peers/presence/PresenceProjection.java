@@ -1,12 +1,12 @@
 package io.bitchat.peers.presence;
 
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.event.IdempotentConsumer;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -54,14 +54,14 @@ class PresenceProjection {
     private final IdempotentConsumer consumer;
     private final Leases leases;
     private final Outbox outbox;
-    private final Pool pool;
+    private final Transactions transactions;
     private final InstantSource clock;
 
-    PresenceProjection(IdempotentConsumer consumer, Leases leases, Outbox outbox, Pool pool, InstantSource clock) {
+    PresenceProjection(IdempotentConsumer consumer, Leases leases, Outbox outbox, Transactions transactions, InstantSource clock) {
         this.consumer = consumer;
         this.leases = leases;
         this.outbox = outbox;
-        this.pool = pool;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -135,7 +135,7 @@ class PresenceProjection {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> runOut() {
         var now = Leases.utc(clock.instant());
-        return pool.withTransaction(connection -> connection
+        return transactions.run(connection -> connection
                 .preparedQuery(DUE)
                 .execute(Tuple.of(now, SWEEP))
                 .map(PresenceProjection::peersOf)

@@ -1,5 +1,6 @@
 package io.bitchat.peers.presence;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+@Cancellable(false)
 @Path("/api/bitchat/peers/{peerId}/status")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Peers")

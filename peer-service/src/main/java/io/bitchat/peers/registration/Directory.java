@@ -1,10 +1,10 @@
 package io.bitchat.peers.registration;
 
+import io.bitchat.kit.commit.Reads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Reads the directory. */
 @ApplicationScoped
@@ -14,10 +14,10 @@ public class Directory {
     private static final String ONLINE =
             "from PeerEntity p where p.retiredAt is null and p.isOnline order by p.lastSeen desc, p.peerId";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Reads reads;
 
-    Directory(Mutiny.SessionFactory sessions) {
-        this.sessions = sessions;
+    Directory(Reads reads) {
+        this.reads = reads;
     }
 
     /** What proves a peer's identity. */
@@ -29,7 +29,7 @@ public class Directory {
     }
 
     Uni<Optional<PeerEntity>> find(String peerId) {
-        return sessions.withStatelessSession(session -> session.createSelectionQuery(ONE, PeerEntity.class)
+        return reads.in(session -> session.createSelectionQuery(ONE, PeerEntity.class)
                         .setParameter("peerId", peerId)
                         .getSingleResultOrNull())
                 .map(Optional::ofNullable);
@@ -37,7 +37,7 @@ public class Directory {
 
     /** Most recently seen first. */
     Uni<List<PeerEntity>> list(boolean onlineOnly, int limit, int offset) {
-        return sessions.withStatelessSession(
+        return reads.in(
                 session -> session.createSelectionQuery(onlineOnly ? ONLINE : ALL, PeerEntity.class)
                         .setFirstResult(offset)
                         .setMaxResults(limit)

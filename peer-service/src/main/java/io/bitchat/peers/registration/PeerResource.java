@@ -1,5 +1,6 @@
 package io.bitchat.peers.registration;
 
+import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.problem.Problem;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@Cancellable(false)
 @Path("/api/bitchat/peers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Peers")

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Runs work in a transaction and tells of its commit: the relay of the outbox has something to do then. */
+/**
+ * Runs work in a transaction and tells of its commit: the relay of the outbox has something to do then. What began is
+ * committed or rolled back even if the caller leaves meanwhile.
+ */
 @ApplicationScoped
 public class Transactions {
     private final Pool pool;
@@ -34,12 +37,12 @@ public class Transactions {
 
     /** All or nothing. */
     public <R> Uni<R> run(Function<SqlConnection, Uni<R>> work) {
-        return pool.withTransaction(work).invoke(this::tell);
+        return Shielded.run(() -> pool.withTransaction(work).invoke(this::tell));
     }
 
     /** The same with a session. */
     public <R> Uni<R> inSession(Function<Mutiny.Session, Uni<R>> work) {
-        return sessions.withTransaction(work).invoke(this::tell);
+        return Shielded.run(() -> sessions.withTransaction(work).invoke(this::tell));
     }
 
     /**
@@ -48,12 +51,12 @@ public class Transactions {
      * refuses those behind it and its answer to the commit is a rollback.
      */
     public <R> Uni<R> decideThenWrite(Function<SqlConnection, Uni<Writes<R>>> decide) {
-        return pool.getConnection().flatMap(connection -> begun(connection, decide)
+        return Shielded.run(() -> pool.getConnection().flatMap(connection -> begun(connection, decide)
                 .flatMap(writes -> committed(connection, writes))
                 .onFailure()
                 .call(() -> execute(connection, "rollback").onFailure().recoverWithNull())
                 .eventually(connection::close)
-                .invoke(this::tell));
+                .invoke(this::tell)));
     }
 
     private void tell() {

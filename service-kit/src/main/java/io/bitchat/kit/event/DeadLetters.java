@@ -47,6 +47,24 @@ public class DeadLetters {
         return producer.offer(letter);
     }
 
+    /**
+     * Tells of an event that Kafka will never take as it is. The letter has its headers and no value, which may be what is
+     * wrong; the event itself stays in the table {@code outbox_refused}.
+     */
+    public CompletableFuture<Void> refused(EncodedEvent event, String reason) {
+        Log.errorf(
+                "event refused by kafka, kept in outbox_refused topic=%s key=%s bytes=%d reason=%s",
+                event.topic(), event.key(), event.value().length, reason);
+        metrics.counter("bitchat.outbox.refused", "topic", event.topic()).increment();
+        var letter = new ProducerRecord<String, byte[]>(DeadLetter.TOPIC, event.topic(), null);
+        event.headers().forEach((name, value) -> header(letter, name, value));
+        header(letter, DeadLetter.REASON, reason);
+        header(letter, DeadLetter.SOURCE_TOPIC, event.topic());
+        header(letter, DeadLetter.CONSUMER, consumer);
+        header(letter, DeadLetter.AT, clock.instant().toString());
+        return producer.offer(letter);
+    }
+
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
         letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }

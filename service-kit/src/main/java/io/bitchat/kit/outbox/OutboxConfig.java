@@ -20,6 +20,15 @@ public interface OutboxConfig {
     int batch();
 
     /**
+     * Bytes of events read together; one that is longer is read alone. Counts for memory: what is read is on its way to Kafka
+     * as a whole.
+     */
+    @WithDefault("4194304")
+    @Positive
+    @Max(67_108_864)
+    long batchBytes();
+
+    /**
      * After a publication the next one waits this long, so that what commits meanwhile shares it; 100ms in file-service, whose
      * facts are progress.
      */

@@ -1,10 +1,6 @@
 package io.bitchat.kit.outbox;
 
-import io.bitchat.contracts.EventHeaders;
-import io.bitchat.kit.event.EncodedEvent;
-import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.outbox.OutboxTable.Stored;
-import io.bitchat.kit.trace.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -13,17 +9,16 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Publishes stored events in order: reads the oldest, waits until the broker has them all, removes them. A crash at any
@@ -39,11 +34,9 @@ public class OutboxRelay {
     private static final int MAX_PAUSE_MS = 5_000;
 
     private final Pool pool;
-    private final EventProducer producer;
+    private final OutboxPublication publication;
     private final OutboxConfig config;
     private final List<PublishedListener> listeners;
-    private final Spans spans;
-    private final InstantSource clock;
     private final MeterRegistry metrics;
     private final OutboxCall call;
     private final Thread thread =
@@ -52,20 +45,16 @@ public class OutboxRelay {
 
     OutboxRelay(
             Pool pool,
-            EventProducer producer,
+            OutboxPublication publication,
             OutboxConfig config,
             OutboxCall call,
             @All List<PublishedListener> listeners,
-            Spans spans,
-            InstantSource clock,
             MeterRegistry metrics) {
         this.pool = pool;
-        this.producer = producer;
+        this.publication = publication;
         this.config = config;
         this.call = call;
         this.listeners = listeners;
-        this.spans = spans;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -102,7 +91,7 @@ public class OutboxRelay {
 
     /** One session with the database, until it breaks. */
     private void serve() throws InterruptedException, ExecutionException {
-        var connection = await(pool.getConnection());
+        var connection = lease();
         var table = new OutboxTable(connection);
         try {
             ((PgConnection) connection.getDelegate()).notificationHandler(_ -> call.wake());
@@ -118,37 +107,37 @@ public class OutboxRelay {
 
     private void publishNext(OutboxTable table) throws InterruptedException, ExecutionException {
         call.forget(); // before the read: what commits after it wakes us again
-        var batch = await(table.oldest(config.batch()));
+        var batch = await(table.oldest(config.batch(), config.batchBytes()));
         if (batch.isEmpty()) {
             call.await(config.idle().toMillis());
             return;
         }
-        publish(batch);
-        await(table.remove(batch, listeners));
-        metrics.counter("bitchat.outbox.published").increment(batch.size());
-        if (batch.size() < config.batch()) Thread.sleep(config.gather());
+        var refused = publication.publish(batch);
+        var published =
+                batch.stream().filter(stored -> !refused.containsKey(stored)).toList();
+        await(table.remove(published, listeners));
+        if (!refused.isEmpty()) await(table.setAside(refused));
+        metrics.counter("bitchat.outbox.published").increment(published.size());
+        if (!isFull(batch)) Thread.sleep(config.gather());
     }
 
-    /** All of the batch, or a failure after which nothing of it may be taken as sent. */
-    private void publish(List<Stored> batch) throws InterruptedException, ExecutionException {
-        var start = clock.instant();
+    /** Whether more may be waiting behind it. */
+    private boolean isFull(List<Stored> batch) {
+        return batch.size() == config.batch()
+                || batch.stream().mapToLong(stored -> stored.event().value().length)
+                        .sum() >= config.batchBytes() / 2;
+    }
+
+    /** A connection that comes too late goes back to the pool, since nobody else would return it. */
+    private SqlConnection lease() throws InterruptedException, ExecutionException {
+        var coming = pool.getConnection().subscribeAsCompletionStage();
         try {
-            var sent = new ArrayList<CompletableFuture<Void>>(batch.size());
-            for (var stored : batch) {
-                var one = producer.send(stored.event());
-                if (one.isCompletedExceptionally()) one.get(); // a later event must not overtake it
-                sent.add(one);
-            }
-            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get();
-            if (spans.areWanted()) batch.forEach(stored -> record(stored.event(), start));
-        } catch (ExecutionException failure) {
-            producer.renew();
-            throw failure;
+            return coming.get(DATABASE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException late) {
+            var _ = coming.thenAccept(connection -> connection.close().subscribe().with(_ -> {}, _ -> {}));
+            if (late instanceof InterruptedException interrupted) throw interrupted;
+            throw new ExecutionException(late);
         }
-    }
-
-    private void record(EncodedEvent event, Instant start) {
-        spans.published(event.headers().get(EventHeaders.TRACE_PARENT), event.topic(), start);
     }
 
     private static <T> T await(Uni<T> work) throws InterruptedException, ExecutionException {

@@ -17,13 +17,30 @@ import java.util.stream.StreamSupport;
 
 /** The relay's statements over one connection. */
 final class OutboxTable {
-    private static final String OLDEST = "select id, topic, key, headers, payload from outbox order by id limit $1";
+    /** The oldest within a count and, but for the first, within a number of bytes. Lengths are known without reading a payload. */
+    private static final String OLDEST = """
+            select id, topic, key, headers, payload
+            from (select id, topic, key, headers, payload,
+                         sum(octet_length(payload) + octet_length(headers))
+                             over (order by id rows between unbounded preceding and 1 preceding) as before
+                  from (select id, topic, key, headers, payload from outbox order by id limit $1) as oldest) as counted
+            where before is null or before < $2
+            order by id
+            """;
+    private static final String SET_ASIDE = """
+            with refused as (
+                delete from outbox where id = any($1) returning id, topic, key, headers, payload)
+            insert into outbox_refused (id, topic, key, headers, payload, reason)
+            select id, topic, key, headers, payload, reason
+            from refused join unnest($1::bigint[], $2::text[]) as why (id, reason) using (id)
+            """;
     /** One leader per schema: the lock is the session's and falls with it. */
     private static final String LEAD = "select pg_try_advisory_lock(hashtext('outbox'), hashtext(current_schema()))";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SqlConnection connection;
+    private volatile boolean inTransaction;
 
     record Stored(long id, EncodedEvent event) {}
 
@@ -49,8 +66,12 @@ final class OutboxTable {
                 .getBoolean(0));
     }
 
-    Uni<List<Stored>> oldest(int limit) {
-        return connection.preparedQuery(OLDEST).execute(Tuple.of(limit)).map(rows -> StreamSupport.stream(
+    /**
+     * @param limit events
+     * @param bytes of headers and payloads; the event that reaches it is the last
+     */
+    Uni<List<Stored>> oldest(int limit, long bytes) {
+        return connection.preparedQuery(OLDEST).execute(Tuple.of(limit, bytes)).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
                 .map(OutboxTable::stored)
                 .toList());
@@ -61,11 +82,13 @@ final class OutboxTable {
      * this transaction alone: the connection goes back to a pool whose commits are promises.
      */
     Uni<Void> remove(List<Stored> published, List<PublishedListener> listeners) {
+        if (published.isEmpty()) return Uni.createFrom().voidItem();
         var ids = published.stream().map(Stored::id).toArray(Long[]::new);
         var facts = published.stream()
                 .map(stored -> stored.event().headers())
                 .map(OutboxTable::published)
                 .toList();
+        inTransaction = true;
         return connection.begin().chain(transaction -> {
             Uni<?> work = connection
                     .query("set local synchronous_commit = off")
@@ -74,8 +97,15 @@ final class OutboxTable {
                             .preparedQuery("delete from outbox where id = any($1)")
                             .execute(Tuple.of(ids)));
             for (var listener : listeners) work = work.chain(() -> listener.published(connection, facts));
-            return work.chain(transaction::commit);
+            return work.chain(transaction::commit).invoke(() -> inTransaction = false);
         });
+    }
+
+    /** Takes events out of the way that will never be published as they are; they are kept beside the table. */
+    Uni<Void> setAside(Map<Stored, String> refused) {
+        var ids = refused.keySet().stream().map(Stored::id).toArray(Long[]::new);
+        var reasons = refused.values().toArray(String[]::new);
+        return connection.preparedQuery(SET_ASIDE).execute(Tuple.of(ids, reasons)).replaceWithVoid();
     }
 
     private static PublishedListener.Published published(Map<String, String> headers) {
@@ -85,10 +115,12 @@ final class OutboxTable {
                 Instant.parse(headers.getOrDefault(EventHeaders.TIME, "1970-01-01T00:00:00Z")));
     }
 
+    /** Gives the connection back as it came: what was broken off may have left a transaction open. */
     Uni<Void> release() {
         return connection
-                .query("select pg_advisory_unlock_all()")
+                .query(inTransaction ? "rollback" : "select 1")
                 .execute()
+                .chain(() -> connection.query("select pg_advisory_unlock_all()").execute())
                 .chain(() -> connection.query("unlisten *").execute())
                 .chain(() -> connection.query("reset enable_seqscan").execute())
                 .onItemOrFailure()
