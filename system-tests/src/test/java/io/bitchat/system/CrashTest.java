@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class CrashTest {
             assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(10));
             verify(traffic);
         }
+    }
+
+    /** Others verify tokens by themselves, and hear of a revocation by Kafka. */
+    @Test
+    void aRevocationThatOthersHaveNotHeardOfSaysSo() {
+        var client = new Client(suite.url());
+        var peer = Client.someone("alice");
+        client.post("/peers/register", Map.of("peer_id", peer, "public_key", "k"));
+        var revoke = Map.of("peer_id", peer);
+        assertThat(client.post("/auth/revoke", revoke).status()).isEqualTo(200);
+
+        suite.signal("STOP", "kafka");
+        try {
+            assertThat(client.post("/auth/revoke", revoke).status()).isEqualTo(202);
+        } finally {
+            suite.signal("CONT", "kafka");
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.post("/auth/revoke", revoke).status() == 200);
     }
 
     @Test

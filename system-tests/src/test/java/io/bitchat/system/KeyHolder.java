@@ -57,12 +57,26 @@ final class KeyHolder {
         }
     }
 
-    /** A fresh token: challenge, signature, token. */
-    String token(Client client) {
-        var nonce = client.post("/auth/challenge", Map.of("peer_id", peerId))
+    /** What allows an entry to be changed to this key and name, once. */
+    Map<String, Object> proof(Client client, String publicKey, String displayName) {
+        var nonce = nonce(client);
+        return Map.of(
+                "nonce",
+                nonce,
+                "key_proof",
+                sign("bitchat-key-v2:" + peerId + ":" + nonce + ":" + publicKey + ":" + displayName));
+    }
+
+    private String nonce(Client client) {
+        return client.post("/auth/challenge", Map.of("peer_id", peerId))
                 .body()
                 .path("nonce")
                 .asText();
+    }
+
+    /** A fresh token: challenge, signature, token. */
+    String token(Client client) {
+        var nonce = nonce(client);
         var signature = sign("bitchat-auth-v1:" + peerId + ":" + nonce);
         var answer = client.post("/auth/token", Map.of("peer_id", peerId, "nonce", nonce, "signature", signature));
         assertThat(answer.status()).isEqualTo(200);

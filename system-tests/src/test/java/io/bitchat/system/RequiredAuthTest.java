@@ -119,7 +119,7 @@ class RequiredAuthTest {
                 .isEqualTo("key_proof_required");
 
         var body = new java.util.HashMap<String, Object>(thief.registration());
-        body.put("key_proof", alice.sign("bitchat-key-v1:" + alice.peerId() + ":" + thief.publicKey()));
+        body.putAll(alice.proof(stranger, thief.publicKey(), ""));
         var oldToken = alice.token(stranger);
         assertThat(stranger.post("/peers/register", body).status()).isEqualTo(201);
 
@@ -146,7 +146,7 @@ class RequiredAuthTest {
                 .isFalse();
         body.put("display_name", "Mallory");
         assertThat(stranger.post("/peers/register", body).status()).isEqualTo(403);
-        body.put("key_proof", alice.sign("bitchat-key-v1:" + alice.peerId() + ":" + alice.publicKey()));
+        body.putAll(alice.proof(stranger, alice.publicKey(), "Mallory"));
         assertThat(stranger.post("/peers/register", body)
                         .body()
                         .path("display_name")

@@ -2,6 +2,7 @@ package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.limit.ClientAddress;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
 import io.quarkus.logging.Log;
@@ -35,12 +36,12 @@ class SocketGate implements HttpUpgradeCheck {
         var request = SocketRequest.of(http.query(), http.getHeader("Authorization"));
         var peerId = decoded(http.path().substring(http.path().lastIndexOf('/') + 1));
         if (!PEER_ID.matcher(peerId).matches()) {
-            return refuse(Problem.invalid("peer_id", "must be 1-128 of letters, digits and ._@:+-"));
+            return refuse(Problem.invalid("peer_id", "must be 1-128 of letters, digits and ._@:+-, and not . or .."));
         }
         if (request.since() != null && Cursor.parse(request.since()).isEmpty()) {
             return refuse(Problem.invalid("since", "is not a cursor that this server gave"));
         }
-        return access.as(peerId, request.token())
+        return access.as(peerId, request.token(), ClientAddress.of(http))
                 .chain(_ -> CheckResult.permitUpgrade())
                 .onFailure()
                 .recoverWithUni(SocketGate::refuse);

@@ -2,6 +2,7 @@ package io.bitchat.peers.identity;
 
 import org.jboss.resteasy.reactive.server.Cancellable;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.bitchat.peers.keys.IdentityConfig;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.problem.Problem;
@@ -11,6 +12,11 @@ import io.bitchat.kit.trace.RequestTrace;
 import io.bitchat.peers.registration.Registration;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import io.bitchat.kit.outbox.OutboxProgress;
+import java.time.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -33,15 +39,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Identity")
 public class AuthResource {
     private final Access access;
-    private final Challenges challenges;
     private final TokenIssuer issuer;
     private final Revocation revocation;
     private final IdentityConfig config;
 
     AuthResource(
-            Access access, Challenges challenges, TokenIssuer issuer, Revocation revocation, IdentityConfig config) {
+            Access access, TokenIssuer issuer, Revocation revocation, IdentityConfig config) {
         this.access = access;
-        this.challenges = challenges;
         this.issuer = issuer;
         this.revocation = revocation;
         this.config = config;
@@ -83,24 +87,23 @@ public class AuthResource {
     @POST
     @Path("/challenge")
     @Operation(summary = "Get a nonce to sign")
-    public Uni<ChallengeResponse> challenge(@NotNull(message = "a JSON object is needed") @Valid PeerRequest request) {
-        access.newcomer(request.peerId());
-        return issuer.canSign(request.peerId())
-                .invoke(canSign -> {
-                    if (!canSign.orElseThrow(() -> Problem.notFound("peer", request.peerId()))) {
-                        throw Problem.conflict(
-                                "not_a_signing_key", "the peer's public_key is not an Ed25519 key; register one");
-                    }
-                })
-                .chain(() -> challenges.issue(request.peerId()))
-                .map(challenge -> new ChallengeResponse(challenge.nonce(), challenge.expiresAt()));
+    public Uni<ChallengeResponse> challenge(
+            @NotNull(message = "a JSON object is needed") @Valid PeerRequest request, @Context RoutingContext http) {
+        access.newcomer(http.request());
+        return issuer.challenge(request.peerId())
+                .map(found -> found.orElseThrow(() -> Problem.notFound("peer", request.peerId()))
+                        .nonce()
+                        .orElseThrow(() -> Problem.conflict(
+                                "not_a_signing_key", "the peer's public_key is not an Ed25519 key; register one")))
+                .map(nonce -> new ChallengeResponse(nonce.text(), nonce.expiresAt()));
     }
 
     @POST
     @Path("/token")
     @Operation(summary = "Exchange a signed nonce for a token")
-    public Uni<TokenResponse> token(@NotNull(message = "a JSON object is needed") @Valid TokenRequest request) {
-        access.newcomer(request.peerId());
+    public Uni<TokenResponse> token(
+            @NotNull(message = "a JSON object is needed") @Valid TokenRequest request, @Context RoutingContext http) {
+        access.newcomer(http.request());
         return issuer.issue(request.peerId(), request.nonce(), request.signature(), config.tokenLife())
                 .map(outcome -> switch (outcome) {
                     case TokenIssuer.Outcome.Issued(var token) ->
@@ -118,26 +121,53 @@ public class AuthResource {
 
     @POST
     @Path("/revoke")
-    @Operation(summary = "Void every token of a peer", description = "Also on sockets that are open.")
-    public Uni<RevokedResponse> revoke(
+    @Operation(
+            summary = "Void every token of a peer",
+            description = "Also on sockets that are open. 202 where the other services cannot be told at once: they follow"
+                    + " when Kafka is back.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Void everywhere within a moment",
+            content = @Content(schema = @Schema(implementation = RevokedResponse.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Void here; the other services will hear of it",
+            content = @Content(schema = @Schema(implementation = RevokedResponse.class)))
+    public Uni<RestResponse<RevokedResponse>> revoke(
             @NotNull(message = "a JSON object is needed") @Valid PeerRequest request, @Context RoutingContext http) {
-        return access.as(request.peerId(), http.request())
-                .chain(() -> revocation.revoke(request.peerId(), RequestTrace.of(http)))
-                .map(found -> {
-                    if (found) return new RevokedResponse("Tokens of peer " + request.peerId() + " revoked");
-                    throw Problem.notFound("peer", request.peerId());
-                });
+        var peerId = request.peerId();
+        return access.as(peerId, http.request())
+                .chain(() -> revocation.revoke(peerId, RequestTrace.of(http)))
+                .invoke(found -> {
+                    if (!found) throw Problem.notFound("peer", peerId);
+                })
+                .chain(revocation::isTold)
+                .map(told -> told
+                        ? RestResponse.ok(new RevokedResponse("Tokens of peer " + peerId + " revoked"))
+                        : RestResponse.status(
+                                RestResponse.Status.ACCEPTED,
+                                new RevokedResponse("Tokens of peer " + peerId + " revoked here; the other services"
+                                        + " cannot be told now and follow when they can")));
     }
 
     /** Voids tokens here at once, and everywhere else by event. */
     @jakarta.enterprise.context.ApplicationScoped
     static class Revocation {
+        private static final Duration PATIENCE = Duration.ofSeconds(2);
+
         private final Registration registration;
         private final TokenGenerations generations;
+        private final OutboxProgress outbox;
 
-        Revocation(Registration registration, TokenGenerations generations) {
+        Revocation(Registration registration, TokenGenerations generations, OutboxProgress outbox) {
             this.registration = registration;
             this.generations = generations;
+            this.outbox = outbox;
+        }
+
+        /** Whether the event is where the other services look. */
+        Uni<Boolean> isTold() {
+            return outbox.catchesUp(PATIENCE);
         }
 
         Uni<Boolean> revoke(String peerId, io.bitchat.kit.trace.TraceContext trace) {

@@ -1,6 +1,7 @@
 package io.bitchat.peers.identity;
 
 import org.jboss.resteasy.reactive.server.Cancellable;
+import io.bitchat.peers.keys.SigningKey;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

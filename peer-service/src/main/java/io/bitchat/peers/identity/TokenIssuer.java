@@ -1,7 +1,12 @@
 package io.bitchat.peers.identity;
 
 import io.bitchat.kit.auth.VerifiedToken;
+import io.bitchat.kit.context.OffEventLoop;
 import io.bitchat.peers.keys.Ed25519Keys;
+import io.bitchat.peers.keys.Nonces;
+import io.bitchat.peers.keys.Nonces.Nonce;
+import io.bitchat.peers.keys.SigningKey;
+import io.bitchat.peers.keys.UsedNonces;
 import io.bitchat.peers.registration.Directory;
 import io.bitchat.peers.registration.Directory.Identity;
 import io.smallrye.mutiny.Uni;
@@ -15,13 +20,15 @@ class TokenIssuer {
     private static final String SIGNED_PREFIX = "bitchat-auth-v1:";
 
     private final Directory directory;
-    private final Challenges challenges;
+    private final Nonces nonces;
+    private final UsedNonces used;
     private final SigningKey signingKey;
     private final InstantSource clock;
 
-    TokenIssuer(Directory directory, Challenges challenges, SigningKey signingKey, InstantSource clock) {
+    TokenIssuer(Directory directory, Nonces nonces, UsedNonces used, SigningKey signingKey, InstantSource clock) {
         this.directory = directory;
-        this.challenges = challenges;
+        this.nonces = nonces;
+        this.used = used;
         this.signingKey = signingKey;
         this.clock = clock;
     }
@@ -47,15 +54,21 @@ class TokenIssuer {
 
     private Uni<Outcome> issue(
             String peerId, Identity identity, String nonce, String signature, java.time.Duration life) {
-        return challenges.take(peerId, nonce).flatMap(good -> {
-            if (!good) return Uni.createFrom().item(new Outcome.NonceNotGood());
-            if (!signed(peerId, identity, nonce, signature)) {
+        if (!nonces.isGood(peerId, identity.tokenGeneration(), nonce)) {
+            return Uni.createFrom().item(new Outcome.NonceNotGood());
+        }
+        return OffEventLoop.run(() -> signed(peerId, identity, nonce, signature)).flatMap(good -> good
+                ? issueOnce(peerId, identity, nonce, life)
                 // anyone may claim to be this peer: a wrong signature says nothing about the peer itself
-                return Uni.createFrom().item(new Outcome.SignatureNotGood());
-            }
+                : Uni.createFrom().item(new Outcome.SignatureNotGood()));
+    }
+
+    private Uni<Outcome> issueOnce(String peerId, Identity identity, String nonce, java.time.Duration life) {
+        return used.use(nonce).map(fresh -> {
+            if (!fresh) return new Outcome.NonceNotGood();
             var now = clock.instant();
             var token = new VerifiedToken(peerId, identity.tokenGeneration(), now.plus(life));
-            return Uni.createFrom().item(new Outcome.Issued(signingKey.sign(token, now)));
+            return new Outcome.Issued(signingKey.sign(token, now));
         });
     }
 
@@ -65,11 +78,12 @@ class TokenIssuer {
                 .orElse(false);
     }
 
-    /** Whether the peer could sign at all. */
-    Uni<Optional<Boolean>> canSign(String peerId) {
-        return directory
-                .identity(peerId)
-                .map(found -> found.map(
-                        identity -> Ed25519Keys.parse(identity.publicKey()).isPresent()));
+    /** A nonce for the peer; empty where the peer is not there, and without one where its key cannot sign. */
+    Uni<Optional<Challenge>> challenge(String peerId) {
+        return directory.identity(peerId).map(found -> found.map(identity -> new Challenge(
+                Ed25519Keys.parse(identity.publicKey()).map(_ -> nonces.issue(peerId, identity.tokenGeneration())))));
     }
+
+    /** What a peer is to sign. */
+    record Challenge(Optional<Nonce> nonce) {}
 }

@@ -2,6 +2,7 @@ package io.bitchat.peers.registration;
 
 import io.bitchat.kit.auth.AuthConfig;
 import io.bitchat.peers.keys.Ed25519Keys;
+import io.bitchat.peers.keys.Nonces;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -10,11 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class KeyPolicy {
-    private static final String PROOF_PREFIX = "bitchat-key-v1:";
+    private static final String PROOF_PREFIX = "bitchat-key-v2:";
 
     private final boolean believing;
+    private final Nonces nonces;
 
-    KeyPolicy(AuthConfig config) {
+    KeyPolicy(AuthConfig config, Nonces nonces) {
+        this.nonces = nonces;
         this.believing = config.mode() != AuthConfig.Mode.REQUIRED;
     }
 
@@ -28,15 +31,27 @@ class KeyPolicy {
     }
 
     /** Knowing a peer's key proves nothing, for it is public: where nobody is believed every change needs the proof. */
-    boolean mayChange(PeerEntity peer, RegisterRequest request) {
-        if (believing && peer.publicKey.equals(request.publicKey())) return true;
-        return Ed25519Keys.parse(peer.publicKey)
-                .map(old ->
-                        request.keyProof() != null && Ed25519Keys.verifies(old, proofText(request), request.keyProof()))
-                .orElse(believing);
+    boolean needsProof(PeerEntity peer, RegisterRequest request) {
+        if (!believing) return true;
+        return !peer.publicKey.equals(request.publicKey())
+                && Ed25519Keys.parse(peer.publicKey).isPresent();
     }
 
-    private static String proofText(RegisterRequest request) {
-        return PROOF_PREFIX + request.peerId() + ':' + request.publicKey();
+    /**
+     * Whether the request has the registered key's signature of all that it would change. The nonce in it has to be used up
+     * with the change: what was signed once must not bring a key back later.
+     */
+    boolean proves(PeerEntity peer, RegisterRequest request) {
+        var proof = request.keyProof();
+        var nonce = request.nonce();
+        if (proof == null || nonce == null || !nonces.isGood(peer.peerId, peer.tokenGeneration, nonce)) return false;
+        return Ed25519Keys.parse(peer.publicKey)
+                .map(key -> Ed25519Keys.verifies(key, proofText(request, nonce), proof))
+                .orElse(false);
+    }
+
+    private static String proofText(RegisterRequest request, String nonce) {
+        var name = request.displayName() == null ? "" : request.displayName();
+        return PROOF_PREFIX + request.peerId() + ':' + nonce + ':' + request.publicKey() + ':' + name;
     }
 }

@@ -73,7 +73,7 @@ public class PeerResource {
     public Uni<RestResponse<PeerResponse>> register(
             @NotNull(message = "a JSON object is needed") @Valid RegisterRequest request,
             @Context RoutingContext http) {
-        access.newcomer(request.peerId());
+        access.newcomer(http.request());
         return registration
                 .register(request, RequestTrace.of(http))
                 .call(outcome -> comesFromThePeer(outcome)
@@ -158,8 +158,9 @@ public class PeerResource {
                 throw Problem.of(
                         403,
                         "key_proof_required",
-                        "this would change a peer's entry: send key_proof, the registered key's signature of"
-                                + " bitchat-key-v1:<peer_id>:<public_key>");
+                        "this would change a peer's entry: get a nonce at /api/bitchat/auth/challenge, and send it with"
+                                + " key_proof, the registered key's signature of"
+                                + " bitchat-key-v2:<peer_id>:<nonce>:<public_key>:<display_name>");
             case RegisterOutcome.NotASigningKey _ ->
                 throw Problem.invalid("public_key", "must be base64 of the 32 bytes of an Ed25519 key");
         };

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicKey base64 of the 32 bytes of an Ed25519 key, which is what tokens are given for; other text where
  *     nobody has to prove anything
- * @param keyProof base64 of the old key's Ed25519 signature of {@code bitchat-key-v1:<peer_id>:<public_key>}, to
- *     replace a key
+ * @param keyProof base64 of the registered key's Ed25519 signature of
+ *     {@code bitchat-key-v2:<peer_id>:<nonce>:<public_key>:<display_name>}, where no name is given with nothing after the colon;
+ *     to replace a key
+ * @param nonce the one that was signed, from {@code POST /auth/challenge}: a proof is good once
  */
 @Schema(name = "PeerRegisterRequest")
 record RegisterRequest(
@@ -26,4 +28,7 @@ record RegisterRequest(
         String displayName,
 
         @Size(max = 128, message = "must be at most 128 characters") @CleanText @Nullable
-        String keyProof) {}
+        String keyProof,
+
+        @Size(max = 64, message = "must be at most 64 characters") @CleanText @Nullable
+        String nonce) {}

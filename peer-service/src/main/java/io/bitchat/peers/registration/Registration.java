@@ -4,6 +4,7 @@ import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.peers.keys.UsedNonces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -39,13 +40,21 @@ public class Registration {
     private final Transactions transactions;
     private final Outbox outbox;
     private final KeyPolicy keys;
+    private final UsedNonces used;
     private final Ids ids;
     private final InstantSource clock;
 
-    Registration(Transactions transactions, Outbox outbox, KeyPolicy keys, Ids ids, InstantSource clock) {
+    Registration(
+            Transactions transactions,
+            Outbox outbox,
+            KeyPolicy keys,
+            UsedNonces used,
+            Ids ids,
+            InstantSource clock) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.keys = keys;
+        this.used = used;
         this.ids = ids;
         this.clock = clock;
     }
@@ -138,7 +147,17 @@ public class Registration {
         if (isAsAsked(peer, request)) {
             return Uni.createFrom().item(new RegisterOutcome.Unchanged(peer, keys.believes()));
         }
-        if (!keys.mayChange(peer, request)) return Uni.createFrom().item(new RegisterOutcome.ProofNeeded());
+        if (!keys.needsProof(peer, request)) return changed(session, peer, request, trace);
+        var nonce = request.nonce();
+        if (nonce == null || !keys.proves(peer, request)) return Uni.createFrom().item(new RegisterOutcome.ProofNeeded());
+        return used.use(session, nonce)
+                .flatMap(fresh -> fresh
+                        ? changed(session, peer, request, trace)
+                        : Uni.createFrom().item(new RegisterOutcome.ProofNeeded()));
+    }
+
+    private Uni<RegisterOutcome> changed(
+            Mutiny.Session session, PeerEntity peer, RegisterRequest request, TraceContext trace) {
         // tokens were given to the holder of the old key
         if (!peer.publicKey.equals(request.publicKey())) peer.tokenGeneration++;
         peer.publicKey = request.publicKey();

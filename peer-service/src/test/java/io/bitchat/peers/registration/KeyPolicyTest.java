@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.kit.auth.AuthConfig;
 import io.bitchat.kit.auth.AuthConfig.Mode;
+import io.bitchat.peers.keys.IdentityConfig;
+import io.bitchat.peers.keys.Nonces;
+import io.bitchat.peers.keys.SigningKey;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +28,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyPolicyTest {
     private static final String PLAIN = "abc123";
+    private static final Duration LIFE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path keys;
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Nonces nonces = nonces();
 
     private final KeyPair old = keyPair();
     private final String oldKey = text(old);
@@ -37,63 +52,104 @@ class KeyPolicyTest {
     @EnumSource(Mode.class)
     void aKeyThatCanSignIsReplacedWithItsSignatureOnly(Mode mode) {
         var policy = policy(mode);
-        var proof = sign(old, "bitchat-key-v1:alice:" + newKey);
+        var nonce = nonces.issue("alice", 0).text();
 
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, proof))).isTrue();
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, null))).isFalse();
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, "nonsense"))).isFalse();
-        assertThat(policy.mayChange(alice(oldKey), request(PLAIN, null))).isFalse();
+        assertThat(policy.needsProof(alice(oldKey), request(newKey, null, null)))
+                .isTrue();
+        assertThat(policy.needsProof(alice(oldKey), request(PLAIN, null, null))).isTrue();
+        assertThat(policy.proves(alice(oldKey), request(newKey, sign(old, text(nonce, newKey)), nonce)))
+                .isTrue();
+        assertThat(policy.proves(alice(oldKey), request(newKey, null, nonce))).isFalse();
+        assertThat(policy.proves(alice(oldKey), request(newKey, "nonsense", nonce)))
+                .isFalse();
     }
 
     @ParameterizedTest
     @EnumSource(Mode.class)
     void aSignatureOfSomethingElseIsNoProof(Mode mode) {
         var policy = policy(mode);
-        var stranger = keyPair();
+        var nonce = nonces.issue("alice", 0).text();
+        for (var said : List.of(
+                "bitchat-key-v1:alice:" + newKey,
+                text(nonce, newKey).replace("alice", "bob"),
+                text(nonce, oldKey),
+                text(nonces.issue("alice", 0).text(), newKey),
+                text(nonce, newKey) + "another name",
+                newKey)) {
+            assertThat(policy.proves(alice(oldKey), request(newKey, sign(old, said), nonce)))
+                    .as(said)
+                    .isFalse();
+        }
+        assertThat(policy.proves(alice(oldKey), request(newKey, sign(keyPair(), text(nonce, newKey)), nonce)))
+                .isFalse();
+    }
 
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, sign(stranger, "bitchat-key-v1:alice:" + newKey))))
+    /** What was signed once does not bring a key back: not later, not after the tokens were revoked, not for others. */
+    @Test
+    void aProofIsBoundToItsTimeItsGenerationAndItsPeer() {
+        var policy = policy(Mode.REQUIRED);
+        var nonce = nonces.issue("alice", 0).text();
+        var good = request(newKey, sign(old, text(nonce, newKey)), nonce);
+        assertThat(policy.proves(alice(oldKey), good)).isTrue();
+
+        var revoked = alice(oldKey);
+        revoked.tokenGeneration = 1;
+        assertThat(policy.proves(revoked, good)).isFalse();
+        var others = nonces.issue("bob", 0).text();
+        assertThat(policy.proves(alice(oldKey), request(newKey, sign(old, text(others, newKey)), others)))
                 .isFalse();
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, sign(old, "bitchat-key-v1:bob:" + newKey))))
-                .isFalse();
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, sign(old, "bitchat-key-v1:alice:" + oldKey))))
-                .isFalse();
-        assertThat(policy.mayChange(alice(oldKey), request(newKey, sign(old, newKey))))
-                .isFalse();
+        now = now.plus(LIFE);
+        assertThat(policy.proves(alice(oldKey), good)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REQUIRED")
     void aKeyThatCannotSignIsReplacedFreelyWhereCallersAreBelieved(Mode mode) {
-        assertThat(policy(mode).mayChange(alice(PLAIN), request(newKey, null))).isTrue();
-        assertThat(policy(mode).mayChange(alice(PLAIN), request("def456", null)))
-                .isTrue();
+        assertThat(policy(mode).needsProof(alice(PLAIN), request(newKey, null, null)))
+                .isFalse();
+        assertThat(policy(mode).needsProof(alice(PLAIN), request("def456", null, null)))
+                .isFalse();
     }
 
     @Test
     void aKeyThatCannotSignIsNeverReplacedWhereProofIsRequired() {
-        assertThat(policy(Mode.REQUIRED).mayChange(alice(PLAIN), request(newKey, null)))
+        var policy = policy(Mode.REQUIRED);
+        var nonce = nonces.issue("alice", 0).text();
+
+        assertThat(policy.needsProof(alice(PLAIN), request(newKey, null, null))).isTrue();
+        assertThat(policy.proves(alice(PLAIN), request(newKey, sign(old, text(nonce, newKey)), nonce)))
                 .isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({"OPEN, true", "OPTIONAL, true", "REQUIRED, false"})
-    void theSameKeyIsProofWhereCallersAreBelieved(Mode mode, boolean enough) {
-        assertThat(policy(mode).mayChange(alice(oldKey), request(oldKey, null))).isEqualTo(enough);
+    @CsvSource({"OPEN, false", "OPTIONAL, false", "REQUIRED, true"})
+    void theSameKeyIsProofWhereCallersAreBelieved(Mode mode, boolean needed) {
+        assertThat(policy(mode).needsProof(alice(oldKey), request(oldKey, null, null)))
+                .isEqualTo(needed);
     }
 
-    @Test
-    void whereProofIsRequiredTheSameKeyCanProveItself() {
-        var proof = sign(old, "bitchat-key-v1:alice:" + oldKey);
+    private static String text(String nonce, String key) {
+        return "bitchat-key-v2:alice:" + nonce + ":" + key + ":";
+    }
 
-        assertThat(policy(Mode.REQUIRED).mayChange(alice(oldKey), request(oldKey, proof)))
-                .isTrue();
+    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife)
+            implements IdentityConfig {}
+
+    private Nonces nonces() {
+        try {
+            var config = new Identity(keys.resolve("signing.jwk"), Duration.ofHours(1), LIFE);
+            return new Nonces(new SigningKey(config), config, () -> now);
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private record Auth(Mode mode, boolean openForced, URI jwksUrl, Duration jwksRefresh, int tokenCache)
             implements AuthConfig {}
 
-    private static KeyPolicy policy(Mode mode) {
-        return new KeyPolicy(new Auth(mode, false, URI.create("http://localhost/jwks"), Duration.ofSeconds(5), 1));
+    private KeyPolicy policy(Mode mode) {
+        return new KeyPolicy(
+                new Auth(mode, false, URI.create("http://localhost/jwks"), Duration.ofSeconds(5), 1), nonces);
     }
 
     private static PeerEntity alice(String publicKey) {
@@ -103,8 +159,8 @@ class KeyPolicyTest {
         return peer;
     }
 
-    private static RegisterRequest request(String publicKey, String proof) {
-        return new RegisterRequest("alice", publicKey, null, proof);
+    private static RegisterRequest request(String publicKey, String proof, String nonce) {
+        return new RegisterRequest("alice", publicKey, null, proof, nonce);
     }
 
     private static KeyPair keyPair() {

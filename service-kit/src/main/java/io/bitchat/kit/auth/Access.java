@@ -1,5 +1,6 @@
 package io.bitchat.kit.auth;
 
+import io.bitchat.kit.limit.ClientAddress;
 import io.bitchat.kit.limit.RequestLimits;
 import io.bitchat.kit.problem.Problem;
 import io.quarkus.arc.All;
@@ -50,34 +51,34 @@ public class Access {
 
     /** For routes that need a known caller but act for nobody. */
     public Uni<Caller> anyone(HttpServerRequest request) {
-        return identify(bearerOf(request)).invoke(caller -> caller.token()
+        var address = ClientAddress.of(request);
+        return identify(bearerOf(request), address).invoke(caller -> caller.token()
                 .map(VerifiedToken::subject)
-                .ifPresentOrElse(
-                        this::passed,
-                        () -> limits.charge("address:" + request.remoteAddress().hostAddress())));
+                .ifPresentOrElse(this::passed, () -> limits.chargeAddress(address)));
     }
 
     /** For routes that act for {@code subject}: 403 with the token of another. */
     public Uni<Caller> as(String subject, HttpServerRequest request) {
-        return as(subject, bearerOf(request));
+        return as(subject, bearerOf(request), ClientAddress.of(request));
     }
 
     /** For routes that two share: either may call. */
     public Uni<Caller> asEither(String one, String other, HttpServerRequest request) {
-        return identify(bearerOf(request)).invoke(caller -> {
+        var address = ClientAddress.of(request);
+        return identify(bearerOf(request), address).invoke(caller -> {
             if (!caller.isOneOf(one, other)) {
                 throw Problem.forbidden("the token is neither one of '" + one + "' nor of '" + other + "'");
             }
-            passed(caller.token().map(VerifiedToken::subject).orElse(one));
+            passed(caller, one, address);
         });
     }
 
     /**
-     * For routes that give a caller its first token: they need none, and have a limit of their own for each of them, so that
-     * strangers who call them cannot use up what the caller itself may do.
+     * For routes that give a caller its first token. They need none, so it is the address that is counted: whoever names a
+     * peer there uses up nothing of that peer.
      */
-    public void newcomer(String subject) {
-        limits.charge("newcomer:" + subject);
+    public void newcomer(HttpServerRequest request) {
+        limits.chargeNewcomer(ClientAddress.of(request));
     }
 
     /**
@@ -85,16 +86,16 @@ public class Access {
      * up what a caller may ask for.
      */
     public Uni<Caller> uncounted(HttpServerRequest request) {
-        return identify(bearerOf(request)).invoke(caller -> caller.token()
+        return identify(bearerOf(request), ClientAddress.of(request)).invoke(caller -> caller.token()
                 .map(VerifiedToken::subject)
                 .ifPresent(subject -> listeners.forEach(listener -> listener.seen(subject))));
     }
 
     /** The same for a token that did not come in the usual header. */
-    public Uni<Caller> as(String subject, @Nullable String bearer) {
-        return identify(bearer).invoke(caller -> {
+    public Uni<Caller> as(String subject, @Nullable String bearer, ClientAddress address) {
+        return identify(bearer, address).invoke(caller -> {
             if (!caller.mayActAs(subject)) throw Problem.forbidden("the token is not one of '" + subject + "'");
-            passed(subject);
+            passed(caller, subject, address);
         });
     }
 
@@ -106,20 +107,33 @@ public class Access {
                 : null;
     }
 
+    /** Who only says a name is counted by its address as well: names are free. */
+    private void passed(Caller caller, String subject, ClientAddress address) {
+        if (caller.token().isEmpty()) limits.chargeAddress(address);
+        passed(caller.token().map(VerifiedToken::subject).orElse(subject));
+    }
+
     private void passed(String subject) {
-        limits.charge(subject);
+        limits.chargePeer(subject);
         listeners.forEach(listener -> listener.seen(subject));
     }
 
-    private Uni<Caller> identify(@Nullable String bearer) {
-        if (bearer != null && config.mode() != AuthConfig.Mode.OPEN) {
-            return tokens.verify(bearer).map(token -> new Caller(Optional.of(token)));
-        }
+    private Uni<Caller> identify(@Nullable String bearer, ClientAddress address) {
+        if (bearer != null && config.mode() != AuthConfig.Mode.OPEN) return verified(bearer, address);
         if (config.mode() == AuthConfig.Mode.REQUIRED) {
             return Uni.createFrom()
                     .failure(Problem.unauthenticated(
                             "send 'Authorization: Bearer <token>'; get a token at /api/bitchat/auth/challenge"));
         }
         return Uni.createFrom().item(new Caller(Optional.empty()));
+    }
+
+    /** A signature is dear to check, so whoever sends bad ones is not heard for long; tokens known to be good pass. */
+    private Uni<Caller> verified(String bearer, ClientAddress address) {
+        if (!tokens.isKnown(bearer)) limits.checkFailures(address);
+        return tokens.verify(bearer)
+                .onFailure(Problem.class)
+                .invoke(() -> limits.noteFailure(address))
+                .map(token -> new Caller(Optional.of(token)));
     }
 }

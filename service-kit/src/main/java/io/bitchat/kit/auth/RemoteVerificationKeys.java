@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
@@ -32,6 +34,7 @@ class RemoteVerificationKeys implements VerificationKeys {
     private final InstantSource clock;
     private volatile Map<String, PublicKey> known = Map.of();
     private volatile Instant nextFetch = Instant.MIN;
+    private @Nullable CompletableFuture<Void> fetching;
 
     RemoteVerificationKeys(Vertx vertx, AuthConfig config, InstantSource clock) {
         this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(2_000));
@@ -42,10 +45,30 @@ class RemoteVerificationKeys implements VerificationKeys {
     @Override
     public Uni<PublicKey> find(String keyId) {
         var key = known.get(keyId);
-        if (key != null || clock.instant().isBefore(nextFetch))
-            return Uni.createFrom().item(key);
-        nextFetch = clock.instant().plus(config.jwksRefresh());
-        return fetch().map(_ -> known.get(keyId));
+        if (key != null) return Uni.createFrom().item(key);
+        return current().map(_ -> known.get(keyId));
+    }
+
+    /** Ends when what is on its way has come: who asks meanwhile waits for the same answer. */
+    private Uni<Void> current() {
+        synchronized (this) {
+            if (fetching == null) {
+                if (clock.instant().isBefore(nextFetch)) return Uni.createFrom().voidItem();
+                nextFetch = clock.instant().plus(config.jwksRefresh());
+                var begun = new CompletableFuture<Void>();
+                fetching = begun;
+                fetch().subscribe().with(_ -> fetched(begun, null), failure -> fetched(begun, failure));
+            }
+            return fetching == null ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(fetching);
+        }
+    }
+
+    private void fetched(CompletableFuture<Void> begun, @Nullable Throwable failure) {
+        synchronized (this) {
+            fetching = null;
+        }
+        if (failure == null) begun.complete(null);
+        else begun.completeExceptionally(failure);
     }
 
     private Uni<Void> fetch() {

@@ -2,6 +2,7 @@ package io.bitchat.kit.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.bitchat.kit.context.OffEventLoop;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,11 @@ public class Tokens {
         this.verified = Caffeine.newBuilder().maximumSize(config.tokenCache()).build();
     }
 
+    /** Whether this token was verified before, and so costs nothing to look at. */
+    boolean isKnown(String token) {
+        return verified.getIfPresent(token) != null;
+    }
+
     /** The token's content, or a failure with a 401 {@link Problem} that says what is wrong with it. */
     public Uni<VerifiedToken> verify(String token) {
         var known = verified.getIfPresent(token);
@@ -44,7 +50,7 @@ public class Tokens {
         if (token.length() > MAX_TOKEN_LENGTH) return refuse("the token is too long");
         return keyIdOf(token)
                 .flatMap(keys::find)
-                .map(key -> checkSignature(token, key))
+                .flatMap(key -> OffEventLoop.run(() -> checkSignature(token, key)))
                 .invoke(good -> verified.put(token, good))
                 .map(this::current);
     }

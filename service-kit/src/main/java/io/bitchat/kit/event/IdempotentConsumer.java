@@ -123,7 +123,7 @@ public class IdempotentConsumer {
         var start = clock.instant();
         return applyTogether(events, effect)
                 .invoke(() -> record(events, start))
-                .onFailure(IdempotentConsumer::blamesContent)
+                .onFailure(Outages::blamesContent)
                 .recoverWithUni(failure -> {
                     if (events.size() > 1) return applyApart(events, effect);
                     var culprit = events.getFirst();
@@ -137,10 +137,6 @@ public class IdempotentConsumer {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (var event : events) all = all.chain(() -> apply(List.of(event), effect));
         return all;
-    }
-
-    private static boolean blamesContent(Throwable failure) {
-        return !Outages.isOutage(failure);
     }
 
     private <E extends Event, R> Uni<Void> applyTogether(List<Received<E>> events, Effect<E, R> effect) {

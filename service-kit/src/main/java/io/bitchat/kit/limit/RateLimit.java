@@ -33,6 +33,17 @@ public final class RateLimit {
         throw Problem.rateLimited("too many " + what + "; wait " + wait.toSeconds() + " s", wait);
     }
 
+    /** Counts one use if there is one left. */
+    public boolean tryCharge(String key) {
+        return buckets.get(key).tryConsume(1);
+    }
+
+    /** Whether another use would be taken. */
+    public boolean hasLeft(String key) {
+        var known = buckets.getIfPresent(key);
+        return known == null || known.getAvailableTokens() > 0;
+    }
+
     private static Bucket bucket(int perMinute) {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(perMinute).refillIntervally(perMinute, Duration.ofMinutes(1)))

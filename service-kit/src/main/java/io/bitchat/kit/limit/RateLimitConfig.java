@@ -21,6 +21,16 @@ public interface RateLimitConfig {
     @Positive
     int anonymousRequestsPerMinute();
 
+    /** Registrations, challenges and tokens a minute for one address: who asks for them has proven nothing yet. */
+    @WithDefault("600")
+    @Positive
+    int newcomerRequestsPerMinute();
+
+    /** Tokens that are not good, in a minute from one address; beyond it no token that is new is looked at. */
+    @WithDefault("600")
+    @Positive
+    int failedAuthenticationsPerMinute();
+
     /** Callers remembered; the least recent one is forgotten first and starts anew. */
     @WithDefault("100000")
     @Positive

@@ -30,6 +30,25 @@ public class BodyLimit {
     }
 
     private void check(RoutingContext request) {
+        var coding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) refuseCoding(request, coding);
+        else checkLength(request);
+    }
+
+    /** What is stored under a coding that nobody undoes would come out as something else than went in (RFC 9110 §15.5.16). */
+    private void refuseCoding(RoutingContext request, String coding) {
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .putHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+        answers.answer(
+                request,
+                Problem.of(
+                        415,
+                        "unsupported_content_encoding",
+                        "Content-Encoding '" + coding + "' is not taken: send the body as it is, without that header"));
+    }
+
+    private void checkLength(RoutingContext request) {
         var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || LENGTH.matcher(length).matches() && Long.parseLong(length) <= maxBytes) request.next();
         else refuse(request);

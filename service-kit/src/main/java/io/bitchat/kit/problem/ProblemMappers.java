@@ -11,6 +11,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.stream.Collectors;
@@ -18,6 +19,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever ends a request into a problem document; the caller never sees a stack trace. */
 class ProblemMappers {
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final AllowedMethods allowed;
+
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
+
     @ServerExceptionMapper
     Response problem(Problem problem, RoutingContext request) {
         ProblemAnswers.log(problem, request);
@@ -46,7 +56,23 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response http(WebApplicationException failure, RoutingContext request) {
-        return problem(ofHttp(failure, request), request);
+        return switch (failure.getResponse().getStatus()) {
+            case NOT_FOUND, METHOD_NOT_ALLOWED -> wrongPlace(failure, request);
+            default -> problem(ofHttp(failure, request), request);
+        };
+    }
+
+    /** The framework knows a wrong method from a path that is not there in some cases only. */
+    private Response wrongPlace(WebApplicationException failure, RoutingContext request) {
+        var methods = allowed.at(request.normalizedPath());
+        if (methods.isEmpty() || methods.contains(request.request().method().name())) {
+            return problem(ofHttp(failure, request), request);
+        }
+        var refusal = Problem.of(
+                METHOD_NOT_ALLOWED, "method_not_allowed", request.request().method() + " is not possible here");
+        return Response.fromResponse(problem(refusal, request))
+                .header(HttpHeaders.ALLOW, String.join(", ", methods))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -9,16 +9,19 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An id that a client chose: 1-128 of letters, digits and {@code ._@:+-}. Null passes; say {@code @NotNull} as well. */
+/**
+ * An id that a client chose: 1-128 of letters, digits and {@code ._@:+-}, but neither {@code .} nor {@code ..}, which no URL
+ * can carry as a segment (RFC 3986 §5.2.4). Null passes; say {@code @NotNull} as well.
+ */
 @Documented
 @Constraint(validatedBy = {})
-@Pattern(regexp = Identifier.REGEX, message = "must be 1-128 of letters, digits and ._@:+-")
+@Pattern(regexp = Identifier.REGEX, message = "must be 1-128 of letters, digits and ._@:+-, and not . or ..")
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Identifier {
-    String REGEX = "[A-Za-z0-9._@:+-]{1,128}";
+    String REGEX = "(?!\\.{1,2}$)[A-Za-z0-9._@:+-]{1,128}";
 
-    String message() default "must be 1-128 of letters, digits and ._@:+-";
+    String message() default "must be 1-128 of letters, digits and ._@:+-, and not . or ..";
 
     Class<?>[] groups() default {};
 

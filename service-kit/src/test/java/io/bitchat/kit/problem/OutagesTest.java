@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutagesTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"08000", "08006", "40001", "40P01", "53100", "53300", "53400", "57014", "57P01", "57P03", "58030"
+            strings = {"08000", "08006", "28P01", "3D000", "40001", "40P01", "53100", "53300", "53400", "57014", "57P01", "57P03", "58030"
             })
     void whatTheDatabaseMendsByItselfIsAnOutage(String sqlState) {
         assertThat(Outages.isOutage(database(sqlState))).isTrue();
@@ -27,7 +27,7 @@ class OutagesTest {
 
     /** The text is the one of an outage: only the state counts. */
     @ParameterizedTest
-    @ValueSource(strings = {"22001", "22021", "22P02", "23503", "23505", "28P01", "42601", "42P01", "55P03", "XX000"})
+    @ValueSource(strings = {"22001", "22021", "22P02", "23503", "23505", "42601", "42P01", "55P03", "XX000"})
     void aStatementThatWillNeverPassIsNone(String sqlState) {
         assertThat(Outages.isOutage(database(sqlState))).isFalse();
     }
@@ -50,9 +50,12 @@ class OutagesTest {
                 new io.smallrye.mutiny.TimeoutException(),
                 new RejectedExecutionException(),
                 new IOException("reset by peer"),
+                // the words do not count: these types are what a client of Vert.x has for a connection it does not get
                 new VertxException("Connection is not active now"),
+                new VertxException("whatever the next version says"),
+                new VertxException((String) null),
                 Future.failedFuture("Timeout").cause(),
-                Future.failedFuture("pool is closed").cause());
+                Future.failedFuture("whatever the next version says").cause());
     }
 
     @ParameterizedTest
@@ -63,11 +66,29 @@ class OutagesTest {
 
     static Stream<Throwable> whatIsWrongIsNone() {
         return Stream.of(
-                new IllegalStateException("connection"),
-                new NullPointerException(),
-                Future.failedFuture("no such thing").cause(),
-                new VertxException("no such codec"),
-                new VertxException((String) null));
+                new IllegalStateException("connection timeout, the pool is closed"), new NullPointerException());
+    }
+
+    /** A dead letter is for what the database refuses because of what it says, however often it is tried. */
+    @ParameterizedTest
+    @ValueSource(strings = {"22001", "22021", "22P02", "23503", "23505", "54000"})
+    void contentIsBlamedForWhatItSays(String sqlState) {
+        assertThat(Outages.blamesContent(new CompletionException(database(sqlState))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "28P01", "3D000", "40P01", "42501", "42P01", "42703", "53100", "57014", "XX000"})
+    void contentIsNotBlamedForWhatAnOperatorMends(String sqlState) {
+        assertThat(Outages.blamesContent(new CompletionException(database(sqlState))))
+                .isFalse();
+    }
+
+    @Test
+    void contentIsBlamedForWhatAProgramCannotApply() {
+        assertThat(Outages.blamesContent(new IllegalArgumentException("no such role")))
+                .isTrue();
+        assertThat(Outages.blamesContent(new TimeoutException())).isFalse();
     }
 
     @Test

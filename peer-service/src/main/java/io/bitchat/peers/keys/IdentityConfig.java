@@ -1,8 +1,7 @@
-package io.bitchat.peers.identity;
+package io.bitchat.peers.keys;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,9 +18,4 @@ public interface IdentityConfig {
     /** How long a nonce waits for its signature. */
     @WithDefault("2m")
     Duration challengeLife();
-
-    /** Nonces that may wait for one peer; the oldest gives way. */
-    @WithDefault("10")
-    @Positive
-    int challengesPerPeer();
 }

@@ -1,16 +1,19 @@
-package io.bitchat.peers.identity;
+package io.bitchat.peers.keys;
 
 import io.bitchat.kit.auth.VerificationKeys;
 import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.keys.SecretFile;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -21,16 +24,16 @@ import org.jose4j.lang.JoseException;
 
 /** Signs tokens with EdDSA (RFC 8037), and verifies those that come back without asking anybody. */
 @Singleton
-class SigningKey implements VerificationKeys {
+public class SigningKey implements VerificationKeys {
     private final PublicJsonWebKey key;
 
-    SigningKey(IdentityConfig config) throws JoseException {
+    public SigningKey(IdentityConfig config) throws JoseException {
         this.key = PublicJsonWebKey.Factory.newPublicJwk(
                 new SecretFile(config.signingKeyFile()).readOrCreate(SigningKey::fresh));
     }
 
     /** A token that says {@code token}. */
-    String sign(VerifiedToken token, Instant issuedAt) {
+    public String sign(VerifiedToken token, Instant issuedAt) {
         var claims = new JwtClaims();
         claims.setIssuer(VerifiedToken.ISSUER);
         claims.setSubject(token.subject());
@@ -51,8 +54,19 @@ class SigningKey implements VerificationKeys {
     }
 
     /** The public half, for the JWKS document. */
-    Map<String, Object> publicJwk() {
+    public Map<String, Object> publicJwk() {
         return key.toParams(OutputControlLevel.PUBLIC_ONLY);
+    }
+
+    /** 32 bytes for a purpose of its own, the same at every replica that has this key; the key cannot be told from them. */
+    byte[] derive(String purpose) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getPrivateKey().getEncoded(), "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
     }
 
     @Override

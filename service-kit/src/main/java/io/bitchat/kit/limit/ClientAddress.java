@@ -1,0 +1,33 @@
+package io.bitchat.kit.limit;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
+
+/**
+ * Where a request comes from, as limits count it.
+ *
+ * @param key an IPv4 address, or the first 64 bits of an IPv6 address: whoever has one such address has all of them (RFC 6177)
+ */
+public record ClientAddress(String key) {
+    private static final int NETWORK_BYTES = 8;
+
+    /** The client's address; behind a trusted proxy the one that it names. */
+    public static ClientAddress of(HttpServerRequest request) {
+        return of(request.remoteAddress().hostAddress());
+    }
+
+    /** An address in its text form; what is none counts as it is. */
+    public static ClientAddress of(String text) {
+        var bare = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+        if (bare.indexOf(':') < 0) return new ClientAddress(text);
+        try {
+            return InetAddress.ofLiteral(bare) instanceof Inet6Address six
+                    ? new ClientAddress(HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES) + "/64")
+                    : new ClientAddress(text);
+        } catch (IllegalArgumentException _) {
+            return new ClientAddress(text);
+        }
+    }
+}
