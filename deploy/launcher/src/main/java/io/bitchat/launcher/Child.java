@@ -61,6 +61,11 @@ final class Child {
         return true;
     }
 
+    /** Waits so long for the end; whether it came. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Waits for the end and says why it came. */
     Diagnosis awaitEnd() throws InterruptedException {
         int code = process.waitFor();

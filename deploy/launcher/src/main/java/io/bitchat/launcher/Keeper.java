@@ -4,10 +4,12 @@ import io.bitchat.embedded.EmbeddedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one part running: starts it, restarts it when it dies, stops it. Runs on a thread of its own. */
@@ -21,6 +23,8 @@ final class Keeper implements Runnable {
         void failed(Part part, String why);
     }
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Part part;
     private final SuiteFiles files;
     private final SuiteEvents events;
@@ -29,15 +33,31 @@ final class Keeper implements Runnable {
     private final RestartPolicy policy;
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Duration patience;
+    private volatile Supplier<List<Health>> others = List::of;
+    private volatile Health health = Health.READY;
     private @Nullable Child child;
     private @Nullable Thread thread;
 
-    Keeper(Part part, SuiteFiles files, SuiteEvents events, Listener listener, RestartPolicy policy) {
+    /** @param patience with a process that lives and is not ready */
+    Keeper(
+            Part part,
+            SuiteFiles files,
+            SuiteEvents events,
+            Listener listener,
+            RestartPolicy policy,
+            Duration patience) {
+        this.patience = patience;
         this.part = part;
         this.files = files;
         this.events = events;
         this.listener = listener;
         this.policy = policy;
+    }
+
+    /** Who is asked whether something that the process misses is there. */
+    void compareWith(Supplier<List<Health>> others) {
+        this.others = others;
     }
 
     void start() {
@@ -96,9 +116,29 @@ final class Keeper implements Runnable {
             events.ready(part, Duration.between(begin, clock.instant()));
             firstReady.complete(null);
         }
-        Diagnosis why = running.awaitEnd();
+        Diagnosis why = served ? watch(running) : running.awaitEnd();
+        health = Health.READY;
         listener.gone(part);
         return !isStopping() && pauseAfter(why, served);
+    }
+
+    /** Waits for the end, and brings it about where the process has done no work for too long. */
+    private Diagnosis watch(Child running) throws InterruptedException {
+        Watch watch = new Watch(patience);
+        while (!running.awaitEnd(LOOK)) {
+            health = part.health().get();
+            Optional<String> stuck = watch.look(health, others.get(), clock.instant());
+            if (stuck.isPresent() && !isStopping()) {
+                running.stop();
+                return new Diagnosis(stuck.get(), "see its log; it is started anew");
+            }
+        }
+        return running.awaitEnd();
+    }
+
+    /** How the process was at the last look. */
+    Health health() {
+        return health;
     }
 
     /** Under the lock, so that a stop either sees the child or prevents it. */

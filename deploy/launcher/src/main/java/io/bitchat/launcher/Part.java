@@ -3,6 +3,7 @@ package io.bitchat.launcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One process of the suite, as it is to be started.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param environment added to the launcher's own
  * @param prepare runs before every start; what it throws is final
  * @param readiness asked again and again until it says yes
+ * @param health asked while it runs; {@link Health#READY} where only its end counts
  * @param stopSignal what ends it in good order
  */
 record Part(
@@ -18,6 +20,7 @@ record Part(
         Map<String, String> environment,
         Runnable prepare,
         Readiness readiness,
+        Supplier<Health> health,
         StopSignal stopSignal) {
     /** From the start of the process to its readiness. */
     static final Duration START_LIMIT = Duration.ofMinutes(3);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads what a service answers on {@code /q/health/ready}. */
 final class ReadinessReport {
@@ -32,6 +34,17 @@ final class ReadinessReport {
                 .forEach(check -> all.add(
                         check.path("name").asText() + " " + check.path("status").asText()));
         return all;
+    }
+
+    /** The names of the checks that pass, or of those that do not. */
+    static Set<String> names(String body, boolean passing) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode check : parse(body).path("checks")) {
+            if ("UP".equals(check.path("status").asText()) == passing) {
+                names.add(check.path("name").asText());
+            }
+        }
+        return names;
     }
 
     private static List<String> down(String body) {

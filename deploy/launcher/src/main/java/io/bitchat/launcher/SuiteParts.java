@@ -8,6 +8,7 @@ import io.bitchat.embedded.PostgresProbe;
 import io.bitchat.launcher.JavaCommand.Code;
 import io.bitchat.objects.ObjectStoreProcess;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +72,7 @@ final class SuiteParts {
                 Map.of(),
                 cluster::prepare,
                 Readiness.postgres(new PostgresProbe(postgres)),
+                SuiteParts::isFine,
                 Part.StopSignal.INT);
     }
 
@@ -90,6 +92,7 @@ final class SuiteParts {
                 Map.of(),
                 SuiteParts::nothing,
                 Readiness.line(KafkaProcess.READY),
+                SuiteParts::isFine,
                 Part.StopSignal.TERM);
     }
 
@@ -111,6 +114,7 @@ final class SuiteParts {
                 Map.of(),
                 () -> PasswordFile.of(secret),
                 Readiness.line(ObjectStoreProcess.READY),
+                SuiteParts::isFine,
                 Part.StopSignal.TERM);
     }
 
@@ -127,7 +131,17 @@ final class SuiteParts {
                 serviceEnvironment(endpoint),
                 SuiteParts::nothing,
                 Readiness.http(config.hostOf(endpoint), config.port(endpoint)),
+                () -> Health.of(healthOf(endpoint, "ready")),
                 Part.StopSignal.TERM);
+    }
+
+    private URI healthOf(Endpoint endpoint, String kind) {
+        return URI.create("http://" + config.hostOf(endpoint) + ":" + config.port(endpoint) + "/q/health/" + kind);
+    }
+
+    /** Its end is what counts: what uses it tells when it does not serve. */
+    private static Health isFine() {
+        return Health.READY;
     }
 
     private Part gateway() {
@@ -147,6 +161,8 @@ final class SuiteParts {
                 environment,
                 SuiteParts::nothing,
                 Readiness.http(config.hostOf(Endpoint.GATEWAY), config.port(Endpoint.GATEWAY)),
+                // it is not ready where a service is not, which no restart of it changes
+                () -> Health.of(healthOf(Endpoint.GATEWAY, "live")),
                 Part.StopSignal.TERM);
     }
 

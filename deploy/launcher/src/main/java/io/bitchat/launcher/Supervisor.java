@@ -1,5 +1,6 @@
 package io.bitchat.launcher;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,28 @@ final class Supervisor implements Keeper.Listener {
             SuiteEvents events,
             Supplier<RestartPolicy> policies,
             Consumer<Map<String, Long>> pidsChanged) {
+        this(stages, files, events, policies, pidsChanged, Watch.LIMIT);
+    }
+
+    /** @param patience with a process that lives and is not ready */
+    Supervisor(
+            List<List<Part>> stages,
+            SuiteFiles files,
+            SuiteEvents events,
+            Supplier<RestartPolicy> policies,
+            Consumer<Map<String, Long>> pidsChanged,
+            Duration patience) {
         this.pidsChanged = pidsChanged;
         for (List<Part> stage : stages) {
             this.stages.add(stage.stream()
-                    .map(part -> new Keeper(part, files, events, this, policies.get()))
+                    .map(part -> new Keeper(part, files, events, this, policies.get(), patience))
+                    .toList());
+        }
+        List<Keeper> all = this.stages.stream().flatMap(List::stream).toList();
+        for (Keeper one : all) {
+            one.compareWith(() -> all.stream()
+                    .filter(other -> other != one)
+                    .map(Keeper::health)
                     .toList());
         }
     }

@@ -10,6 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ class SupervisorTest {
     @TempDir
     private Path folder;
 
+    private final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -56,6 +60,27 @@ class SupervisorTest {
                         "stopped kafka");
     }
 
+    /** The others have the database, so that it is not the database that is away. */
+    @Test
+    void restartsAPartThatLivesAndIsNotReadyForLong() throws Exception {
+        var down = new Health("is not ready: database", Set.of("kafka"), Set.of("database"));
+        var up = new Health("", Set.of("kafka", "database"), Set.of());
+        var lives = new AtomicInteger();
+        Part stuck = shell(
+                Endpoint.GROUP_SERVICE, "sleep 60", _ -> lives.incrementAndGet() > 0, () -> lives.get() > 1 ? up : down);
+        Part fine = shell(Endpoint.PEER_SERVICE, "sleep 60", _ -> true, () -> up);
+        Supervisor supervisor = supervise(List.of(List.of(fine, stuck)));
+
+        assertThat(supervisor.start()).isTrue();
+        while (lives.get() < 2) {
+            Thread.onSpinWait();
+        }
+        supervisor.stop();
+
+        assertThat(events).filteredOn(event -> event.startsWith("died")).containsExactly("died " + stuck.name());
+        assertThat(reasons).containsExactly("was not ready for 2 s: is not ready: database");
+    }
+
     @Test
     void stopsWhileAPartIsStillStarting() throws Exception {
         Supervisor supervisor = supervise(List.of(List.of(shell(Endpoint.KAFKA, "sleep 60", _ -> false))));
@@ -74,16 +99,22 @@ class SupervisorTest {
         var files = new SuiteFiles(folder);
         Files.createDirectories(files.logs());
         return new Supervisor(
-                stages, files, new Recorder(), () -> new RestartPolicy(new Random(1), Duration.ofMillis(1)), _ -> {});
+                stages, files, new Recorder(), () -> new RestartPolicy(new Random(1), Duration.ofMillis(1)), _ -> {},
+                Duration.ofSeconds(2));
     }
 
     private static Part shell(Endpoint endpoint, String script, Readiness readiness) {
+        return shell(endpoint, script, readiness, () -> Health.READY);
+    }
+
+    private static Part shell(Endpoint endpoint, String script, Readiness readiness, Supplier<Health> health) {
         return new Part(
                 endpoint,
                 List.of("sh", "-c", "exec 2>&1; " + script),
                 Map.of(),
                 () -> {},
                 readiness,
+                health,
                 Part.StopSignal.TERM);
     }
 
@@ -101,6 +132,7 @@ class SupervisorTest {
         @Override
         public void died(Part part, Diagnosis why, Duration pause, String attempt) {
             events.add("died " + part.name());
+            reasons.add(why.cause());
         }
 
         @Override
