@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,25 @@ class PeersTest {
                             .asInt())
                     .isEqualTo(3);
         });
+    }
+
+    @Test
+    void whoLeavesTheDirectoryLeavesItsSocketsAndGroups() throws Exception {
+        register(alice);
+        register(bob);
+        var group = client.post(
+                        "/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)))
+                .body()
+                .path("group_id")
+                .asText();
+        try (var socket = Socket.open(suite.url(), bob, "")) {
+            assertThat(client.call("DELETE", "/peers/" + bob, null).status()).isEqualTo(204);
+
+            assertThat(socket.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4410);
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        client.get("/groups/" + group + "/members").body())
+                .hasSize(1));
     }
 
     /** The seed's own order: bob is written to before he registers. */

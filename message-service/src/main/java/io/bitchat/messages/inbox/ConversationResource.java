@@ -1,6 +1,5 @@
 package io.bitchat.messages.inbox;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
@@ -22,11 +21,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
@@ -38,13 +40,11 @@ public class ConversationResource {
     static final String DEFAULT_LIMIT = "50";
 
     private final Access access;
-    private final Conversations conversations;
-    private final MessageReader reader;
+    private final ConversationPages pages;
 
-    ConversationResource(Access access, Conversations conversations, MessageReader reader) {
+    ConversationResource(Access access, ConversationPages pages) {
         this.access = access;
-        this.conversations = conversations;
-        this.reader = reader;
+        this.pages = pages;
     }
 
     /**
@@ -64,9 +64,10 @@ public class ConversationResource {
     @Path("/conversation/{peerId}/{otherPeerId}")
     @Operation(
             summary = "Messages between two peers",
-            description = "The newest page first, each page oldest first. With after: what follows that cursor of"
-                    + " the first peer, oldest first.")
-    public Uni<List<MessageResponse>> get(
+            description =
+                    "The newest page first, each page oldest first. With after: what follows that cursor of"
+                            + " the first peer, oldest first. A page has at most 2 MiB of content; the header Link names the next.")
+    public Uni<RestResponse<List<MessageResponse>>> get(
             @PathParam("peerId") @Identifier String peerId,
             @PathParam("otherPeerId") @Identifier String otherPeerId,
             @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) @Min(1) @Max(MAX_LIMIT) int limit,
@@ -74,22 +75,54 @@ public class ConversationResource {
             @QueryParam("after") @Nullable String after,
             @Context RoutingContext http) {
         return access.asEither(peerId, otherPeerId, http.request())
-                .chain(() -> page(peerId, otherPeerId, limit, offset, after))
-                .map(ConversationResource::toResponse);
+                .chain(() -> after == null
+                        ? newest(peerId, otherPeerId, limit, offset)
+                        : following(peerId, otherPeerId, cursor("after", after), limit));
     }
 
-    private Uni<List<StoredMessage>> page(
-            String peerId, String otherPeerId, int limit, long offset, @Nullable String after) {
-        return after == null
-                ? conversations.newest(peerId, otherPeerId, limit, offset)
-                : conversations.after(peerId, otherPeerId, cursor("after", after), limit);
+    private Uni<RestResponse<List<MessageResponse>>> newest(String peerId, String otherPeerId, int limit, long offset) {
+        return pages.newest(peerId, otherPeerId, limit, offset)
+                .map(page -> toResponse(
+                        page.messages(),
+                        page.more() && !page.messages().isEmpty()
+                                ? next(
+                                        peerId,
+                                        otherPeerId,
+                                        "offset=" + (offset + page.messages().size()),
+                                        limit)
+                                : null));
+    }
+
+    private Uni<RestResponse<List<MessageResponse>>> following(
+            String peerId, String otherPeerId, Cursor after, int limit) {
+        return pages.after(peerId, otherPeerId, after, limit).map(page -> {
+            var messages = page.more() ? upToLastReceived(page.messages(), peerId) : page.messages();
+            var last = messages.isEmpty() ? null : messages.getLast();
+            return toResponse(
+                    messages,
+                    page.more() && last != null && peerId.equals(last.toPeerId())
+                            ? next(peerId, otherPeerId, "after=" + new Cursor(last.position()).text(), limit)
+                            : null);
+        });
+    }
+
+    /** A cursor is a place in the peer's own stream, so a page that others follow ends with something that it was sent. */
+    private static List<StoredMessage> upToLastReceived(List<StoredMessage> messages, String peerId) {
+        for (int end = messages.size(); end > 0; end--) {
+            if (peerId.equals(messages.get(end - 1).toPeerId())) return messages.subList(0, end);
+        }
+        return messages;
+    }
+
+    private static String next(String peerId, String otherPeerId, String from, int limit) {
+        return "/api/bitchat/messages/conversation/" + peerId + '/' + otherPeerId + '?' + from + "&limit=" + limit;
     }
 
     @POST
     @Path("/conversation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Messages between two peers, asked for with a body")
-    public Uni<List<MessageResponse>> post(
+    public Uni<RestResponse<List<MessageResponse>>> post(
             @NotNull(message = "a JSON object is needed") @Valid ConversationRequest request,
             @Context RoutingContext http) {
         int limit = request.limit() == null ? Integer.parseInt(DEFAULT_LIMIT) : request.limit();
@@ -103,15 +136,20 @@ public class ConversationResource {
             summary = "What a peer was sent",
             description = "The stream that its sockets receive, oldest first. Keep the cursor of the last message and"
                     + " give it as after, here or as since when a socket opens.")
-    public Uni<List<MessageResponse>> inbox(
+    public Uni<RestResponse<List<MessageResponse>>> inbox(
             @PathParam("peerId") @Identifier String peerId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) @Min(1) @Max(MAX_LIMIT) int limit,
             @Context RoutingContext http) {
         return access.as(peerId, http.request())
                 .map(_ -> after == null ? Cursor.START : cursor("after", after))
-                .flatMap(start -> reader.streamAfter(peerId, start.position(), limit))
-                .map(ConversationResource::toResponse);
+                .flatMap(start -> pages.inbox(peerId, start, limit))
+                .map(page -> toResponse(
+                        page.messages(),
+                        page.more()
+                                ? "/api/bitchat/messages/inbox/" + peerId + "?after="
+                                        + new Cursor(page.messages().getLast().position()).text() + "&limit=" + limit
+                                : null));
     }
 
     private static Cursor cursor(String parameter, String text) {
@@ -119,7 +157,11 @@ public class ConversationResource {
                 .orElseThrow(() -> Problem.invalid(parameter, "is not a cursor that this server gave"));
     }
 
-    private static List<MessageResponse> toResponse(List<StoredMessage> messages) {
-        return messages.stream().map(MessageResponse::of).toList();
+    /** An answer has its bounds in bytes as well: where it goes on is said in a header (RFC 8288). */
+    private static RestResponse<List<MessageResponse>> toResponse(List<StoredMessage> messages, @Nullable String next) {
+        var body = messages.stream().map(MessageResponse::of).toList();
+        var answer = RestResponse.ResponseBuilder.ok(body);
+        if (next != null) answer.header(HttpHeaders.LINK, '<' + next + ">; rel=\"next\"");
+        return answer.build();
     }
 }

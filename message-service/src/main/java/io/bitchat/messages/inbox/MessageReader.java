@@ -38,9 +38,9 @@ public class MessageReader {
         return byMessageIds(List.of(messageId)).map(messages -> Optional.ofNullable(messages.get(messageId)));
     }
 
-    /** What {@code peerId} was sent after a place in its stream, by peers and in groups, oldest first; failed ones too. */
-    public Uni<List<StoredMessage>> streamAfter(String peerId, long position, int limit) {
-        return stream.after(peerId, position, limit);
+    /** What {@code peerId} was sent after a place in its stream, by peers and in groups, oldest first; failed ones too, within so many bytes of content. */
+    public Uni<MessagePage> streamAfter(String peerId, long position, int limit, long bytes) {
+        return stream.after(peerId, position, limit, bytes);
     }
 
     /**
@@ -63,16 +63,6 @@ public class MessageReader {
                         .setParameter("ids", peerIds)
                         .getResultList())
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.peerId, row -> row.position)));
-    }
-
-    /** Messages of a conversation with {@code from < sequence <= to}, oldest first. */
-    public Uni<List<StoredMessage>> conversation(String conversation, long from, long to) {
-        return query(
-                "from MessageEntity m where m.conversation = :name and m.sequence > :from and m.sequence <= :to"
-                        + " order by m.sequence",
-                query -> query.setParameter("name", conversation)
-                        .setParameter("from", from)
-                        .setParameter("to", to));
     }
 
     /** The last place drawn in a conversation; 0 where nobody has written. */

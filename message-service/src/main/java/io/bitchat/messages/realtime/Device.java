@@ -3,12 +3,12 @@ package io.bitchat.messages.realtime;
 import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.StoredMessage;
+import io.bitchat.messages.inbox.MessagePage;
 import io.bitchat.messages.inbox.MessageReader;
 import io.bitchat.messages.inbox.MessageReader.Start;
 import io.bitchat.messages.trace.TraceLog;
 import io.quarkus.logging.Log;
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.WebSocketConnection;
+import io.bitchat.messages.socket.PeerSocket;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Device {
     private static final int PAGE = 100;
+    private static final int PAGE_BYTES = 512 << 10;
     private static final int MAX_ATTEMPTS = 30;
     private static final int MAX_PAUSE_MS = 2_000;
 
     private final String peerId;
-    private final WebSocketConnection socket;
+    private final PeerSocket socket;
     private final Optional<VerifiedToken> token;
     private final Services services;
     private final ContextInternal context;
@@ -43,8 +44,8 @@ final class Device {
     record Services(
             MessageReader reader, Frames frames, TraceLog trace, io.vertx.core.Vertx vertx, InstantSource clock) {}
 
-    Device(String peerId, WebSocketConnection socket, Optional<VerifiedToken> token, Services services, Instant now) {
-        this.peerId = peerId;
+    Device(PeerSocket socket, Optional<VerifiedToken> token, Services services, Instant now) {
+        this.peerId = socket.peerId();
         this.socket = socket;
         this.token = token;
         this.services = services;
@@ -112,12 +113,12 @@ final class Device {
     void tell(String frame) {
         context.runOnContext(_ -> {
             if (window.hasWaiting() || !socket.isOpen()) return;
-            socket.sendText(frame).subscribe().with(_ -> {}, _ -> {});
+            socket.send(frame).subscribe().with(_ -> {}, _ -> {});
         });
     }
 
     void close(int code, String reason) {
-        socket.close(new CloseReason(code, reason)).subscribe().with(_ -> {}, _ -> {});
+        socket.close(code, reason);
     }
 
     private void readWhenRoom() {
@@ -127,18 +128,18 @@ final class Device {
 
     private void read() {
         readWhenDrained = false;
-        onLoop(services.reader().streamAfter(peerId, stream.position(), PAGE))
+        onLoop(services.reader().streamAfter(peerId, stream.position(), PAGE, PAGE_BYTES))
                 .subscribe()
                 .with(this::readPage, failure -> retry(failure, this::read));
     }
 
-    private void readPage(List<StoredMessage> page) {
+    private void readPage(MessagePage page) {
         failures = 0;
-        for (var message : page) {
+        for (var message : page.messages()) {
             stream.reached(message.position());
             if (isWanted(message)) push(parcel(message));
         }
-        if (stream.readOn(page.size() == PAGE)) readWhenRoom();
+        if (stream.readOn(page.more())) readWhenRoom();
     }
 
     private Parcel parcel(StoredMessage message) {
@@ -164,7 +165,7 @@ final class Device {
     }
 
     private void send(Parcel parcel) {
-        socket.sendText(textOf(parcel)).subscribe().with(_ -> sent(parcel), _ -> sent(parcel));
+        socket.send(textOf(parcel)).subscribe().with(_ -> sent(parcel), _ -> sent(parcel));
     }
 
     private String textOf(Parcel parcel) {
@@ -181,15 +182,14 @@ final class Device {
     private void sent(Parcel parcel) {
         settle(parcel);
         // where frames wait, not at once: each would send the next one from within its own completion
-        if (context.inThread() && !window.hasWaiting()) landed();
-        else context.runOnContext(_ -> landed());
+        if (context.inThread() && !window.hasWaiting()) landed(parcel);
+        else context.runOnContext(_ -> landed(parcel));
     }
 
-    private void landed() {
-        window.landed();
-        var next = window.next();
-        if (next != null) send(next);
-        else if (readWhenDrained && window.isEmpty()) read();
+    private void landed(Parcel parcel) {
+        window.landed(parcel);
+        for (var next = window.next(); next != null; next = window.next()) send(next);
+        if (readWhenDrained && window.isEmpty()) read();
     }
 
     private void retry(Throwable failure, Runnable again) {

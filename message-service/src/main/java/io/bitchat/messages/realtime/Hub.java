@@ -22,6 +22,7 @@ public class Hub {
     static final int TOKEN_VOID = 4401;
 
     private static final int SILENT = 4408;
+    private static final int LEFT = 4410;
 
     private final ConcurrentHashMap<String, CopyOnWriteArrayList<Device>> devices = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -102,6 +103,11 @@ public class Hub {
                 == null;
     }
 
+    /** How many sockets the peer has here. */
+    int socketsOf(String peerId) {
+        return of(peerId).size();
+    }
+
     /** Whether the peer has a socket here. */
     public boolean has(String peerId) {
         return devices.containsKey(peerId);
@@ -118,6 +124,11 @@ public class Hub {
             closeIfVoid(device);
             if (device.lastHeard().plus(silence).isBefore(now)) device.close(SILENT, "no heartbeat");
         });
+    }
+
+    /** The peer has left the directory: in the modes that need no tokens nothing else closes its sockets. */
+    void closeLeft(String peerId) {
+        of(peerId).forEach(device -> device.close(LEFT, "the peer has left the directory"));
     }
 
     private void closeVoid(String peerId) {

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushWindow {
     static final int MAX_IN_FLIGHT = 64;
+    static final int MAX_IN_FLIGHT_CHARS = 256 * 1024;
     static final int MAX_WAITING = 1_000;
     static final int MAX_WAITING_CHARS = 256 * 1024;
 
     private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
     private int waitingChars;
     private int inFlight;
+    private int inFlightChars;
 
     boolean hasRoom() {
         return waiting.size() < MAX_WAITING && waitingChars < MAX_WAITING_CHARS;
@@ -24,8 +26,8 @@ final class PushWindow {
 
     /** Whether it may go out at once; otherwise it waits for {@link #next()}. */
     boolean admit(Parcel parcel) {
-        if (inFlight < MAX_IN_FLIGHT && waiting.isEmpty()) {
-            inFlight++;
+        if (mayFly() && waiting.isEmpty()) {
+            takeOff(parcel);
             return true;
         }
         waiting.add(parcel);
@@ -34,18 +36,29 @@ final class PushWindow {
     }
 
     /** One that went out has arrived, or never will. */
-    void landed() {
+    void landed(Parcel parcel) {
         inFlight--;
+        inFlightChars -= parcel.length();
     }
 
     /** The next that may go out now. */
     @Nullable
     Parcel next() {
-        var next = inFlight < MAX_IN_FLIGHT ? waiting.poll() : null;
+        var next = mayFly() ? waiting.poll() : null;
         if (next == null) return null;
-        inFlight++;
         waitingChars -= next.length();
+        takeOff(next);
         return next;
+    }
+
+    /** The one that fills the window may be of any length: otherwise it would never go. */
+    private boolean mayFly() {
+        return inFlight < MAX_IN_FLIGHT && inFlightChars < MAX_IN_FLIGHT_CHARS;
+    }
+
+    private void takeOff(Parcel parcel) {
+        inFlight++;
+        inFlightChars += parcel.length();
     }
 
     boolean hasWaiting() {

@@ -4,7 +4,7 @@ import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.AuthConfig;
 import io.bitchat.kit.auth.Tokens;
 import io.bitchat.kit.auth.VerifiedToken;
-import io.quarkus.websockets.next.WebSocketConnection;
+import io.bitchat.messages.socket.PeerSocket;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -49,13 +49,14 @@ class SocketRegistry {
         this.clock = clock;
     }
 
-    Uni<Void> open(String peerId, WebSocketConnection socket, SocketRequest request) {
+    Uni<Void> open(PeerSocket socket, SocketRequest request) {
         return identity.of(request)
-                .invoke(token -> add(new Device(peerId, socket, token, services, now()), socket, request))
+                .invoke(token -> add(new Device(socket, token, services, now()), socket, request))
                 .replaceWithVoid();
     }
 
-    private void add(Device device, WebSocketConnection socket, SocketRequest request) {
+    private void add(Device device, PeerSocket socket, SocketRequest request) {
+        if (!socket.isOpen()) return; // gone while its token was looked at
         bySocket.put(socket.id(), device);
         if (hub.add(device)) presence.connected(device.peerId());
         // checked by the gate; what is not a cursor does not get here
@@ -63,14 +64,14 @@ class SocketRegistry {
         device.start(since.orElse(null));
     }
 
-    void heard(WebSocketConnection socket) {
+    void heard(PeerSocket socket) {
         var device = bySocket.get(socket.id());
         if (device == null) return;
         device.heard(now());
         presence.seen(device.peerId());
     }
 
-    void close(WebSocketConnection socket) {
+    void close(PeerSocket socket) {
         var device = bySocket.remove(socket.id());
         if (device != null && hub.remove(device)) presence.disconnected(device.peerId(), "disconnected");
     }

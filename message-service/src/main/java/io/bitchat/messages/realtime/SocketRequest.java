@@ -1,7 +1,6 @@
 package io.bitchat.messages.realtime;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.quarkus.websockets.next.HandshakeRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SocketRequest(@Nullable String since, @Nullable String token) {
     private static final String BEARER = "Bearer ";
-
-    static SocketRequest of(HandshakeRequest handshake) {
-        return of(handshake.query(), handshake.header("Authorization"));
-    }
 
     static SocketRequest of(@Nullable String query, @Nullable String authorization) {
         var parameters =

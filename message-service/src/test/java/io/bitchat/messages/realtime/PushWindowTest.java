@@ -3,6 +3,7 @@ package io.bitchat.messages.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.contracts.messages.Cursor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,24 +20,24 @@ class PushWindowTest {
         var tried = new PushWindow();
         var random = new Random(seed);
         var out = new ArrayList<Long>();
-        int inFlight = 0;
+        var flying = new ArrayDeque<Parcel>();
         long place = 0;
-        while (place < 500 || inFlight > 0) {
+        while (place < 500 || !flying.isEmpty()) {
             if (place < 500 && random.nextInt(3) > 0) {
-                if (tried.admit(parcel(++place))) {
-                    out.add(place);
-                    inFlight++;
-                }
-            } else if (inFlight > 0) {
-                tried.landed();
-                inFlight--;
-                var next = tried.next();
-                if (next != null) {
+                var parcel = parcel(++place, random.nextInt(20) == 0 ? PushWindow.MAX_IN_FLIGHT_CHARS / 2 : 1);
+                if (tried.admit(parcel)) flying.add(parcel);
+                if (!flying.isEmpty() && flying.getLast() == parcel) out.add(place);
+            } else if (!flying.isEmpty()) {
+                tried.landed(flying.poll());
+                for (var next = tried.next(); next != null; next = tried.next()) {
                     out.add(next.place());
-                    inFlight++;
+                    flying.add(next);
                 }
             }
-            assertThat(inFlight).isLessThanOrEqualTo(PushWindow.MAX_IN_FLIGHT);
+            assertThat(flying).hasSizeLessThanOrEqualTo(PushWindow.MAX_IN_FLIGHT);
+            assertThat(flying.stream().limit(Math.max(0, flying.size() - 1)).mapToInt(Parcel::length).sum())
+                    .as("all but the last fit")
+                    .isLessThan(PushWindow.MAX_IN_FLIGHT_CHARS);
         }
         assertThat(out).isEqualTo(LongStream.rangeClosed(1, 500).boxed().toList());
         assertThat(tried.isEmpty()).isTrue();
@@ -50,7 +51,7 @@ class PushWindowTest {
         }
         assertThat(window.hasRoom()).isFalse();
 
-        window.landed();
+        window.landed(parcel(1));
 
         assertThat(window.next()).isNotNull();
         assertThat(window.hasRoom()).isTrue();
@@ -83,7 +84,11 @@ class PushWindowTest {
     }
 
     private static Parcel parcel(long place) {
-        return new Parcel.OfGroup(place, new GroupFrame("x" + end(), () -> {}));
+        return parcel(place, 1);
+    }
+
+    private static Parcel parcel(long place, int length) {
+        return new Parcel.OfGroup(place, new GroupFrame("x".repeat(length) + end(), () -> {}));
     }
 
     private static String end() {

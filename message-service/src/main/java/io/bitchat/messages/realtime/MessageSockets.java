@@ -1,0 +1,114 @@
+package io.bitchat.messages.realtime;
+
+import io.bitchat.messages.socket.TextAssembly;
+import io.bitchat.kit.auth.Access.Caller;
+import io.bitchat.kit.auth.VerifiedToken;
+import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.messages.realtime.Frames.ClientFrame;
+import io.bitchat.messages.receipts.ReceiptOutcome;
+import io.bitchat.messages.receipts.Receipts;
+import io.quarkus.logging.Log;
+import io.bitchat.messages.socket.PeerSocket;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What clients say on their sockets, and what is answered: pings and acknowledgements. */
+@ApplicationScoped
+class MessageSockets {
+    private static final int MAX_FRAME_CHARS = 4_096;
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    private final SocketRegistry registry;
+    private final Receipts receipts;
+    private final Frames frames;
+
+    MessageSockets(SocketRegistry registry, Receipts receipts, Frames frames) {
+        this.registry = registry;
+        this.receipts = receipts;
+        this.frames = frames;
+    }
+
+    /** Takes over a socket that has just been opened. */
+    void open(PeerSocket socket, SocketRequest request) {
+        socket.listen(new PeerSocket.Listener() {
+            @Override
+            public void heard() {
+                registry.heard(socket);
+            }
+
+            @Override
+            public Uni<Void> said(TextAssembly.Step message) {
+                return answer(message, socket);
+            }
+
+            @Override
+            public void closed() {
+                registry.close(socket);
+            }
+        });
+        registry.open(socket, request).subscribe().with(_ -> {}, failure -> {
+            Log.warnf("socket not served peer=%s cause=%s", socket.peerId(), failure);
+            socket.close(TRY_AGAIN_LATER, "try again later");
+        });
+    }
+
+    private Uni<Void> answer(TextAssembly.Step message, PeerSocket socket) {
+        return switch (message) {
+            case TextAssembly.Step.Text(var text) -> frame(text, socket);
+            case TextAssembly.Step.TooLong _ -> tooLong(socket);
+            case TextAssembly.Step.Binary _ ->
+                socket.send(frames.error("unknown_frame", "frames are JSON text, not bytes"));
+            case TextAssembly.Step.More _, TextAssembly.Step.Violation _ ->
+                Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> frame(String text, PeerSocket socket) {
+        if (text.length() > MAX_FRAME_CHARS) return tooLong(socket);
+        return switch (frames.parse(text)) {
+            case ClientFrame.Ping _ -> socket.send(Frames.PONG);
+            case ClientFrame.Ack(var messageId) ->
+                told(socket, receipts.delivered(messageId, callerOf(socket), TraceContext.start()));
+            case ClientFrame.Read(var messageId) ->
+                told(socket, receipts.read(messageId, callerOf(socket), TraceContext.start()));
+            case ClientFrame.Invalid(var code, var detail) -> socket.send(frames.error(code, detail));
+        };
+    }
+
+    private Uni<Void> tooLong(PeerSocket socket) {
+        return socket.send(
+                frames.error("frame_too_large", "a frame has at most %,d characters".formatted(MAX_FRAME_CHARS)));
+    }
+
+    /** A socket speaks for its own peer in every mode. */
+    private static Caller callerOf(PeerSocket socket) {
+        return new Caller(Optional.of(new VerifiedToken(socket.peerId(), Long.MAX_VALUE, Instant.MAX)));
+    }
+
+    /** Success is silent. */
+    private Uni<Void> told(PeerSocket socket, Uni<ReceiptOutcome> outcome) {
+        return outcome.map(this::complaint)
+                .onFailure()
+                .recoverWithItem(failure -> Optional.of(fault(failure, socket)))
+                .flatMap(complaint -> complaint.map(socket::send).orElseGet(() -> Uni.createFrom()
+                        .voidItem()));
+    }
+
+    private Optional<String> complaint(ReceiptOutcome outcome) {
+        return switch (outcome) {
+            case ReceiptOutcome.Noted _ -> Optional.empty();
+            case ReceiptOutcome.UnknownMessage _ -> Optional.of(frames.error("not_found", "no such message"));
+            case ReceiptOutcome.NotRecipient _ -> Optional.of(frames.error("forbidden", "it is not for you"));
+            case ReceiptOutcome.TooLate(var reason) -> Optional.of(frames.error("message_failed", reason));
+        };
+    }
+
+    private String fault(Throwable failure, PeerSocket socket) {
+        if (Outages.isOutage(failure)) return frames.error("dependency_unavailable", "not noted; send it again");
+        Log.warnf("frame refused peer=%s cause=%s", socket.peerId(), failure);
+        return frames.error("malformed_frame", "the frame could not be read");
+    }
+}

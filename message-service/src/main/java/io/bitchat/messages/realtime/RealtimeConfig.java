@@ -1,0 +1,14 @@
+package io.bitchat.messages.realtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Positive;
+
+/** The sockets. */
+@ConfigMapping(prefix = "bitchat.realtime")
+public interface RealtimeConfig {
+    /** Sockets that one peer may have open at this replica; one more is refused with 429. */
+    @WithDefault("100")
+    @Positive
+    int socketsPerPeer();
+}

@@ -1,0 +1,113 @@
+package io.bitchat.messages.realtime;
+
+import io.bitchat.contracts.messages.Cursor;
+import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.limit.ClientAddress;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.problem.ProblemAnswers;
+import io.bitchat.kit.text.Identifier;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.bitchat.messages.socket.PeerSocket;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** {@code WS /api/bitchat/ws/{peer_id}[?since=cursor]}: decides whether a socket may open, and opens it. */
+@ApplicationScoped
+class SocketRoute implements HttpServerOptionsCustomizer {
+    private static final Pattern PEER_ID = Pattern.compile(Identifier.REGEX);
+
+    /** Bytes of one frame; a client that sends a longer one is closed with 1009. */
+    private static final int MAX_FRAME_BYTES = 65_536;
+
+    private final Access access;
+    private final ProblemAnswers answers;
+    private final Hub hub;
+    private final MessageSockets sockets;
+    private final RealtimeConfig config;
+
+    SocketRoute(Access access, ProblemAnswers answers, Hub hub, MessageSockets sockets, RealtimeConfig config) {
+        this.access = access;
+        this.answers = answers;
+        this.hub = hub;
+        this.sockets = sockets;
+        this.config = config;
+    }
+
+    void register(@Observes Router router) {
+        router.get("/api/bitchat/ws/:peerId").handler(this::upgrade);
+    }
+
+    /** Without extensions nobody may set the reserved bits of a frame (RFC 6455 §5.2). */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MAX_FRAME_BYTES);
+    }
+
+    private void upgrade(RoutingContext http) {
+        http.request().pause();
+        var peerId = http.pathParam("peerId");
+        var request = SocketRequest.of(http.request().query(), http.request().getHeader(HttpHeaders.AUTHORIZATION));
+        admitted(peerId, request, http)
+                .chain(() -> open(http))
+                .subscribe()
+                .with(
+                        socket -> {
+                            sockets.open(new PeerSocket(peerId, socket, http.vertx()), request);
+                        },
+                        failure -> refuse(http, failure));
+    }
+
+    private Uni<?> admitted(String peerId, SocketRequest request, RoutingContext http) {
+        return Uni.createFrom().deferred(() -> {
+            check(peerId, request, http);
+            return access.as(peerId, request.token(), ClientAddress.of(http.request()));
+        });
+    }
+
+    private void check(String peerId, SocketRequest request, RoutingContext http) {
+        if (!HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
+                String.valueOf(http.request().getHeader(HttpHeaders.UPGRADE)))) {
+            throw Problem.of(426, "upgrade_required", "this is a WebSocket: connect with ws:// or wss://");
+        }
+        if (!PEER_ID.matcher(peerId).matches()) {
+            throw Problem.invalid("peer_id", "must be 1-128 of letters, digits and ._@:+-, and not . or ..");
+        }
+        if (request.since() != null && Cursor.parse(request.since()).isEmpty()) {
+            throw Problem.invalid("since", "is not a cursor that this server gave");
+        }
+        if (hub.socketsOf(peerId) >= config.socketsPerPeer()) {
+            throw Problem.tooMany(
+                    "too_many_sockets",
+                    "'" + peerId + "' has " + config.socketsPerPeer() + " sockets open; close one first",
+                    Duration.ofSeconds(30));
+        }
+    }
+
+    private static Uni<ServerWebSocket> open(RoutingContext http) {
+        return Uni.createFrom()
+                .completionStage(() -> http.request().toWebSocket().toCompletionStage());
+    }
+
+    /** Clients of sockets hardly ever see a body, so the code stands in a header as well. */
+    private void refuse(RoutingContext http, Throwable failure) {
+        var response = http.response();
+        if (response.ended() || response.closed()) return;
+        if (failure instanceof Problem problem) response.putHeader("X-Problem-Code", problem.code());
+        if (failure instanceof Problem problem && problem.status() == 426) {
+            response.putHeader(HttpHeaders.UPGRADE, "websocket");
+        }
+        http.request().resume();
+        answers.answer(http, failure);
+    }
+}

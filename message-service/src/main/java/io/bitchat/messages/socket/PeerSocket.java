@@ -1,0 +1,128 @@
+package io.bitchat.messages.socket;
+
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * An open WebSocket of a peer. Reads as fast as it answers: a client that asks and does not read what it is told is not read any
+ * more, so that nothing piles up here. Its handlers run on its event loop; the rest may be called from any thread.
+ */
+public final class PeerSocket {
+    private static final int FRAMES_AT_A_TIME = 16;
+    private static final long PING_MILLIS = 30_000;
+    private static final short BROKEN_HERE = 1011;
+
+    private final String id = UUID.randomUUID().toString();
+    private final String peerId;
+    private final ServerWebSocket socket;
+    private final Vertx vertx;
+    private final TextAssembly assembly = new TextAssembly();
+    private long pinging;
+
+    public PeerSocket(String peerId, ServerWebSocket socket, Vertx vertx) {
+        this.peerId = peerId;
+        this.socket = socket;
+        this.vertx = vertx;
+    }
+
+    /** What is done with what the client says. */
+    public interface Listener {
+        /** Something has come, whatever it is. */
+        void heard();
+
+        /** A message; ends when it is dealt with, and only then more is read. */
+        Uni<Void> said(TextAssembly.Step message);
+
+        /** The socket is closed, by whomever. */
+        void closed();
+    }
+
+    /** Names the socket among those of this process. */
+    public String id() {
+        return id;
+    }
+
+    public String peerId() {
+        return peerId;
+    }
+
+    public boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    /** Begins to read. Called once, on the socket's event loop. */
+    public void listen(Listener listener) {
+        socket.pause();
+        socket.frameHandler(frame -> frame(frame, listener));
+        socket.exceptionHandler(this::broke);
+        socket.closeHandler(_ -> {
+            vertx.cancelTimer(pinging);
+            listener.closed();
+        });
+        // some time within the first interval, so that not all that came together are asked together
+        vertx.setTimer(1 + ThreadLocalRandom.current().nextLong(PING_MILLIS), _ -> {
+            if (isOpen()) pinging = vertx.setPeriodic(PING_MILLIS, _ -> socket.writePing(Buffer.buffer()));
+        });
+        socket.fetch(FRAMES_AT_A_TIME);
+    }
+
+    /** Bytes that are no frames: the connection is closed next, but not without a word (RFC 6455 §7.1.7). */
+    private void broke(Throwable failure) {
+        Log.debugf("socket broke peer=%s cause=%s", peerId, failure);
+        if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+            close(corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+        }
+    }
+
+    private void frame(WebSocketFrame frame, Listener listener) {
+        listener.heard();
+        Function<byte[], TextAssembly.Step> next =
+                switch (frame.type()) {
+                    case TEXT -> bytes -> assembly.begins(true, bytes, frame.isFinal());
+                    case BINARY -> bytes -> assembly.begins(false, bytes, frame.isFinal());
+                    case CONTINUATION -> bytes -> assembly.goesOn(bytes, frame.isFinal());
+                    case PING, PONG, CLOSE -> null;
+                };
+        if (next == null) fetchWhenDrained();
+        else handle(next.apply(frame.binaryData().getBytes()), listener);
+    }
+
+    private void handle(TextAssembly.Step step, Listener listener) {
+        switch (step) {
+            case TextAssembly.Step.More _ -> socket.fetch(1);
+            case TextAssembly.Step.Violation(var code, var reason) -> close(code, reason);
+            case TextAssembly.Step.Text _, TextAssembly.Step.Binary _, TextAssembly.Step.TooLong _ ->
+                listener.said(step).subscribe().with(_ -> socket.fetch(1), failure -> {
+                    Log.warnf("socket closed, a frame could not be answered peer=%s cause=%s", peerId, failure);
+                    close(BROKEN_HERE, "a fault of the server");
+                });
+        }
+    }
+
+    /** A ping is answered by itself; the next is read when its answer has left. */
+    private void fetchWhenDrained() {
+        if (!socket.writeQueueFull()) socket.fetch(1);
+        else socket.drainHandler(_ -> socket.fetch(1));
+    }
+
+    /** Ends when the system has taken the text. */
+    public Uni<Void> send(String text) {
+        return Uni.createFrom()
+                .completionStage(() -> socket.writeTextMessage(text).toCompletionStage());
+    }
+
+    /** Says goodbye, for a reason of RFC 6455 §7.4 or one of 4000 to 4999. */
+    public void close(int code, String reason) {
+        if (isOpen()) {
+            var _ = socket.close((short) code, reason);
+        }
+    }
+}

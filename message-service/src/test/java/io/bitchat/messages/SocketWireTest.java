@@ -1,0 +1,142 @@
+package io.bitchat.messages;
+
+import static io.bitchat.messages.Api.send;
+import static io.bitchat.messages.Api.someone;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Frames that no decent client sends, as they go over the wire (RFC 6455). */
+@QuarkusTest
+@RealServers
+class SocketWireTest {
+    private static final String PING = "{\"type\":\"ping\"}";
+    private static final String PONG = "{\"type\":\"pong\"}";
+    private static final int TEXT = 1;
+    private static final int CONTINUATION = 0;
+    private static final int FIN = 0x80;
+    private static final int CLOSE = 8;
+
+    @Test
+    void aMessageThatBeginsWithAnEmptyFrameIsAnswered() throws IOException {
+        try (var socket = RawSocket.open(someone("raw"))) {
+            socket.frame(TEXT, new byte[0]);
+            socket.frame(FIN | CONTINUATION, PING.getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.text()).isEqualTo(PONG);
+
+            socket.frame(FIN | TEXT, PING.getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.text()).isEqualTo(PONG);
+        }
+    }
+
+    @Test
+    void aControlFrameMayComeBetweenTheFramesOfAMessage() throws IOException {
+        try (var socket = RawSocket.open(someone("raw"))) {
+            socket.frame(TEXT, "{\"type\":".getBytes(StandardCharsets.UTF_8));
+            socket.frame(FIN | 9, "hi".getBytes(StandardCharsets.UTF_8));
+            socket.frame(FIN | CONTINUATION, "\"ping\"}".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.next().opcode()).isEqualTo(10);
+            assertThat(socket.text()).isEqualTo(PONG);
+        }
+    }
+
+    /** First byte of the frame, payload, close code. */
+    @ParameterizedTest
+    @CsvSource({
+        "81, 7B22FF, 1007", // no text has this byte
+        "81, C0AF, 1007", // overlong
+        "81, EDA080, 1007", // a surrogate
+        "C1, 7B7D, 1002", // a reserved bit without an extension
+        "A1, 7B7D, 1002",
+        "91, 7B7D, 1002",
+        "80, 7B7D, 1002", // a continuation of nothing
+        "83, 7B7D, 1002", // an opcode that there is not
+        "8B, 7B7D, 1002",
+        "09, 7B7D, 1002", // a control frame that is to be continued
+    })
+    void whoBreaksTheProtocolIsToldSo(String first, String payload, int code) throws IOException {
+        try (var socket = RawSocket.open(someone("raw"))) {
+            socket.frame(Integer.parseInt(first, 16), HexFormat.of().parseHex(payload));
+            var close = socket.next();
+            assertThat(close.opcode()).isEqualTo(CLOSE);
+            assertThat(close.closeCode()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void aFrameThatIsNotMaskedIsRefused() throws IOException {
+        try (var socket = RawSocket.open(someone("raw"))) {
+            socket.unmasked(FIN | TEXT, PING.getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.next().closeCode()).isEqualTo(1002);
+        }
+    }
+
+    /** What it asks for is not answered while it does not read, so that nothing piles up; then it gets all of it, in order. */
+    @Test
+    void whoAsksWithoutReadingIsNotReadEither() throws Exception {
+        var bob = someone("bob");
+        try (var socket = RawSocket.open(bob)) {
+            var asked = new java.util.concurrent.atomic.AtomicInteger();
+            var flood = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    for (int i = 0; i < 3_000_000; i++) {
+                        socket.frame(FIN | TEXT, PING.getBytes(StandardCharsets.UTF_8));
+                        asked.incrementAndGet();
+                    }
+                } catch (IOException _) {
+                    // closed at the end of the test
+                }
+            });
+            // the flood stands still once the buffers of both sides are full
+            int before;
+            do {
+                before = asked.get();
+                flood.join(java.time.Duration.ofSeconds(2));
+            } while (asked.get() != before);
+            assertThat(flood.isAlive()).as("a client that never reads is held back").isTrue();
+
+            try (var other = TestSocket.open(someone("carol"))) {
+                assertThat(other.isQuiet()).isTrue();
+            }
+            var frames = new ArrayList<String>();
+            while (frames.size() < 1_000) frames.add(socket.text());
+            assertThat(frames).containsOnly(PONG);
+        }
+    }
+
+    @Test
+    void socketsOfOnePeerAreLimited() throws Exception {
+        var bob = someone("bob");
+        var open = new ArrayList<TestSocket>();
+        try {
+            for (int i = 0; i < 100; i++) open.add(TestSocket.open(bob));
+            assertThat(TestSocket.refusal(bob, "")).isEqualTo(429);
+            open.removeLast().close();
+            org.awaitility.Awaitility.await().until(() -> opened(bob, open));
+            send(someone("alice"), bob, "to all");
+            assertThat(open.getFirst().messages(1)).containsExactly("to all");
+        } finally {
+            for (var socket : open) socket.close();
+        }
+    }
+
+    private static boolean opened(String peer, java.util.List<TestSocket> open) {
+        try {
+            return open.add(TestSocket.open(peer));
+        } catch (java.util.concurrent.CompletionException _) {
+            return false;
+        }
+    }
+
+    @Test
+    void aRequestThatIsNoUpgradeIsToldWhatIsMissing() {
+        Api.get("/ws/" + someone("bob")).statusCode(426).header("Upgrade", "websocket");
+    }
+}
