@@ -9,6 +9,7 @@ import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.peers.KnownPeers;
+import io.bitchat.files.quota.Quota;
 import io.bitchat.files.upload.FileName;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
@@ -18,6 +19,7 @@ import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.transfer.FileManifest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.Optional;
 /** Takes on files that are to be pulled. */
 @ApplicationScoped
 class Fetches {
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final String UNKNOWN = "application/octet-stream";
 
     private final FetchConfig config;
@@ -37,6 +40,7 @@ class Fetches {
     private final FileTable files;
     private final Transactions transactions;
     private final KnownPeers peers;
+    private final Quota quota;
     private final KeyRing keys;
     private final Outbox outbox;
     private final Ids ids;
@@ -49,6 +53,7 @@ class Fetches {
             FileTable files,
             Transactions transactions,
             KnownPeers peers,
+            Quota quota,
             KeyRing keys,
             Outbox outbox,
             Ids ids,
@@ -59,6 +64,7 @@ class Fetches {
         this.files = files;
         this.transactions = transactions;
         this.peers = peers;
+        this.quota = quota;
         this.keys = keys;
         this.outbox = outbox;
         this.ids = ids;
@@ -115,10 +121,19 @@ class Fetches {
                     limits.maxFileSize());
         }
         var file = fileOf(fileId, manifest, request);
-        return transactions.run(connection -> admit(connection, fileId, request)
-                .chain(() -> files.insert(connection, file))
-                .chain(() -> table.begin(connection, request, fileId, urls, clock.instant()))
-                .chain(() -> outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace)))));
+        return quota.spare()
+                .chain(spare -> transactions.run(connection -> admit(connection, fileId, request)
+                        .chain(() -> quota.require(connection, file, spare))
+                        .chain(() -> files.insert(connection, file))
+                        .chain(() -> table.begin(connection, request, fileId, urls, clock.instant()))
+                        .chain(() -> outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace))))))
+                .onFailure(Fetches::isTaken)
+                .transform(_ -> Problem.conflict(
+                        "other_file", "a file of this id was begun, or is being deleted, at this moment; try again"));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 
     private Uni<Void> admit(SqlConnection connection, String fileId, FetchRequest request) {

@@ -90,7 +90,7 @@ class Concatenation {
                 .emitOn(work -> loop.runOnContext(_ -> work.run()))
                 .chain(parts -> new Copy(upload, parts, loop, trace).run(turn))
                 .onFailure(Concatenation::cannotBeMended)
-                .call(() -> abandonment.abandon(upload.file(), "cancelled", trace));
+                .call(() -> abandonment.cancel(upload.file(), trace));
     }
 
     private Uni<List<StoredFile>> parts(List<String> ids) {

@@ -77,7 +77,7 @@ class TusCreation {
                                 .receive(http, file.fileId(), 0, checksum)
                                 .onFailure()
                                 // nobody has been told where to go on
-                                .call(() -> abandonment.abandon(file, "cancelled", RequestTrace.of(http)))
+                                .call(() -> abandonment.cancel(file, RequestTrace.of(http)))
                                 .invoke(offset -> answer(http, file, offset))
                         : Uni.createFrom().item(0L).invoke(() -> answer(http, file, null)))
                 .replaceWithVoid();

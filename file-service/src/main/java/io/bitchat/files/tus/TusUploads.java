@@ -144,7 +144,7 @@ class TusUploads {
 
     private Uni<Void> end(TusUpload upload, RoutingContext http) {
         return abandonment
-                .abandon(upload.file(), "cancelled", RequestTrace.of(http))
+                .cancel(upload.file(), RequestTrace.of(http))
                 .chain(() -> upload.file().isPartial()
                         ? table.endPart(upload.fileId()).chain(() -> abandonment.deleteChunks(upload.file()))
                         : Uni.createFrom().voidItem());
