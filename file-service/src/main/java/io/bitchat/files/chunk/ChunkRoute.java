@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bitchat.files.chunk.ChunkBody.Received;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.BodyCoding;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
@@ -87,6 +88,7 @@ class ChunkRoute {
     }
 
     private static void requireReadable(HttpServerRequest request) {
+        BodyCoding.requireNone(request);
         if (ChunkBody.isReadable(request)) return;
         throw Problem.of(
                 415,

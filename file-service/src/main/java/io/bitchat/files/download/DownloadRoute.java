@@ -3,6 +3,7 @@ package io.bitchat.files.download;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.MediaType;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.VerifiedToken;
@@ -33,6 +34,9 @@ class DownloadRoute {
     private static final String DOWNLOAD = "/api/bitchat/files/:fileId/download";
     private static final String CHUNK = "/api/bitchat/files/:fileId/chunks/:index";
     private static final String OCTETS = "application/octet-stream";
+    /** Before the framework's routes. */
+    private static final int LATER = 5_000;
+
     private static final int RANGE_NOT_SATISFIABLE = 416;
     /** What a browser may show without harm. */
     private static final Set<String> SHOWN = Set.of(
@@ -75,6 +79,16 @@ class DownloadRoute {
                 .method(HttpMethod.HEAD)
                 .handler(http -> run(http, download(http)));
         router.route(CHUNK).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(http -> run(http, chunk(http)));
+        // behind those for a method, of which another class has one more
+        router.route(DOWNLOAD).order(LATER).handler(http -> notAllowed(http, "GET, HEAD"));
+        router.route(CHUNK).order(LATER).handler(http -> notAllowed(http, "GET, HEAD, POST"));
+    }
+
+    private void notAllowed(RoutingContext http, String allowed) {
+        http.response().putHeader(HttpHeaders.ALLOW, allowed + ", OPTIONS");
+        if (http.request().method() == HttpMethod.OPTIONS)
+            http.response().setStatusCode(204).end();
+        else problems.answer(http, Problem.of(405, "method_not_allowed", "allowed here: " + allowed));
     }
 
     private void run(RoutingContext http, Uni<Void> work) {
@@ -126,12 +140,14 @@ class DownloadRoute {
         var file = asked.file();
         long size = file.plan().fileSize();
         var response = asked.response();
-        describe(http, file);
         var tag = etag(file);
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform").putHeader(HttpHeaders.ETAG, tag);
         if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+            // nothing of a body, also not of its kind: some clients wait for what is announced
             response.setStatusCode(304).end();
             return Uni.createFrom().voidItem();
         }
+        describe(http, file);
         return switch (ByteRange.asked(rangeOf(http, tag), size)) {
             case ByteRange.Asked.Beyond() -> {
                 response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
@@ -150,17 +166,17 @@ class DownloadRoute {
     }
 
     private static void describe(RoutingContext http, StoredFile file) {
-        boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(file.mimeType());
+        // a row may be of before this was looked at when a file came in
+        var type = MediaType.orUnknown(file.mimeType());
+        boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(type);
         http.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? file.mimeType() : OCTETS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? type : OCTETS)
                 .putHeader(
                         "Content-Disposition", ContentDisposition.of(shown ? "inline" : "attachment", file.filename()))
-                .putHeader("X-BitChat-Mime-Type", file.mimeType())
+                .putHeader("X-BitChat-Mime-Type", type)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
-                .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform")
-                .putHeader(HttpHeaders.ETAG, etag(file));
+                .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     }
 
     /** A file never changes, and its root stands for all of it. */

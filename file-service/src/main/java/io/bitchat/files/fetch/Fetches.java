@@ -6,6 +6,7 @@ import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.FileStatus;
 import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.MediaType;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.peers.KnownPeers;
@@ -32,7 +33,6 @@ import java.util.Optional;
 @ApplicationScoped
 class Fetches {
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String UNKNOWN = "application/octet-stream";
 
     private final FetchConfig config;
     private final FilesConfig limits;
@@ -99,7 +99,7 @@ class Fetches {
             return Optional.of(new FileManifest(
                     request.filename(),
                     new ChunkPlan(request.fileSize(), request.chunkSize()),
-                    request.mimeType() == null ? UNKNOWN : request.mimeType(),
+                    request.mimeType() == null ? MediaType.UNKNOWN : request.mimeType(),
                     ChunkHash.parse(request.merkleRoot()).orElseThrow()));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("chunk_size", "does not fit: " + e.getMessage());
@@ -114,6 +114,9 @@ class Fetches {
 
     /** The same for one that is not: its row is made, with a key of its own. */
     Uni<Void> begin(String fileId, FileManifest manifest, FetchRequest request, List<URI> urls, TraceContext trace) {
+        if (manifest.plan().chunkSize() < FetchRequest.MIN_CHUNK) {
+            throw Problem.invalid("chunk_size", "must be at least " + FetchRequest.MIN_CHUNK);
+        }
         if (manifest.plan().fileSize() > limits.maxFileSize()) {
             throw Problem.tooLarge(
                     "a file may have " + limits.maxFileSize() + " bytes; this one has "
@@ -159,7 +162,7 @@ class Fetches {
                 fileId,
                 FileName.of(manifest.filename()),
                 manifest.plan(),
-                manifest.mimeType().isEmpty() ? UNKNOWN : manifest.mimeType(),
+                MediaType.orUnknown(manifest.mimeType()),
                 0,
                 request.requestedBy(),
                 keys.wrap(fileId, key),
