@@ -89,7 +89,12 @@ final class ChunkBody {
         return Uni.createFrom().emitter(result -> {
             var body = new ChunkBody(vertx, request, length, pace, arrays, result);
             body.watch(atMost, atMost.toMillis());
-            result.onTermination(() -> vertx.cancelTimer(body.timer));
+            result.onTermination(() -> {
+                vertx.cancelTimer(body.timer);
+                pace.end();
+            });
+            var loop = vertx.getOrCreateContext();
+            pace.begin(() -> loop.runOnContext(_ -> body.fail(keepsOthersWaiting())));
             body.begin();
         });
     }
@@ -195,6 +200,11 @@ final class ChunkBody {
 
     private static Problem wrongLength(long came, int length) {
         return Problem.invalid(PART, "must have " + length + " bytes, and has " + (came > length ? "more" : came));
+    }
+
+    private static Problem keepsOthersWaiting() {
+        return Problem.of(
+                408, "too_slow", "the chunk comes too slowly while others wait; send it again, or fewer at a time");
     }
 
     private static Problem tooSlow(Duration atMost) {

@@ -5,6 +5,8 @@ import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.MediaType;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
@@ -103,6 +105,10 @@ class DownloadRoute {
     private record Asked(RoutingContext http, StoredFile file, Optional<String> peer) {
         HttpServerResponse response() {
             return http.response();
+        }
+
+        Borrower borrower() {
+            return Borrower.of(peer, http.request());
         }
 
         boolean isHead() {
@@ -208,15 +214,15 @@ class DownloadRoute {
             response.end();
             return Uni.createFrom().voidItem();
         }
-        return outflow.memory(asked.peer(), asked.file())
-                .chain(free -> send(asked, range).eventually(free))
+        return outflow.memory(asked.borrower(), asked.file())
+                .chain(lent -> send(asked, range, lent).eventually(lent))
                 .invoke(() -> downloads.increment());
     }
 
-    private Uni<Void> send(Asked asked, ByteRange range) {
+    private Uni<Void> send(Asked asked, ByteRange range, Loan lent) {
         var stream = stream(asked.file(), range);
         return stream.first()
-                .chain(first -> stream.send(first, outflow.to(asked.http())))
+                .chain(first -> stream.send(first, outflow.to(asked.http(), lent)))
                 .onFailure()
                 .invoke(() -> undescribe(asked.response()));
     }
@@ -263,13 +269,13 @@ class DownloadRoute {
             return Uni.createFrom().voidItem();
         }
         // read as a whole, so that what is wrong with any of it can still be told
-        return outflow.memoryOfOne(asked.peer(), asked.file())
-                .chain(free -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
+        return outflow.memoryOfOne(asked.borrower(), asked.file())
+                .chain(lent -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
                         .invoke(() -> describe(response, chunk))
-                        .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http())
+                        .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http(), lent)
                                 .end(Buffer.buffer(Unpooled.wrappedBuffer(octets)))
                                 .toCompletionStage()))
-                        .eventually(free));
+                        .eventually(lent));
     }
 
     private static HttpServerResponse describe(HttpServerResponse response, ChunkState chunk) {

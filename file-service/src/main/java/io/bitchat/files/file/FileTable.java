@@ -76,7 +76,8 @@ public class FileTable {
     private static final String FAIL = """
             update file_transfers set status = 'failed', uploaded_chunks = 0
             where file_id = $1 and status in ('pending', 'uploading') and merkle_root is null
-                  and ($2::timestamptz is null or touched_at < $2)
+                  and ($2::timestamptz is null or touched_at < $2 and not exists (
+                      select from file_chunks c where c.file_id = $1 and c.claimed_until > $3))
             """;
     private static final String DELETE = """
             update file_transfers set status = 'failed', uploaded_chunks = 0, deleted_at = $2
@@ -239,13 +240,13 @@ public class FileTable {
     /**
      * Ends an upload.
      *
-     * @param silentSince only where nothing was heard of it since
+     * @param silentSince only where nothing was heard of it since, and no chunk is on its way
      * @return whether it was under way until now
      */
-    public Uni<Boolean> fail(SqlConnection connection, String fileId, Optional<Instant> silentSince) {
+    public Uni<Boolean> fail(SqlConnection connection, String fileId, Optional<Instant> silentSince, Instant now) {
         return connection
                 .preparedQuery(FAIL)
-                .execute(Tuple.of(fileId, silentSince.map(FileTable::utc).orElse(null)))
+                .execute(Tuple.of(fileId, silentSince.map(FileTable::utc).orElse(null), utc(now)))
                 .map(rows -> rows.rowCount() == 1);
     }
 

@@ -4,6 +4,7 @@ import io.bitchat.files.chunk.ChunkUpload;
 import io.bitchat.files.download.ChunkReader;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.Borrower;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.files.tus.Turns.Turn;
 import io.bitchat.files.upload.Abandonment;
@@ -125,7 +126,7 @@ class Concatenation {
                     new byte[0],
                     loop,
                     (index, octets) -> chunks.store(file, index, octets, Optional.empty(), trace),
-                    bytes -> memory.take(file.uploadedBy(), bytes));
+                    bytes -> memory.take(Borrower.inside(file.uploadedBy()), bytes));
             skip(upload.offset());
         }
 

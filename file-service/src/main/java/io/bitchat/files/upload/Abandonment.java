@@ -53,7 +53,7 @@ public class Abandonment {
     private Uni<Boolean> end(StoredFile file, String reason, Optional<Instant> silentSince, TraceContext trace) {
         return transactions
                 .run(connection -> files.lock(connection, file.fileId())
-                        .chain(() -> files.fail(connection, file.fileId(), silentSince))
+                        .chain(() -> files.fail(connection, file.fileId(), silentSince, clock.instant()))
                         .call(failed -> failed && !file.isPartial()
                                 ? outbox.append(connection, List.of(new Outbox.Entry(fact(file, reason), trace)))
                                 : Uni.createFrom().voidItem()))
