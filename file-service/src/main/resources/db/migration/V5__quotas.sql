@@ -3,7 +3,6 @@ create index file_transfers_kept on file_transfers (uploaded_by) include (file_s
 
 -- A file that its owner has deleted is found by nobody. Its row stays until its objects are gone.
 alter table file_transfers add column deleted_at timestamptz;
-create index file_transfers_deleted on file_transfers (file_id) where deleted_at is not null;
 
 -- Parts go with the file that was made of them.
 alter table tus_uploads drop constraint tus_uploads_joined_by_fkey;

@@ -58,6 +58,10 @@ public interface FilesConfig {
     @WithDefault("24h")
     Duration uploadExpiry();
 
+    /** An upload that has failed is shown for so long after its last sign of life; then nothing is known of it. */
+    @WithDefault("7d")
+    Duration failedKept();
+
     /** How often what nobody will finish is looked for. */
     @WithDefault("1m")
     Duration sweepEvery();

@@ -83,10 +83,11 @@ public class FileTable {
             update file_transfers set status = 'failed', uploaded_chunks = 0, deleted_at = $2
             where file_id = $1 and merkle_root is not null and status <> 'failed'
             """;
-    /** With the parts that it was made of. */
+    /** With the parts that it was made of; nothing is left of any of them. */
     private static final String PURGE = """
             with gone as (
-                select file_id from file_transfers f where deleted_at is not null
+                select file_id from file_transfers f
+                where status = 'failed' and (deleted_at is not null or touched_at < $2)
                 and not exists (select from file_chunks c where c.file_id = f.file_id)
                 and not exists (select from tus_tails t where t.file_id = f.file_id)
                 and not exists (select from tus_uploads u join file_chunks c on c.file_id = u.file_id
@@ -94,7 +95,8 @@ public class FileTable {
                 limit $1)
             delete from file_transfers
             where file_id in (select file_id from gone)
-                  or file_id in (select u.file_id from tus_uploads u join gone on u.joined_by = gone.file_id)
+                  or status = 'failed'
+                     and file_id in (select u.file_id from tus_uploads u join gone on u.joined_by = gone.file_id)
             """;
     /** Not those that are on their way: their objects may still be written, and the sweeper finds them by their rows. */
     private static final String UNCLAIMED = "select " + CHUNK_COLUMNS + """
@@ -258,9 +260,9 @@ public class FileTable {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Forgets files that were deleted and of which nothing is left; some of them. */
-    public Uni<Void> purge(int atMost) {
-        return pool.preparedQuery(PURGE).execute(Tuple.of(atMost)).replaceWithVoid();
+    /** Forgets files that were deleted, and uploads that had failed before, of which nothing is left; some of them. */
+    public Uni<Void> purge(Instant before, int atMost) {
+        return pool.preparedQuery(PURGE).execute(Tuple.of(atMost, utc(before))).replaceWithVoid();
     }
 
     /** Those that nobody is writing, in order. */

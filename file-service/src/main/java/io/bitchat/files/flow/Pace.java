@@ -30,6 +30,11 @@ public final class Pace {
         if (!isLimited()) loan.watch(whenTooSlow);
     }
 
+    /** Octets have come that no limit holds back. */
+    public void moved(int octets) {
+        loan.moved(octets);
+    }
+
     /** What is still to be done is not the client's. */
     public void end() {
         loan.unwatch();
@@ -51,7 +56,7 @@ public final class Pace {
      * @return how many milliseconds to wait before the next ones; whole ones, since timers know no others
      */
     public long pass(int octets) {
-        loan.moved(octets);
+        moved(octets);
         long wait = limits.stream().mapToLong(limit -> limit.pass(octets)).max().orElse(0);
         if (wait > 0) waited.record(Duration.ofNanos(wait));
         return Math.ceilDiv(wait, Duration.ofMillis(1).toNanos());

@@ -44,7 +44,7 @@ class Sweeper {
         return expired()
                 .chain(this::leftBehind)
                 .chain(this::neverStored)
-                .chain(() -> files.purge(PAGE))
+                .chain(() -> files.purge(clock.instant().minus(config.failedKept()), PAGE))
                 .chain(store::tidy)
                 .onFailure()
                 .invoke(failure -> Log.warnf("sweeping goes on later cause=%s", failure))

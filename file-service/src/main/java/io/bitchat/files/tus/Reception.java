@@ -4,6 +4,7 @@ import io.bitchat.files.FilesConfig;
 import io.bitchat.files.chunk.ChunkUpload;
 import io.bitchat.files.flow.Bandwidth;
 import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.files.store.Workers;
 import io.bitchat.files.tus.Intake.Rest;
@@ -136,7 +137,7 @@ class Reception {
                 lead,
                 bytes -> memory.take(who, bytes).invoke(lent -> filling.begin(lent, receiving.loop())),
                 filling::end);
-        filling.onTooSlow(() -> intake.stop(tooSlow()));
+        filling.onTooSlow(() -> intake.stop(keepsOthersWaiting()));
         receiving.turn().onStop(() -> receiving.loop().runOnContext(_ -> intake.stop(Turns.takenOver())));
         intake.onReady(request::resume);
         request.exceptionHandler(_ -> intake.stop(brokeOff()));
@@ -177,8 +178,8 @@ class Reception {
         int length = (int) lengthOf(receiving.request());
         return memory.take(borrower(receiving), Math.max(1, length))
                 .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
-                .chain(free -> Uni.createFrom()
-                        .deferred(() -> body(receiving))
+                .chain(lent -> Uni.createFrom()
+                        .deferred(() -> body(receiving, length, lent))
                         .call(octets -> workers.run(() -> {
                             checksum.verify(octets.getBytes());
                             return true;
@@ -192,7 +193,7 @@ class Reception {
                             intake.end();
                             return Uni.createFrom().completionStage(intake.done());
                         })
-                        .eventually(free));
+                        .eventually(lent));
     }
 
     private static long lengthOf(HttpServerRequest request) {
@@ -204,13 +205,25 @@ class Reception {
                 Checksum.MAX_BYTES);
     }
 
-    private Uni<Buffer> body(Receiving receiving) {
+    private Uni<Buffer> body(Receiving receiving, int length, Loan lent) {
         requireThere(receiving);
+        var request = receiving.request();
+        var pace = bandwidth.upload(receiving.upload().fileId()).with(lent);
+        var came = Buffer.buffer(length);
         return Uni.createFrom()
                 .<Buffer>emitter(body -> {
                     receiving.turn().onStop(() -> body.fail(Turns.takenOver()));
-                    receiving.request().body().onSuccess(body::complete).onFailure(_ -> body.fail(brokeOff()));
-                    receiving.request().resume();
+                    pace.begin(() -> body.fail(keepsOthersWaiting()));
+                    request.exceptionHandler(_ -> body.fail(brokeOff()));
+                    request.handler(octets -> {
+                        came.appendBuffer(octets);
+                        pace.moved(octets.length());
+                    });
+                    request.endHandler(_ -> {
+                        pace.end();
+                        body.complete(came);
+                    });
+                    request.resume();
                 })
                 .ifNoItem()
                 .after(config.bodyTimeout())
@@ -252,6 +265,11 @@ class Reception {
 
     private static Problem brokeOff() {
         return Problem.malformed("the body broke off");
+    }
+
+    private static Problem keepsOthersWaiting() {
+        return Problem.unavailable(
+                "body_timeout", "the bytes come too slowly while others wait; ask for the offset and go on there");
     }
 
     private Problem tooSlow() {

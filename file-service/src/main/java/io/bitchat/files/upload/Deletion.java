@@ -10,6 +10,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -56,7 +57,7 @@ class Deletion {
         // not the work itself is waited for, which has to go on
         var work = abandonment
                 .deleteChunks(file)
-                .chain(() -> files.purge(PURGED))
+                .chain(() -> files.purge(Instant.EPOCH, PURGED))
                 .onFailure()
                 .invoke(failure -> Log.warnf("a deleted file is swept later file=%s cause=%s", file.fileId(), failure))
                 .onFailure()

@@ -96,6 +96,26 @@ class SweeperTest {
         assertThat(storedPath(file)).exists();
     }
 
+    /** Each upload that is begun and given up would leave a row for ever. */
+    @Test
+    void anUploadThatHasFailedLongAgoIsForgotten() {
+        var old = begin(10);
+        var recent = begin(10);
+        for (var file : new String[] {old, recent}) {
+            io.restassured.RestAssured.given()
+                    .delete(Files.ROOT + "/" + file)
+                    .then()
+                    .statusCode(204);
+        }
+        rows.all("update file_transfers set touched_at = now() - interval '8 days' where file_id = $1", old);
+        rows.all("update file_transfers set touched_at = now() - interval '6 days' where file_id = $1", recent);
+
+        sweep();
+
+        get(old).statusCode(404);
+        get(recent).statusCode(200).body("status", equalTo("failed"));
+    }
+
     /** As a crash between the object and the row leaves it. */
     @Test
     void anObjectThatWasNeverKnownAsStoredIsTakenAwayOnceItsClaimIsOver() {
