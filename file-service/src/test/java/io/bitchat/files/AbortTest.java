@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @RealServers
 class AbortTest {
-    private static final int ABORTS = 60;
+    private static final int ABORTS = 25;
     private static final int AT_ONCE = 40;
     private static final int LATEST_MILLIS = 50;
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Rows rows;
     private final long seed = System.nanoTime();
