@@ -21,13 +21,23 @@ public record FileManifest(String filename, ChunkPlan plan, String mimeType, Chu
             var plan = new ChunkPlan(answer.getLong("file_size", 0L), answer.getInteger("chunk_size", 0));
             var filename = answer.getString("filename", "");
             var mimeType = answer.getString("mime_type", "");
-            if (filename.isEmpty() || filename.length() > MAX_TEXT || mimeType.length() > MAX_TEXT) {
-                return Optional.empty();
-            }
+            if (filename.isEmpty() || filename.length() > MAX_TEXT || !isUnicode(filename)) return Optional.empty();
+            if (mimeType.length() > MAX_TEXT || !isPrintable(mimeType)) return Optional.empty();
             return ChunkHash.parse(answer.getString("merkle_root", ""))
                     .map(root -> new FileManifest(filename, plan, mimeType, root));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException _) {
             return Optional.empty();
         }
+    }
+
+    /** Half of a surrogate pair cannot be encoded. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    /** It goes into headers. */
+    private static boolean isPrintable(String text) {
+        return text.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
     }
 }

@@ -76,6 +76,9 @@ public final class HttpSources implements AutoCloseable {
         if (!scheme.equals("http") && !scheme.equals("https"))
             return Optional.of("it must begin with http:// or https://");
         if (base.toString().length() > MAX_URL) return Optional.of("it must have at most " + MAX_URL + " letters");
+        if (!base.toString().chars().allMatch(letter -> letter > ' ' && letter <= '~')) {
+            return Optional.of("it must be ASCII, with anything else percent-encoded");
+        }
         if (base.getHost() == null) return Optional.of("it must name a host");
         if (base.getRawUserInfo() != null) return Optional.of("it must not have a user or password in it");
         if (base.getRawQuery() != null || base.getRawFragment() != null) {

@@ -58,19 +58,35 @@ public interface FilesConfig {
     @WithDefault("24h")
     Duration uploadExpiry();
 
+    /** An upload that has failed is shown for so long after its last sign of life; then nothing is known of it. */
+    @WithDefault("7d")
+    Duration failedKept();
+
     /** How often what nobody will finish is looked for. */
     @WithDefault("1m")
     Duration sweepEvery();
 
-    /** Octets of chunks that may be in memory on their way in, with S3 twice, also sealed; further ones wait unread. */
+    /** Octets of chunks that may be in memory on their way in, with S3 twice, also sealed; a peer may have a quarter and an address half of it, and further ones wait unread. */
     @WithDefault("50331648")
     @Min(16_777_216)
     long memory();
 
-    /** Octets that may be in memory on their way out: 1 MiB for each download, and with S3 four chunks more; further ones wait. */
+    /** Octets that may be in memory on their way out: 1 MiB for each download, and with S3 four chunks more; shared out likewise, and further ones wait. */
     @WithDefault("67108864")
     @Min(16_777_216)
     long downloadMemory();
+
+    /**
+     * Bytes in a second that an upload or download has to move while others wait for memory; one that is slower is ended, and
+     * goes on later. 0 is as slow as it likes.
+     */
+    @WithDefault("16384")
+    @PositiveOrZero
+    long minimumRate();
+
+    /** Over how long that is measured. */
+    @WithDefault("10s")
+    Duration grace();
 
     /** The body of a chunk must have come after so long; else 408. */
     @WithDefault("60s")

@@ -75,22 +75,6 @@ class StorageTest {
     }
 
     @Test
-    void aFileThatIsToBeRepairedIsNotCancelled() {
-        var file = upload(octets);
-        damage(file, 1);
-        get(file + "/chunks/1").statusCode(409);
-
-        io.restassured.RestAssured.given()
-                .delete(Files.ROOT + "/" + file)
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("file_complete"));
-
-        raw(file, 1, part(octets, 1)).statusCode(200);
-        assertThat(Files.download(file)).isEqualTo(octets);
-    }
-
-    @Test
     void aDownloadNeverGivesOutADamagedChunk() {
         var file = upload(octets);
         damage(file, 0);

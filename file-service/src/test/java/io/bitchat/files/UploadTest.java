@@ -183,12 +183,4 @@ class UploadTest {
         assertThat(Folder.of(file)).isEmpty();
         given().delete(Files.ROOT + "/" + file).then().statusCode(204);
     }
-
-    @Test
-    void aCompleteFileIsNotCancelled() {
-        var file = Files.upload(octets(10, 1));
-
-        given().delete(Files.ROOT + "/" + file).then().statusCode(409).body("code", equalTo("file_complete"));
-        assertThat(Files.download(file)).isEqualTo(octets(10, 1));
-    }
 }

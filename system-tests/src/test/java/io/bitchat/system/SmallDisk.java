@@ -23,7 +23,8 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    void grow(int mebibytes) throws IOException, InterruptedException {
+    /** It shrinks to what it has in use at least. */
+    void resize(int mebibytes) throws IOException, InterruptedException {
         assertThat(run("mount", "-o", "remount,size=" + mebibytes + "m", folder.toString()))
                 .isZero();
     }

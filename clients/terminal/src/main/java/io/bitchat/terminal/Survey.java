@@ -55,7 +55,18 @@ final class Survey {
     }
 
     private Future<List<Integer>> missing() {
-        return states("").map(states -> missing(states).toList());
+        return missing("", List.of());
+    }
+
+    /** A long list comes in parts. */
+    private Future<List<Integer>> missing(String query, List<Integer> before) {
+        return states(query).compose(states -> {
+            var all = Stream.concat(before.stream(), missing(states)).toList();
+            int last = states.isEmpty()
+                    ? chunks - 1
+                    : states.getJsonObject(states.size() - 1).getInteger("chunk_index");
+            return last >= chunks - 1 ? Future.succeededFuture(all) : missing("?after=" + last, all);
+        });
     }
 
     private Future<JsonArray> states(String query) {

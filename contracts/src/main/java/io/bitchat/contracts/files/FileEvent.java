@@ -99,6 +99,14 @@ public sealed interface FileEvent extends Event {
     record Failed(String fileId, Instant at, String reason, String uploadedBy) implements FileEvent {}
 
     /**
+     * The file was complete, and its owner has deleted it: nobody can download it here any more.
+     *
+     * @param uploadedBy the peer that had uploaded it
+     */
+    @EventType("io.bitchat.file.deleted.v1")
+    record Deleted(String fileId, Instant at, String uploadedBy) implements FileEvent {}
+
+    /**
      * A peer says that it holds chunks of the file, other ones than before, or can be asked elsewhere.
      *
      * @param url where they can be asked for; absent where they are only known to be held

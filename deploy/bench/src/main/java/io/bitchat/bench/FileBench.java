@@ -5,11 +5,14 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the measurements of files share. */
-final class FileBench {
+final class FileBench implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(20);
 
     private final Driver driver;
@@ -18,6 +21,8 @@ final class FileBench {
     private final Peer peer;
     private int files;
     private @Nullable Stored large;
+    /** Whose each file is that was uploaded and not deleted. */
+    private final Map<String, Peer> kept = new ConcurrentHashMap<>();
 
     /**
      * How it is measured.
@@ -74,6 +79,7 @@ final class FileBench {
 
     /** Uploads one of the plan's length, which is {@link #large()} from now on. */
     Stored uploadLarge() {
+        if (large != null) delete(large);
         large = upload(plan.mib());
         return large;
     }
@@ -91,7 +97,30 @@ final class FileBench {
     Future<String> upload(Peer by, FileContent content, int inFlight) {
         return begin(by, content.size()).compose(id -> Bounded.all(
                         driver.loop(), content.chunks(), inFlight, index -> send(by, id, index, content))
+                .onSuccess(_ -> kept.put(id, by))
                 .map(id));
+    }
+
+    /** A peer may have so many bytes, and the disk is the suite's. */
+    void delete(Stored file) {
+        delete(file.id());
+    }
+
+    private void delete(String id) {
+        var by = kept.remove(id);
+        if (by != null) Await.result(api.cancel(by, id), LONG);
+    }
+
+    /** Deletes all that is left of what was uploaded; what cannot be is left. */
+    @Override
+    public void close() {
+        for (var id : List.copyOf(kept.keySet())) {
+            try {
+                delete(id);
+            } catch (RuntimeException failure) {
+                driver.say("bench: not deleted: " + id + ", " + failure);
+            }
+        }
     }
 
     Future<Answer> send(Peer by, String id, int index, FileContent content) {

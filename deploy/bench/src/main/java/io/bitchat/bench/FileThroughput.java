@@ -51,6 +51,7 @@ final class FileThroughput {
     private void warmUp(int mib) {
         var stored = bench.upload(mib);
         for (int read = 0; read < WARM_UP_READS; read++) bench.download(stored);
+        bench.delete(stored);
         others.forEach(other -> warmUp(other.peer(), bench.content(mib)));
     }
 

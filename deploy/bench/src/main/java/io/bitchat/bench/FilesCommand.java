@@ -143,7 +143,9 @@ final class FilesCommand implements Callable<Integer> {
         RunConditions.before(driver, report, "%d rounds, %d chunks in flight".formatted(rounds, inFlight));
         report.condition("files sent to", String.valueOf(url == null ? suite.api() : url));
         var plan = new FileBench.Plan(mib, inFlight, seconds, many, manyMib);
-        run(phases, report, new FileBench(driver, new FileApi(vertx, url == null ? suite.api() : url), plan));
+        try (var bench = new FileBench(driver, new FileApi(vertx, url == null ? suite.api() : url), plan)) {
+            run(phases, report, bench);
+        }
         RunConditions.after(report);
         out.println(json ? report.toJson().encodePrettily() : report.toTable());
         if (phases.unmeasured() > 0) return 2;

@@ -7,11 +7,11 @@ import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,10 @@ final class ChunkBody {
     static final String PART = "chunk_data";
 
     private static final String HASH_FIELD = "chunk_hash";
-    private static final String FORM = "multipart/form-data";
     private static final String RAW = "application/octet-stream";
     private static final int MAX_HASH_FIELD = 256;
+    /** Bytes of a field without a file name, which its reader keeps in memory. */
+    private static final int MAX_FIELD = 2_048;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -65,16 +66,12 @@ final class ChunkBody {
 
     /** Whether a request has a body of a kind that is read here. */
     static boolean isReadable(HttpServerRequest request) {
-        return isForm(request) || isOf(request, RAW);
+        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return isForm(request) || header != null && FormType.typeOf(header).equals(RAW);
     }
 
     private static boolean isForm(HttpServerRequest request) {
-        return isOf(request, FORM);
-    }
-
-    private static boolean isOf(HttpServerRequest request, String type) {
-        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return header != null && header.toLowerCase(Locale.ROOT).startsWith(type);
+        return FormType.isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
     /**
@@ -92,7 +89,12 @@ final class ChunkBody {
         return Uni.createFrom().emitter(result -> {
             var body = new ChunkBody(vertx, request, length, pace, arrays, result);
             body.watch(atMost, atMost.toMillis());
-            result.onTermination(() -> vertx.cancelTimer(body.timer));
+            result.onTermination(() -> {
+                vertx.cancelTimer(body.timer);
+                pace.end();
+            });
+            var loop = vertx.getOrCreateContext();
+            pace.begin(() -> loop.runOnContext(_ -> body.fail(keepsOthersWaiting())));
             body.begin();
         });
     }
@@ -108,7 +110,7 @@ final class ChunkBody {
     }
 
     private void begin() {
-        request.exceptionHandler(cause -> fail(Problem.malformed("the body broke off: " + cause.getMessage())));
+        request.exceptionHandler(cause -> fail(unreadable(cause)));
         if (isForm(request)) {
             if (!expectForm()) return;
             request.uploadHandler(part -> {
@@ -130,15 +132,22 @@ final class ChunkBody {
         request.resume();
     }
 
-    /** What reads the header throws whatever comes to it where there is half a boundary. */
     private boolean expectForm() {
-        try {
-            request.setExpectMultipart(true);
-            return true;
-        } catch (RuntimeException _) {
+        var type = FormType.parse(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        if (type.isEmpty()) {
             fail(Problem.malformed("the boundary of the form cannot be read"));
             return false;
         }
+        request.headers().set(HttpHeaders.CONTENT_TYPE, type.get().header());
+        request.setExpectMultipart(true);
+        return true;
+    }
+
+    /** A connection that ends is told as a failure of its own kind; all others are the form's reader's. */
+    private Problem unreadable(Throwable cause) {
+        if (cause instanceof VertxException || !isForm(request)) return Problem.malformed("the body broke off");
+        return Problem.malformed("the form cannot be read: " + PART + " must have a file name, and a field without one"
+                + " at most " + MAX_FIELD + " bytes");
     }
 
     private void add(Buffer piece) {
@@ -191,6 +200,11 @@ final class ChunkBody {
 
     private static Problem wrongLength(long came, int length) {
         return Problem.invalid(PART, "must have " + length + " bytes, and has " + (came > length ? "more" : came));
+    }
+
+    private static Problem keepsOthersWaiting() {
+        return Problem.of(
+                408, "too_slow", "the chunk comes too slowly while others wait; send it again, or fewer at a time");
     }
 
     private static Problem tooSlow(Duration atMost) {

@@ -13,6 +13,7 @@ import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileStatus;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.store.Workers;
 import io.bitchat.kit.commit.GroupCommit;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.commit.Transactions.Writes;
@@ -45,6 +46,7 @@ class ChunkCommits {
     private final ChunkBatchTable chunks;
     private final Transactions transactions;
     private final Outbox outbox;
+    private final Workers workers;
     private final InstantSource clock;
     private final Duration patience;
     private final GroupCommit<Command, Outcome> commits;
@@ -54,12 +56,14 @@ class ChunkCommits {
             ChunkBatchTable chunks,
             Transactions transactions,
             Outbox outbox,
+            Workers workers,
             InstantSource clock,
             FilesConfig config) {
         this.files = files;
         this.chunks = chunks;
         this.transactions = transactions;
         this.outbox = outbox;
+        this.workers = workers;
         this.clock = clock;
         this.patience = config.patience();
         this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !Outages.isOutage(failure));
@@ -141,7 +145,9 @@ class ChunkCommits {
     private Uni<Optional<ChunkHash>> root(SqlConnection connection, StoredFile file, List<ChunkState> fresh) {
         if (file.uploadedChunks() + fresh.size() < file.plan().count())
             return Uni.createFrom().item(Optional.empty());
-        return files.hashes(connection, file.fileId()).map(hashes -> Optional.of(new MerkleTree(hashes).root()));
+        return files.hashes(connection, file.fileId())
+                // thousands of hashes
+                .chain(hashes -> workers.run(() -> Optional.of(new MerkleTree(hashes).root())));
     }
 
     private Writes<List<Outcome>> writes(

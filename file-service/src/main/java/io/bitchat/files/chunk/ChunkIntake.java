@@ -3,6 +3,8 @@ package io.bitchat.files.chunk;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.kit.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +23,8 @@ public class ChunkIntake {
     }
 
     /** Waits for room in memory, and gives what frees it again; to be run once. */
-    public Uni<Runnable> room(StoredFile file, int bytes) {
-        return memory.take("fetch " + file.fileId(), bytes);
+    public Uni<Loan> room(StoredFile file, int bytes) {
+        return memory.take(Borrower.inside("fetch " + file.fileId()), bytes);
     }
 
     /** Stores a chunk like one that was uploaded. */

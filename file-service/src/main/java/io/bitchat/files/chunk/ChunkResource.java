@@ -2,16 +2,19 @@ package io.bitchat.files.chunk;
 
 import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.chunks.ChunkHash;
+import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.MerkleTree;
 import io.bitchat.files.file.ChunkPresence;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.source.FileSource;
 import io.bitchat.files.source.SourceTable;
+import io.bitchat.files.store.Workers;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,12 +23,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
@@ -36,31 +41,49 @@ public class ChunkResource {
     private final Access access;
     private final FileTable files;
     private final SourceTable sources;
+    private final Workers workers;
 
-    ChunkResource(Access access, FileTable files, SourceTable sources) {
+    ChunkResource(Access access, FileTable files, SourceTable sources, Workers workers) {
         this.access = access;
         this.files = files;
         this.sources = sources;
+        this.workers = workers;
     }
 
     @GET
     @Operation(
             summary = "The states of all chunks, in order",
-            description = "An upload that was interrupted sends what is missing. A part of a long list with offset and"
-                    + " limit.")
-    public Uni<List<ChunkResponse.State>> list(
+            description =
+                    "An upload that was interrupted sends what is missing. A part of a long list with after, or offset,"
+                            + " and limit; where there is more, the header Link names the next part.")
+    public Uni<RestResponse<List<ChunkResponse.State>>> list(
             @PathParam("fileId") String fileId,
-            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @QueryParam("after") @Min(0) @Max(ChunkPlan.MAX_CHUNKS) @Nullable Integer after,
+            @QueryParam("offset")
+                    @DefaultValue("0")
+                    @Min(0)
+                    @Max(
+                            value = ChunkPlan.MAX_CHUNKS,
+                            message = "must be at most {value}; go on with after=<chunk_index of the last>")
+                    int offset,
             @QueryParam("limit") @Min(1) @Nullable Integer limit,
             @Context RoutingContext http) {
-        return access.anyone(http.request()).chain(() -> files.find(fileId)).chain(file -> {
-            int from = Math.min(offset, file.plan().count());
-            int to = (int) Math.min(file.plan().count(), limit == null ? Integer.MAX_VALUE : (long) from + limit);
-            return Uni.combine()
-                    .all()
-                    .unis(files.presences(fileId, from, to), sources.of(fileId))
-                    .with((known, holders) -> states(file, known, from, to, holders));
-        });
+        return access.anyone(http.request()).chain(() -> files.find(fileId)).chain(file -> sources.of(fileId)
+                .chain(holders -> {
+                    int count = file.plan().count();
+                    int from = Math.min(after == null ? offset : after + 1, count);
+                    int most = Math.min(ChunkResponse.State.most(holders), limit == null ? Integer.MAX_VALUE : limit);
+                    int to = Math.min(count, from + most);
+                    return files.presences(fileId, from, to)
+                            .map(known -> answer(states(file, known, from, to, holders), to < count ? to : 0));
+                }));
+    }
+
+    /** @param next the chunk that the next part begins with; 0 where there is none */
+    private static RestResponse<List<ChunkResponse.State>> answer(List<ChunkResponse.State> states, int next) {
+        var response = RestResponse.ResponseBuilder.ok(states);
+        if (next > 0) response.header(HttpHeaders.LINK, "<?after=" + (next - 1) + ">; rel=\"next\"");
+        return response.build();
     }
 
     private static List<ChunkResponse.State> states(
@@ -105,7 +128,8 @@ public class ChunkResource {
                 })
                 .chain(file -> {
                     int place = file.indexIn(index);
-                    return files.hashes(fileId).map(hashes -> proof(file, place, hashes));
+                    // thousands of hashes
+                    return files.hashes(fileId).chain(hashes -> workers.run(() -> proof(file, place, hashes)));
                 });
     }
 

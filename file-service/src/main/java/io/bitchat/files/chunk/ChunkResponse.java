@@ -56,6 +56,11 @@ record ChunkResponse(
             boolean uploaded,
             List<String> availableFrom,
             @Nullable Boolean damaged) {
+        private static final int MAX_STATES = 4_096;
+        private static final int LIST_BYTES = 4 << 20;
+        /** Of one without holders but its uploader. */
+        private static final int STATE_BYTES = 320;
+
         static State of(ChunkPresence chunk, List<FileSource> holders) {
             return chunk.stored()
                     ? new State(chunk.index(), chunk.hash(), chunk.size(), true, from(chunk, holders), null)
@@ -71,6 +76,15 @@ record ChunkResponse(
             return Stream.concat(chunk.availableFrom().stream(), said)
                     .distinct()
                     .toList();
+        }
+
+        /** States that one list may have: so many, and of so many bytes if all holders have all chunks. */
+        static int most(List<FileSource> holders) {
+            int longest = STATE_BYTES
+                    + holders.stream()
+                            .mapToInt(holder -> holder.peerId().length() + 3)
+                            .sum();
+            return Math.min(MAX_STATES, LIST_BYTES / longest);
         }
 
         static State missing(int index, int size) {

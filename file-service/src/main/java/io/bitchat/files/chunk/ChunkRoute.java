@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bitchat.files.chunk.ChunkBody.Received;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.BodyCoding;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
@@ -79,14 +81,15 @@ class ChunkRoute {
                 .invoke(ChunkUpload::requireOpen)
                 .chain(file -> {
                     int index = file.indexIn(http.pathParam("index"));
-                    return inflow.memory(file, index).chain(free -> Uni.createFrom()
-                            .deferred(() -> read(http, file, index))
+                    return inflow.enter(request, file, index).chain(lent -> Uni.createFrom()
+                            .deferred(() -> read(http, file, index, lent))
                             .chain(body -> store(http, file, index, body).invoke(() -> inflow.isStored(body)))
-                            .eventually(free));
+                            .eventually(() -> inflow.leave(lent)));
                 });
     }
 
     private static void requireReadable(HttpServerRequest request) {
+        BodyCoding.requireNone(request);
         if (ChunkBody.isReadable(request)) return;
         throw Problem.of(
                 415,
@@ -100,13 +103,13 @@ class ChunkRoute {
         }
     }
 
-    private Uni<Received> read(RoutingContext http, StoredFile file, int index) {
+    private Uni<Received> read(RoutingContext http, StoredFile file, int index, Loan lent) {
         if (http.response().closed()) throw Problem.malformed("the client is gone");
         var request = http.request();
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        return inflow.read(request, file, index);
+        return inflow.read(request, file, index, lent);
     }
 
     private Uni<ChunkState> store(RoutingContext http, StoredFile file, int index, Received body) {

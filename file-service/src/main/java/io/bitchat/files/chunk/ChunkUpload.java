@@ -126,9 +126,9 @@ public class ChunkUpload {
         var body = new SealedBody(key, file.placeOf(chunk.index(), chunk.hash()), octets, random);
         return store.put(file.objectOf(chunk.index()), body)
                 .onFailure(StoreFullException.class)
-                .transform(_ -> Problem.of(
+                .transform(full -> Problem.of(
                         507,
-                        "store_full",
+                        ((StoreFullException) full).code(),
                         "there is no room in the store; what was acknowledged is kept, go on later"));
     }
 

@@ -4,6 +4,8 @@ import io.bitchat.files.FilesConfig;
 import io.bitchat.files.chunk.ChunkBody.Received;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.Bandwidth;
+import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.files.store.ObjectArrays;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What every chunk needs on its way in: room in memory, and a pace. */
@@ -36,26 +39,28 @@ class Inflow {
         metrics.gauge("bitchat.files.chunks.in_flight", inFlight);
     }
 
-    /** Waits for room, and goes on where the request came in; gives what frees it. */
-    Uni<Runnable> memory(StoredFile file, int index) {
+    /** Waits for room, and goes on where the request came in. Who has it gives it back by {@link #leave}. */
+    Uni<Loan> enter(HttpServerRequest request, StoredFile file, int index) {
         var loop = vertx.getOrCreateContext();
-        return memory.take(file.uploadedBy(), file.plan().length(index))
+        var who = Borrower.of(Optional.of(file.uploadedBy()), request);
+        return memory.take(who, file.plan().length(index))
                 // whoever freed the room runs this, on a thread that is not the request's
                 .emitOn(work -> loop.runOnContext(_ -> work.run()))
-                .invoke(inFlight::incrementAndGet)
-                .map(free -> () -> {
-                    inFlight.decrementAndGet();
-                    free.run();
-                });
+                .invoke(inFlight::incrementAndGet);
+    }
+
+    void leave(Loan lent) {
+        inFlight.decrementAndGet();
+        lent.run();
     }
 
     /** Reads a chunk's body. */
-    Uni<Received> read(HttpServerRequest request, StoredFile file, int index) {
+    Uni<Received> read(HttpServerRequest request, StoredFile file, int index, Loan lent) {
         return ChunkBody.read(
                 vertx,
                 request,
                 file.plan().length(index),
-                bandwidth.upload(file.fileId()),
+                bandwidth.upload(file.fileId()).with(lent),
                 arrays,
                 config.bodyTimeout());
     }

@@ -132,11 +132,10 @@ public class ChunkReader {
 
     /** The file is incomplete from now on. */
     private Uni<Void> note(StoredFile file, ChunkState chunk) {
-        Log.errorf(
-                "damaged chunk file=%s chunk=%d object=%s", file.fileId(), chunk.index(), file.objectOf(chunk.index()));
-        damaged.increment();
         var now = clock.instant();
+        // one that was deleted is not found here, and its chunks are gone with good reason
         return transactions.run(connection -> files.lock(connection, file.fileId())
+                .invoke(() -> tell(file, chunk))
                 .chain(current -> files.damaged(connection, chunk, now)
                         // the chunks of an upload that was given up are being deleted
                         .chain(news -> news && current.status() != FileStatus.FAILED
@@ -148,6 +147,12 @@ public class ChunkReader {
                                         Optional.empty(),
                                         now)
                                 : Uni.createFrom().voidItem())));
+    }
+
+    private void tell(StoredFile file, ChunkState chunk) {
+        Log.errorf(
+                "damaged chunk file=%s chunk=%d object=%s", file.fileId(), chunk.index(), file.objectOf(chunk.index()));
+        damaged.increment();
     }
 
     static Problem damaged(int index) {

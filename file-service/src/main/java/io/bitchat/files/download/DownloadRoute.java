@@ -3,7 +3,10 @@ package io.bitchat.files.download;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.MediaType;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
@@ -33,6 +36,9 @@ class DownloadRoute {
     private static final String DOWNLOAD = "/api/bitchat/files/:fileId/download";
     private static final String CHUNK = "/api/bitchat/files/:fileId/chunks/:index";
     private static final String OCTETS = "application/octet-stream";
+    /** Before the framework's routes. */
+    private static final int LATER = 5_000;
+
     private static final int RANGE_NOT_SATISFIABLE = 416;
     /** What a browser may show without harm. */
     private static final Set<String> SHOWN = Set.of(
@@ -75,6 +81,16 @@ class DownloadRoute {
                 .method(HttpMethod.HEAD)
                 .handler(http -> run(http, download(http)));
         router.route(CHUNK).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(http -> run(http, chunk(http)));
+        // behind those for a method, of which another class has one more
+        router.route(DOWNLOAD).order(LATER).handler(http -> notAllowed(http, "GET, HEAD"));
+        router.route(CHUNK).order(LATER).handler(http -> notAllowed(http, "GET, HEAD, POST"));
+    }
+
+    private void notAllowed(RoutingContext http, String allowed) {
+        http.response().putHeader(HttpHeaders.ALLOW, allowed + ", OPTIONS");
+        if (http.request().method() == HttpMethod.OPTIONS)
+            http.response().setStatusCode(204).end();
+        else problems.answer(http, Problem.of(405, "method_not_allowed", "allowed here: " + allowed));
     }
 
     private void run(RoutingContext http, Uni<Void> work) {
@@ -89,6 +105,10 @@ class DownloadRoute {
     private record Asked(RoutingContext http, StoredFile file, Optional<String> peer) {
         HttpServerResponse response() {
             return http.response();
+        }
+
+        Borrower borrower() {
+            return Borrower.of(peer, http.request());
         }
 
         boolean isHead() {
@@ -126,12 +146,14 @@ class DownloadRoute {
         var file = asked.file();
         long size = file.plan().fileSize();
         var response = asked.response();
-        describe(http, file);
         var tag = etag(file);
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform").putHeader(HttpHeaders.ETAG, tag);
         if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+            // nothing of a body, also not of its kind: some clients wait for what is announced
             response.setStatusCode(304).end();
             return Uni.createFrom().voidItem();
         }
+        describe(http, file);
         return switch (ByteRange.asked(rangeOf(http, tag), size)) {
             case ByteRange.Asked.Beyond() -> {
                 response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
@@ -150,17 +172,17 @@ class DownloadRoute {
     }
 
     private static void describe(RoutingContext http, StoredFile file) {
-        boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(file.mimeType());
+        // a row may be of before this was looked at when a file came in
+        var type = MediaType.orUnknown(file.mimeType());
+        boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(type);
         http.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? file.mimeType() : OCTETS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? type : OCTETS)
                 .putHeader(
                         "Content-Disposition", ContentDisposition.of(shown ? "inline" : "attachment", file.filename()))
-                .putHeader("X-BitChat-Mime-Type", file.mimeType())
+                .putHeader("X-BitChat-Mime-Type", type)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
-                .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform")
-                .putHeader(HttpHeaders.ETAG, etag(file));
+                .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     }
 
     /** A file never changes, and its root stands for all of it. */
@@ -192,15 +214,15 @@ class DownloadRoute {
             response.end();
             return Uni.createFrom().voidItem();
         }
-        return outflow.memory(asked.peer(), asked.file())
-                .chain(free -> send(asked, range).eventually(free))
+        return outflow.memory(asked.borrower(), asked.file())
+                .chain(lent -> send(asked, range, lent).eventually(lent))
                 .invoke(() -> downloads.increment());
     }
 
-    private Uni<Void> send(Asked asked, ByteRange range) {
+    private Uni<Void> send(Asked asked, ByteRange range, Loan lent) {
         var stream = stream(asked.file(), range);
         return stream.first()
-                .chain(first -> stream.send(first, outflow.to(asked.http())))
+                .chain(first -> stream.send(first, outflow.to(asked.http(), lent)))
                 .onFailure()
                 .invoke(() -> undescribe(asked.response()));
     }
@@ -247,13 +269,13 @@ class DownloadRoute {
             return Uni.createFrom().voidItem();
         }
         // read as a whole, so that what is wrong with any of it can still be told
-        return outflow.memoryOfOne(asked.peer(), asked.file())
-                .chain(free -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
+        return outflow.memoryOfOne(asked.borrower(), asked.file())
+                .chain(lent -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
                         .invoke(() -> describe(response, chunk))
-                        .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http())
+                        .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http(), lent)
                                 .end(Buffer.buffer(Unpooled.wrappedBuffer(octets)))
                                 .toCompletionStage()))
-                        .eventually(free));
+                        .eventually(lent));
     }
 
     private static HttpServerResponse describe(HttpServerResponse response, ChunkState chunk) {

@@ -3,12 +3,13 @@ package io.bitchat.files.download;
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.Bandwidth;
+import io.bitchat.files.flow.Borrower;
 import io.bitchat.files.flow.DownloadMemory;
+import io.bitchat.files.flow.Loan;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** What every answer with octets needs: room in memory, a pace, and an end where nobody reads. */
 @ApplicationScoped
@@ -26,16 +27,16 @@ class Outflow {
     }
 
     /** Waits for room; gives what frees it. The answer goes on where the request came in. */
-    Uni<Runnable> memory(Optional<String> peer, StoredFile file) {
-        return here(memory.forDownload(peer, file.plan().chunkSize()));
+    Uni<Loan> memory(Borrower who, StoredFile file) {
+        return here(memory.forDownload(who, file.plan().chunkSize()));
     }
 
     /** The same for a single chunk. */
-    Uni<Runnable> memoryOfOne(Optional<String> peer, StoredFile file) {
-        return here(memory.forChunk(peer, file.plan().chunkSize()));
+    Uni<Loan> memoryOfOne(Borrower who, StoredFile file) {
+        return here(memory.forChunk(who, file.plan().chunkSize()));
     }
 
-    private Uni<Runnable> here(Uni<Runnable> lent) {
+    private Uni<Loan> here(Uni<Loan> lent) {
         var loop = vertx.getOrCreateContext();
         return lent.emitOn(work -> loop.runOnContext(_ -> work.run()));
     }
@@ -46,7 +47,7 @@ class Outflow {
     }
 
     /** The way to a client. */
-    PacedResponse to(RoutingContext http) {
-        return new PacedResponse(vertx, http, bandwidth.download(), config.downloadIdle());
+    PacedResponse to(RoutingContext http, Loan lent) {
+        return new PacedResponse(vertx, http, bandwidth.download().with(lent), config.downloadIdle());
     }
 }

@@ -29,6 +29,8 @@ final class PacedResponse {
         this.pace = pace;
         this.idle = idle;
         this.piece = Math.min(PIECE, pace.piece());
+        var loop = vertx.getOrCreateContext();
+        pace.begin(() -> loop.runOnContext(_ -> cut()));
     }
 
     /** Completes once the client's machine has all of it, or is on its way to it. */

@@ -1,8 +1,13 @@
 package io.bitchat.files.fetch;
 
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.files.file.MediaType;
+import io.bitchat.files.file.Unicode;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.transfer.HttpSources;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
@@ -32,17 +37,23 @@ record FetchRequest(
         @Size(max = 100, message = "must be at most 100") @Nullable
         List<@NotNull String> sources,
 
-        @Size(min = 1, max = 255, message = "must be 1-255 characters") @Nullable
+        @Size(min = 1, max = 255, message = "must be 1-255 characters")
+        @Pattern(regexp = Unicode.REGEX, message = Unicode.MESSAGE, flags = Pattern.Flag.DOTALL)
+        @Nullable
         String filename,
 
         @Positive @Nullable Long fileSize,
 
-        @Positive @Nullable Integer chunkSize,
+        @Min(MIN_CHUNK) @Max(ChunkPlan.MAX_CHUNK_SIZE) @Nullable
+        Integer chunkSize,
 
-        @Size(max = 255, message = "must be at most 255 characters")
-        @Pattern(regexp = "[!-~ ]+/[!-~ ]+", message = "must be a media type such as application/pdf")
+        @Size(max = MediaType.MAX_LENGTH, message = "must be at most 255 characters")
+        @Pattern(regexp = MediaType.REGEX, message = "must be a media type such as application/pdf")
         @Nullable
         String mimeType) {
+    /** Bytes of the shortest chunks, as of uploads: a file of a gigabyte has no more than 16,384. */
+    static final int MIN_CHUNK = 65_536;
+
     /** Reads the addresses; 422 where one could not be asked. */
     List<URI> urls() {
         return sources == null

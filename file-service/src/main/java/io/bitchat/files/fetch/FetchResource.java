@@ -75,8 +75,8 @@ public class FetchResource {
     public Uni<RestResponse<FetchResponse>> begin(
             @PathParam("fileId")
                     @Pattern(
-                            regexp = "(?!part_)[a-z0-9_]{1,64}",
-                            message = "must be 1-64 of a-z, 0-9 and _, and no part of a file")
+                            regexp = "(?!part_|(upload|tus|usage)$)[a-z0-9_]{1,64}",
+                            message = "must be 1-64 of a-z, 0-9 and _, no part of a file, and no route's name")
                     String fileId,
             @NotNull(message = "a JSON object is needed") @Valid FetchRequest request,
             @Context RoutingContext http) {

@@ -6,9 +6,11 @@ import io.bitchat.contracts.files.FileEvent;
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.FileStatus;
 import io.bitchat.files.file.FileTable;
+import io.bitchat.files.file.MediaType;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.peers.KnownPeers;
+import io.bitchat.files.quota.Quota;
 import io.bitchat.files.upload.FileName;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
@@ -18,6 +20,7 @@ import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.transfer.FileManifest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +32,7 @@ import java.util.Optional;
 /** Takes on files that are to be pulled. */
 @ApplicationScoped
 class Fetches {
-    private static final String UNKNOWN = "application/octet-stream";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final FetchConfig config;
     private final FilesConfig limits;
@@ -37,6 +40,7 @@ class Fetches {
     private final FileTable files;
     private final Transactions transactions;
     private final KnownPeers peers;
+    private final Quota quota;
     private final KeyRing keys;
     private final Outbox outbox;
     private final Ids ids;
@@ -49,6 +53,7 @@ class Fetches {
             FileTable files,
             Transactions transactions,
             KnownPeers peers,
+            Quota quota,
             KeyRing keys,
             Outbox outbox,
             Ids ids,
@@ -59,6 +64,7 @@ class Fetches {
         this.files = files;
         this.transactions = transactions;
         this.peers = peers;
+        this.quota = quota;
         this.keys = keys;
         this.outbox = outbox;
         this.ids = ids;
@@ -93,7 +99,7 @@ class Fetches {
             return Optional.of(new FileManifest(
                     request.filename(),
                     new ChunkPlan(request.fileSize(), request.chunkSize()),
-                    request.mimeType() == null ? UNKNOWN : request.mimeType(),
+                    request.mimeType() == null ? MediaType.UNKNOWN : request.mimeType(),
                     ChunkHash.parse(request.merkleRoot()).orElseThrow()));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("chunk_size", "does not fit: " + e.getMessage());
@@ -108,6 +114,9 @@ class Fetches {
 
     /** The same for one that is not: its row is made, with a key of its own. */
     Uni<Void> begin(String fileId, FileManifest manifest, FetchRequest request, List<URI> urls, TraceContext trace) {
+        if (manifest.plan().chunkSize() < FetchRequest.MIN_CHUNK) {
+            throw Problem.invalid("chunk_size", "must be at least " + FetchRequest.MIN_CHUNK);
+        }
         if (manifest.plan().fileSize() > limits.maxFileSize()) {
             throw Problem.tooLarge(
                     "a file may have " + limits.maxFileSize() + " bytes; this one has "
@@ -115,10 +124,19 @@ class Fetches {
                     limits.maxFileSize());
         }
         var file = fileOf(fileId, manifest, request);
-        return transactions.run(connection -> admit(connection, fileId, request)
-                .chain(() -> files.insert(connection, file))
-                .chain(() -> table.begin(connection, request, fileId, urls, clock.instant()))
-                .chain(() -> outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace)))));
+        return quota.spare()
+                .chain(spare -> transactions.run(connection -> admit(connection, fileId, request)
+                        .chain(() -> quota.require(connection, file, spare))
+                        .chain(() -> files.insert(connection, file))
+                        .chain(() -> table.begin(connection, request, fileId, urls, clock.instant()))
+                        .chain(() -> outbox.append(connection, List.of(new Outbox.Entry(fact(file), trace))))))
+                .onFailure(Fetches::isTaken)
+                .transform(_ -> Problem.conflict(
+                        "other_file", "a file of this id was begun, or is being deleted, at this moment; try again"));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 
     private Uni<Void> admit(SqlConnection connection, String fileId, FetchRequest request) {
@@ -144,7 +162,7 @@ class Fetches {
                 fileId,
                 FileName.of(manifest.filename()),
                 manifest.plan(),
-                manifest.mimeType().isEmpty() ? UNKNOWN : manifest.mimeType(),
+                MediaType.orUnknown(manifest.mimeType()),
                 0,
                 request.requestedBy(),
                 keys.wrap(fileId, key),

@@ -34,7 +34,8 @@ public class FileTable {
     private static final String CHUNK_COLUMNS =
             "id, file_id, chunk_index, chunk_hash, chunk_size, uploaded_at, damaged_at, available_from";
 
-    private static final String FIND = "select " + FILE_COLUMNS + " from file_transfers where file_id = $1";
+    private static final String FIND =
+            "select " + FILE_COLUMNS + " from file_transfers where file_id = $1 and deleted_at is null";
     /** Not against rows that only refer to the file: a claim to a chunk need not wait for the commit of another. */
     private static final String LOCK = FIND + " for no key update";
 
@@ -75,6 +76,27 @@ public class FileTable {
     private static final String FAIL = """
             update file_transfers set status = 'failed', uploaded_chunks = 0
             where file_id = $1 and status in ('pending', 'uploading') and merkle_root is null
+                  and ($2::timestamptz is null or touched_at < $2 and not exists (
+                      select from file_chunks c where c.file_id = $1 and c.claimed_until > $3))
+            """;
+    private static final String DELETE = """
+            update file_transfers set status = 'failed', uploaded_chunks = 0, deleted_at = $2
+            where file_id = $1 and merkle_root is not null and status <> 'failed'
+            """;
+    /** With the parts that it was made of; nothing is left of any of them. */
+    private static final String PURGE = """
+            with gone as (
+                select file_id from file_transfers f
+                where status = 'failed' and (deleted_at is not null or touched_at < $2)
+                and not exists (select from file_chunks c where c.file_id = f.file_id)
+                and not exists (select from tus_tails t where t.file_id = f.file_id)
+                and not exists (select from tus_uploads u join file_chunks c on c.file_id = u.file_id
+                                where u.joined_by = f.file_id)
+                limit $1)
+            delete from file_transfers
+            where file_id in (select file_id from gone)
+                  or status = 'failed'
+                     and file_id in (select u.file_id from tus_uploads u join gone on u.joined_by = gone.file_id)
             """;
     /** Not those that are on their way: their objects may still be written, and the sweeper finds them by their rows. */
     private static final String UNCLAIMED = "select " + CHUNK_COLUMNS + """
@@ -146,16 +168,12 @@ public class FileTable {
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
-    /** Uploads of a peer that are under way; two who ask for one peer ask one after the other. */
+    /** Uploads of a peer that are under way. */
     public Uni<Long> openUploads(SqlConnection connection, String peerId, Instant since) {
-        var locked = connection
-                .preparedQuery("select pg_advisory_xact_lock(hashtextextended('files ' || $1, 0))")
-                .execute(Tuple.of(peerId));
-        // counted behind the lock though sent together with it: a statement sees what was committed when it begins
-        var counted = connection.preparedQuery(OPEN_UPLOADS).execute(Tuple.of(peerId, utc(since)));
-        return Uni.combine().all().unis(locked, counted).with((_, rows) -> rows.iterator()
-                .next()
-                .getLong(0));
+        return connection
+                .preparedQuery(OPEN_UPLOADS)
+                .execute(Tuple.of(peerId, utc(since)))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     // --- chunks
@@ -221,9 +239,30 @@ public class FileTable {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** @return whether the upload was under way until now */
-    public Uni<Boolean> fail(SqlConnection connection, String fileId) {
-        return connection.preparedQuery(FAIL).execute(Tuple.of(fileId)).map(rows -> rows.rowCount() == 1);
+    /**
+     * Ends an upload.
+     *
+     * @param silentSince only where nothing was heard of it since, and no chunk is on its way
+     * @return whether it was under way until now
+     */
+    public Uni<Boolean> fail(SqlConnection connection, String fileId, Optional<Instant> silentSince, Instant now) {
+        return connection
+                .preparedQuery(FAIL)
+                .execute(Tuple.of(fileId, silentSince.map(FileTable::utc).orElse(null), utc(now)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** @return whether it was complete, or to be repaired, until now; from now on nobody finds it */
+    public Uni<Boolean> delete(SqlConnection connection, String fileId, Instant now) {
+        return connection
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(fileId, utc(now)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Forgets files that were deleted, and uploads that had failed before, of which nothing is left; some of them. */
+    public Uni<Void> purge(Instant before, int atMost) {
+        return pool.preparedQuery(PURGE).execute(Tuple.of(atMost, utc(before))).replaceWithVoid();
     }
 
     /** Those that nobody is writing, in order. */

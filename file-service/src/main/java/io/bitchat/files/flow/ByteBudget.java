@@ -1,37 +1,49 @@
 package io.bitchat.files.flow;
 
+import io.bitchat.files.flow.Loan.Slowest;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Octets of chunks in memory. Who finds no room waits in turn; an owner who holds its share lets others pass, so that one
- * who sends or reads slowly keeps no room but its own. Thread-safe.
+ * Octets of chunks in memory. Who finds no room waits in turn; a peer who holds its share, or whose address does, lets others
+ * pass, so that one who sends or reads slowly keeps no room but its own. While somebody waits, who is slower than all have to
+ * be is ended. Thread-safe.
  */
 class ByteBudget {
     private static final int MAX_WAITING = 1_024;
     private static final int MAX_WAITING_OF_ONE = 256;
+    private static final int MAX_WAITING_OF_ADDRESS = 512;
+    /** Of all, that one peer may hold, and one address. */
+    private static final int SHARES = 4;
+
+    private static final int SHARES_OF_ADDRESSES = 2;
+    private static final long LOOK_MILLIS = 1_000;
 
     private final long total;
-    private final long share;
     private final Duration patience;
+    private final Slowest slowest;
     private final Vertx vertx;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private final Map<String, Long> held = new HashMap<>();
+    private final Set<Loan> loans = new HashSet<>();
+    private final Shares peers;
+    private final Shares addresses;
+    private boolean looking;
     private long used;
 
-    private record Waiting(String owner, long bytes, UniEmitter<? super Runnable> turn, Watch watch) {}
+    private record Waiting(Borrower who, long bytes, UniEmitter<? super Loan> turn, Watch watch) {}
 
     /** The timer of one who waits. It holds all that its turn would begin, so that it must not outlast the waiting. */
     private static final class Watch {
@@ -56,28 +68,43 @@ class ByteBudget {
     }
 
     /**
-     * @param total octets that all hold together
-     * @param share octets that one owner may hold; more only at once, who holds nothing else
-     * @param patience how long one may wait
+     * Octets that may be lent.
+     *
+     * @param total to all together
+     * @param ofPeer to one peer; more only at once, who holds nothing else
+     * @param ofAddress to one address, likewise
      */
-    ByteBudget(long total, long share, Duration patience, Vertx vertx) {
-        this.total = total;
-        this.share = share;
-        this.patience = patience;
-        this.vertx = vertx;
+    record Size(long total, long ofPeer, long ofAddress) {
+        static Size of(long total) {
+            return new Size(total, total / SHARES, total / SHARES_OF_ADDRESSES);
+        }
     }
 
     /**
-     * Waits for room, and gives what frees it again. Fails with 503 where too many wait, or none was found in time.
-     *
-     * @param owner who is answerable for it
+     * @param patience how long one may wait
+     * @param slowest how slow one may be while others wait
      */
-    public Uni<Runnable> take(String owner, long bytes) {
+    ByteBudget(Size size, Duration patience, Slowest slowest, Vertx vertx) {
+        this.total = size.total();
+        this.peers = new Shares(size.ofPeer());
+        this.addresses = new Shares(size.ofAddress());
+        this.patience = patience;
+        this.slowest = slowest;
+        this.vertx = vertx;
+    }
+
+    /** Waits for room, and lends it. Fails with 503 where too many wait, or none was found in time. */
+    public Uni<Loan> take(Borrower who, long bytes) {
         return Uni.createFrom().emitter(turn -> {
-            var newcomer = new Waiting(owner, Math.min(bytes, total), turn, new Watch(vertx));
+            var newcomer = new Waiting(who, Math.min(bytes, total), turn, new Watch(vertx));
             switch (admit(newcomer)) {
                 case NOW -> begin(newcomer);
-                case LATER -> newcomer.watch().begin(patience.toMillis(), () -> giveUp(newcomer));
+                case LATER -> {
+                    newcomer.watch().begin(patience.toMillis(), () -> giveUp(newcomer));
+                    // who does not want it any more gets none that nobody would give back
+                    turn.onTermination(() -> forget(newcomer));
+                    look();
+                }
                 case NEVER -> turn.fail(overloaded());
             }
         });
@@ -94,12 +121,19 @@ class ByteBudget {
             lend(newcomer);
             return Admission.NOW;
         }
-        long own = waiting.stream()
-                .filter(other -> other.owner().equals(newcomer.owner()))
-                .count();
-        if (waiting.size() >= MAX_WAITING || own >= MAX_WAITING_OF_ONE) return Admission.NEVER;
+        if (waiting.size() >= MAX_WAITING
+                || waitingLike(newcomer, Borrower::peer) >= MAX_WAITING_OF_ONE
+                || waitingLike(newcomer, Borrower::address) >= MAX_WAITING_OF_ADDRESS) return Admission.NEVER;
         waiting.add(newcomer);
         return Admission.LATER;
+    }
+
+    private long waitingLike(Waiting newcomer, Function<Borrower, Optional<String>> name) {
+        var own = name.apply(newcomer.who());
+        if (own.isEmpty()) return 0;
+        return waiting.stream()
+                .filter(other -> name.apply(other.who()).equals(own))
+                .count();
     }
 
     /** Those who wait for their own share only do not keep others waiting. */
@@ -108,31 +142,43 @@ class ByteBudget {
     }
 
     private boolean hasShare(Waiting one) {
-        long before = held.getOrDefault(one.owner(), 0L);
-        return before == 0 || before + one.bytes() <= share;
+        return peers.has(one.who().peer(), one.bytes())
+                && addresses.has(one.who().address(), one.bytes());
     }
 
     private void lend(Waiting one) {
         used += one.bytes();
-        held.merge(one.owner(), one.bytes(), Long::sum);
+        peers.take(one.who().peer(), one.bytes());
+        addresses.take(one.who().address(), one.bytes());
     }
 
     private void begin(Waiting next) {
         next.watch().end();
-        var lent = new AtomicBoolean(true);
-        Runnable free = () -> {
-            if (lent.getAndSet(false)) free(next);
-        };
-        next.turn().complete(free);
+        next.turn().complete(loan(next.who(), next.bytes()));
     }
 
-    private void free(Waiting one) {
-        next(one).forEach(this::begin);
+    /** It is kept while it lasts, and knows nothing of what its turn has begun. */
+    private Loan loan(Borrower who, long bytes) {
+        var loan = new Loan(ended -> free(ended, who, bytes));
+        synchronized (this) {
+            loans.add(loan);
+        }
+        return loan;
     }
 
-    private synchronized List<Waiting> next(Waiting gone) {
-        used -= gone.bytes();
-        held.computeIfPresent(gone.owner(), (_, bytes) -> bytes > gone.bytes() ? bytes - gone.bytes() : null);
+    private void free(Loan loan, Borrower who, long bytes) {
+        List<Waiting> next;
+        synchronized (this) {
+            loans.remove(loan);
+            used -= bytes;
+            peers.free(who.peer(), bytes);
+            addresses.free(who.address(), bytes);
+            next = nextOnes();
+        }
+        next.forEach(this::begin);
+    }
+
+    private List<Waiting> nextOnes() {
         return Stream.iterate(poll(), one -> one != null, _ -> poll()).toList();
     }
 
@@ -155,6 +201,38 @@ class ByteBudget {
             waits = waiting.remove(one);
         }
         if (waits) one.turn().fail(overloaded());
+    }
+
+    private void forget(Waiting one) {
+        one.watch().end();
+        List<Waiting> next;
+        synchronized (this) {
+            if (!waiting.remove(one)) return;
+            next = nextOnes();
+        }
+        next.forEach(this::begin);
+    }
+
+    /** Ends who is too slow, again and again, until nobody waits. */
+    private void look() {
+        synchronized (this) {
+            if (looking || waiting.isEmpty() || slowest.bytesPerSecond() == 0) return;
+            looking = true;
+        }
+        vertx.setTimer(LOOK_MILLIS, _ -> {
+            long now = System.nanoTime();
+            List<Runnable> ends;
+            synchronized (this) {
+                looking = false;
+                ends = waiting.isEmpty()
+                        ? List.of()
+                        : loans.stream()
+                                .flatMap(loan -> loan.tooSlow(now, slowest).stream())
+                                .toList();
+            }
+            ends.forEach(Runnable::run);
+            look();
+        });
     }
 
     private static Problem overloaded() {

@@ -8,8 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Memory for chunks on their way out. */
 @Singleton
@@ -22,13 +20,16 @@ public class DownloadMemory extends ByteBudget {
     private static final int MAX_AHEAD = 3;
     private static final int AHEAD_BYTES = 4 << 20;
 
-    private static final int SHARES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final boolean wholeObjects;
 
     DownloadMemory(FilesConfig config, ChunkStore store, Vertx vertx, MeterRegistry metrics) {
-        super(config.downloadMemory(), config.downloadMemory() / SHARES, PATIENCE, vertx);
+        super(
+                Size.of(config.downloadMemory()),
+                PATIENCE,
+                new Loan.Slowest(config.minimumRate(), config.grace()),
+                vertx);
         wholeObjects = store.movesWholeObjects();
         metrics.gauge("bitchat.files.download.memory", this, ByteBudget::used);
     }
@@ -44,20 +45,16 @@ public class DownloadMemory extends ByteBudget {
     /**
      * Waits for what a download needs, whatever the file's length.
      *
-     * @param peer who asks; strangers share nothing with each other
+     * @param who asks; strangers share what an address may have
      */
-    public Uni<Runnable> forDownload(Optional<String> peer, int chunkSize) {
+    public Uni<Loan> forDownload(Borrower who, int chunkSize) {
         // one is sent, the last of one before it may still be on its way
         long bytes = wholeObjects ? (2L + ahead(chunkSize)) * chunkSize : PIECES * PIECE_BYTES;
-        return take(owner(peer), bytes);
+        return take(who, bytes);
     }
 
     /** The same for a chunk that is opened as a whole. */
-    public Uni<Runnable> forChunk(Optional<String> peer, int chunkSize) {
-        return take(owner(peer), 2L * chunkSize);
-    }
-
-    private static String owner(Optional<String> peer) {
-        return peer.orElseGet(() -> UUID.randomUUID().toString());
+    public Uni<Loan> forChunk(Borrower who, int chunkSize) {
+        return take(who, 2L * chunkSize);
     }
 }

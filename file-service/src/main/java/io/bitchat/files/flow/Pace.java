@@ -8,10 +8,36 @@ import java.util.List;
 public final class Pace {
     private final List<Rate> limits;
     private final Timer waited;
+    private final Loan loan;
 
     Pace(List<Rate> limits, Timer waited) {
+        this(limits, waited, new Loan(_ -> {}));
+    }
+
+    private Pace(List<Rate> limits, Timer waited, Loan loan) {
         this.limits = limits;
         this.waited = waited;
+        this.loan = loan;
+    }
+
+    /** The same of one who holds memory, and may not be too slow while others wait for it. */
+    public Pace with(Loan lent) {
+        return new Pace(limits, waited, lent);
+    }
+
+    /** From now on the client has to keep up; unless it is held back here, where nobody can. */
+    public void begin(Runnable whenTooSlow) {
+        if (!isLimited()) loan.watch(whenTooSlow);
+    }
+
+    /** Octets have come that no limit holds back. */
+    public void moved(int octets) {
+        loan.moved(octets);
+    }
+
+    /** What is still to be done is not the client's. */
+    public void end() {
+        loan.unwatch();
     }
 
     /** Whether it has a limit. */
@@ -30,6 +56,7 @@ public final class Pace {
      * @return how many milliseconds to wait before the next ones; whole ones, since timers know no others
      */
     public long pass(int octets) {
+        moved(octets);
         long wait = limits.stream().mapToLong(limit -> limit.pass(octets)).max().orElse(0);
         if (wait > 0) waited.record(Duration.ofNanos(wait));
         return Math.ceilDiv(wait, Duration.ofMillis(1).toNanos());

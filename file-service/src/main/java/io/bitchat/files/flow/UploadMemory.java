@@ -11,20 +11,19 @@ import java.time.Duration;
 /** Memory for chunks on their way in. Who waits is not read, so that TCP holds the client back. */
 @Singleton
 public class UploadMemory extends ByteBudget {
-    private static final int SHARES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int copies;
 
     UploadMemory(FilesConfig config, ChunkStore store, Vertx vertx, MeterRegistry metrics) {
-        super(config.memory(), config.memory() / SHARES, PATIENCE, vertx);
+        super(Size.of(config.memory()), PATIENCE, new Loan.Slowest(config.minimumRate(), config.grace()), vertx);
         this.copies = store.movesWholeObjects() ? 2 : 1;
         metrics.gauge("bitchat.files.memory", this, ByteBudget::used);
     }
 
     /** @param bytes of the chunk; where it is sealed as a whole, as much again is lent */
     @Override
-    public Uni<Runnable> take(String owner, long bytes) {
-        return super.take(owner, copies * bytes);
+    public Uni<Loan> take(Borrower who, long bytes) {
+        return super.take(who, copies * bytes);
     }
 }

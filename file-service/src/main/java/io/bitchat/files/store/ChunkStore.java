@@ -1,6 +1,7 @@
 package io.bitchat.files.store;
 
 import io.smallrye.mutiny.Uni;
+import java.util.OptionalLong;
 
 /**
  * Keeps sealed chunks under their keys. All of them fail with {@link StoreFullException} where there is no room, and with
@@ -40,6 +41,11 @@ public interface ChunkStore extends AutoCloseable {
 
     /** Takes away what a crash left of objects that were being written. */
     Uni<Void> tidy();
+
+    /** Bytes that may still be written beside what is kept back; empty where the store does not say. */
+    default Uni<OptionalLong> spare() {
+        return Uni.createFrom().item(OptionalLong.empty());
+    }
 
     /** Fails where nothing could be stored now. */
     Uni<Void> check();

@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderStore implements ChunkStore {
     private static final String DRAFT = ".part";
+    /** What a folder takes at least. */
+    private static final int FOLDER_BYTES = 4_096;
     /** Much longer than an object may take to be written. */
     private static final Duration DRAFT_AGE = Duration.ofMinutes(10);
 
     private final Path root;
     private final Path drafts;
     private final boolean fsync;
+    private final Disk disk;
     private final Workers workers;
 
-    FolderStore(FilesConfig config, Workers workers) {
+    FolderStore(FilesConfig config, Disk disk, Workers workers) {
+        this.disk = disk;
         this.root = config.folder().toAbsolutePath().normalize();
         this.drafts = root.resolve(".drafts");
         this.fsync = config.fsync();
@@ -140,7 +144,17 @@ final class FolderStore implements ChunkStore {
         return root.resolve(key.toString());
     }
 
+    @Override
+    public Uni<OptionalLong> spare() {
+        return workers.run(() -> {
+            createFolder(root);
+            return OptionalLong.of(disk.spare());
+        });
+    }
+
     private @Nullable Void write(Path target, ObjectBody object) throws IOException {
+        // asked with each chunk: others write to the disk as well
+        if (disk.spare() < object.length()) throw noRoomFor(object);
         var folder = createFolder(folderOf(target));
         var draft = createFolder(drafts).resolve(UUID.randomUUID() + DRAFT);
         try {
@@ -154,10 +168,18 @@ final class FolderStore implements ChunkStore {
             syncFolder(folder);
             return null;
         } catch (IOException e) {
+            boolean full = disk.isFullFor(object.length());
             Files.deleteIfExists(draft);
-            if (isFull(e)) throw new StoreFullException(e);
+            if (full) throw new StoreFullException(e);
             throw e;
         }
+    }
+
+    private StoreFullException noRoomFor(ObjectBody object) throws IOException {
+        createFolder(root);
+        return disk.isFullFor(object.length())
+                ? new StoreFullException(new IOException("no room for " + object.length() + " bytes"))
+                : StoreFullException.reserved();
     }
 
     /** Each new folder is on disk before anything lies in it. */
@@ -169,7 +191,7 @@ final class FolderStore implements ChunkStore {
         } catch (FileAlreadyExistsException _) {
             return folder;
         } catch (IOException e) {
-            if (isFull(e)) throw new StoreFullException(e);
+            if (disk.isFullFor(FOLDER_BYTES)) throw new StoreFullException(e);
             throw e;
         }
         syncFolder(parent);
@@ -190,11 +212,5 @@ final class FolderStore implements ChunkStore {
         } catch (IOException _) {
             // there are other chunks in it
         }
-    }
-
-    /** The JDK has no type of its own for it. */
-    private static boolean isFull(IOException failure) {
-        var message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("no space left") || message.contains("quota exceeded");
     }
 }

@@ -1,6 +1,7 @@
 package io.bitchat.files.store;
 
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.quota.QuotaConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
@@ -14,9 +15,11 @@ import jakarta.enterprise.inject.Produces;
 class StoreChoice {
     @Produces
     @ApplicationScoped
-    ChunkStore store(FilesConfig config, S3Config s3, Workers workers, MeterRegistry metrics) {
+    ChunkStore store(FilesConfig config, QuotaConfig quota, S3Config s3, Workers workers, MeterRegistry metrics) {
         return switch (config.store()) {
-            case FOLDER -> new WatchedStore(new FolderStore(config, workers), "folder", metrics);
+            case FOLDER ->
+                new WatchedStore(
+                        new FolderStore(config, Disk.of(config.folder(), quota.reserve()), workers), "folder", metrics);
             case S3 -> new WatchedStore(S3Setup.store(s3, workers), "s3", metrics);
         };
     }

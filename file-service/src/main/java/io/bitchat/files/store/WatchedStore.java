@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * A store that is timed, {@code bitchat.files.store.put} and {@code .get} with the tags {@code store} and {@code outcome},
@@ -82,6 +83,11 @@ final class WatchedStore implements ChunkStore {
     @Override
     public Uni<Void> tidy() {
         return store.tidy();
+    }
+
+    @Override
+    public Uni<OptionalLong> spare() {
+        return bounded("spare", store.spare());
     }
 
     /** As it is: readiness tells the cause. */

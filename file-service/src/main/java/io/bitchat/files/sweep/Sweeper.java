@@ -44,6 +44,7 @@ class Sweeper {
         return expired()
                 .chain(this::leftBehind)
                 .chain(this::neverStored)
+                .chain(() -> files.purge(clock.instant().minus(config.failedKept()), PAGE))
                 .chain(store::tidy)
                 .onFailure()
                 .invoke(failure -> Log.warnf("sweeping goes on later cause=%s", failure))
@@ -52,8 +53,9 @@ class Sweeper {
     }
 
     private Uni<Void> expired() {
-        return files.silentSince(clock.instant().minus(config.uploadExpiry()), PAGE)
-                .chain(silent -> each(silent, file -> abandonment.abandon(file, "expired", TraceContext.start())));
+        var since = clock.instant().minus(config.uploadExpiry());
+        return files.silentSince(since, PAGE)
+                .chain(silent -> each(silent, file -> abandonment.expire(file, since, TraceContext.start())));
     }
 
     private Uni<Void> leftBehind() {

@@ -4,6 +4,7 @@ import io.bitchat.files.chunk.ChunkUpload;
 import io.bitchat.files.download.ChunkReader;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.Borrower;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.files.tus.Turns.Turn;
 import io.bitchat.files.upload.Abandonment;
@@ -90,7 +91,7 @@ class Concatenation {
                 .emitOn(work -> loop.runOnContext(_ -> work.run()))
                 .chain(parts -> new Copy(upload, parts, loop, trace).run(turn))
                 .onFailure(Concatenation::cannotBeMended)
-                .call(() -> abandonment.abandon(upload.file(), "cancelled", trace));
+                .call(() -> abandonment.cancel(upload.file(), trace));
     }
 
     private Uni<List<StoredFile>> parts(List<String> ids) {
@@ -125,7 +126,7 @@ class Concatenation {
                     new byte[0],
                     loop,
                     (index, octets) -> chunks.store(file, index, octets, Optional.empty(), trace),
-                    bytes -> memory.take(file.uploadedBy(), bytes));
+                    bytes -> memory.take(Borrower.inside(file.uploadedBy()), bytes));
             skip(upload.offset());
         }
 

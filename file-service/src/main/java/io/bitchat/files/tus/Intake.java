@@ -23,7 +23,7 @@ final class Intake {
     private final ChunkPlan plan;
     private final Context loop;
     private final Store store;
-    private final IntFunction<Uni<Runnable>> room;
+    private final IntFunction<? extends Uni<? extends Runnable>> room;
     private final CompletableFuture<Rest> done = new CompletableFuture<>();
     private final Deque<Buffer> waiting = new ArrayDeque<>();
     private byte[] lead;
@@ -60,7 +60,13 @@ final class Intake {
      * @param lead what is there of it already
      * @param room gives so many octets of memory, in time
      */
-    Intake(ChunkPlan plan, int index, byte[] lead, Context loop, Store store, IntFunction<Uni<Runnable>> room) {
+    Intake(
+            ChunkPlan plan,
+            int index,
+            byte[] lead,
+            Context loop,
+            Store store,
+            IntFunction<? extends Uni<? extends Runnable>> room) {
         this.plan = plan;
         this.index = index;
         this.lead = lead;

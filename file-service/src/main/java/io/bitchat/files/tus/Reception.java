@@ -3,6 +3,8 @@ package io.bitchat.files.tus;
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.chunk.ChunkUpload;
 import io.bitchat.files.flow.Bandwidth;
+import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.files.store.Workers;
 import io.bitchat.files.tus.Intake.Rest;
@@ -105,7 +107,8 @@ class Reception {
         }
     }
 
-    private Intake intake(Receiving receiving, byte[] lead, IntFunction<Uni<Runnable>> room) {
+    private Intake intake(
+            Receiving receiving, byte[] lead, IntFunction<? extends Uni<? extends Runnable>> room, Runnable filled) {
         var file = receiving.upload().file();
         var trace = RequestTrace.of(receiving.http());
         var first = receiving.upload().isComplete()
@@ -116,7 +119,10 @@ class Reception {
                 first,
                 lead,
                 receiving.loop(),
-                (index, octets) -> chunks.store(file, index, octets, Optional.empty(), trace),
+                (index, octets) -> {
+                    filled.run();
+                    return chunks.store(file, index, octets, Optional.empty(), trace);
+                },
                 room);
     }
 
@@ -124,23 +130,35 @@ class Reception {
     private Uni<Rest> stream(Receiving receiving, byte[] lead) {
         requireThere(receiving);
         var request = receiving.request();
+        var filling = new Filling(bandwidth.upload(receiving.upload().fileId()));
+        var who = borrower(receiving);
         var intake = intake(
-                receiving, lead, bytes -> memory.take(receiving.upload().file().uploadedBy(), bytes));
+                receiving,
+                lead,
+                bytes -> memory.take(who, bytes).invoke(lent -> filling.begin(lent, receiving.loop())),
+                filling::end);
+        filling.onTooSlow(() -> intake.stop(keepsOthersWaiting()));
         receiving.turn().onStop(() -> receiving.loop().runOnContext(_ -> intake.stop(Turns.takenOver())));
         intake.onReady(request::resume);
         request.exceptionHandler(_ -> intake.stop(brokeOff()));
         request.endHandler(_ -> intake.end());
-        var pace = bandwidth.upload(receiving.upload().fileId());
         request.handler(octets -> {
             boolean more = intake.add(octets);
-            long wait = pace.pass(octets.length());
+            long wait = filling.pass(octets.length());
             if (!more || wait > 0) request.pause();
             if (more && wait > 0) vertx.setTimer(wait, _ -> request.resume());
         });
         // who is held back here is not slow
-        long watch = pace.isLimited() ? -1 : watch(intake);
+        long watch = filling.isLimited() ? -1 : watch(intake);
         request.resume();
-        return Uni.createFrom().completionStage(intake.done()).onTermination().invoke(() -> vertx.cancelTimer(watch));
+        return Uni.createFrom().completionStage(intake.done()).onTermination().invoke(() -> {
+            vertx.cancelTimer(watch);
+            filling.end();
+        });
+    }
+
+    private static Borrower borrower(Receiving receiving) {
+        return Borrower.of(Optional.of(receiving.upload().file().uploadedBy()), receiving.request());
     }
 
     /** Memory is lent to nobody who does not fill it. */
@@ -158,10 +176,10 @@ class Reception {
     /** All of it or nothing: the octets wait until their checksum is known. */
     private Uni<Rest> gather(Receiving receiving, byte[] lead, Checksum checksum) {
         int length = (int) lengthOf(receiving.request());
-        return memory.take(receiving.upload().file().uploadedBy(), Math.max(1, length))
+        return memory.take(borrower(receiving), Math.max(1, length))
                 .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
-                .chain(free -> Uni.createFrom()
-                        .deferred(() -> body(receiving))
+                .chain(lent -> Uni.createFrom()
+                        .deferred(() -> body(receiving, length, lent))
                         .call(octets -> workers.run(() -> {
                             checksum.verify(octets.getBytes());
                             return true;
@@ -170,12 +188,12 @@ class Reception {
                         .chain(octets -> {
                             // their room is taken already
                             var intake = intake(
-                                    receiving, lead, _ -> Uni.createFrom().item(() -> {}));
+                                    receiving, lead, _ -> Uni.createFrom().item(() -> {}), () -> {});
                             intake.add(octets);
                             intake.end();
                             return Uni.createFrom().completionStage(intake.done());
                         })
-                        .eventually(free));
+                        .eventually(lent));
     }
 
     private static long lengthOf(HttpServerRequest request) {
@@ -187,13 +205,25 @@ class Reception {
                 Checksum.MAX_BYTES);
     }
 
-    private Uni<Buffer> body(Receiving receiving) {
+    private Uni<Buffer> body(Receiving receiving, int length, Loan lent) {
         requireThere(receiving);
+        var request = receiving.request();
+        var pace = bandwidth.upload(receiving.upload().fileId()).with(lent);
+        var came = Buffer.buffer(length);
         return Uni.createFrom()
                 .<Buffer>emitter(body -> {
                     receiving.turn().onStop(() -> body.fail(Turns.takenOver()));
-                    receiving.request().body().onSuccess(body::complete).onFailure(_ -> body.fail(brokeOff()));
-                    receiving.request().resume();
+                    pace.begin(() -> body.fail(keepsOthersWaiting()));
+                    request.exceptionHandler(_ -> body.fail(brokeOff()));
+                    request.handler(octets -> {
+                        came.appendBuffer(octets);
+                        pace.moved(octets.length());
+                    });
+                    request.endHandler(_ -> {
+                        pace.end();
+                        body.complete(came);
+                    });
+                    request.resume();
                 })
                 .ifNoItem()
                 .after(config.bodyTimeout())
@@ -235,6 +265,11 @@ class Reception {
 
     private static Problem brokeOff() {
         return Problem.malformed("the body broke off");
+    }
+
+    private static Problem keepsOthersWaiting() {
+        return Problem.unavailable(
+                "body_timeout", "the bytes come too slowly while others wait; ask for the offset and go on there");
     }
 
     private Problem tooSlow() {

@@ -77,9 +77,9 @@ class Tails {
     private Uni<Void> put(ObjectKey key, byte[] object) {
         return store.put(key, object)
                 .onFailure(StoreFullException.class)
-                .transform(_ -> Problem.of(
+                .transform(full -> Problem.of(
                         507,
-                        "store_full",
+                        ((StoreFullException) full).code(),
                         "there is no room in the store; what was acknowledged is kept, go on later"));
     }
 

@@ -2,6 +2,7 @@ package io.bitchat.files.tus;
 
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.flow.BodyCoding;
 import io.bitchat.files.tus.UploadConcat.Final;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.auth.Access;
@@ -9,11 +10,13 @@ import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.trace.RequestTrace;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST}: begins a file, a part of one, or a file that is made of parts; the first two perhaps with a body. */
@@ -29,6 +32,7 @@ class TusCreation {
     private final Reception reception;
     private final Abandonment abandonment;
     private final InstantSource clock;
+    private final Vertx vertx;
 
     TusCreation(
             FilesConfig config,
@@ -37,7 +41,8 @@ class TusCreation {
             Joining joining,
             Reception reception,
             Abandonment abandonment,
-            InstantSource clock) {
+            InstantSource clock,
+            Vertx vertx) {
         this.config = config;
         this.access = access;
         this.creation = creation;
@@ -45,6 +50,7 @@ class TusCreation {
         this.reception = reception;
         this.abandonment = abandonment;
         this.clock = clock;
+        this.vertx = vertx;
     }
 
     Uni<Void> create(RoutingContext http) {
@@ -68,16 +74,24 @@ class TusCreation {
     private Uni<Void> begin(RoutingContext http, String owner, UploadMetadata metadata, UploadConcat concat) {
         var request = http.request();
         long length = length(request);
-        boolean withBody = TusHeaders.hasBody(request);
-        if (withBody) TusHeaders.requireOctets(request);
+        BodyCoding.requireNone(request);
         var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));
-        return creation.begin(length, owner, metadata, concat, RequestTrace.of(http))
+        return FirstBytes.hasBody(vertx, request, config.bodyTimeout())
+                .chain(withBody -> begin(http, length, new Begun(owner, metadata, concat), withBody, checksum));
+    }
+
+    /** What a request says of an upload beside its length. */
+    private record Begun(String owner, UploadMetadata metadata, UploadConcat concat) {}
+
+    private Uni<Void> begin(
+            RoutingContext http, long length, Begun upload, boolean withBody, Optional<Checksum> checksum) {
+        return creation.begin(length, upload.owner(), upload.metadata(), upload.concat(), RequestTrace.of(http))
                 .chain(file -> withBody
                         ? reception
                                 .receive(http, file.fileId(), 0, checksum)
                                 .onFailure()
                                 // nobody has been told where to go on
-                                .call(() -> abandonment.abandon(file, "cancelled", RequestTrace.of(http)))
+                                .call(() -> abandonment.cancel(file, RequestTrace.of(http)))
                                 .invoke(offset -> answer(http, file, offset))
                         : Uni.createFrom().item(0L).invoke(() -> answer(http, file, null)))
                 .replaceWithVoid();

@@ -54,11 +54,6 @@ final class TusHeaders {
         return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    static boolean hasBody(HttpServerRequest request) {
-        return contentLength(request).map(length -> length > 0).orElseGet(() -> request.headers()
-                .contains(HttpHeaders.TRANSFER_ENCODING));
-    }
-
     static Optional<Long> contentLength(HttpServerRequest request) {
         return number(request, HttpHeaders.CONTENT_LENGTH.toString());
     }

@@ -1,6 +1,7 @@
 package io.bitchat.files.tus;
 
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.flow.BodyCoding;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Outages;
@@ -107,6 +108,7 @@ class TusUploads {
 
     private Uni<Long> receive(RoutingContext http, TusUpload upload) {
         var request = http.request();
+        BodyCoding.requireNone(request);
         TusHeaders.requireOctets(request);
         long offset = TusHeaders.number(request, TusHeaders.OFFSET)
                 .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.OFFSET + " where the body begins"));
@@ -144,7 +146,7 @@ class TusUploads {
 
     private Uni<Void> end(TusUpload upload, RoutingContext http) {
         return abandonment
-                .abandon(upload.file(), "cancelled", RequestTrace.of(http))
+                .cancel(upload.file(), RequestTrace.of(http))
                 .chain(() -> upload.file().isPartial()
                         ? table.endPart(upload.fileId()).chain(() -> abandonment.deleteChunks(upload.file()))
                         : Uni.createFrom().voidItem());

@@ -10,9 +10,11 @@ import io.bitchat.kit.trace.TraceContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ends uploads that will not be finished. The row says so first; a crash before the chunks are deleted leaves rows of
@@ -37,13 +39,21 @@ public class Abandonment {
     /**
      * Gives an upload up, and deletes what came of it.
      *
-     * @param reason {@code cancelled} or {@code expired}
      * @return whether it was under way until now
      */
-    public Uni<Boolean> abandon(StoredFile file, String reason, TraceContext trace) {
+    public Uni<Boolean> cancel(StoredFile file, TraceContext trace) {
+        return end(file, "cancelled", Optional.empty(), trace);
+    }
+
+    /** The same where nothing was heard of it since; one that goes on at this moment goes on. */
+    public Uni<Boolean> expire(StoredFile file, Instant since, TraceContext trace) {
+        return end(file, "expired", Optional.of(since), trace);
+    }
+
+    private Uni<Boolean> end(StoredFile file, String reason, Optional<Instant> silentSince, TraceContext trace) {
         return transactions
                 .run(connection -> files.lock(connection, file.fileId())
-                        .chain(() -> files.fail(connection, file.fileId()))
+                        .chain(() -> files.fail(connection, file.fileId(), silentSince, clock.instant()))
                         .call(failed -> failed && !file.isPartial()
                                 ? outbox.append(connection, List.of(new Outbox.Entry(fact(file, reason), trace)))
                                 : Uni.createFrom().voidItem()))

@@ -1,5 +1,7 @@
 package io.bitchat.files.upload;
 
+import io.bitchat.files.file.MediaType;
+import io.bitchat.files.file.Unicode;
 import io.bitchat.kit.text.Identifier;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "FileUploadRequest")
 public record UploadRequest(
-        @NotNull @NotBlank @Size(max = 255, message = "must be 1-255 characters") @Schema(examples = "document.pdf")
+        @NotNull
+        @NotBlank
+        @Size(max = 255, message = "must be 1-255 characters")
+        @Pattern(regexp = Unicode.REGEX, message = Unicode.MESSAGE, flags = Pattern.Flag.DOTALL)
+        @Schema(examples = "document.pdf")
         String filename,
 
         @NotNull
@@ -28,16 +34,12 @@ public record UploadRequest(
 
         @NotNull @Identifier @Schema(examples = "peer_123") String uploadedBy,
 
-        @Size(max = 255, message = "must be at most 255 characters")
-        @Pattern(regexp = MIME, message = "must be a media type such as application/pdf")
+        @Size(max = MediaType.MAX_LENGTH, message = "must be at most 255 characters")
+        @Pattern(regexp = MediaType.REGEX, message = "must be a media type such as application/pdf")
         @Schema(examples = "application/pdf")
         @Nullable
         String mimeType) {
-    private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,127}";
-    static final String MIME = TOKEN + "/" + TOKEN + "( ?; ?" + TOKEN + "=(" + TOKEN + "|\"[ !#-\\[\\]-~]*\"))*";
-    private static final String UNKNOWN = "application/octet-stream";
-
     String mimeTypeOrUnknown() {
-        return mimeType == null ? UNKNOWN : mimeType;
+        return mimeType == null ? MediaType.UNKNOWN : mimeType;
     }
 }

@@ -34,12 +34,14 @@ public class UploadResource {
     private final Uploads uploads;
     private final FileTable files;
     private final Abandonment abandonment;
+    private final Deletion deletion;
 
-    UploadResource(Access access, Uploads uploads, FileTable files, Abandonment abandonment) {
+    UploadResource(Access access, Uploads uploads, FileTable files, Abandonment abandonment, Deletion deletion) {
         this.access = access;
         this.uploads = uploads;
         this.files = files;
         this.abandonment = abandonment;
+        this.deletion = deletion;
     }
 
     @POST
@@ -63,9 +65,11 @@ public class UploadResource {
     @DELETE
     @Path("/{fileId}")
     @Operation(
-            summary = "Cancel an upload",
-            description = "For who began it; what has come is deleted. A complete file cannot be cancelled: 409.")
-    @APIResponse(responseCode = "204", description = "Cancelled, now or before")
+            summary = "Cancel an upload, or delete a file",
+            description =
+                    "For who began it; what has come is deleted, and counts no longer. A file that was complete is"
+                            + " not found any more; downloads that are under way may break off.")
+    @APIResponse(responseCode = "204", description = "Deleted; an upload that was cancelled before, too")
     public Uni<Void> cancel(@PathParam("fileId") String fileId, @Context RoutingContext http) {
         return access.anyone(http.request())
                 .chain(caller -> files.find(fileId).invoke(file -> {
@@ -73,12 +77,11 @@ public class UploadResource {
                         throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "'");
                     }
                 }))
-                .chain(file -> abandonment.abandon(file, "cancelled", RequestTrace.of(http)))
-                .chain(cancelled -> files.find(fileId))
-                .invoke(file -> {
-                    if (file.merkleRoot().isEmpty()) return;
-                    throw Problem.conflict("file_complete", "the file is complete, or was and is to be repaired");
-                })
-                .replaceWithVoid();
+                .chain(file -> abandonment
+                        .cancel(file, RequestTrace.of(http))
+                        // it may have become complete meanwhile
+                        .chain(cancelled -> cancelled
+                                ? Uni.createFrom().voidItem()
+                                : deletion.delete(file, RequestTrace.of(http)).replaceWithVoid()));
     }
 }

@@ -8,6 +8,7 @@ import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.peers.KnownPeers;
+import io.bitchat.files.quota.Quota;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.problem.Problem;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Begins uploads. */
 @ApplicationScoped
@@ -39,6 +41,7 @@ public class Uploads {
     private final Transactions transactions;
     private final KnownPeers peers;
     private final FileTable files;
+    private final Quota quota;
     private final KeyRing keys;
     private final Outbox outbox;
     private final Ids ids;
@@ -50,6 +53,7 @@ public class Uploads {
             Transactions transactions,
             KnownPeers peers,
             FileTable files,
+            Quota quota,
             KeyRing keys,
             Outbox outbox,
             Ids ids,
@@ -58,6 +62,7 @@ public class Uploads {
         this.transactions = transactions;
         this.peers = peers;
         this.files = files;
+        this.quota = quota;
         this.keys = keys;
         this.outbox = outbox;
         this.ids = ids;
@@ -82,27 +87,30 @@ public class Uploads {
                     config.maxFileSize());
         }
         var file = fileOf(request, kind);
-        return transactions.run(connection -> decide(connection, file)
-                .chain(() -> together(files.insert(connection, file), tell(connection, file, trace)))
-                .chain(() -> also.write(connection, file))
-                .replaceWith(file));
+        return quota.spare()
+                .chain(spare -> transactions.run(connection -> decide(connection, file, spare)
+                        .chain(() -> together(files.insert(connection, file), tell(connection, file, trace)))
+                        .chain(() -> also.write(connection, file))
+                        .replaceWith(file)));
     }
 
     /** The questions go out together; the server answers them in their order. */
-    private Uni<Void> decide(SqlConnection connection, StoredFile file) {
+    private Uni<Void> decide(SqlConnection connection, StoredFile file, OptionalLong spare) {
         var admitted = peers.admit(connection, file.uploadedBy()).invoke(known -> {
             if (!known) throw Problem.notFound("peer", file.uploadedBy());
         });
         var since = file.createdAt().minus(config.uploadIdle());
-        var room = files.openUploads(connection, file.uploadedBy(), since).invoke(open -> requireRoom(open, file));
-        return together(admitted, room);
+        // behind the peer's lock, which this takes
+        var room = quota.require(connection, file, spare);
+        var open = files.openUploads(connection, file.uploadedBy(), since).invoke(count -> requireTurn(count, file));
+        return Uni.combine().all().unis(admitted, room, open).discardItems();
     }
 
     private static Uni<Void> together(Uni<?> first, Uni<?> second) {
         return Uni.combine().all().unis(first, second).discardItems();
     }
 
-    private void requireRoom(long open, StoredFile file) {
+    private void requireTurn(long open, StoredFile file) {
         if (open < config.maxUploadsPerPeer()) return;
         throw Problem.tooMany(
                 "too_many_uploads",

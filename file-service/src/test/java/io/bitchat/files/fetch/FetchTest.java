@@ -218,6 +218,28 @@ class FetchTest {
         get(file + "/fetch").statusCode(404);
     }
 
+    /** A list of its chunks would be as long as the file. */
+    @Test
+    void aFileInShorterChunksThanUploadsHaveIsNotTakenOn() {
+        var body = request(site.url(file));
+        body.putAll(Map.of("filename", "a", "file_size", 1_000_000, "chunk_size", 1));
+        fetch(file, body).statusCode(422).body("fields[0].field", equalTo("chunk_size"));
+
+        try (var other = new OtherSite(octets, CHUNK - 1)) {
+            fetch(
+                            file,
+                            Map.of(
+                                    "requested_by",
+                                    someone(),
+                                    "merkle_root",
+                                    other.root(),
+                                    "sources",
+                                    List.of(other.url(file))))
+                    .statusCode(422)
+                    .body("fields[0].field", equalTo("chunk_size"));
+        }
+    }
+
     @Test
     void addressesThatAreNotAllowedAreNotAsked() {
         fetch(file, request("http://10.255.255.1/api/bitchat/files/" + file))

@@ -10,23 +10,117 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ByteBudgetTest {
     private final Vertx vertx = Vertx.vertx();
-    private final ByteBudget budget = new ByteBudget(100, 50, Duration.ofMillis(200), vertx);
+    private final ByteBudget budget = budget(Duration.ofMillis(200));
 
     @AfterEach
     void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private CompletableFuture<Runnable> take(String owner, long bytes) {
-        return budget.take(owner, bytes).subscribeAsCompletionStage();
+    private ByteBudget budget(Duration patience) {
+        return new ByteBudget(
+                new ByteBudget.Size(100, 50, 80), patience, new Loan.Slowest(1_000, Duration.ofSeconds(1)), vertx);
+    }
+
+    private CompletableFuture<Loan> take(String owner, long bytes) {
+        return budget.take(Borrower.inside(owner), bytes).subscribeAsCompletionStage();
+    }
+
+    private CompletableFuture<Loan> take(String owner, String address, long bytes) {
+        return budget.take(new Borrower(Optional.of(owner), Optional.of(address)), bytes)
+                .subscribeAsCompletionStage();
+    }
+
+    /** Names cost nothing. */
+    @Test
+    void whoCallsItselfByManyNamesHoldsWhatOneAddressMay() {
+        assertThat(take("a", "1.2.3.4", 40)).isCompleted();
+        assertThat(take("b", "1.2.3.4", 40)).isCompleted();
+        var third = take("c", "1.2.3.4", 10);
+
+        assertThat(third).isNotDone();
+        assertThat(take("d", "4.3.2.1", 20)).isCompleted();
+    }
+
+    @Test
+    void oneAddressFillsNoQueue() {
+        take("a", "4.3.2.1", 50);
+        take("b", "6.6.6.6", 50);
+        var all = IntStream.range(0, 600)
+                .mapToObj(i -> take("peer-" + i, "1.2.3.4", 1))
+                .toList();
+
+        assertThat(all.subList(512, 600)).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(take("other", "5.5.5.5", 1)).isNotDone();
+    }
+
+    @Test
+    void whoIsTooSlowIsEndedWhenOthersWait() {
+        var patient = budget(Duration.ofMinutes(1));
+        var slow = patient.take(Borrower.inside("slow"), 50)
+                .subscribeAsCompletionStage()
+                .join();
+        var quick = patient.take(Borrower.inside("quick"), 50)
+                .subscribeAsCompletionStage()
+                .join();
+        var ended = new AtomicInteger();
+        slow.watch(() -> {
+            ended.incrementAndGet();
+            slow.run();
+        });
+        quick.watch(() -> ended.addAndGet(1_000));
+        quick.moved(1 << 30);
+
+        var third = patient.take(Borrower.inside("third"), 50).subscribeAsCompletionStage();
+
+        await().atMost(Duration.ofSeconds(20)).until(third::isDone);
+        assertThat(ended).hasValue(1);
+        assertThat(patient.used()).isEqualTo(100);
+    }
+
+    @Test
+    void whoseBytesAreAllHereIsNotSlow() {
+        var patient = budget(Duration.ofSeconds(4));
+        var done = patient.take(Borrower.inside("done"), 100)
+                .subscribeAsCompletionStage()
+                .join();
+        var ended = new AtomicInteger();
+        done.watch(ended::incrementAndGet);
+        done.unwatch();
+
+        var waiting = patient.take(Borrower.inside("other"), 50).subscribeAsCompletionStage();
+
+        await().atMost(Duration.ofSeconds(20)).until(waiting::isCompletedExceptionally);
+        assertThat(ended).hasValue(0);
+    }
+
+    /** Nobody would give back what nobody has got. */
+    @Test
+    void whoDoesNotWantItAnyMoreGetsNone() {
+        var first = take("a", 100).join();
+        var gone = budget.take(Borrower.inside("b"), 100).subscribe().with(_ -> {});
+        gone.cancel();
+
+        first.run();
+
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void anIpv6NetworkIsOneAddress() {
+        assertThat(Borrower.network("2001:db8::1")).isEqualTo(Borrower.network("2001:db8::ffff:1"));
+        assertThat(Borrower.network("2001:db8:0:1::1")).isNotEqualTo(Borrower.network("2001:db8::1"));
+        assertThat(Borrower.network("192.0.2.1")).isEqualTo("192.0.2.1");
     }
 
     @Test
@@ -83,10 +177,11 @@ class ByteBudgetTest {
     /** What its turn begins is a chunk in memory, which the budget does not count any more. */
     @Test
     void nothingIsKeptOfWhoHasHadItsTurn() {
-        var patient = new ByteBudget(100, 50, Duration.ofHours(1), vertx);
-        var first = patient.take("a", 50).subscribeAsCompletionStage();
-        assertThat(patient.take("b", 50).subscribeAsCompletionStage()).isCompleted();
-        var begun = new WeakReference<>(patient.take("c", 50).subscribeAsCompletionStage());
+        var patient = budget(Duration.ofHours(1));
+        var first = patient.take(Borrower.inside("a"), 50).subscribeAsCompletionStage();
+        assertThat(patient.take(Borrower.inside("b"), 50).subscribeAsCompletionStage())
+                .isCompleted();
+        var begun = new WeakReference<>(patient.take(Borrower.inside("c"), 50).subscribeAsCompletionStage());
 
         first.join().run();
 
@@ -113,7 +208,7 @@ class ByteBudgetTest {
     void oneFillsNoQueue() {
         take("a", 50);
         take("b", 50);
-        List<CompletableFuture<Runnable>> all = new ArrayList<>(
+        List<CompletableFuture<Loan>> all = new ArrayList<>(
                 IntStream.range(0, 300).mapToObj(_ -> take("greedy", 1)).toList());
 
         assertThat(all.subList(256, 300)).allMatch(CompletableFuture::isCompletedExceptionally);

@@ -14,7 +14,32 @@ import org.junit.jupiter.api.Test;
 class FolderStoreTest extends ChunkStoreContract {
     @Override
     ChunkStore open(Workers workers) {
-        return new FolderStore(Configurations.files(), workers);
+        return on(new Disk(() -> Long.MAX_VALUE, () -> Long.MAX_VALUE, 0), workers);
+    }
+
+    private static ChunkStore on(Disk disk, Workers workers) {
+        return new FolderStore(Configurations.files(), disk, workers);
+    }
+
+    @Test
+    void whatIsKeptBackOfTheDiskIsNotWrittenTo() {
+        var key = new ObjectKey("file_reserved", 0);
+        try (var full = on(new Disk(() -> 5_000, () -> 1_000_000, 4_500), workers)) {
+            run(full.put(key, octets(500, 1)));
+
+            assertThatThrownBy(() -> run(full.put(key, octets(501, 1)))).hasStackTraceContaining("kept back");
+            assertThat(run(full.spare())).hasValue(500);
+        }
+    }
+
+    /** It is a folder that keeps the object from its place, and no lack of room. */
+    @Test
+    void whatFailsWithRoomLeftIsNotCalledFull() throws Exception {
+        var key = new ObjectKey("file_blocked", 0);
+        var place = java.nio.file.Path.of(store.locationOf(key));
+        java.nio.file.Files.createDirectories(place.resolve("no space left on device"));
+
+        assertThatThrownBy(() -> run(store.put(key, octets(10, 1)))).hasRootCauseInstanceOf(IOException.class);
     }
 
     /** There is nothing but the disk. */

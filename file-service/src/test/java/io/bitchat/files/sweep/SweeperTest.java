@@ -13,18 +13,25 @@ import io.bitchat.files.Files;
 import io.bitchat.files.RealServers;
 import io.bitchat.files.Rows;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @RealServers
 class SweeperTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private final Sweeper sweeper;
+    private final Pool pool;
     private final Rows rows;
 
-    SweeperTest(Sweeper sweeper, Rows rows) {
+    SweeperTest(Sweeper sweeper, Pool pool, Rows rows) {
         this.sweeper = sweeper;
+        this.pool = pool;
         this.rows = rows;
     }
 
@@ -47,6 +54,34 @@ class SweeperTest {
         assertThat(storedPath(lively)).exists();
     }
 
+    /** The sweeper has seen that it was silent, and waits for the lock of who goes on. */
+    @Test
+    void anUploadThatGoesOnWhileItIsSweptGoesOn() {
+        var file = begin(2 * Files.CHUNK);
+        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        rows.all("update file_transfers set touched_at = now() - interval '25 hours' where file_id = $1", file);
+        var resumed = pool.getConnection().await().atMost(LONG);
+        try {
+            var transaction = resumed.begin().await().atMost(LONG);
+            resumed.preparedQuery("update file_transfers set touched_at = now() where file_id = $1")
+                    .execute(Tuple.of(file))
+                    .await()
+                    .atMost(LONG);
+            var swept = sweeper.run().subscribeAsCompletionStage();
+            Awaitility.await().atMost(LONG).until(() -> !rows.all(
+                            "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%file_transfers%'")
+                    .isEmpty());
+            transaction.commit().await().atMost(LONG);
+            swept.join();
+        } finally {
+            resumed.close().await().atMost(LONG);
+        }
+
+        get(file).body("status", equalTo("uploading"));
+        raw(file, 1, octets(Files.CHUNK, 2)).statusCode(200);
+        assertThat(Files.download(file)).hasSize(2 * Files.CHUNK);
+    }
+
     @Test
     void aFileThatWasCompleteOnceIsKeptHoweverLongItsDamageLasts() {
         var file = upload(octets(10, 1));
@@ -59,6 +94,26 @@ class SweeperTest {
 
         get(file).body("status", equalTo("uploading"));
         assertThat(storedPath(file)).exists();
+    }
+
+    /** Each upload that is begun and given up would leave a row for ever. */
+    @Test
+    void anUploadThatHasFailedLongAgoIsForgotten() {
+        var old = begin(10);
+        var recent = begin(10);
+        for (var file : new String[] {old, recent}) {
+            io.restassured.RestAssured.given()
+                    .delete(Files.ROOT + "/" + file)
+                    .then()
+                    .statusCode(204);
+        }
+        rows.all("update file_transfers set touched_at = now() - interval '8 days' where file_id = $1", old);
+        rows.all("update file_transfers set touched_at = now() - interval '6 days' where file_id = $1", recent);
+
+        sweep();
+
+        get(old).statusCode(404);
+        get(recent).statusCode(200).body("status", equalTo("failed"));
     }
 
     /** As a crash between the object and the row leaves it. */

@@ -75,6 +75,7 @@ class FileProgressConsumer implements TailListener {
                         done.uploadedBy(), done.fileId(), "completed", done.totalChunks(), done.totalChunks()));
             case FileEvent.Failed failed ->
                 Optional.of(new FileProgress(failed.uploadedBy(), failed.fileId(), "failed", 0, 0));
+            case FileEvent.Deleted gone -> Optional.empty();
             case FileEvent.SourceAnnounced other -> Optional.empty();
         };
     }

@@ -1,0 +1,52 @@
+package io.bitchat.files.chunk;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type of a form's body (RFC 9110, section 8.3.1; RFC 7578). The reader of forms knows it in one writing only, and throws
+ * what comes to it at others, so that it gets it in that one.
+ *
+ * @param boundary between the parts, 1-70 letters (RFC 2046, section 5.1.1)
+ */
+record FormType(String boundary) {
+    private static final String FORM = "multipart/form-data";
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\s*;\\s*(?:(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?");
+    private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
+
+    /** Whether a header says that the body is a form, with a boundary or without. */
+    static boolean isForm(@Nullable String header) {
+        return header != null && typeOf(header).equals(FORM);
+    }
+
+    /** The type without its parameters, as everybody writes it. */
+    static String typeOf(String header) {
+        return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads the header; empty where it has no boundary, or two, or is not of the form. */
+    static Optional<FormType> parse(String header) {
+        var boundary = Optional.<FormType>empty();
+        int begin = header.indexOf(';');
+        var parameters = PARAMETER.matcher(header);
+        if (begin < 0) return Optional.empty();
+        for (int at = begin; at < header.length(); at = parameters.end()) {
+            parameters.region(at, header.length());
+            if (!parameters.lookingAt()) return header.substring(at).isBlank() ? boundary : Optional.empty();
+            if (parameters.group(1) == null || !parameters.group(1).equalsIgnoreCase("boundary")) continue;
+            var value = parameters.group(2) != null ? parameters.group(2) : parameters.group(3);
+            if (boundary.isPresent() || !BOUNDARY.matcher(value).matches()) return Optional.empty();
+            boundary = Optional.of(new FormType(value));
+        }
+        return boundary;
+    }
+
+    /** As the reader of forms understands it. */
+    String header() {
+        return FORM + "; boundary=\"" + boundary + '"';
+    }
+}

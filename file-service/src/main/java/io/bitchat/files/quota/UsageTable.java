@@ -1,0 +1,57 @@
+package io.bitchat.files.quota;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** The statements about what is kept for whom. */
+@ApplicationScoped
+class UsageTable {
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('files ' || $1, 0))";
+    private static final String USAGE = """
+            select count(*), coalesce(sum(file_size), 0)::bigint from file_transfers
+            where uploaded_by = $1 and status <> 'failed'
+            """;
+    private static final String PROMISED = """
+            select coalesce(sum(greatest(0, file_size - uploaded_chunks::bigint * chunk_size)), 0)::bigint
+            from file_transfers where status in ('pending', 'uploading') and touched_at > $1
+            """;
+
+    private final Pool pool;
+
+    UsageTable(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Until the transaction ends nobody else begins anything for this peer. */
+    Uni<Void> lock(SqlConnection connection, String peerId) {
+        return connection.preparedQuery(LOCK).execute(Tuple.of(peerId)).replaceWithVoid();
+    }
+
+    Uni<Usage> of(SqlConnection connection, String peerId) {
+        return connection.preparedQuery(USAGE).execute(Tuple.of(peerId)).map(UsageTable::usage);
+    }
+
+    Uni<Usage> of(String peerId) {
+        return pool.preparedQuery(USAGE).execute(Tuple.of(peerId)).map(UsageTable::usage);
+    }
+
+    private static Usage usage(RowSet<Row> rows) {
+        var row = rows.iterator().next();
+        return new Usage(row.getLong(0), row.getLong(1));
+    }
+
+    /** Bytes that are still to come of all uploads that were heard of since. */
+    Uni<Long> promised(SqlConnection connection, Instant since) {
+        return connection
+                .preparedQuery(PROMISED)
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+}

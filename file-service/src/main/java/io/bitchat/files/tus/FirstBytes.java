@@ -1,0 +1,43 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.kit.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+
+/** Finds out whether a request has a body. One that comes in pieces may have none, and then needs no type. */
+final class FirstBytes {
+    private FirstBytes() {}
+
+    /**
+     * Whether a paused request has a body that is to be received; fails with 415 for one of another kind. Only a body in pieces
+     * without the right type is waited for.
+     */
+    static Uni<Boolean> hasBody(Vertx vertx, HttpServerRequest request, Duration atMost) {
+        boolean inPieces = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        boolean announced =
+                TusHeaders.contentLength(request).map(length -> length > 0).orElse(inPieces);
+        if (!announced) return Uni.createFrom().item(false);
+        if (TusHeaders.isOctets(request) || !inPieces) {
+            TusHeaders.requireOctets(request);
+            return Uni.createFrom().item(true);
+        }
+        return Uni.createFrom().emitter(result -> {
+            long timer = vertx.setTimer(
+                    atMost.toMillis(), _ -> result.fail(Problem.of(408, "body_timeout", "the body does not come")));
+            result.onTermination(() -> vertx.cancelTimer(timer));
+            request.exceptionHandler(_ -> result.fail(Problem.malformed("the body broke off")));
+            request.handler(_ -> {
+                try {
+                    TusHeaders.requireOctets(request);
+                } catch (Problem otherKind) {
+                    result.fail(otherKind);
+                }
+            });
+            request.endHandler(_ -> result.complete(false));
+            request.resume();
+        });
+    }
+}
