@@ -121,6 +121,10 @@ final class Callers {
 
     private static @Nullable InetAddress addressOf(SocketAddress remote) {
         String literal = remote.hostAddress();
-        return literal == null ? null : InetAddress.ofLiteral(literal);
+        if (literal == null) {
+            return null;
+        }
+        int scope = literal.indexOf('%');
+        return InetAddress.ofLiteral(scope < 0 ? literal : literal.substring(0, scope));
     }
 }

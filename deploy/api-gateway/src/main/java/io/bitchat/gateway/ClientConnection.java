@@ -19,6 +19,9 @@ final class ClientConnection {
     private boolean open = true;
     private boolean used;
     private boolean closing;
+    private @Nullable RequestBody rest;
+    private long restBytes;
+    private long closingNanos;
     private long sinceNanos;
     private long unreadBytes;
 
@@ -54,6 +57,13 @@ final class ClientConnection {
             closing = true;
             sinceNanos = System.nanoTime();
         }
+    }
+
+    /** The same; a client that still sends its body hears of the answer at its end, so that it may take as long as a body. */
+    void closeAfter(@Nullable RequestBody body) {
+        rest = body;
+        closeSoon();
+        closingNanos = sinceNanos;
     }
 
     boolean isClosing() {
@@ -110,6 +120,7 @@ final class ClientConnection {
         unreadBytes = unread.bytes();
         Exchange current = exchange;
         if (closing) {
+            lookAtRest(nowNanos);
             closeIf(nowNanos - sinceNanos > times.linger().toNanos());
         } else if (current != null) {
             sweep(current, nowNanos);
@@ -118,6 +129,16 @@ final class ClientConnection {
             closeIf(reading.isTooSlow(-unreadBytes, nowNanos));
         } else {
             closeIf(nowNanos - sinceNanos > (used ? times.keepAlive() : times.head()).toNanos());
+        }
+    }
+
+    private void lookAtRest(long nowNanos) {
+        RequestBody body = rest;
+        if (body != null
+                && body.receivedBytes() != restBytes
+                && nowNanos - closingNanos < times.grace().toNanos()) {
+            restBytes = body.receivedBytes();
+            sinceNanos = nowNanos;
         }
     }
 

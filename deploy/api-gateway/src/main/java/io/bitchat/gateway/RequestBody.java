@@ -103,7 +103,7 @@ final class RequestBody implements ReadStream<Buffer> {
     /** Reads the rest of a body that nobody wants, so that its client can come to read the answer. */
     void discard() {
         if (!source.isEnded()) {
-            source.handler(_ -> {});
+            source.handler(piece -> receivedBytes += piece.length());
             source.resume();
         }
     }

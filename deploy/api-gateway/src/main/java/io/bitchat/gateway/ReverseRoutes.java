@@ -175,7 +175,7 @@ final class ReverseRoutes {
             }
             ClientConnection connection = connections.of(exchange.request().connection());
             if (connection != null) {
-                connection.closeSoon();
+                connection.closeAfter(body);
             }
         });
     }

@@ -175,6 +175,7 @@ class SocketTunnelTest {
 
             assertThat(refusal(small, "/api/bitchat/ws/alice")).isEqualTo(429);
             Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/bob"));
+            Wait.until(() -> small.gateway().metrics().openSockets() == 3);
             Suite.await(first.close());
             Wait.until(() -> small.gateway().metrics().openSockets() == 2);
             Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/alice"));
