@@ -3,16 +3,25 @@ package io.bitchat.gateway;
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpUtils;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is refused by its head alone, before a service hears of it. */
 final class Admission {
-    private final Cors cors;
-    private final Limits limits;
+    /** A line that goes on in the next one comes as a value with blanks. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~:%\\[\\]-]{0,255}");
 
-    Admission(Cors cors, Limits limits) {
+    private final Cors cors;
+    private final HostPolicy hosts;
+    private final Limits limits;
+    private final Callers callers;
+
+    Admission(Cors cors, HostPolicy hosts, Limits limits, Callers callers) {
         this.cors = cors;
+        this.hosts = hosts;
         this.limits = limits;
+        this.callers = callers;
     }
 
     static boolean hasBody(HttpServerRequest request) {
@@ -24,19 +33,54 @@ final class Admission {
     @Nullable
     Problem refuse(Exchange exchange) {
         HttpServerRequest request = exchange.request();
-        String coding = request.getHeader("transfer-encoding");
-        if (coding != null && !coding.equals("chunked")) {
+        Problem refusal = refuseFrame(request);
+        if (refusal == null) {
+            refusal = refuseCaller(request);
+        }
+        if (refusal == null) {
+            refusal = refuseUse(exchange);
+        }
+        if (refusal == null && exchange.route().service() != null && hasBody(request)) {
+            refusal = callers.beginBody(exchange);
+        }
+        return refusal;
+    }
+
+    /** What the next one on the way could read differently. */
+    private static @Nullable Problem refuseFrame(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll("transfer-encoding");
+        if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {
             return Problem.malformed("the only transfer coding understood here is chunked");
         }
+        if (request.headers().getAll("host").size() > 1) {
+            return Problem.malformed("a request names one Host");
+        }
+        String host = request.getHeader("host");
+        if (host != null && !HOST.matcher(host).matches()) {
+            return Problem.malformed("Host is no name and no address");
+        }
+        return null;
+    }
+
+    private @Nullable Problem refuseCaller(HttpServerRequest request) {
+        String host = request.getHeader("host");
+        if (!hosts.isOurs(host)) {
+            return Problem.misdirected(String.valueOf(host));
+        }
+        return cors.refusedOrigin(request) == null
+                ? null
+                : Problem.forbidden("pages of this origin may not call this API; BITCHAT_CORS_ORIGINS says which may");
+    }
+
+    private @Nullable Problem refuseUse(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
         long bodyLimitBytes = limits.bodyBytesOf(exchange.route());
         if (contentLength(request) > bodyLimitBytes) {
             return Problem.bodyTooLarge(bodyLimitBytes);
         }
-        boolean socket = exchange.route() == Route.SOCKET;
-        if ((socket || Cors.isPreflight(request)) && cors.refusedOrigin(request) != null) {
-            return Problem.forbidden("pages of this origin may not call this API");
-        }
-        if (socket && !Cors.isPreflight(request) && !HttpUtils.canUpgradeToWebSocket(request)) {
+        if (exchange.route() == Route.SOCKET
+                && !Cors.isPreflight(request)
+                && !HttpUtils.canUpgradeToWebSocket(request)) {
             return Problem.upgradeRequired();
         }
         return null;

@@ -3,7 +3,6 @@ package io.bitchat.gateway;
 import io.bitchat.gateway.Exchange.Phase;
 import io.bitchat.gateway.GatewayConfig.Times;
 import io.vertx.core.http.HttpConnection;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +12,26 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection {
     private final HttpConnection connection;
     private final Times times;
+    private final Runnable back;
+    private final Unread unread;
+    private final Pace reading;
     private @Nullable Exchange exchange;
+    private boolean open = true;
     private boolean used;
     private boolean closing;
+    private @Nullable RequestBody rest;
+    private long restBytes;
+    private long closingNanos;
     private long sinceNanos;
+    private long unreadBytes;
 
-    ClientConnection(HttpConnection connection, Times times, long nowNanos) {
+    /** @param back gives back what its address holds with it */
+    ClientConnection(HttpConnection connection, Times times, Runnable back, long nowNanos) {
         this.connection = connection;
         this.times = times;
+        this.back = back;
+        this.unread = new Unread(connection);
+        this.reading = new Pace(times.grace(), times.bytesPerSecond(), nowNanos);
         this.sinceNanos = nowNanos;
     }
 
@@ -37,6 +48,7 @@ final class ClientConnection {
     void end() {
         exchange = null;
         sinceNanos = System.nanoTime();
+        reading.restart(-unread.bytes(), sinceNanos);
     }
 
     /** Takes no further request; what the client still sends is dropped, so that it can read its answer first. */
@@ -47,59 +59,122 @@ final class ClientConnection {
         }
     }
 
+    /** The same; a client that still sends its body hears of the answer at its end, so that it may take as long as a body. */
+    void closeAfter(@Nullable RequestBody body) {
+        rest = body;
+        closeSoon();
+        closingNanos = sinceNanos;
+    }
+
     boolean isClosing() {
         return closing;
     }
 
+    boolean isOpen() {
+        return open;
+    }
+
+    /** It is gone, and its address may open another one. */
+    void closed() {
+        open = false;
+        giveBack();
+        Exchange current = exchange;
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    /** It goes on as a socket. */
+    void tunnelled() {
+        open = false;
+    }
+
+    void giveBack() {
+        back.run();
+    }
+
+    /** Closes once the client has read what it was told. */
     void close() {
         connection.close();
     }
 
-    void sweep(long nowNanos) {
+    /** Closes whether the client reads or not. */
+    void cut() {
         Exchange current = exchange;
-        if (closing) {
-            closeIf(nowNanos - sinceNanos > times.linger().toNanos());
-        } else if (current == null) {
-            closeIf(nowNanos - sinceNanos > (used ? times.keepAlive() : times.head()).toNanos());
+        if (current != null && current.phase() == Phase.ANSWER) {
+            current.cutUpstream();
+        }
+        if (unread.bytes() > 0) {
+            unread.abort();
         } else {
-            sweep(current, nowNanos);
-        }
-    }
-
-    private void sweep(Exchange current, long nowNanos) {
-        long waitedNanos = nowNanos - current.phaseSinceNanos();
-        switch (current.phase()) {
-            case BODY -> {
-                long allowed = times.bodyGrace().toNanos()
-                        + Duration.ofSeconds(current.request().bytesRead() >> 10)
-                                .toNanos();
-                if (waitedNanos > allowed) {
-                    current.giveUp(Problem.tooSlow());
-                }
-            }
-            case UPSTREAM -> {
-                Service service = current.route().service();
-                if (waitedNanos > times.upstreamOf(current.route()).toNanos() && service != null) {
-                    current.giveUp(Problem.unavailable(service.label() + " did not answer in time"));
-                }
-            }
-            case ANSWER ->
-                closeIf(!current.answerMoved(nowNanos)
-                        && waitedNanos > times.stall().toNanos());
-        }
-    }
-
-    private void closeIf(boolean overdue) {
-        if (overdue) {
-            exchangePhaseIsOver();
             connection.close();
         }
     }
 
-    private void exchangePhaseIsOver() {
+    /** Bytes that it had not read at the last sweep. */
+    long unreadBytes() {
+        return unreadBytes;
+    }
+
+    void sweep(long nowNanos) {
+        unreadBytes = unread.bytes();
         Exchange current = exchange;
-        if (current != null && current.phase() == Phase.ANSWER) {
-            current.cutUpstream();
+        if (closing) {
+            lookAtRest(nowNanos);
+            closeIf(nowNanos - sinceNanos > times.linger().toNanos());
+        } else if (current != null) {
+            sweep(current, nowNanos);
+        } else if (unreadBytes > 0) {
+            sinceNanos = nowNanos;
+            closeIf(reading.isTooSlow(-unreadBytes, nowNanos));
+        } else {
+            closeIf(nowNanos - sinceNanos > (used ? times.keepAlive() : times.head()).toNanos());
+        }
+    }
+
+    private void lookAtRest(long nowNanos) {
+        RequestBody body = rest;
+        if (body != null
+                && body.receivedBytes() != restBytes
+                && nowNanos - closingNanos < times.grace().toNanos()) {
+            restBytes = body.receivedBytes();
+            sinceNanos = nowNanos;
+        }
+    }
+
+    private void sweep(Exchange current, long nowNanos) {
+        switch (current.phase()) {
+            case BODY -> {
+                RequestBody body = current.body();
+                if (body != null) {
+                    body.sweep(times, nowNanos);
+                }
+            }
+            case UPSTREAM -> {
+                Service service = current.route().service();
+                long waitedNanos = nowNanos - current.phaseSinceNanos();
+                if (waitedNanos > times.upstreamOf(current.route()).toNanos() && service != null) {
+                    current.giveUp(Problem.unavailable(service.label() + " did not answer in time"));
+                }
+            }
+            case ANSWER -> sweepAnswer(current, nowNanos);
+        }
+    }
+
+    private void sweepAnswer(Exchange current, long nowNanos) {
+        long readBytes = current.request().response().bytesWritten() - unreadBytes;
+        if (current.waitsForClient()) {
+            closeIf(reading.isTooSlow(readBytes, nowNanos));
+        } else {
+            reading.restart(readBytes, nowNanos);
+        }
+        closeIf(!current.answerMoved(nowNanos)
+                && nowNanos - current.phaseSinceNanos() > times.stall().toNanos());
+    }
+
+    private void closeIf(boolean overdue) {
+        if (overdue) {
+            cut();
         }
     }
 }

@@ -1,38 +1,74 @@
 package io.bitchat.gateway;
 
+import io.bitchat.gateway.GatewayConfig.Limits;
 import io.bitchat.gateway.GatewayConfig.Times;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The client connections of one event loop that still speak HTTP; tunnelled sockets leave it. */
 final class Connections {
+    private static final int QUEUE_BYTES = 64 << 10;
+    /** An answer that fits is out of its service's hands at once, however slowly its client reads. */
+    private static final int ROOMY_QUEUE_BYTES = 512 << 10;
+
     private final Map<HttpConnection, ClientConnection> open = new IdentityHashMap<>();
+    /** Without a request in progress, the one that is for longest first. */
+    private final Set<ClientConnection> idle = new LinkedHashSet<>();
+
     private final Times times;
-    private final int limit;
+    private final Limits limits;
+    private final Callers callers;
     private final AtomicInteger total;
+    private long unreadBytes;
 
     /** @param total connections of all event loops together, tunnelled sockets included */
-    Connections(Times times, int limit, AtomicInteger total) {
+    Connections(Times times, Limits limits, Callers callers, AtomicInteger total) {
         this.times = times;
-        this.limit = limit;
+        this.limits = limits;
+        this.callers = callers;
         this.total = total;
     }
 
     void accept(HttpConnection connection) {
-        if (total.incrementAndGet() > limit) {
-            total.decrementAndGet();
+        Runnable back = callers.connect(connection.remoteAddress());
+        if (back == null) {
             connection.close();
             return;
         }
-        open.put(connection, new ClientConnection(connection, times, System.nanoTime()));
+        if (total.incrementAndGet() > limits.connections() && !closeOldestIdle()) {
+            total.decrementAndGet();
+            back.run();
+            connection.close();
+            return;
+        }
+        var client = new ClientConnection(connection, times, back, System.nanoTime());
+        open.put(connection, client);
+        idle.add(client);
         connection.closeHandler(_ -> {
             open.remove(connection);
+            client.closed();
+            idle.remove(client);
             total.decrementAndGet();
         });
+    }
+
+    private boolean closeOldestIdle() {
+        if (idle.isEmpty()) {
+            return false;
+        }
+        ClientConnection oldest = idle.iterator().next();
+        idle.remove(oldest);
+        oldest.cut();
+        return true;
     }
 
     /** The connection's state, or null when it was refused or has become a tunnel. */
@@ -41,21 +77,68 @@ final class Connections {
         return open.get(connection);
     }
 
-    /** Stops watching a connection that has become a tunnel. */
-    void tunnelled(HttpConnection connection) {
-        open.remove(connection);
+    void begin(ClientConnection client, Exchange exchange) {
+        idle.remove(client);
+        client.begin(exchange);
+    }
+
+    void end(ClientConnection client) {
+        client.end();
+        if (client.isOpen()) {
+            idle.add(client);
+        }
+    }
+
+    /** Stops watching a connection that has become a tunnel; returns what is to be done when the socket closes. */
+    Runnable tunnelled(HttpConnection connection) {
+        ClientConnection client = open.remove(connection);
+        if (client != null) {
+            client.tunnelled();
+        }
         /* an upgraded connection reports its end through its socket, no longer through this handler */
         connection.closeHandler(null);
+        return () -> {
+            total.decrementAndGet();
+            if (client != null) {
+                client.giveBack();
+            }
+        };
     }
 
-    void socketClosed() {
-        total.decrementAndGet();
+    /** Lets a short answer leave its service at once, as long as there is room for what clients do not read. */
+    void prepare(HttpServerResponse response, Exchange exchange) {
+        boolean roomy = !exchange.isDownload() && unreadBytes + ROOMY_QUEUE_BYTES <= limits.unreadBytes() / 2;
+        // what it may come to, until the next sweep has looked
+        unreadBytes += roomy ? ROOMY_QUEUE_BYTES : QUEUE_BYTES;
+        response.setWriteQueueMaxSize(roomy ? ROOMY_QUEUE_BYTES : QUEUE_BYTES);
     }
 
-    void sweep(long nowNanos) {
+    /** @param tunnelBytes what the sockets of this event loop have not read */
+    void sweep(long nowNanos, long tunnelBytes) {
+        long bytes = tunnelBytes;
         /* a sweep closes connections, and closing removes from the map */
         for (ClientConnection connection : new ArrayList<>(open.values())) {
             connection.sweep(nowNanos);
+            bytes += connection.unreadBytes();
+        }
+        unreadBytes = bytes;
+        if (bytes > limits.unreadBytes()) {
+            closeWorstReaders(bytes - limits.unreadBytes());
+        }
+    }
+
+    private void closeWorstReaders(long tooManyBytes) {
+        List<ClientConnection> readers = open.values().stream()
+                .filter(connection -> connection.unreadBytes() > 0)
+                .sorted(Comparator.comparingLong(ClientConnection::unreadBytes).reversed())
+                .toList();
+        long left = tooManyBytes;
+        for (ClientConnection reader : readers) {
+            if (left <= 0) {
+                return;
+            }
+            left -= reader.unreadBytes();
+            reader.cut();
         }
     }
 }

@@ -11,11 +11,12 @@ final class Cors {
     private static final String ALLOW_ORIGIN = "access-control-allow-origin";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String HEADERS =
-            "Authorization, Content-Type, Idempotency-Key, X-Peer-Id, If-Match, If-None-Match, "
-                    + "Accept, X-Chunk-SHA256, traceparent, Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, "
+            "Authorization, Content-Type, Idempotency-Key, X-Peer-Id, If-Match, If-None-Match, If-Modified-Since, "
+                    + "If-Unmodified-Since, If-Range, Range, Accept, X-Chunk-SHA256, traceparent, Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, "
                     + "Upload-Concat, Upload-Checksum, Upload-Defer-Length, X-HTTP-Method-Override, X-Requested-With, "
                     + "X-Request-ID";
-    private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Location, Link, Tus-Resumable, Tus-Version, "
+    private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Last-Modified, Location, Link, Allow, "
+            + "Accept-Ranges, Content-Range, Content-Disposition, Content-Length, X-Chunk-SHA256, Tus-Resumable, Tus-Version, "
             + "Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Upload-Length, Upload-Offset, Upload-Metadata, "
             + "Upload-Concat, Upload-Expires";
     private static final String MAX_AGE_SECONDS = "600";
@@ -56,6 +57,7 @@ final class Cors {
             return;
         }
         String allowed = policy.allow(origin, request.getHeader("host"));
+        /* also where it says no, so that no cache keeps the answer for another page */
         headers.add("vary", "Origin");
         if (allowed != null) {
             headers.set(ALLOW_ORIGIN, allowed).set("access-control-expose-headers", EXPOSED);

@@ -1,7 +1,10 @@
 package io.bitchat.gateway;
 
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the gateway. Lives on one event loop. */
@@ -24,6 +27,12 @@ final class Exchange {
     private Phase phase = Phase.BODY;
     private long phaseSinceNanos;
     private long answeredBytes;
+    private final List<Runnable> whenOver = new ArrayList<>(4);
+    private boolean over;
+    private boolean socket;
+    private @Nullable Runnable whenBodyIsWhole;
+    private Runnable onGiveUp = () -> {};
+    private @Nullable RequestBody body;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Problem verdict;
 
@@ -60,6 +69,15 @@ final class Exchange {
         return phaseSinceNanos;
     }
 
+    String path() {
+        return path;
+    }
+
+    /** Whether a file is asked for, which may take its client long to read. */
+    boolean isDownload() {
+        return route.service() == Service.FILE && request.method() == HttpMethod.GET && route != Route.FILE_TUS;
+    }
+
     /** The normalised path with the client's query, as the service will see it. */
     String target() {
         String query = request.query();
@@ -84,11 +102,85 @@ final class Exchange {
         return moved;
     }
 
+    /** The body, from when the gateway began to read it. */
+    @Nullable
+    RequestBody body() {
+        return body;
+    }
+
+    RequestBody reading(RequestBody begun) {
+        body = begun;
+        return begun;
+    }
+
+    /** Bytes of body and answer that have passed. */
+    long movedBytes() {
+        long sent = request.response().bytesWritten();
+        return body == null ? sent : sent + body.receivedBytes();
+    }
+
+    /** Whether it goes on only when the client sends or reads. */
+    boolean waitsForClient() {
+        return switch (phase) {
+            case BODY -> body != null && body.waitsForClient();
+            case UPSTREAM -> false;
+            case ANSWER -> request.response().writeQueueFull();
+        };
+    }
+
     HttpClientRequest sendingTo(HttpClientRequest toService) {
         upstream = toService;
         /* its failure is answered through the response; unheard, it would only be logged once more */
         toService.exceptionHandler(_ -> {});
+        if (isOver()) {
+            cutUpstream();
+        }
         return toService;
+    }
+
+    /** Whether nobody waits for an answer any more. */
+    boolean isOver() {
+        return over || verdict != null;
+    }
+
+    /** Done once the answer is out, the client is gone, or the connection has become a socket. */
+    void whenOver(Runnable action) {
+        if (over) {
+            action.run();
+        } else {
+            whenOver.add(action);
+        }
+    }
+
+    /** Done once the body has been read, or nobody reads it any more. */
+    void whenBodyIsWhole(Runnable action) {
+        whenBodyIsWhole = action;
+        whenOver(this::bodyIsWhole);
+    }
+
+    void bodyIsWhole() {
+        Runnable action = whenBodyIsWhole;
+        whenBodyIsWhole = null;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Its connection has become a socket. */
+    void becomeSocket() {
+        socket = true;
+        end();
+    }
+
+    boolean isSocket() {
+        return socket;
+    }
+
+    void end() {
+        if (!over) {
+            over = true;
+            whenOver.forEach(Runnable::run);
+        }
     }
 
     /** Why the gateway gave up on this request, if it did. */
@@ -97,11 +189,27 @@ final class Exchange {
         return verdict;
     }
 
-    /** Gives up: the request to the service is cut, and its failure will be answered with this problem. */
+    /** Done when the exchange is given up, in place of what was to be done before. */
+    void onGiveUp(Runnable action) {
+        onGiveUp = action;
+    }
+
+    /** Gives up: the request to the service is cut, and the client gets this problem. */
     void giveUp(Problem problem) {
         if (verdict == null) {
             verdict = problem;
             cutUpstream();
+            onGiveUp.run();
+        }
+    }
+
+    /** Gives its connection to the service back, for others that wait for one. */
+    void makeRoom() {
+        if (phase == Phase.BODY) {
+            giveUp(Problem.crowded("others wait for the connection that this body moves so slowly through"));
+        } else {
+            cutUpstream();
+            new Unread(request.connection()).abort();
         }
     }
 

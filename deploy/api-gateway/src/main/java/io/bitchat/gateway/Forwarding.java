@@ -17,11 +17,15 @@ final class Forwarding {
             "proxy-connection",
             "te",
             "trailer",
+            "transfer-encoding",
             "upgrade");
     private static final List<String> OF_THE_GATEWAY = List.of(
             "x-trace-id",
             "access-control-allow-origin",
             "access-control-allow-credentials",
+            "access-control-allow-headers",
+            "access-control-allow-methods",
+            "access-control-max-age",
             "access-control-expose-headers");
 
     private final boolean trustForwarded;

@@ -32,10 +32,11 @@ public final class Gateway {
     static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
         var metrics = new GatewayMetrics();
         var draining = new AtomicBoolean();
+        var callers = new Callers(config.shares(), config.trustForwarded());
         List<GatewayVerticle> loops = new ArrayList<>();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
-            var loop = new GatewayVerticle(config, metrics, draining);
+            var loop = new GatewayVerticle(config, metrics, callers, draining);
             loops.add(loop);
             deployed.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a gateway is told at its start.
+ *
+ * <p>Requests may hold the memory and the connections of others for long, so that every way to do so has a bound here.
  *
  * @param bind address to listen on
  * @param port TCP port; 0 takes a free one
@@ -15,8 +18,9 @@ import java.util.Map;
  * @param messageService base URL of message-service
  * @param groupService base URL of group-gossip-service
  * @param fileService base URL of file-service
- * @param corsOrigins see {@link OriginPolicy}
+ * @param access who may ask for what
  * @param limits bounds of one request and of all connections
+ * @param shares what one caller may hold of all there is
  * @param times how long the gateway waits for either side
  * @param eventLoops threads that carry traffic; each has its own upstream pools
  * @param trustForwarded keep the {@code X-Forwarded-*} headers of the caller (only behind another proxy)
@@ -28,12 +32,13 @@ record GatewayConfig(
         URI messageService,
         URI groupService,
         URI fileService,
-        List<String> corsOrigins,
+        Access access,
         Limits limits,
+        Shares shares,
         Times times,
         int eventLoops,
         boolean trustForwarded) {
-    /** Octets of a body that are handed on at once; by default a chunk of 1 MiB is 128 pieces. */
+    /** Bytes of a body that are handed on at once; by default a chunk of 1 MiB is 128 pieces. */
     static final int PIECE_BYTES = 256 << 10;
 
     /**
@@ -41,12 +46,22 @@ record GatewayConfig(
      * @param chunkBytes the same where the body is a chunk of a file
      * @param headerBytes all request headers together; beyond it 431
      * @param lineBytes request line; beyond it 414
-     * @param connections open client connections; newcomers beyond it are closed at once
-     * @param upstreamConnections pooled connections to each service, per event loop; sockets are outside the pool
+     * @param connections open client connections; beyond it the one that is idle for longest makes room
+     * @param upstreamConnections pooled connections to each service, per event loop, and as many again for what is
+     *     streamed; sockets are outside the pool
+     * @param gatheredBytes of bodies that are read before a service is asked, all together and per event loop
+     * @param unreadBytes of answers that clients have not read yet, all together and per event loop
      */
     record Limits(
-            long bodyBytes, long chunkBytes, int headerBytes, int lineBytes, int connections, int upstreamConnections) {
-        static final Limits DEFAULT = new Limits(1 << 20, 17 << 20, 16 << 10, 8 << 10, 10_000, 128);
+            long bodyBytes,
+            long chunkBytes,
+            int headerBytes,
+            int lineBytes,
+            int connections,
+            int upstreamConnections,
+            long gatheredBytes,
+            long unreadBytes) {
+        static final Limits DEFAULT = new Limits(1 << 20, 17 << 20, 16 << 10, 8 << 10, 10_000, 128, 24 << 20, 48 << 20);
 
         /** Largest request body of a route. */
         long bodyBytesOf(Route route) {
@@ -57,9 +72,71 @@ record GatewayConfig(
     }
 
     /**
+     * @param hosts names in {@code Host} that are answered to, besides those of this machine; {@code *} is any
+     * @param origins see {@link OriginPolicy}
+     * @param operatorToken what an operator sends as a bearer token from elsewhere; empty if none may
+     */
+    record Access(List<String> hosts, List<String> origins, String operatorToken) {
+        private static final int SHORTEST_TOKEN = 16;
+
+        Access {
+            if (!operatorToken.isEmpty() && operatorToken.length() < SHORTEST_TOKEN) {
+                throw new IllegalArgumentException(
+                        "BITCHAT_OPERATOR_TOKEN has less than " + SHORTEST_TOKEN + " characters");
+            }
+        }
+
+        private static Access of(Map<String, String> values) {
+            // a page of another name has no token to send, so that only the modes without tokens have to know their
+            // names
+            boolean tokens = values.getOrDefault("BITCHAT_AUTH_MODE", "open").equals("required");
+            return new Access(
+                    list(values.getOrDefault("BITCHAT_HOSTS", tokens ? HostPolicy.ANY : "")),
+                    list(values.getOrDefault("BITCHAT_CORS_ORIGINS", "")),
+                    values.getOrDefault("BITCHAT_OPERATOR_TOKEN", "").trim());
+        }
+
+        private static List<String> list(String text) {
+            return Stream.of(text.split(",", -1))
+                    .map(String::trim)
+                    .filter(entry -> !entry.isEmpty())
+                    .toList();
+        }
+    }
+
+    /**
+     * What one caller may hold. An address is an IPv4 address or an IPv6 network of 64 bits.
+     *
+     * @param connections of one address; newcomers beyond it are closed at once
+     * @param halfSent requests of one address whose bodies have begun and not ended; beyond it 429
+     * @param sockets WebSockets of one address; beyond it 429
+     * @param peerSockets WebSockets under one peer id; beyond it 429
+     * @param allSockets WebSockets of all; beyond it 503, so that requests still find a connection
+     * @param loopbackToo whether callers on this machine are bounded per address as well
+     */
+    record Shares(int connections, int halfSent, int sockets, int peerSockets, int allSockets, boolean loopbackToo) {
+        static final Shares DEFAULT = new Shares(1_000, 100, 500, 64, 9_000, false);
+
+        private static Shares of(Map<String, String> values, int allConnections) {
+            return new Shares(
+                    count(values, "BITCHAT_GATEWAY_ADDRESS_CONNECTIONS", DEFAULT.connections),
+                    count(values, "BITCHAT_GATEWAY_ADDRESS_HALF_SENT", DEFAULT.halfSent),
+                    count(values, "BITCHAT_GATEWAY_ADDRESS_SOCKETS", DEFAULT.sockets),
+                    count(values, "BITCHAT_GATEWAY_PEER_SOCKETS", DEFAULT.peerSockets),
+                    count(values, "BITCHAT_GATEWAY_MAX_SOCKETS", Math.max(1, allConnections / 10 * 9)),
+                    Boolean.parseBoolean(values.getOrDefault("BITCHAT_GATEWAY_LIMIT_LOOPBACK", "false")));
+        }
+
+        private static int count(Map<String, String> values, String name, int standard) {
+            return (int) number(values, name, standard, 1, 1_000_000);
+        }
+    }
+
+    /**
      * @param head a new connection must have sent its first request head within this time
      * @param keepAlive an idle connection is closed after this time
-     * @param bodyGrace a body may take this long, plus one second per KiB received
+     * @param grace how long a client may be slower than the lowest rate, with its body or with reading an answer
+     * @param bytesPerSecond the lowest rate
      * @param upstream a service must have begun its answer by then; below 10 s so that no client waits 10 s
      * @param stall an answer that makes no progress for this long is cut
      * @param linger how long a refused client may read its answer before the connection closes
@@ -68,7 +145,8 @@ record GatewayConfig(
     record Times(
             Duration head,
             Duration keepAlive,
-            Duration bodyGrace,
+            Duration grace,
+            long bytesPerSecond,
             Duration upstream,
             Duration stall,
             Duration linger,
@@ -77,12 +155,26 @@ record GatewayConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(15),
+                4 << 10,
                 Duration.ofMillis(9_500),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(4));
 
         private static final int IN_TURN = 4;
+
+        private static Times of(Map<String, String> values) {
+            return new Times(
+                    DEFAULT.head,
+                    DEFAULT.keepAlive,
+                    Duration.ofSeconds(
+                            number(values, "BITCHAT_GATEWAY_GRACE_SECONDS", DEFAULT.grace.toSeconds(), 1, 3_600)),
+                    number(values, "BITCHAT_GATEWAY_MIN_RATE", DEFAULT.bytesPerSecond, 1, 1 << 30),
+                    DEFAULT.upstream,
+                    DEFAULT.stall,
+                    DEFAULT.linger,
+                    DEFAULT.drain);
+        }
 
         /**
          * When a service must have begun its answer. Chunks and downloads wait in turn for memory, and what is small has left
@@ -114,8 +206,6 @@ record GatewayConfig(
     }
 
     private static GatewayConfig of(Map<String, String> values) {
-        boolean open = values.getOrDefault("BITCHAT_AUTH_MODE", "open").equals("open");
-        String origins = values.getOrDefault("BITCHAT_CORS_ORIGINS", open ? "*" : "http://localhost:*");
         Limits standard = Limits.DEFAULT;
         var limits = new Limits(
                 number(values, "BITCHAT_MAX_BODY_BYTES", standard.bodyBytes(), 1, Long.MAX_VALUE),
@@ -123,7 +213,9 @@ record GatewayConfig(
                 standard.headerBytes(),
                 standard.lineBytes(),
                 (int) number(values, "BITCHAT_GATEWAY_MAX_CONNECTIONS", standard.connections(), 1, 1_000_000),
-                (int) number(values, "BITCHAT_GATEWAY_UPSTREAM_POOL", standard.upstreamConnections(), 1, 10_000));
+                (int) number(values, "BITCHAT_GATEWAY_UPSTREAM_POOL", standard.upstreamConnections(), 1, 10_000),
+                number(values, "BITCHAT_GATEWAY_GATHERED_BYTES", standard.gatheredBytes(), 1 << 20, 1L << 40),
+                number(values, "BITCHAT_GATEWAY_UNREAD_BYTES", standard.unreadBytes(), 1 << 20, 1L << 40));
         return new GatewayConfig(
                 values.getOrDefault("BITCHAT_BIND", "127.0.0.1"),
                 (int) number(values, "BITCHAT_PORT", 8000, 0, 65_535),
@@ -131,9 +223,10 @@ record GatewayConfig(
                 url(values, "BITCHAT_MESSAGE_SERVICE_URL", "http://127.0.0.1:8082"),
                 url(values, "BITCHAT_GROUP_SERVICE_URL", "http://127.0.0.1:8083"),
                 url(values, "BITCHAT_FILE_SERVICE_URL", "http://127.0.0.1:8084"),
-                List.of(origins.trim().split("\\s*,\\s*")),
+                Access.of(values),
                 limits,
-                Times.DEFAULT,
+                Shares.of(values, limits.connections()),
+                Times.of(values),
                 (int) number(values, "BITCHAT_GATEWAY_EVENT_LOOPS", 1, 1, 64),
                 Boolean.parseBoolean(values.getOrDefault("BITCHAT_TRUST_FORWARDED", "false")));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** All traffic of one event loop: decides for each request whether it passes, and hands it on. */
 final class GatewayVerticle extends AbstractVerticle {
     private static final int SWEEP_MILLIS = 250;
+    private static final int SWITCHED = 101;
     private static final int CLIENT_GONE = 499;
 
     private final GatewayConfig config;
@@ -27,6 +28,7 @@ final class GatewayVerticle extends AbstractVerticle {
     private final AtomicBoolean draining;
     private final Connections connections;
     private final Cors cors;
+    private final Tunnels tunnels;
     private final Admission admission;
     private final Map<Service, Upstream> upstreams = new EnumMap<>(Service.class);
     private @Nullable ReverseRoutes routes;
@@ -34,13 +36,15 @@ final class GatewayVerticle extends AbstractVerticle {
     private @Nullable OwnPages pages;
     private @Nullable HttpServer server;
 
-    GatewayVerticle(GatewayConfig config, GatewayMetrics metrics, AtomicBoolean draining) {
+    GatewayVerticle(GatewayConfig config, GatewayMetrics metrics, Callers callers, AtomicBoolean draining) {
         this.config = config;
         this.metrics = metrics;
         this.draining = draining;
-        this.connections = new Connections(config.times(), config.limits().connections(), metrics.connections());
-        this.cors = new Cors(new OriginPolicy(config.corsOrigins()));
-        this.admission = new Admission(cors, config.limits());
+        this.connections = new Connections(config.times(), config.limits(), callers, metrics.connections());
+        this.tunnels = new Tunnels(metrics, callers, config.times().stall());
+        GatewayConfig.Access access = config.access();
+        this.cors = new Cors(new OriginPolicy(access.origins()));
+        this.admission = new Admission(cors, new HostPolicy(config.bind(), access.hosts()), config.limits(), callers);
     }
 
     int port() {
@@ -54,15 +58,25 @@ final class GatewayVerticle extends AbstractVerticle {
         upstreams.put(Service.GROUP, new Upstream(vertx, Service.GROUP, config.groupService(), config.limits()));
         upstreams.put(Service.FILE, new Upstream(vertx, Service.FILE, config.fileService(), config.limits()));
         var forwarding = new Forwarding(config.trustForwarded());
-        var reverse = new ReverseRoutes(upstreams, connections, forwarding, metrics, config.limits());
+        var bodies = new BodyRules(config.limits(), config.times());
+        var reverse = new ReverseRoutes(upstreams, connections, forwarding, metrics, bodies);
         routes = reverse;
         tunnel = new SocketTunnel(
-                requireNonNull(upstreams.get(Service.MESSAGE)), connections, forwarding, reverse, metrics);
-        pages = new OwnPages(List.copyOf(upstreams.values()), new DocsPage(vertx), metrics, draining::get);
-        vertx.setPeriodic(SWEEP_MILLIS, _ -> connections.sweep(System.nanoTime()));
-        HttpServer created = vertx.createHttpServer(options())
-                .connectionHandler(connections::accept)
-                .requestHandler(this::handle)
+                requireNonNull(upstreams.get(Service.MESSAGE)), connections, forwarding, reverse, tunnels);
+        pages = new OwnPages(
+                List.copyOf(upstreams.values()),
+                new DocsPage(vertx),
+                metrics,
+                new Operators(config.access().operatorToken(), config.trustForwarded()),
+                draining::get);
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep(System.nanoTime()));
+        HttpServerOptions options = options();
+        HttpServer created = vertx.createHttpServer(options)
+                .connectionHandler(connection -> {
+                    StrictDecoder.replaceIn(connection, options);
+                    connections.accept(connection);
+                })
+                .requestHandler(this::handleOnceRead)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .exceptionHandler(_ -> {
                     /* a connection that breaks before it says anything concerns nobody */
@@ -83,6 +97,25 @@ final class GatewayVerticle extends AbstractVerticle {
                 .setMaxHeaderSize(limits.headerBytes())
                 .setMaxChunkSize(GatewayConfig.PIECE_BYTES)
                 .setMaxInitialLineLength(limits.lineBytes());
+    }
+
+    private void sweep(long nowNanos) {
+        connections.sweep(nowNanos, tunnels.sweep(nowNanos));
+        upstreams.values().forEach(upstream -> upstream.sweep(nowNanos));
+    }
+
+    /** Whoever sends requests ahead without reading the answers gets the next one when it has read. */
+    private void handleOnceRead(HttpServerRequest request) {
+        if (!request.response().writeQueueFull()) {
+            handle(request);
+            return;
+        }
+        request.pause();
+        request.response().drainHandler(_ -> {
+            request.response().drainHandler(null);
+            handle(request);
+            request.resume();
+        });
     }
 
     private void handle(HttpServerRequest request) {
@@ -113,18 +146,26 @@ final class GatewayVerticle extends AbstractVerticle {
         if (connection == null || connection.isClosing()) {
             return null;
         }
-        connection.begin(exchange);
+        connections.begin(connection, exchange);
         metrics.began();
         HttpServerResponse response = exchange.request().response();
         response.putHeader("x-trace-id", exchange.trace().traceId());
-        response.endHandler(_ -> {
-            connection.end();
-            metrics.ended(exchange, response.ended() ? response.getStatusCode() : CLIENT_GONE);
-            if (!response.ended()) {
-                exchange.cutUpstream();
-            }
-        });
+        exchange.whenOver(() -> ended(exchange, connection));
+        response.endHandler(_ -> exchange.end());
         return connection;
+    }
+
+    private void ended(Exchange exchange, ClientConnection connection) {
+        connections.end(connection);
+        HttpServerResponse response = exchange.request().response();
+        if (exchange.isSocket()) {
+            metrics.ended(exchange, SWITCHED);
+        } else if (response.ended()) {
+            metrics.ended(exchange, response.getStatusCode());
+        } else {
+            metrics.ended(exchange, CLIENT_GONE);
+            exchange.cutUpstream();
+        }
     }
 
     private void serve(Exchange exchange, String path) {
@@ -160,6 +201,7 @@ final class GatewayVerticle extends AbstractVerticle {
                 switch (request.decoderResult().cause()) {
                     case TooLongHttpLineException _ -> Problem.uriTooLong(limits.lineBytes());
                     case TooLongHttpHeaderException _ -> Problem.headersTooLarge(limits.headerBytes());
+                    case StrictDecoder.LengthTwice _ -> Problem.lengthTwice();
                     case null, default -> Problem.malformed("the request is not valid HTTP/1.1");
                 };
         request.response().putHeader("connection", "close");

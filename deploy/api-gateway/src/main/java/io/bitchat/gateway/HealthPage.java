@@ -23,7 +23,15 @@ final class HealthPage {
     record Health(boolean up, Buffer body) {}
 
     static Buffer live() {
-        return new JsonObject().put("status", UP).put("checks", new JsonArray()).toBuffer();
+        return plain(true);
+    }
+
+    /** What everybody may know. */
+    static Buffer plain(boolean up) {
+        return new JsonObject()
+                .put("status", up ? UP : "DOWN")
+                .put("checks", new JsonArray())
+                .toBuffer();
     }
 
     Future<Health> ready() {

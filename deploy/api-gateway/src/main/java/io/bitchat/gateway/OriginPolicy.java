@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which web pages may call the API. Entries are {@code *}, an exact origin, or an origin with any port such as
- * {@code http://localhost:*}. A page that the gateway itself served may always call it.
+ * {@code http://localhost:*}. Pages that this machine or the gateway itself served may always call it.
  */
 final class OriginPolicy {
     private static final String ANY = "*";
     private static final String ANY_PORT = ":*";
+    private static final List<String> OF_THIS_MACHINE = List.of(
+            "http://localhost:*",
+            "http://127.0.0.1:*",
+            "http://[::1]:*",
+            "https://localhost:*",
+            "https://127.0.0.1:*",
+            "https://[::1]:*");
 
     private final boolean any;
     private final Set<String> exact = new HashSet<>();
@@ -20,7 +27,9 @@ final class OriginPolicy {
 
     OriginPolicy(List<String> entries) {
         this.any = entries.contains(ANY);
-        for (String entry : entries) {
+        List<String> all = new ArrayList<>(OF_THIS_MACHINE);
+        all.addAll(entries);
+        for (String entry : all) {
             if (entry.endsWith(ANY_PORT)) {
                 anyPort.add(entry.substring(0, entry.length() - ANY_PORT.length()));
             } else {

@@ -31,13 +31,20 @@ final class OwnPages {
     private final HealthPage health;
     private final DocsPage docs;
     private final GatewayMetrics metrics;
+    private final Operators operators;
     private final BooleanSupplier draining;
 
-    OwnPages(List<Upstream> upstreams, DocsPage docs, GatewayMetrics metrics, BooleanSupplier draining) {
+    OwnPages(
+            List<Upstream> upstreams,
+            DocsPage docs,
+            GatewayMetrics metrics,
+            Operators operators,
+            BooleanSupplier draining) {
         this.document = new ApiDocument(upstreams);
         this.health = new HealthPage(upstreams);
         this.docs = docs;
         this.metrics = metrics;
+        this.operators = operators;
         this.draining = draining;
     }
 
@@ -60,11 +67,9 @@ final class OwnPages {
             case LANDING -> landing(response);
             case OPENAPI -> openApi(exchange.request(), response, traceId);
             case DOCS -> docs.answer(exchange.request(), path, traceId);
-            case HEALTH -> ready(response);
+            case HEALTH -> ready(response, operators.isOperator(exchange.request()));
             case LIVE -> json(response, HealthPage.live());
-            case METRICS ->
-                response.putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(metrics.scrape());
+            case METRICS -> metrics(exchange.request(), response, traceId);
             default -> throw new IllegalStateException("not a page of the gateway: " + exchange.route());
         }
     }
@@ -84,10 +89,21 @@ final class OwnPages {
                         Problem.unavailable(String.valueOf(cause.getMessage())).send(response, traceId));
     }
 
-    private void ready(HttpServerResponse response) {
+    private void metrics(HttpServerRequest request, HttpServerResponse response, String traceId) {
+        if (operators.isOperator(request)) {
+            response.putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(metrics.scrape());
+        } else {
+            Problem.forbidden(
+                            "metrics are for operators: on this machine, or with BITCHAT_OPERATOR_TOKEN as bearer token")
+                    .send(response, traceId);
+        }
+    }
+
+    private void ready(HttpServerResponse response, boolean detailed) {
         health.ready().onSuccess(state -> {
             boolean up = state.up() && !draining.getAsBoolean();
-            json(response.setStatusCode(up ? 200 : 503), state.body());
+            json(response.setStatusCode(up ? 200 : 503), detailed ? state.body() : HealthPage.plain(up));
         });
     }
 

@@ -22,6 +22,10 @@ record Problem(int status, String code, String title, String detail, int retryAf
         return new Problem(405, "method_not_allowed", "Method not allowed", "allowed here: " + allowed, 0);
     }
 
+    static Problem lengthTwice() {
+        return malformed("a request has Content-Length or Transfer-Encoding, never both, and each of them once");
+    }
+
     static Problem malformed(String detail) {
         return new Problem(400, "malformed_request", "Malformed request", detail, 0);
     }
@@ -59,6 +63,29 @@ record Problem(int status, String code, String title, String detail, int retryAf
 
     static Problem unavailable(String detail) {
         return new Problem(503, "dependency_unavailable", "Service unavailable", detail, 1);
+    }
+
+    /** This client holds more of something than it may. */
+    static Problem tooMany(String detail) {
+        return new Problem(429, "too_many_connections", "Too many requests", detail, 5);
+    }
+
+    /** There is not enough of something for all, and this request held it longest. */
+    static Problem crowded(String detail) {
+        return new Problem(503, "overloaded", "Service unavailable", detail, 5);
+    }
+
+    static Problem misdirected(String host) {
+        return new Problem(
+                421,
+                "misdirected_request",
+                "Misdirected request",
+                "this installation does not answer to the name " + host + "; BITCHAT_HOSTS says which names it has",
+                0);
+    }
+
+    Problem withStatus(int other) {
+        return other == status ? this : new Problem(other, code, title, detail, retryAfterSeconds);
     }
 
     Buffer body(String traceId) {

@@ -3,90 +3,155 @@ package io.bitchat.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.bitchat.gateway.Exchange.Phase;
-import io.bitchat.gateway.GatewayConfig.Limits;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyOptions;
-import io.vertx.httpproxy.ProxyResponse;
-import java.util.EnumMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** Carries plain requests to their service, streaming both ways, and turns a failing service into a problem. */
-final class ReverseRoutes implements ProxyInterceptor {
+/**
+ * Carries plain requests to their service and turns a failing service into a problem. A connection to a service is taken only
+ * once there is something to send over it.
+ */
+final class ReverseRoutes {
     private static final int LOCKED = 423;
+    /** Of a long body, what must have arrived before a service hears of it. */
+    private static final int FIRST_BYTES = 64 << 10;
 
-    private final Map<Service, HttpProxy> proxies = new EnumMap<>(Service.class);
+    private final Map<Service, Upstream> upstreams;
     private final Connections connections;
     private final Forwarding forwarding;
     private final GatewayMetrics metrics;
-    private final Limits limits;
+    private final BodyRules bodies;
 
     ReverseRoutes(
             Map<Service, Upstream> upstreams,
             Connections connections,
             Forwarding forwarding,
             GatewayMetrics metrics,
-            Limits limits) {
+            BodyRules bodies) {
+        this.upstreams = upstreams;
         this.connections = connections;
         this.forwarding = forwarding;
         this.metrics = metrics;
-        this.limits = limits;
-        upstreams.forEach((service, upstream) -> proxies.put(service, proxy(upstream)));
-    }
-
-    private HttpProxy proxy(Upstream upstream) {
-        return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), upstream.pool())
-                .origin((ProxyContext context) ->
-                        upstream.request().map(request -> exchange(context).sendingTo(request)))
-                .addInterceptor(this);
+        this.bodies = bodies;
     }
 
     void forward(Exchange exchange, Service service) {
-        requireNonNull(proxies.get(service)).handle(exchange.request());
+        RequestBody body = exchange.reading(bodies.of(exchange));
+        Promise<HttpClientResponse> answer = Promise.promise();
+        exchange.onGiveUp(() -> answer.tryFail("given up"));
+        body.gather(exchange.route().isStreamed() ? FIRST_BYTES : Integer.MAX_VALUE)
+                .compose(_ -> lease(exchange, body, requireNonNull(upstreams.get(service))))
+                .compose(request -> send(exchange, body, request))
+                .onSuccess(answer::tryComplete)
+                .onFailure(answer::tryFail);
+        answer.future().onSuccess(response -> pass(exchange, response)).onFailure(cause -> fail(exchange, cause));
     }
 
-    @Override
-    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-        Exchange exchange = exchange(context);
-        var request = context.request();
-        forwarding.toService(exchange.request(), exchange.trace(), request.headers());
-        request.setURI(exchange.target());
-        request.setBody(Body.body(
-                new LimitedBody(exchange, limits.bodyBytesOf(exchange.route())),
-                request.getBody().length()));
-        return context.sendRequest()
-                .onSuccess(_ -> exchange.enter(Phase.ANSWER))
-                .recover(cause -> Future.succeededFuture(failed(context, exchange, cause)));
+    private static Future<HttpClientRequest> lease(Exchange exchange, RequestBody body, Upstream upstream) {
+        if (exchange.isOver()) {
+            return Future.failedFuture("nobody waits for the answer");
+        }
+        boolean streams = !body.isComplete() || exchange.isDownload();
+        return (streams ? upstream.streams() : upstream.requests()).take(exchange);
     }
 
-    @Override
-    public Future<Void> handleProxyResponse(ProxyContext context) {
-        forwarding.toClient(context.response().headers());
-        return context.sendResponse();
+    private Future<HttpClientResponse> send(Exchange exchange, RequestBody body, HttpClientRequest toService) {
+        HttpServerRequest request = exchange.request();
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
+        headers.remove("host");
+        forwarding.toService(request, exchange.trace(), headers);
+        toService.setMethod(request.method()).setURI(exchange.target());
+        toService.headers().addAll(headers);
+        return body.sendTo(toService).map(response -> {
+            response.pause();
+            return response;
+        });
     }
 
-    private ProxyResponse failed(ProxyContext context, Exchange exchange, Throwable cause) {
-        Problem problem = problemOf(exchange, cause);
+    private void pass(Exchange exchange, HttpClientResponse answer) {
         exchange.enter(Phase.ANSWER);
-        if (problem.status() != 503) {
+        HttpServerResponse response = exchange.request().response();
+        if (response.closed()) {
+            exchange.cutUpstream();
+            return;
+        }
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(answer.headers());
+        forwarding.toClient(headers);
+        response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
+        response.headers().addAll(headers);
+        boolean unfinished = !exchange.request().isEnded();
+        if (unfinished) {
             closeAfter(exchange);
         }
-        ProxyResponse response = context.request()
-                .release()
-                .response()
-                .setStatusCode(statusOf(problem, exchange))
-                .putHeader("content-type", Problem.MEDIA_TYPE)
-                .setBody(Body.body(problem.body(exchange.trace().traceId())));
-        if (problem.retryAfterSeconds() > 0) {
-            response.putHeader("retry-after", Integer.toString(problem.retryAfterSeconds()));
+        if (isBodyless(exchange, answer)) {
+            boolean length = response.headers().contains("content-length");
+            response.headersEndHandler(_ -> {
+                if (!length) {
+                    // 0 would be said of it otherwise
+                    response.headers().remove("content-length");
+                }
+            });
+            answer.resume();
+            response.end();
+        } else {
+            stream(exchange, answer, response);
         }
-        return response;
+    }
+
+    /** RFC 9110 6.4.1: these end with their head, and their head says nothing of a body. */
+    private static boolean isBodyless(Exchange exchange, HttpClientResponse answer) {
+        HttpServerResponse response = exchange.request().response();
+        int status = answer.statusCode();
+        if (status == 204 || status == 304) {
+            response.headers().remove("content-length");
+            return true;
+        }
+        return exchange.request().method() == HttpMethod.HEAD;
+    }
+
+    private void stream(Exchange exchange, HttpClientResponse answer, HttpServerResponse response) {
+        if (!response.headers().contains("content-length")) {
+            delimit(exchange, response);
+        }
+        connections.prepare(response, exchange);
+        answer.pipe().endOnFailure(false).to(response).onFailure(_ -> {
+            exchange.cutUpstream();
+            response.reset();
+        });
+    }
+
+    private void delimit(Exchange exchange, HttpServerResponse response) {
+        if (exchange.request().version() == HttpVersion.HTTP_1_0) {
+            // it knows no chunks: there a body ends with its connection
+            closeAfter(exchange);
+        } else {
+            response.setChunked(true);
+        }
+    }
+
+    private void fail(Exchange exchange, Throwable cause) {
+        Problem problem = problemOf(exchange, cause);
+        HttpServerResponse response = exchange.request().response();
+        if (response.headWritten()) {
+            /* too late for words */
+            exchange.request().connection().close();
+            return;
+        }
+        exchange.enter(Phase.ANSWER);
+        if (!exchange.request().isEnded()) {
+            closeAfter(exchange);
+        }
+        problem.withStatus(statusOf(problem, exchange))
+                .send(response, exchange.trace().traceId());
     }
 
     /**
@@ -102,10 +167,17 @@ final class ReverseRoutes implements ProxyInterceptor {
     /** The client is still sending a body that nobody wants: let it read the answer, then close. */
     private void closeAfter(Exchange exchange) {
         exchange.request().response().putHeader("connection", "close");
-        ClientConnection connection = connections.of(exchange.request().connection());
-        if (connection != null) {
-            connection.closeSoon();
-        }
+        exchange.whenOver(() -> {
+            exchange.cutUpstream();
+            RequestBody body = exchange.body();
+            if (body != null) {
+                body.discard();
+            }
+            ClientConnection connection = connections.of(exchange.request().connection());
+            if (connection != null) {
+                connection.closeAfter(body);
+            }
+        });
     }
 
     /** What a failed attempt means for the client; also counts it. */
@@ -129,11 +201,5 @@ final class ReverseRoutes implements ProxyInterceptor {
     private Problem unavailable(Exchange exchange, Service service, String kind, String detail) {
         metrics.upstreamFailed(service, kind, exchange.trace());
         return Problem.unavailable(service.label() + detail);
-    }
-
-    private Exchange exchange(ProxyContext context) {
-        var request = context.request().proxiedRequest();
-        var connection = requireNonNull(connections.of(request.connection()), "connection is not watched");
-        return requireNonNull(connection.exchange(), "no exchange in progress");
     }
 }

@@ -45,6 +45,11 @@ enum Route {
         return service;
     }
 
+    /** Whether request bodies are passed on while they come; all others are read first. */
+    boolean isStreamed() {
+        return this == FILE_CHUNKS || this == FILE_TUS;
+    }
+
     /** Finds the route of a path that {@link RequestPath} has normalised. */
     static Route of(String path) {
         return path.startsWith(API) ? api(path, API.length()) : own(path);

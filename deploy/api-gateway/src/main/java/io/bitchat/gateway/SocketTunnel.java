@@ -2,78 +2,113 @@ package io.bitchat.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
+import java.net.URI;
 
 /** Turns a WebSocket upgrade into a byte pipe between client and service, with back-pressure and nothing in between. */
 final class SocketTunnel {
-    private static final int WRITE_QUEUE_BYTES = 32 << 10;
-
     private final Upstream upstream;
     private final Connections connections;
     private final Forwarding forwarding;
     private final ReverseRoutes failures;
-    private final GatewayMetrics metrics;
+    private final Tunnels tunnels;
 
     SocketTunnel(
             Upstream upstream,
             Connections connections,
             Forwarding forwarding,
             ReverseRoutes failures,
-            GatewayMetrics metrics) {
+            Tunnels tunnels) {
         this.upstream = upstream;
         this.connections = connections;
         this.forwarding = forwarding;
         this.failures = failures;
-        this.metrics = metrics;
+        this.tunnels = tunnels;
     }
 
     void open(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        switch (tunnels.callers().openSocket(request, peerOf(exchange.path()))) {
+            case Callers.Place.Refused(var problem) ->
+                problem.send(request.response(), exchange.trace().traceId());
+            case Callers.Place.Taken(var back) -> open(exchange, new Once(back));
+        }
+    }
+
+    /** Names that mean the same peer count as one. */
+    private static String peerOf(String path) {
+        return String.valueOf(URI.create(path).getPath());
+    }
+
+    private void open(Exchange exchange, Once place) {
         exchange.enter(Exchange.Phase.UPSTREAM);
+        Promise<HttpClientResponse> answer = Promise.promise();
+        exchange.onGiveUp(() -> answer.tryFail("given up"));
         upstream.socketRequest(exchange.target())
                 .compose(request -> handshake(exchange, request))
-                .onSuccess(answer -> answered(exchange, answer))
-                .onFailure(cause -> failures.problemOf(exchange, cause)
-                        .send(exchange.request().response(), exchange.trace().traceId()));
+                .onSuccess(answer::tryComplete)
+                .onFailure(answer::tryFail);
+        answer.future()
+                .onSuccess(response -> answered(exchange, response, place))
+                .onFailure(cause -> {
+                    place.run();
+                    failures.problemOf(exchange, cause)
+                            .send(
+                                    exchange.request().response(),
+                                    exchange.trace().traceId());
+                });
     }
 
     private Future<HttpClientResponse> handshake(Exchange exchange, HttpClientRequest toService) {
+        if (exchange.isOver()) {
+            toService.connection().close();
+            return Future.failedFuture("nobody waits for the answer");
+        }
         exchange.sendingTo(toService);
         HttpServerRequest request = exchange.request();
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
         headers.remove("host");
         forwarding.toService(request, exchange.trace(), headers);
         toService.headers().addAll(headers).set("connection", "Upgrade").set("upgrade", "websocket");
-        return toService.connect();
+        return toService.connect().map(response -> {
+            // whatever follows, no other request may have this connection
+            if (response.statusCode() != 101) {
+                exchange.whenOver(() -> toService.connection().close());
+            }
+            return response;
+        });
     }
 
-    private void answered(Exchange exchange, HttpClientResponse answer) {
-        HttpServerRequest request = exchange.request();
+    private void answered(Exchange exchange, HttpClientResponse answer, Once place) {
         exchange.enter(Exchange.Phase.ANSWER);
-        if (request.response().closed()) {
-            exchange.cutUpstream();
+        if (exchange.request().response().closed()) {
+            place.run();
+            answer.request().connection().close();
         } else if (answer.statusCode() == 101) {
-            pipe(exchange, answer);
+            pipe(exchange, answer, place);
         } else {
+            place.run();
             refuse(exchange, answer);
         }
     }
 
     private void refuse(Exchange exchange, HttpClientResponse answer) {
-        var response = exchange.request().response().setStatusCode(answer.statusCode());
+        HttpServerResponse response = exchange.request().response().setStatusCode(answer.statusCode());
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(answer.headers());
         forwarding.toClient(headers);
-        headers.remove("transfer-encoding");
         response.headers().addAll(headers);
         if (!headers.contains("content-length")) {
             response.setChunked(true);
         }
-        answer.pipeTo(response).onFailure(_ -> response.reset());
+        answer.pipe().endOnFailure(false).to(response).onFailure(_ -> response.reset());
     }
 
-    private void pipe(Exchange exchange, HttpClientResponse answer) {
+    private void pipe(Exchange exchange, HttpClientResponse answer, Once place) {
         NetSocket service = answer.netSocket();
         service.pause();
         HttpServerRequest request = exchange.request();
@@ -87,24 +122,33 @@ final class SocketTunnel {
         var connection = request.connection();
         request.toNetSocket()
                 .onSuccess(client -> {
-                    connections.tunnelled(connection);
-                    metrics.ended(exchange, 101);
-                    join(client, service);
+                    Runnable closed = connections.tunnelled(connection);
+                    exchange.becomeSocket();
+                    tunnels.join(client, service, () -> {
+                        closed.run();
+                        place.run();
+                    });
                 })
-                .onFailure(_ -> service.close());
+                .onFailure(_ -> {
+                    place.run();
+                    service.close();
+                });
     }
 
-    private void join(NetSocket client, NetSocket service) {
-        metrics.socketOpened();
-        client.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-        service.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-        client.closeHandler(_ -> {
-            connections.socketClosed();
-            metrics.socketClosed();
-            service.close();
-        });
-        service.closeHandler(_ -> client.close());
-        client.pipeTo(service);
-        service.pipeTo(client);
+    /** Something that is given back once, whoever notices first that it is no longer needed. */
+    private static final class Once {
+        private final Runnable action;
+        private boolean done;
+
+        Once(Runnable action) {
+            this.action = action;
+        }
+
+        void run() {
+            if (!done) {
+                done = true;
+                action.run();
+            }
+        }
     }
 }

@@ -19,17 +19,25 @@ final class Upstream {
     private final Service service;
     private final HttpClient pool;
     private final HttpClient sockets;
+    private final Leases requests;
+    private final Leases streams;
     private final RequestOptions address;
 
     Upstream(Vertx vertx, Service service, URI url, GatewayConfig.Limits limits) {
         this.service = service;
         int port = url.getPort() < 0 ? 80 : url.getPort();
         this.address = new RequestOptions().setHost(url.getHost()).setPort(port).setConnectTimeout(POOL_WAIT_MILLIS);
-        this.pool = vertx.createHttpClient(common().setMaxPoolSize(limits.upstreamConnections())
-                .setMaxWaitQueueSize(limits.upstreamConnections() * 8)
-                .setKeepAliveTimeout(60));
+        this.pool = pool(vertx, limits);
+        this.requests = new Leases(pool, address);
+        this.streams = new Leases(pool(vertx, limits), address);
         this.sockets = vertx.createHttpClient(
                 common().setMaxPoolSize(limits.connections()).setKeepAliveTimeout(1));
+    }
+
+    private static HttpClient pool(Vertx vertx, GatewayConfig.Limits limits) {
+        return vertx.createHttpClient(common().setMaxPoolSize(limits.upstreamConnections())
+                .setMaxWaitQueueSize(limits.upstreamConnections() * 8)
+                .setKeepAliveTimeout(60));
     }
 
     private static HttpClientOptions common() {
@@ -46,12 +54,19 @@ final class Upstream {
         return service;
     }
 
-    HttpClient pool() {
-        return pool;
+    /** Connections for what is done within moments. */
+    Leases requests() {
+        return requests;
     }
 
-    Future<HttpClientRequest> request() {
-        return pool.request(address);
+    /** Connections for files, which clients may send and read at their own pace; so these keep only each other waiting. */
+    Leases streams() {
+        return streams;
+    }
+
+    void sweep(long nowNanos) {
+        requests.relieve(nowNanos);
+        streams.relieve(nowNanos);
     }
 
     /** A request on a connection of its own, which the answer may turn into a socket. */

@@ -84,6 +84,40 @@ class CorsTest {
         }
     }
 
+    @Test
+    void pagesMayDownloadInPieces() {
+        try (var suite = new Suite()) {
+            assertThat(header(preflight(suite, "http://localhost:3000"), "access-control-allow-headers"))
+                    .contains("Range", "If-Range", "X-Chunk-SHA256");
+            assertThat(header(
+                            suite.send(suite.to("/api/bitchat/files/f").header("Origin", "http://localhost:3000")),
+                            "access-control-expose-headers"))
+                    .contains("Content-Range", "Content-Disposition", "Accept-Ranges", "X-Chunk-SHA256");
+        }
+    }
+
+    /** What needs no preflight, such as a form, is refused as well. */
+    @Test
+    void pagesOfOtherOriginsDriveNothing() {
+        try (var suite = new Suite(Suite.PATIENT, List.of())) {
+            for (String origin : List.of("https://evil.example", "null", "http://localhost.evil.example")) {
+                var answer = suite.send(suite.to("/api/bitchat/messages/send")
+                        .header("Origin", origin)
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}")));
+
+                assertThat(answer.statusCode()).isEqualTo(403);
+                assertThat(answer.body()).contains("BITCHAT_CORS_ORIGINS");
+                assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+            }
+            for (String origin : List.of("http://localhost:3000", "http://127.0.0.1:8080", "http://[::1]:1")) {
+                assertThat(suite.send(suite.to("/api/bitchat/stats").header("Origin", origin))
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     private static HttpResponse<String> preflight(Suite suite, String origin) {
         return suite.send(suite.to("/api/bitchat/messages/send")
                 .method("OPTIONS", BodyPublishers.noBody())

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,29 @@ class LimitsTest {
 
         assertThat(answer).startsWith("HTTP/1.1 413").contains("payload_too_large");
         assertThat(completed).hasValue(0);
+    }
+
+    /** Many clients send all of a body before they look for an answer. */
+    @Test
+    void aLongBodyMayComeToItsEndAfterItsAnswer() throws Exception {
+        try (var patient = new Suite()) {
+            var refused = new CountDownLatch(1);
+            patient.onFile = request -> {
+                request.response().setStatusCode(404).end("no such file");
+                refused.countDown();
+            };
+            try (var client = new RawClient(patient.port())) {
+                client.send(RawClient.head("PATCH /api/bitchat/files/tus/f", "Content-Length: 10000000"));
+                client.send("x".repeat(100_000));
+                assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+                for (int i = 1; i < 30; i++) {
+                    TimeUnit.MILLISECONDS.sleep(100); // a slow line, for longer than a refused client may linger
+                    client.send("x".repeat(100_000));
+                }
+
+                assertThat(client.in().readNBytes(12)).asString().isEqualTo("HTTP/1.1 404");
+            }
+        }
     }
 
     @Test

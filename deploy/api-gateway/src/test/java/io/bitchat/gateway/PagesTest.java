@@ -138,8 +138,13 @@ class PagesTest {
 
         assertThat(config.port()).isZero();
         assertThat(config.bind()).isEqualTo("127.0.0.1");
-        assertThat(config.corsOrigins()).containsExactly("http://localhost:*");
-        assertThat(GatewayConfig.from(Map.of()).corsOrigins()).containsExactly("*");
+        assertThat(config.access().hosts()).containsExactly("*");
+        assertThat(GatewayConfig.from(Map.of()).access().hosts()).isEmpty();
+        assertThat(GatewayConfig.from(Map.of("BITCHAT_HOSTS", "chat.example, b"))
+                        .access()
+                        .hosts())
+                .containsExactly("chat.example", "b");
+        assertThat(GatewayConfig.from(Map.of()).access().origins()).isEmpty();
         assertThat(GatewayConfig.from(Map.of()).limits().bodyBytes()).isEqualTo(1 << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GatewayConfig.from(Map.of("BITCHAT_PORT", "x")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.Test;
 
 class SocketTunnelTest {
     private static final int MANY = 1_000;
+    private static final String UPGRADE = RawClient.head(
+            "GET /api/bitchat/ws/%s",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
     private Suite suite;
     private WebSocketClient client;
 
@@ -100,6 +107,101 @@ class SocketTunnelTest {
                     assertThat(rejection.getStatus()).isEqualTo(401);
                     assertThat(rejection.getBody().toString()).contains("unauthenticated");
                 });
+    }
+
+    @Test
+    void aRefusalGivesItsConnectionBackAtOnce() {
+        var gone = new CompletableFuture<Void>();
+        suite.refuseSockets = true;
+        suite.onMessage = request -> {
+            request.connection().closeHandler(gone::complete);
+            request.response().setStatusCode(401).end("no");
+        };
+
+        assertThat(open("/api/bitchat/ws/alice").toCompletionStage().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(15));
+        assertThat(gone).succeedsWithin(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whoHangsUpWhileItIsAskedForGivesItsConnectionBack() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var gone = new CompletableFuture<Void>();
+        suite.refuseSockets = true;
+        suite.onMessage = request -> {
+            request.connection().closeHandler(gone::complete);
+            arrived.countDown();
+        };
+        try (var raw = new RawClient(suite.port())) {
+            raw.send(UPGRADE.formatted("alice"));
+            assertThat(waitFor(arrived)).isTrue();
+        }
+
+        assertThat(gone).succeedsWithin(Duration.ofSeconds(5));
+        Wait.until(() -> suite.gateway().metrics().inFlight() == 0);
+    }
+
+    @Test
+    void closesASocketWhoseClientReadsNothing() throws Exception {
+        try (var quick = new Suite(Suite.QUICK, List.of())) {
+            var gone = new CompletableFuture<Void>();
+            quick.onSocket = socket -> {
+                socket.closeHandler(gone::complete);
+                socket.drainHandler(_ -> flood(socket));
+                flood(socket);
+            };
+            try (var raw = new RawClient(quick.port())) {
+                raw.send(UPGRADE.formatted("alice"));
+
+                assertThat(gone).succeedsWithin(Duration.ofSeconds(15));
+                Wait.until(() -> quick.gateway().metrics().openSockets() == 0);
+            }
+        }
+    }
+
+    private static void flood(ServerWebSocket socket) {
+        while (!socket.writeQueueFull()) {
+            socket.writeBinaryMessage(io.vertx.core.buffer.Buffer.buffer(new byte[16 << 10]));
+        }
+    }
+
+    @Test
+    void boundsTheSocketsOfOnePeer() {
+        var shares = new GatewayConfig.Shares(100, 100, 100, 2, 100, false);
+        try (var small =
+                new Suite(Suite.PATIENT, new GatewayConfig.Access(List.of(), List.of(), ""), Suite.SMALL, shares)) {
+            WebSocket first = Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/alice"));
+            Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/alic%65"));
+
+            assertThat(refusal(small, "/api/bitchat/ws/alice")).isEqualTo(429);
+            Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/bob"));
+            Wait.until(() -> small.gateway().metrics().openSockets() == 3);
+            Suite.await(first.close());
+            Wait.until(() -> small.gateway().metrics().openSockets() == 2);
+            Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/alice"));
+        }
+    }
+
+    @Test
+    void boundsTheSocketsOfOneAddressAndOfAll() {
+        var ofAddress = new GatewayConfig.Shares(100, 100, 2, 50, 100, true);
+        var ofAll = new GatewayConfig.Shares(100, 100, 50, 50, 2, false);
+        for (var shares : List.of(ofAddress, ofAll)) {
+            var access = new GatewayConfig.Access(List.of(), List.of(), "");
+            try (var small = new Suite(Suite.PATIENT, access, Suite.SMALL, shares)) {
+                Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/a"));
+                Suite.await(client.connect(small.port(), "127.0.0.1", "/api/bitchat/ws/b"));
+
+                assertThat(refusal(small, "/api/bitchat/ws/c")).isEqualTo(shares == ofAll ? 503 : 429);
+            }
+        }
+    }
+
+    private int refusal(Suite of, String path) {
+        var refused = client.connect(of.port(), "127.0.0.1", path)
+                .<Integer>map(_ -> 101)
+                .otherwise(cause -> ((UpgradeRejectedException) cause).getStatus());
+        return Suite.await(refused);
     }
 
     @Test

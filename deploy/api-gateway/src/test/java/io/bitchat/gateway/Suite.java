@@ -2,7 +2,9 @@ package io.bitchat.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import io.bitchat.gateway.GatewayConfig.Access;
 import io.bitchat.gateway.GatewayConfig.Limits;
+import io.bitchat.gateway.GatewayConfig.Shares;
 import io.bitchat.gateway.GatewayConfig.Times;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,6 +34,7 @@ final class Suite implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
+            1,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(2),
@@ -42,12 +45,13 @@ final class Suite implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
+            1 << 10,
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofMillis(300),
             Duration.ofSeconds(20));
 
-    private static final Limits SMALL = new Limits(64 << 10, 256 << 10, 16 << 10, 8 << 10, 5_000, 32);
+    static final Limits SMALL = new Limits(64 << 10, 256 << 10, 16 << 10, 8 << 10, 5_000, 32, 4 << 20, 16 << 20);
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
     volatile Consumer<HttpServerRequest> onPeer = request -> request.response().end("peer " + request.uri());
@@ -68,6 +72,10 @@ final class Suite implements AutoCloseable {
     }
 
     Suite(Times times, List<String> origins) {
+        this(times, new Access(List.of("*"), origins, ""), SMALL, Shares.DEFAULT);
+    }
+
+    Suite(Times times, Access access, Limits limits, Shares shares) {
         peer = await(vertx.createHttpServer()
                 .requestHandler(request -> onPeer.accept(request))
                 .listen(0, "127.0.0.1"));
@@ -95,8 +103,9 @@ final class Suite implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + message.actualPort()),
                         URI.create("http://127.0.0.1:" + group.actualPort()),
                         URI.create("http://127.0.0.1:" + file.actualPort()),
-                        origins,
-                        SMALL,
+                        access,
+                        limits,
+                        shares,
                         times,
                         1,
                         false)));

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,29 +36,47 @@ final class BenchSite implements AutoCloseable {
             Files.createDirectories(folder);
             var keys = folder.resolve("site.key");
             Files.writeString(keys, self.secret());
-            var builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx64m",
-                            "-XX:+UseSerialGC",
-                            "-Dbitchat.root=" + root,
-                            "-jar",
-                            root.resolve("deploy/launcher/target/launcher.jar").toString(),
-                            "up",
-                            "--auto-ports",
-                            "--data",
-                            folder.toString(),
-                            "--rate-limit",
-                            "off",
-                            "--site-name",
-                            self.name(),
-                            "--site-listen",
-                            "127.0.0.1:" + port,
-                            "--site-peers",
-                            String.join(",", peers))
+            return start(
+                    root,
+                    folder,
+                    Map.of("BITCHAT_SITES_KEY_FILE", keys.toString()),
+                    "--site-name",
+                    self.name(),
+                    "--site-listen",
+                    "127.0.0.1:" + port,
+                    "--site-peers",
+                    String.join(",", peers));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A suite on its own, without limits per peer. */
+    static BenchSite start(Path root, Path folder) {
+        return start(root, folder, Map.of());
+    }
+
+    private static BenchSite start(Path root, Path folder, Map<String, String> environment, String... more) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-Dbitchat.root=" + root,
+                "-jar",
+                root.resolve("deploy/launcher/target/launcher.jar").toString(),
+                "up",
+                "--auto-ports",
+                "--data",
+                folder.toString(),
+                "--rate-limit",
+                "off"));
+        command.addAll(List.of(more));
+        try {
+            Files.createDirectories(folder);
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("up.log").toFile());
-            builder.environment().put("BITCHAT_SITES_KEY_FILE", keys.toString());
+            builder.environment().putAll(environment);
             var site = new BenchSite(folder, builder.start());
             Runtime.getRuntime().addShutdownHook(new Thread(site::close));
             return site;

@@ -1,5 +1,7 @@
 package io.bitchat.bench;
 
+import io.bitchat.bench.clients.Attackers;
+import io.bitchat.bench.clients.ClientAttack;
 import io.bitchat.bench.hostile.Attack;
 import io.bitchat.bench.hostile.Attacker;
 import io.bitchat.bench.hostile.PlayedSite;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures what two honest sites feel of a third one that they trust and that breaks the rules.",
             "Starts both sites itself, on free ports of 127.0.0.1; no other suite should run. Takes 25 minutes.",
+            "With --clients: what honest clients feel of 500 others that hold on to what they need not.",
             "Attacks: replay, forgery, equivocation, waiting, flood, announcements, fetches, large_frames."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,8 +46,8 @@ final class HostileCommand implements Callable<Integer> {
     @Option(names = "--rounds", description = "blocks under each attack (default: ${DEFAULT-VALUE})")
     int rounds = 2;
 
-    @Option(names = "--per-second", description = "messages a second (default: ${DEFAULT-VALUE})")
-    double perSecond = 10;
+    @Option(names = "--per-second", description = "messages a second (default: 10, with --clients 50)")
+    double perSecond;
 
     @Option(names = "--in-flight", description = "for the throughput (default: ${DEFAULT-VALUE})")
     int inFlight = 8;
@@ -59,6 +62,17 @@ final class HostileCommand implements Callable<Integer> {
             names = "--greedy",
             description = "the attacker competes for the processors; without it, it gets what nobody else wants")
     boolean greedy;
+
+    @Option(
+            names = "--clients",
+            description = {
+                "clients of one suite attack instead of a site; takes 10 minutes",
+                "slow_head, slow_body, slow_reader, idle_socket, unread_socket, endless_ping, refused_upgrade, reset"
+            })
+    boolean clients;
+
+    @Option(names = "--attackers", description = "with --clients, at most 2000 (default: ${DEFAULT-VALUE})")
+    int attackers = 500;
 
     @Option(names = "--only", split = ",", paramLabel = "ATTACKS", description = "such as flood,forgery")
     List<String> only = List.of();
@@ -83,7 +97,7 @@ final class HostileCommand implements Callable<Integer> {
         var vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setPreferNativeTransport(true));
         try {
-            return measure(vertx, attacks());
+            return clients ? measureClients(vertx) : measure(vertx, attacks());
         } catch (Refused refused) {
             progress.println("bench: " + refused.getMessage());
             return 2;
@@ -92,13 +106,36 @@ final class HostileCommand implements Callable<Integer> {
         }
     }
 
+    private int measureClients(Vertx vertx) {
+        List<ClientAttack> attacks = chosen(ClientAttack.class);
+        var plan = new ClientRounds.Plan(seconds, rounds, Math.clamp(attackers, 1, Attackers.MOST));
+        var setting = new ClientCampaign.Setting(plan, perSecond(), warmup, greedy);
+        var folder = folder();
+        var report = new ClientCampaign(root.toAbsolutePath().normalize(), progress, setting)
+                .measure(vertx, attacks, folder);
+        out.println(json ? report.toJson().encodePrettily() : report.toTable());
+        discard(folder);
+        return report.missedAny() ? 1 : 0;
+    }
+
+    private double perSecond() {
+        if (perSecond > 0) {
+            return perSecond;
+        }
+        return clients ? 50 : 10;
+    }
+
     private List<Attack> attacks() {
+        return chosen(Attack.class);
+    }
+
+    private <T extends Enum<T>> List<T> chosen(Class<T> of) {
         if (only.isEmpty()) {
-            return List.of(Attack.values());
+            return List.of(of.getEnumConstants());
         }
         try {
             return only.stream()
-                    .map(name -> Attack.valueOf(name.toUpperCase(Locale.ROOT)))
+                    .map(name -> Enum.valueOf(of, name.toUpperCase(Locale.ROOT)))
                     .toList();
         } catch (IllegalArgumentException _) {
             throw new Refused("there is no such attack; see ./bitchat bench hostile --help");
@@ -153,7 +190,7 @@ final class HostileCommand implements Callable<Integer> {
         there.check();
         var report = new Report();
         RunConditions.before(here, report, phases());
-        var plan = new HostileRounds.Plan(seconds, rounds, perSecond, inFlight);
+        var plan = new HostileRounds.Plan(seconds, rounds, perSecond(), inFlight);
         try (var attacker = new AttackProcess(Attacker.config(hostile, List.of(a, b), sites.ports()), greedy)) {
             for (var attack : attacks) {
                 // a group of its own for each, since bans and messages that wait outlive an attack
@@ -181,7 +218,7 @@ final class HostileCommand implements Callable<Integer> {
     private void warmUp(SitesFlow flow, boolean first) {
         int length = first ? warmup : Math.min(warmup, 3);
         if (length > 0) {
-            flow.block(new SitesFlow.Sample(), perSecond, inFlight, length);
+            flow.block(new SitesFlow.Sample(), perSecond(), inFlight, length);
         }
     }
 
@@ -191,7 +228,7 @@ final class HostileCommand implements Callable<Integer> {
                 .formatted(
                         rounds,
                         seconds,
-                        perSecond,
+                        perSecond(),
                         inFlight,
                         sockets,
                         greedy ? "competes for the processors" : "gets the processor time that nobody else wants");

@@ -32,6 +32,7 @@ final class MessageFlow implements AutoCloseable {
         long delivered;
         long completed;
         long refused;
+        long unavailable;
     }
 
     private static final class Pair {
@@ -128,6 +129,7 @@ final class MessageFlow implements AutoCloseable {
     private void answered(Pair pair, int number, InFlight message, SuiteApi.Answer answer) {
         if (answer.status() != 201) {
             message.sample.refused++;
+            message.sample.unavailable += answer.status() == 503 ? 1 : 0;
             failure = new Refused("a send was answered with " + answer.status() + ": " + answer.body());
             return;
         }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param store what file-service keeps chunks in
  * @param bind where the gateway listens; all else listens on {@link #LOOPBACK}
  * @param forcedOpen open mode is allowed on an address that others reach
+ * @param access what the gateway is told of its names and of web pages, as its environment
  * @param sites what group-gossip-service is told of other installations, as its environment
  */
 record SuiteConfig(
@@ -24,6 +25,7 @@ record SuiteConfig(
         String authMode,
         boolean rateLimited,
         boolean forcedOpen,
+        Map<String, String> access,
         Map<String, String> sites) {
     static final String LOOPBACK = "127.0.0.1";
 
@@ -36,6 +38,7 @@ record SuiteConfig(
     SuiteConfig {
         root = root.toAbsolutePath().normalize();
         ports = Map.copyOf(ports);
+        access = Map.copyOf(access);
         sites = Map.copyOf(sites);
     }
 

@@ -118,6 +118,9 @@ final class SuiteOptions {
     private boolean forceOpen;
 
     @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Mixin
     private SiteOptions sites = new SiteOptions();
 
     /** Checks what belongs together and resolves {@code --auto-ports}. */
@@ -135,6 +138,7 @@ final class SuiteOptions {
                 auth.name(),
                 rateLimit == Switch.on,
                 forceOpen,
+                access.environment(),
                 sites.environment());
     }
 

@@ -147,14 +147,14 @@ final class SuiteParts {
     private Part gateway() {
         List<String> command =
                 new JavaCommand(Endpoint.GATEWAY, "-Xmx160m", Code.OPTIMISED).runJar(gatewayJar(config.root()));
-        Map<String, String> environment = Map.of(
-                "BITCHAT_PORT", portText(Endpoint.GATEWAY),
-                "BITCHAT_BIND", config.bind(),
-                "BITCHAT_AUTH_MODE", config.authMode(),
-                "BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE),
-                "BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE),
-                "BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE),
-                "BITCHAT_FILE_SERVICE_URL", url(Endpoint.FILE_SERVICE));
+        Map<String, String> environment = new HashMap<>(config.access());
+        environment.put("BITCHAT_PORT", portText(Endpoint.GATEWAY));
+        environment.put("BITCHAT_BIND", config.bind());
+        environment.put("BITCHAT_AUTH_MODE", config.authMode());
+        environment.put("BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE));
+        environment.put("BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE));
+        environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
+        environment.put("BITCHAT_FILE_SERVICE_URL", url(Endpoint.FILE_SERVICE));
         return new Part(
                 Endpoint.GATEWAY,
                 command,

@@ -9,6 +9,16 @@ import picocli.CommandLine;
 
 class SuiteOptionsTest {
     @Test
+    void tellsTheGatewayItsNames() {
+        assertThat(parse("--hosts=chat.example", "--origins=https://chat.example")
+                        .access())
+                .containsEntry("BITCHAT_HOSTS", "chat.example")
+                .containsEntry("BITCHAT_CORS_ORIGINS", "https://chat.example");
+        // what the launcher was not told the gateway may still inherit
+        assertThat(parse().access()).isEmpty();
+    }
+
+    @Test
     void defaultsAreThoseOfTheDocuments() {
         SuiteConfig config = parse();
 

@@ -1,0 +1,130 @@
+package io.bitchat.gateway;
+
+import io.bitchat.gateway.GatewayConfig.Shares;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each caller holds, so that nobody holds what others need. Shared by all event loops; an entry lives as long as its
+ * caller holds something.
+ */
+final class Callers {
+    private static final int NETWORK_BYTES = 8;
+
+    private final Shares shares;
+    private final boolean behindProxy;
+    private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+    private final Map<String, Integer> halfSent = new ConcurrentHashMap<>();
+    private final Map<String, Integer> sockets = new ConcurrentHashMap<>();
+    private final Map<String, Integer> peers = new ConcurrentHashMap<>();
+    private final AtomicInteger allSockets = new AtomicInteger();
+
+    /** @param behindProxy callers are told apart by what the proxy says of them */
+    Callers(Shares shares, boolean behindProxy) {
+        this.shares = shares;
+        this.behindProxy = behindProxy;
+    }
+
+    /** @return what gives the place back, or null if this address has too many */
+    @Nullable
+    Runnable connect(@Nullable SocketAddress remote) {
+        String address = remote == null || behindProxy ? null : bounded(remote);
+        return address == null ? () -> {} : take(connections, address, shares.connections());
+    }
+
+    /** Counts a body that has begun until it is whole; the reason to refuse, or null. */
+    @Nullable
+    Problem beginBody(Exchange exchange) {
+        String address = addressOf(exchange.request());
+        Runnable back = address == null ? () -> {} : take(halfSent, address, shares.halfSent());
+        if (back == null) {
+            return Problem.tooMany("this address has begun " + shares.halfSent() + " request bodies and ended none");
+        }
+        exchange.whenBodyIsWhole(back);
+        return null;
+    }
+
+    /** What a socket holds, or why it is refused. */
+    sealed interface Place {
+        record Taken(Runnable back) implements Place {}
+
+        record Refused(Problem problem) implements Place {}
+    }
+
+    Place openSocket(HttpServerRequest request, String peer) {
+        if (allSockets.incrementAndGet() > shares.allSockets()) {
+            allSockets.decrementAndGet();
+            return new Place.Refused(Problem.crowded("all " + shares.allSockets() + " sockets are in use"));
+        }
+        String address = addressOf(request);
+        Runnable ofAddress = address == null ? () -> {} : take(sockets, address, shares.sockets());
+        if (ofAddress == null) {
+            allSockets.decrementAndGet();
+            return new Place.Refused(Problem.tooMany("this address has " + shares.sockets() + " sockets"));
+        }
+        Runnable ofPeer = take(peers, peer, shares.peerSockets());
+        if (ofPeer == null) {
+            allSockets.decrementAndGet();
+            ofAddress.run();
+            return new Place.Refused(Problem.tooMany("this peer has " + shares.peerSockets() + " sockets"));
+        }
+        return new Place.Taken(() -> {
+            allSockets.decrementAndGet();
+            ofAddress.run();
+            ofPeer.run();
+        });
+    }
+
+    private static @Nullable Runnable take(Map<String, Integer> counts, String key, int limit) {
+        var taken = new boolean[1];
+        counts.compute(key, (_, count) -> {
+            int before = count == null ? 0 : count;
+            taken[0] = before < limit;
+            return taken[0] ? Integer.valueOf(before + 1) : count;
+        });
+        return taken[0] ? () -> counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1) : null;
+    }
+
+    /** Whom a request counts for, or null for those that are not bounded. */
+    private @Nullable String addressOf(HttpServerRequest request) {
+        String said = behindProxy ? request.getHeader("x-forwarded-for") : null;
+        // the last entry is the proxy's own word, what is before it anybody's
+        return said == null
+                ? bounded(request.remoteAddress())
+                : said.substring(said.lastIndexOf(',') + 1).trim();
+    }
+
+    private @Nullable String bounded(SocketAddress remote) {
+        InetAddress address = addressOf(remote);
+        if (address == null || (address.isLoopbackAddress() && !shares.loopbackToo())) {
+            return null;
+        }
+        if (address instanceof Inet6Address) {
+            // whoever has one address of such a network has all of them
+            return Arrays.toString(Arrays.copyOf(address.getAddress(), NETWORK_BYTES));
+        }
+        return String.valueOf(address.getHostAddress());
+    }
+
+    /** Whether a request comes from the machine that it has reached. */
+    static boolean isThisMachine(HttpServerRequest request) {
+        InetAddress address = addressOf(request.remoteAddress());
+        return address != null && (address.isLoopbackAddress() || address.equals(addressOf(request.localAddress())));
+    }
+
+    private static @Nullable InetAddress addressOf(SocketAddress remote) {
+        String literal = remote.hostAddress();
+        if (literal == null) {
+            return null;
+        }
+        int scope = literal.indexOf('%');
+        return InetAddress.ofLiteral(scope < 0 ? literal : literal.substring(0, scope));
+    }
+}

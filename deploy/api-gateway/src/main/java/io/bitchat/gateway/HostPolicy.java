@@ -1,0 +1,76 @@
+package io.bitchat.gateway;
+
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names in {@code Host} are ours. A web page can let its own name lead to this machine and then talk to it as to
+ * itself, so that a name nobody gave us is not answered to. An address cannot be turned that way.
+ */
+final class HostPolicy {
+    static final String ANY = "*";
+
+    private final boolean any;
+    private final boolean reachable;
+    private final Set<String> names = new HashSet<>();
+
+    /**
+     * @param bind address that is listened on
+     * @param entries names without ports, or {@code *}
+     */
+    HostPolicy(String bind, List<String> entries) {
+        this.any = entries.contains(ANY);
+        InetAddress address = literal(bind);
+        this.reachable = address == null ? !bind.equals("localhost") : !address.isLoopbackAddress();
+        names.add("localhost");
+        names.add(bind.toLowerCase(Locale.ROOT));
+        entries.forEach(entry -> names.add(entry.toLowerCase(Locale.ROOT)));
+    }
+
+    boolean isOurs(@Nullable String host) {
+        if (any || host == null) {
+            return true;
+        }
+        String name = nameOf(host);
+        InetAddress address = literal(name);
+        if (address != null) {
+            return reachable || address.isLoopbackAddress() || names.contains(name);
+        }
+        return names.contains(name) || name.endsWith(".localhost");
+    }
+
+    /** Whether no page can have brought somebody here under this: an address, or what a machine calls itself. */
+    static boolean isNoName(@Nullable String host) {
+        if (host == null) {
+            return false;
+        }
+        String name = nameOf(host);
+        return name.equals("localhost") || literal(name) != null;
+    }
+
+    private static String nameOf(String host) {
+        String text = host.trim().toLowerCase(Locale.ROOT);
+        int bracket = text.indexOf(']');
+        if (text.startsWith("[") && bracket > 0) {
+            return text.substring(1, bracket);
+        }
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static @Nullable InetAddress literal(String text) {
+        boolean numeric =
+                !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
+        try {
+            return numeric ? InetAddress.ofLiteral(text) : null;
+        } catch (IllegalArgumentException _) {
+            // a name such as "cafe", which could be the beginning of an address
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.bitchat.gateway;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * Who may see the inside: whoever sits on this machine and whoever has the operator's token. A web page on this machine is
+ * neither, and neither is what a proxy on this machine hands on.
+ */
+final class Operators {
+    private static final String BEARER = "Bearer ";
+
+    private final byte[] token;
+    private final boolean behindProxy;
+
+    /** @param token empty if there is none */
+    Operators(String token, boolean behindProxy) {
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.behindProxy = behindProxy;
+    }
+
+    boolean isOperator(HttpServerRequest request) {
+        return hasToken(request) || isLocal(request);
+    }
+
+    private boolean hasToken(HttpServerRequest request) {
+        String said = request.getHeader("authorization");
+        return token.length > 0
+                && said != null
+                && said.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && MessageDigest.isEqual(
+                        token, said.substring(BEARER.length()).trim().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isLocal(HttpServerRequest request) {
+        return !behindProxy
+                && Callers.isThisMachine(request)
+                && HostPolicy.isNoName(request.getHeader("host"))
+                && !request.headers().contains("x-forwarded-for")
+                && !request.headers().contains("forwarded");
+    }
+}

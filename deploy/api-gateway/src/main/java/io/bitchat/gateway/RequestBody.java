@@ -1,0 +1,191 @@
+package io.bitchat.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request body. Its beginning, and mostly all of it, is read before a service hears of the request: who sends slowly
+ * keeps no connection to a service busy. What goes on after that is passed on as it comes, never gathered.
+ */
+final class RequestBody implements ReadStream<Buffer> {
+    private final HttpServerRequest source;
+    private final Exchange exchange;
+    private final GatheredBytes gathered;
+    private final long limitBytes;
+    private final Pace pace;
+    private final Buffer head = Buffer.buffer();
+    private long receivedBytes;
+    private boolean complete;
+    private boolean heldBack;
+    private long heldSinceNanos;
+
+    RequestBody(Exchange exchange, GatheredBytes gathered, long limitBytes, Pace pace) {
+        this.source = exchange.request();
+        this.exchange = exchange;
+        this.gathered = gathered;
+        this.limitBytes = limitBytes;
+        this.pace = pace;
+    }
+
+    /**
+     * Completes once all of it is there, or this many bytes of a longer one; fails when the client breaks off, and when
+     * the exchange is given up.
+     */
+    Future<Void> gather(int bound) {
+        Promise<Void> ready = Promise.promise();
+        source.exceptionHandler(ready::tryFail);
+        source.endHandler(_ -> {
+            ended();
+            ready.tryComplete();
+        });
+        source.handler(piece -> {
+            if (keep(piece) && head.length() >= bound) {
+                pause();
+                gathered.complete(exchange);
+                ready.tryComplete();
+            }
+        });
+        resume();
+        return ready.future();
+    }
+
+    /** @return whether the exchange goes on */
+    private boolean keep(Buffer piece) {
+        if (!count(piece)) {
+            return false;
+        }
+        head.appendBuffer(piece);
+        gathered.add(exchange, piece.length());
+        return exchange.verdict() == null;
+    }
+
+    private boolean count(Buffer piece) {
+        receivedBytes += piece.length();
+        if (receivedBytes > limitBytes) {
+            exchange.giveUp(Problem.bodyTooLarge(limitBytes));
+        }
+        return exchange.verdict() == null;
+    }
+
+    private void ended() {
+        complete = true;
+        gathered.complete(exchange);
+        exchange.bodyIsWhole();
+        exchange.enter(Exchange.Phase.UPSTREAM);
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Sends what was gathered, and after it whatever still comes. */
+    Future<HttpClientResponse> sendTo(HttpClientRequest toService) {
+        if (complete) {
+            if (head.length() == 0 && !Admission.hasBody(source)) {
+                return toService.send();
+            }
+            toService.headers().remove("content-length");
+            return toService.send(head);
+        }
+        toService.setChunked(!toService.headers().contains("content-length"));
+        toService.write(head).onComplete(_ -> gathered.release(exchange));
+        pipe().endOnFailure(false).to(toService).onFailure(_ -> toService.reset());
+        return toService.response();
+    }
+
+    /** Reads the rest of a body that nobody wants, so that its client can come to read the answer. */
+    void discard() {
+        if (!source.isEnded()) {
+            source.handler(piece -> receivedBytes += piece.length());
+            source.resume();
+        }
+    }
+
+    /** Gives the exchange up if its client or its service is too slow. */
+    void sweep(GatewayConfig.Times times, long nowNanos) {
+        Service service = exchange.route().service();
+        if (!heldBack) {
+            if (pace.isTooSlow(receivedBytes, nowNanos)) {
+                exchange.giveUp(Problem.tooSlow());
+            }
+        } else if (service != null
+                && nowNanos - heldSinceNanos
+                        > times.upstreamOf(exchange.route()).toNanos()) {
+            exchange.giveUp(Problem.unavailable(service.label() + " does not take the body"));
+        }
+    }
+
+    /** Whether the gateway waits for its client at present. */
+    boolean waitsForClient() {
+        return !complete && !heldBack;
+    }
+
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    @Override
+    public RequestBody handler(@Nullable Handler<Buffer> handler) {
+        source.handler(
+                handler == null
+                        ? null
+                        : piece -> {
+                            if (count(piece)) {
+                                handler.handle(piece);
+                            }
+                        });
+        return this;
+    }
+
+    @Override
+    public RequestBody endHandler(@Nullable Handler<Void> handler) {
+        source.endHandler(
+                handler == null
+                        ? null
+                        : end -> {
+                            ended();
+                            handler.handle(end);
+                        });
+        return this;
+    }
+
+    @Override
+    public RequestBody exceptionHandler(@Nullable Handler<Throwable> handler) {
+        source.exceptionHandler(handler);
+        return this;
+    }
+
+    @Override
+    public RequestBody pause() {
+        heldBack = true;
+        heldSinceNanos = System.nanoTime();
+        source.pause();
+        return this;
+    }
+
+    @Override
+    public RequestBody resume() {
+        goOn();
+        source.resume();
+        return this;
+    }
+
+    @Override
+    public RequestBody fetch(long amount) {
+        goOn();
+        source.fetch(amount);
+        return this;
+    }
+
+    private void goOn() {
+        heldBack = false;
+        pace.restart(receivedBytes, System.nanoTime());
+    }
+}

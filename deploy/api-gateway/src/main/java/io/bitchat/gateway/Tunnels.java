@@ -1,0 +1,94 @@
+package io.bitchat.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The open WebSockets of one event loop. */
+final class Tunnels {
+    private static final int WRITE_QUEUE_BYTES = 32 << 10;
+
+    private final Set<Tunnel> open = new LinkedHashSet<>();
+    private final GatewayMetrics metrics;
+    private final Callers callers;
+    private final Duration stall;
+
+    /** @param stall how long a client may read nothing of what waits for it */
+    Tunnels(GatewayMetrics metrics, Callers callers, Duration stall) {
+        this.metrics = metrics;
+        this.callers = callers;
+        this.stall = stall;
+    }
+
+    Callers callers() {
+        return callers;
+    }
+
+    /** @param closed done once when the socket is gone */
+    void join(NetSocket client, NetSocket service, Runnable closed) {
+        metrics.socketOpened();
+        client.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        service.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        var tunnel = new Tunnel(client, service);
+        open.add(tunnel);
+        client.closeHandler(_ -> {
+            open.remove(tunnel);
+            closed.run();
+            metrics.socketClosed();
+            service.close();
+        });
+        service.closeHandler(_ -> client.close());
+        client.pipeTo(service);
+        service.endHandler(_ -> client.end());
+        service.handler(tunnel::pass);
+        client.drainHandler(_ -> service.resume());
+        service.resume();
+    }
+
+    /** Closes those whose clients have stopped reading; returns the bytes that all of them have not read. */
+    long sweep(long nowNanos) {
+        long bytes = 0;
+        /* closing removes from the set */
+        for (Tunnel tunnel : new ArrayList<>(open)) {
+            bytes += tunnel.sweep(nowNanos, stall);
+        }
+        return bytes;
+    }
+
+    private static final class Tunnel {
+        private final NetSocket client;
+        private final NetSocket service;
+        private final Unread unread;
+        private long passedBytes;
+        private long readBytes;
+        private long sinceNanos = System.nanoTime();
+
+        Tunnel(NetSocket client, NetSocket service) {
+            this.client = client;
+            this.service = service;
+            this.unread = new Unread(client);
+        }
+
+        void pass(Buffer bytes) {
+            passedBytes += bytes.length();
+            client.write(bytes);
+            if (client.writeQueueFull()) {
+                service.pause();
+            }
+        }
+
+        long sweep(long nowNanos, Duration stall) {
+            long bytes = unread.bytes();
+            if (bytes == 0 || passedBytes - bytes != readBytes) {
+                readBytes = passedBytes - bytes;
+                sinceNanos = nowNanos;
+            } else if (nowNanos - sinceNanos > stall.toNanos()) {
+                unread.abort();
+            }
+            return bytes;
+        }
+    }
+}

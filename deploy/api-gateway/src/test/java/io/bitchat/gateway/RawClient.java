@@ -1,0 +1,63 @@
+package io.bitchat.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that decides itself what it sends, when, and whether it reads. */
+final class RawClient implements AutoCloseable {
+    private final Socket socket;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket();
+        // what it does not read must not all fit into the system's own buffers
+        socket.setReceiveBufferSize(4 << 10);
+        socket.setSoTimeout(25_000);
+        socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Many of them that have sent the same. */
+    static List<RawClient> crowd(int port, int size, String text) throws IOException {
+        List<RawClient> crowd = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            var client = new RawClient(port);
+            crowd.add(client);
+            client.send(text);
+        }
+        return crowd;
+    }
+
+    static void leave(List<RawClient> crowd) throws IOException {
+        for (RawClient client : crowd) {
+            client.close();
+        }
+    }
+
+    static String head(String line, String... headers) {
+        return line + " HTTP/1.1\r\nHost: localhost\r\n"
+                + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList()) + "\r\n";
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    InputStream in() throws IOException {
+        return socket.getInputStream();
+    }
+
+    /** All that comes until the gateway closes. */
+    String readAll() throws IOException {
+        return Suite.readAll(in());
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.bitchat.bench;
+
+import io.bitchat.bench.clients.Attackers;
+import io.bitchat.bench.clients.ClientAttack;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** {@code bench hostile --clients}: what honest clients of a suite feel of many that hold on to what they need not. */
+final class ClientCampaign {
+    private static final int VICTIMS = 16;
+    private static final int FILE_CHUNKS = 8;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Path root;
+    private final PrintStream progress;
+    private final Setting setting;
+
+    /**
+     * @param perSecond honest sends
+     * @param warmup seconds of honest load before the first block
+     * @param greedy whether the attackers compete for the processors
+     */
+    record Setting(ClientRounds.Plan plan, double perSecond, int warmup, boolean greedy) {}
+
+    ClientCampaign(Path root, PrintStream progress, Setting setting) {
+        this.root = root;
+        this.progress = progress;
+        this.setting = setting;
+    }
+
+    Report measure(Vertx vertx, List<ClientAttack> attacks, Path folder) {
+        progress.println("starting a suite in " + folder);
+        try (var suite = BenchSite.start(root, folder)) {
+            suite.ready();
+            var driver = new Driver(vertx, suite.state(), new Driver.Settings(0, 0, 30, 0, 0, 0), progress);
+            driver.check();
+            var report = new Report();
+            RunConditions.before(driver, report, phases());
+            measure(vertx, driver, attacks, report);
+            RunConditions.after(report);
+            return report;
+        }
+    }
+
+    private void measure(Vertx vertx, Driver driver, List<ClientAttack> attacks, Report report) {
+        List<Peer> victims = driver.peers(IntStream.range(0, VICTIMS)
+                .mapToObj(i -> driver.fresh("held" + i))
+                .toList());
+        String file = upload(vertx, driver, victims.getFirst());
+        var config = Attackers.config(
+                driver.suite().api().getPort(), victims.stream().map(Peer::id).toList(), file);
+        try (var load = HonestLoad.open(vertx, driver, setting.perSecond());
+                var attackers = new OrderedProcess(Attackers.class, config, setting.greedy())) {
+            driver.say("warm-up, %d s".formatted(setting.warmup()));
+            load.block(new HonestLoad.Sample(), setting.warmup());
+            for (var attack : attacks) {
+                driver.say(attack.title());
+                new ClientRounds(driver, load, attackers, setting.plan()).measure(attack, report);
+            }
+            report.add(load.faults("messages"));
+        }
+    }
+
+    /** What slow readers read: more than the buffers on the way hold. */
+    private static String upload(Vertx vertx, Driver driver, Peer by) {
+        var api = new FileApi(vertx, driver.suite().api());
+        var content = new FileContent(FILE_CHUNKS, 1);
+        String id = Await.result(
+                api.begin(by, "slow.bin", content.size())
+                        .compose(answer -> SuiteApi.expect(answer, "the beginning of an upload", 201))
+                        .map(answer -> answer.json().getString("file_id")),
+                PATIENCE);
+        Await.result(
+                Bounded.all(driver.loop(), content.chunks(), 2, index -> api.chunk(by, id, index, content.chunk(index))
+                        .compose(answer -> SuiteApi.expect(answer, "a chunk", 200))),
+                PATIENCE);
+        return "/api/bitchat/files/" + id + "/download";
+    }
+
+    private String phases() {
+        return "%d attackers; %d rounds of quiet, attack, quiet of %d s; %.0f sends/s and half as many reads; attackers %s"
+                .formatted(
+                        setting.plan().clients(),
+                        setting.plan().rounds(),
+                        setting.plan().seconds(),
+                        setting.perSecond(),
+                        setting.greedy()
+                                ? "compete for the processors"
+                                : "get the processor time that nobody else wants");
+    }
+}

@@ -1,0 +1,82 @@
+package io.bitchat.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An attacker's process, which gets its orders line by line. It gets what processor time nobody else wants: elsewhere it
+ * would have a machine of its own, and what it burns itself is not what it is measured for.
+ */
+final class OrderedProcess implements AutoCloseable {
+    private static final List<String> MODEST = Files.isExecutable(Path.of("/usr/bin/chrt"))
+            ? List.of("/usr/bin/chrt", "--idle", "0")
+            : List.of("nice", "-n", "19");
+
+    private final Process process;
+    private final PrintStream orders;
+    private final BufferedReader answers;
+
+    /**
+     * @param main class whose main method reads the orders
+     * @param config its first line
+     * @param greedy whether it competes for the processors like everybody else
+     */
+    OrderedProcess(Class<?> main, JsonObject config, boolean greedy) {
+        var command = new ArrayList<>(greedy ? List.<String>of() : MODEST);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        orders.println(config.encode());
+    }
+
+    /** Waits until it is done. */
+    JsonObject obey(JsonObject order) {
+        orders.println(order.encode());
+        try {
+            var line = answers.readLine();
+            if (line == null) {
+                throw new Refused("the attacker's process has ended");
+            }
+            return new JsonObject(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        orders.close();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
