@@ -159,7 +159,7 @@ final class GroupActor {
             effects.add(effect);
             if (effect instanceof Effect.Deliver(var message)) {
                 delivered++;
-                delivered(Delivery.of(message));
+                delivered(Delivery.of(message, group.groupId(), node.self().id()));
             }
         }
         if (input instanceof Input.Received(var from, Packet _)) offences.after(from);

@@ -26,7 +26,7 @@ class Outgoing {
                              join group_chats c on c.group_id = g.group_id where g.group_id = $1),
             texts as (select m.sequence as place, 0::bigint as turn, m.message_id, m.from_peer_id, m.content,
                              m.encryption_algorithm, m.nonce, m.sent_at, m.ordered_at, m.ttl, m.clock_entry,
-                             null::uuid as id, null::jsonb as operation, null::bigint as cut
+                             null::uuid as id, null::jsonb as operation, null::bigint as cut, m.message_key
                       from group_messages m, reached r
                       where m.group_id = $1 and m.sequence > r.published and m.origin_site is null
                         and m.hybrid_time is null
@@ -36,7 +36,8 @@ class Outgoing {
                                o.id, o.operation,
                                (select max(m.hybrid_time) from group_messages m
                                 where m.group_id = $1 and m.from_peer_id = o.operation ->> 'peer_id'
-                                  and m.voided_at is null)
+                                  and m.voided_at is null),
+                               null::text
                         from group_operations o where o.group_id = $1 and o.hybrid_time is null
                         order by o.place limit $2)
             select a.*, r.sequence as reached
@@ -90,6 +91,7 @@ class Outgoing {
         var id = row.getString("message_id");
         return new Said.Text(
                 id,
+                row.getString("message_key"),
                 row.getString("from_peer_id"),
                 vault.open(id, row.getString("content")),
                 row.getString("encryption_algorithm"),

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 class Settlement {
     private static final String OF_WRITERS = """
             select id, message_id, from_peer_id, hybrid_time, voided_at is not null as voided, sequence, content,
-                   encryption_algorithm, nonce, sent_at, ordered_at, ttl
+                   encryption_algorithm, nonce, sent_at, ordered_at, ttl, message_key
             from group_messages where group_id = $1 and from_peer_id = any($2) and hybrid_time is not null
             """;
     private static final String VOID =
@@ -136,6 +136,7 @@ class Settlement {
         return new Arrival(
                 row.getUUID("id"),
                 id,
+                row.getString("message_key"),
                 groupId,
                 row.getString("from_peer_id"),
                 vault.open(id, row.getString("content")),

@@ -37,6 +37,7 @@ class SendTable {
             select false, conversation, sequence from conversation
             """;
 
+    /** In the order of the ids, so that batches that want the same ones do not wait for each other in a circle. */
     private static final String INSERT = """
             with message as (
                 select * from unnest(
@@ -51,7 +52,7 @@ class SendTable {
                                   status, sent_at, ttl, conversation, sequence, position, received_at)
             select id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
                    'sent', sent_at, ttl, conversation, sequence, position, received_at
-            from message
+            from message order by message_id
             """;
 
     private static final String TAKEN = "select message_id from messages where message_id = any($1)";

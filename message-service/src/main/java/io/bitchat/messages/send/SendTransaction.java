@@ -54,8 +54,12 @@ class SendTransaction {
 
     /** Only what the client named can have been sent before, and hardly ever was. */
     private Uni<Map<String, StoredMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
-        var ids =
-                drafts.stream().filter(Draft::repeatable).map(Draft::messageId).toList();
+        var ids = drafts.stream()
+                .map(Draft::name)
+                .filter(MessageName::isChosen)
+                .flatMap(name -> name.all().stream())
+                .distinct()
+                .toList();
         if (ids.isEmpty()) return Uni.createFrom().item(Map.of());
         return table.taken(connection, ids)
                 .flatMap(taken -> taken.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(taken));
