@@ -37,7 +37,30 @@ class Deliveries {
 
     /** All or nothing; tells how many it were. */
     Uni<Integer> commit(Turnout turnout) {
-        return transactions.decideThenWrite(connection -> Uni.combine()
+        return transactions.decideThenWrite(connection -> decide(connection, turnout));
+    }
+
+    /** Fails where {@link #commit} would, and leaves nothing behind. */
+    Uni<Void> rehearse(Turnout turnout) {
+        return transactions
+                .run(connection -> decide(connection, turnout)
+                        .flatMap(writes -> Uni.join().all(writes.statements()).andFailFast())
+                        .flatMap(_ -> Uni.createFrom().<Void>failure(new Rehearsed())))
+                .onFailure(Rehearsed.class)
+                .recoverWithNull();
+    }
+
+    /** Ends a rehearsal, whose transaction is rolled back. */
+    private static final class Rehearsed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Rehearsed() {
+            super("nothing is wrong", null, false, false);
+        }
+    }
+
+    private Uni<Writes<Integer>> decide(SqlConnection connection, Turnout turnout) {
+        return Uni.combine()
                 .all()
                 .unis(
                         groups.lock(connection, List.of(turnout.groupId())),
@@ -45,7 +68,7 @@ class Deliveries {
                         consequences.of(connection, turnout))
                 .with((found, _, outcome) ->
                         decided(connection, turnout, Objects.requireNonNull(found.get(turnout.groupId())), outcome))
-                .flatMap(decided -> decided));
+                .flatMap(decided -> decided);
     }
 
     /** Only now it is known which messages get a place: how many their writers have is asked behind the same lock. */
@@ -67,7 +90,7 @@ class Deliveries {
                             texts,
                             known,
                             outcome.judgement().voided()));
-                    all.addAll(writes.of(connection, turnout, group));
+                    all.addAll(writes.of(connection, turnout));
                     all.addAll(consequences.after(connection, turnout, outcome));
                     return new Writes<>(turnout.deliveries().size(), all);
                 });

@@ -23,6 +23,11 @@ record Delivery(Message message, Optional<Said> said) {
                         .map(said -> said instanceof Said.Text text && !own ? text.identified(groupId) : said));
     }
 
+    /** The same, told in a way that is passed on and kept, and means nothing here. */
+    Delivery setAside() {
+        return new Delivery(message, Optional.empty());
+    }
+
     PeerId site() {
         return message.header().writer();
     }

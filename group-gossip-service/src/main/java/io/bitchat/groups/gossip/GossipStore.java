@@ -19,12 +19,14 @@ class GossipStore {
     /** Refuses a replica that has lost the group to another one without knowing it. */
     private static final String CLAIM =
             "update group_gossip set revision = revision + 1 where group_id = $1 and revision = $2";
-    /** Where nothing of this site was left behind, what came from others is behind it as well. */
+    /** Where nothing of this site is left to tell, what came from others is behind it as well: nobody looks there again. */
     private static final String ADVANCE = """
             update group_gossip g
             set past = $2,
-                published = case when greatest(g.published, $3) >= $4 then c.sequence
-                                 else greatest(g.published, $3) end
+                published = case when exists (select 1 from group_messages m
+                                              where m.group_id = $1 and m.sequence > greatest(g.published, $3)
+                                                and m.sequence > 0 and m.origin_site is null and m.hybrid_time is null)
+                                 then greatest(g.published, $3) else c.sequence end
             from group_chats c where c.group_id = g.group_id and g.group_id = $1
             """;
 
@@ -66,14 +68,12 @@ class GossipStore {
     }
 
     /**
-     * Notes how far the group got.
-     *
-     * @param before the group's last place before this transaction
+     * Notes how far the group got; behind the statements that mark what was told.
      */
-    Uni<Void> advance(SqlConnection connection, String groupId, Past past, long published, long before) {
+    Uni<Void> advance(SqlConnection connection, String groupId, Past past, long published) {
         return connection
                 .preparedQuery(ADVANCE)
-                .execute(Tuple.of(groupId, PastJson.encode(past), published, before))
+                .execute(Tuple.of(groupId, PastJson.encode(past), published))
                 .replaceWithVoid();
     }
 

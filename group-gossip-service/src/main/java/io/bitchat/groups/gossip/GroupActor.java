@@ -5,6 +5,7 @@ import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.Effect;
 import io.bitchat.gossip.GossipNode;
 import io.bitchat.gossip.Input;
+import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.wire.Packet;
 import io.bitchat.groups.operation.Operation;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -135,6 +137,14 @@ final class GroupActor {
 
     private void drain() {
         if (committing || closed) return;
+        try {
+            turn();
+        } catch (RuntimeException failure) {
+            fail(failure); // what the node has done meanwhile nobody knows any more
+        }
+    }
+
+    private void turn() {
         var effects = new ArrayList<Effect>();
         int delivered = 0;
         long begin = System.nanoTime();
@@ -159,7 +169,7 @@ final class GroupActor {
             effects.add(effect);
             if (effect instanceof Effect.Deliver(var message)) {
                 delivered++;
-                delivered(Delivery.of(message, group.groupId(), node.self().id()));
+                own.delivered(read(message));
             }
         }
         if (input instanceof Input.Received(var from, Packet _)) offences.after(from);
@@ -174,18 +184,26 @@ final class GroupActor {
         return ownTurn ? inbox.poll() : own.next();
     }
 
-    private void delivered(Delivery delivery) {
-        own.delivered(delivery);
-        delivery.change()
-                .filter(change -> change.operation() instanceof Operation.SiteAdded)
-                .ifPresent(change -> group.learn((Operation.SiteAdded) change.operation()));
+    /** Whatever it says, its place among the node's messages is taken: it must be kept, or the group stands still. */
+    private Delivery read(Message message) {
+        try {
+            var delivery = Delivery.of(message, group.groupId(), node.self().id());
+            delivery.change()
+                    .filter(change -> change.operation() instanceof Operation.SiteAdded)
+                    .ifPresent(change -> group.learn((Operation.SiteAdded) change.operation()));
+            return delivery;
+        } catch (RuntimeException failure) {
+            var unread = new Delivery(message, Optional.empty());
+            around.triage().setAside(group.groupId(), unread, failure);
+            return unread;
+        }
     }
 
     private void commit(List<Effect> effects) {
         committing = true;
         var turnout =
                 new Turnout(group.groupId(), node.self().id(), revision, node.past(), own.published(), own.take());
-        then(around.deliveries().commit(turnout), _ -> {
+        then(around.triage().commit(turnout), _ -> {
             committing = false;
             revision++;
             own.committed();

@@ -28,7 +28,7 @@ class Outgoing {
                              m.encryption_algorithm, m.nonce, m.sent_at, m.ordered_at, m.ttl, m.clock_entry,
                              null::uuid as id, null::jsonb as operation, null::bigint as cut, m.message_key
                       from group_messages m, reached r
-                      where m.group_id = $1 and m.sequence > r.published and m.origin_site is null
+                      where m.group_id = $1 and m.sequence > r.published and m.sequence > 0 and m.origin_site is null
                         and m.hybrid_time is null
                       order by m.sequence limit $2),
             changes as (select o.after_sequence as place, o.place as turn, null::text, null::text, null::text,

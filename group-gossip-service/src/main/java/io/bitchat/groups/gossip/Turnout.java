@@ -13,6 +13,11 @@ import java.util.List;
  * @param published own messages up to this place were given to the protocol
  */
 record Turnout(String groupId, PeerId self, long revision, Past past, long published, List<Delivery> deliveries) {
+    /** The same with other deliveries. */
+    Turnout with(List<Delivery> others) {
+        return new Turnout(groupId, self, revision, past, published, others);
+    }
+
     List<Delivery> foreign() {
         return deliveries.stream()
                 .filter(delivery -> !delivery.site().equals(self))

@@ -20,7 +20,7 @@ public class GroupMessageReader {
     private static final String NEWEST = "from GroupMessageEntity m where m.groupId = :group and m.voidedAt is null"
             + " order by m.orderedAt desc, m.fromPeerId desc, m.clockEntry desc";
     private static final String AFTER =
-            "from GroupMessageEntity m where m.groupId = :group and m.sequence > :after and m.voidedAt is null"
+            "from GroupMessageEntity m where m.groupId = :group and m.sequence > :after and m.sequence > 0 and m.voidedAt is null"
                     + " order by m.sequence";
 
     private final Mutiny.SessionFactory sessions;
