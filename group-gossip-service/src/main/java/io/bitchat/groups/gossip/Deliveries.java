@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Stores what the protocol delivers in a group, and how far it got, in one transaction under the group's lock. */
 @ApplicationScoped
@@ -35,8 +36,8 @@ class Deliveries {
         this.consequences = consequences;
     }
 
-    /** All or nothing; tells how many it were. */
-    Uni<Integer> commit(Turnout turnout) {
+    /** All or nothing; tells of whom there is more that counts again than one transaction takes. */
+    Uni<Set<String>> commit(Turnout turnout) {
         return transactions.decideThenWrite(connection -> decide(connection, turnout));
     }
 
@@ -59,7 +60,7 @@ class Deliveries {
         }
     }
 
-    private Uni<Writes<Integer>> decide(SqlConnection connection, Turnout turnout) {
+    private Uni<Writes<Set<String>>> decide(SqlConnection connection, Turnout turnout) {
         return Uni.combine()
                 .all()
                 .unis(
@@ -72,7 +73,7 @@ class Deliveries {
     }
 
     /** Only now it is known which messages get a place: how many their writers have is asked behind the same lock. */
-    private Uni<Writes<Integer>> decided(
+    private Uni<Writes<Set<String>>> decided(
             SqlConnection connection, Turnout turnout, LockedGroup group, Consequences.Outcome outcome) {
         var texts = new ArrayList<>(consequences.texts(turnout));
         var returning = consequences.returning(turnout, outcome);
@@ -90,9 +91,12 @@ class Deliveries {
                             texts,
                             known,
                             outcome.judgement().voided()));
+                    all.addAll(consequences.returned(connection, turnout, outcome));
                     all.addAll(writes.of(connection, turnout));
                     all.addAll(consequences.after(connection, turnout, outcome));
-                    return new Writes<>(turnout.deliveries().size(), all);
+                    var judgement = outcome.judgement();
+                    return new Writes<>(
+                            judgement.found().isPart() ? judgement.found().writers() : Set.of(), all);
                 });
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ final class GroupActor {
     private final OwnWords own;
     private final Syncs syncs = new Syncs();
     private long revision;
+    private Set<String> unsettled = Set.of();
     private boolean committing;
     private boolean ownTurn;
     private volatile boolean closed;
@@ -153,7 +155,7 @@ final class GroupActor {
             if (input == null) break;
             delivered += handle(input, effects);
         } while (delivered < MAX_DELIVERIES && System.nanoTime() - begin < TURN_NANOS);
-        if (delivered > 0 || own.isTold()) {
+        if (delivered > 0 || own.isTold() || !unsettled.isEmpty()) {
             commit(effects);
             return;
         }
@@ -201,11 +203,12 @@ final class GroupActor {
 
     private void commit(List<Effect> effects) {
         committing = true;
-        var turnout =
-                new Turnout(group.groupId(), node.self().id(), revision, node.past(), own.published(), own.take());
-        then(around.triage().commit(turnout), _ -> {
+        var turnout = new Turnout(
+                group.groupId(), node.self().id(), revision, node.past(), own.published(), own.take(), unsettled);
+        then(around.triage().commit(turnout), left -> {
             committing = false;
             revision++;
+            unsettled = left;
             own.committed();
             effects.forEach(this::carryOut);
             drain();

@@ -29,11 +29,10 @@ class Triage {
                 .register(registry);
     }
 
-    /** Fails where the database is away, another replica has written, or this site's own messages are to blame. */
-    Uni<Void> commit(Turnout turnout) {
+    /** Tells whom it could not settle; fails where the database is away, another replica has written, or this site's own messages are to blame. */
+    Uni<Set<String>> commit(Turnout turnout) {
         return deliveries
                 .commit(turnout)
-                .replaceWithVoid()
                 .onFailure(Triage::blamesContent)
                 .recoverWithUni(failure -> commitWithout(turnout, Set.of(), failure));
     }
@@ -50,7 +49,7 @@ class Triage {
         return !Outages.isOutage(failure) && !(failure instanceof GossipStore.Overtaken);
     }
 
-    private Uni<Void> commitWithout(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
+    private Uni<Set<String>> commitWithout(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
         var foreign = turnout.foreign();
         if (culprits.size() == foreign.size()) return Uni.createFrom().failure(failure);
         if (culprits.size() == MAX_SEARCHED) return commitWithoutSites(turnout, culprits, failure);
@@ -62,24 +61,22 @@ class Triage {
         });
     }
 
-    private Uni<Void> commitOrSearch(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
+    private Uni<Set<String>> commitOrSearch(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
         return deliveries
                 .commit(without(turnout, culprits))
                 .invoke(() -> culprits.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)))
-                .replaceWithVoid()
                 .onFailure(Triage::blamesContent)
                 .recoverWithUni(again -> commitWithout(turnout, culprits, again));
     }
 
-    private Uni<Void> commitWithoutSites(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
+    private Uni<Set<String>> commitWithoutSites(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
         var sites = culprits.stream().map(Delivery::site).toList();
         var all = new HashSet<>(turnout.foreign().stream()
                 .filter(delivery -> sites.contains(delivery.site()))
                 .toList());
         return deliveries
                 .commit(without(turnout, all))
-                .invoke(() -> all.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)))
-                .replaceWithVoid();
+                .invoke(() -> all.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)));
     }
 
     /** The first message with which all before it fail: the first {@code good} do not, the first {@code bad} do. */
