@@ -116,6 +116,24 @@ class SendTest {
     }
 
     @Test
+    void whoHasLeftGetsNothingAnyMore() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var earlier = Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "x", "message_id", someone("m"));
+        post("/messages/send", earlier).statusCode(201);
+        pool.preparedQuery("update known_peers set registered = false, token_generation = 1 where peer_id = $1")
+                .execute(Tuple.of(bob))
+                .await()
+                .indefinitely();
+
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "x"))
+                .statusCode(410)
+                .body("code", equalTo("peer_retired"));
+        post("/messages/send", earlier).statusCode(201);
+        send(bob, alice, "still here");
+    }
+
+    @Test
     void oneMayWriteToOneself() {
         var alice = someone("alice");
         send(alice, alice, "note");

@@ -4,7 +4,6 @@ import io.bitchat.groups.rights.Refusals;
 import io.bitchat.groups.state.Group;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.text.IdempotencyKey;
-import io.bitchat.kit.trace.RequestTrace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -64,7 +63,8 @@ public class GroupCreateResource {
             @QueryParam("include") @Pattern(regexp = "clock", message = "must be clock") @Nullable String include,
             @Context RoutingContext http) {
         return access.as(request.createdBy(), http.request())
-                .map(_ -> newGroups.from(request, IdempotencyKey.of(idempotencyKey), RequestTrace.of(http)))
+                .map(caller ->
+                        newGroups.from(new NewGroups.Asked(caller, http), request, IdempotencyKey.of(idempotencyKey)))
                 .flatMap(creation::create)
                 .map(refusals::require)
                 .flatMap(group -> include == null ? Uni.createFrom().item(GroupResponse.of(group)) : withClock(group))

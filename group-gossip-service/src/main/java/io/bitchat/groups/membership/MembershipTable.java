@@ -23,6 +23,11 @@ class MembershipTable {
             select id, group_id, peer_id, role, joined_at, left_at, messages_sent
             from group_memberships where group_id = $1 and peer_id = $2
             """;
+    private static final String LONGEST = """
+            select id, group_id, peer_id, role, joined_at, left_at, messages_sent
+            from group_memberships where group_id = $1 and is_active and peer_id <> $2
+            order by joined_at, peer_id limit 1
+            """;
     private static final String PAGE = """
             select id, group_id, peer_id, role, joined_at, left_at, messages_sent
             from group_memberships where group_id = $1 and (is_active or $2)
@@ -46,6 +51,14 @@ class MembershipTable {
     Uni<Optional<Membership>> find(SqlConnection connection, String groupId, String peerId) {
         return connection.preparedQuery(ONE).execute(Tuple.of(groupId, peerId)).map(rows -> members(rows).stream()
                 .findFirst());
+    }
+
+    /** The member that has been there for longest, of several the one with the lowest id; somebody is passed over. */
+    Uni<Optional<Membership>> longest(SqlConnection connection, String groupId, String without) {
+        return connection
+                .preparedQuery(LONGEST)
+                .execute(Tuple.of(groupId, without))
+                .map(rows -> members(rows).stream().findFirst());
     }
 
     /** Those who have been in the group for longest come first. */

@@ -19,10 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendBatch {
     private final Map<String, StoredMessage> storedBefore;
-    private final Set<String> unknownPeers;
+    private final Absent absent;
     private final List<Verdict> verdicts;
     private final Map<String, Draft> fresh = new LinkedHashMap<>();
     private final Map<String, StoredMessage> placed = new HashMap<>();
+
+    /**
+     * Peers that get no messages.
+     *
+     * @param unknown not in the directory, where only those in it may be named
+     * @param retired not in it any more; what was sent to them before is still answered as it was
+     */
+    record Absent(Set<String> unknown, Set<String> retired) {
+        static final Absent NOBODY = new Absent(Set.of(), Set.of());
+    }
 
     /** What becomes of a draft. */
     private sealed interface Verdict {
@@ -38,11 +48,11 @@ final class SendBatch {
 
     /**
      * @param storedBefore messages that have an id that one of the drafts might have
-     * @param unknownPeers peers that must not be written to
+     * @param absent peers that must not be written to
      */
-    SendBatch(List<Draft> drafts, Map<String, StoredMessage> storedBefore, Set<String> unknownPeers) {
+    SendBatch(List<Draft> drafts, Map<String, StoredMessage> storedBefore, Absent absent) {
         this.storedBefore = storedBefore;
-        this.unknownPeers = unknownPeers;
+        this.absent = absent;
         this.verdicts = drafts.stream().map(this::verdict).toList();
     }
 
@@ -54,6 +64,9 @@ final class SendBatch {
         for (var id : List.of(name.otherwise(), name.wanted())) {
             var before = earlier(draft, id);
             if (before != null) return before;
+        }
+        if (absent.retired().contains(draft.toPeerId())) {
+            return new Verdict.Told(new SendOutcome.PeerRetired(draft.toPeerId()));
         }
         if (name.isEcho()) return new Verdict.Told(new SendOutcome.IdReserved(name.wanted()));
         var id = isFree(name.wanted()) ? name.wanted() : name.otherwise();
@@ -127,7 +140,7 @@ final class SendBatch {
     }
 
     private @Nullable String unknownPeerOf(Draft draft) {
-        if (unknownPeers.contains(draft.toPeerId())) return draft.toPeerId();
-        return unknownPeers.contains(draft.fromPeerId()) ? draft.fromPeerId() : null;
+        if (absent.unknown().contains(draft.toPeerId())) return draft.toPeerId();
+        return absent.unknown().contains(draft.fromPeerId()) ? draft.fromPeerId() : null;
     }
 }

@@ -16,6 +16,9 @@ sealed interface SendOutcome {
     /** The id has a form that only the suite gives, and this sender was not given it for this recipient. */
     record IdReserved(String messageId) implements SendOutcome {}
 
+    /** The recipient has left the directory. */
+    record PeerRetired(String peerId) implements SendOutcome {}
+
     /** The recipient is not in the directory, and only those in it may be written to. */
     record UnknownPeer(String peerId) implements SendOutcome {}
 }

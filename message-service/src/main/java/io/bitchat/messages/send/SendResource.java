@@ -82,6 +82,8 @@ public class SendResource {
             case SendOutcome.IdReserved(var id) ->
                 throw Problem.invalid(
                         "message_id", "'" + id + "' has the form of an id that the server gives; choose another");
+            case SendOutcome.PeerRetired(var id) ->
+                throw Problem.of(410, "peer_retired", "peer '" + id + "' has left; nobody would get the message");
             case SendOutcome.UnknownPeer(var id) -> throw Problem.notFound("peer", id);
         };
     }

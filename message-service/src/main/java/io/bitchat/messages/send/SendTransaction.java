@@ -41,9 +41,12 @@ class SendTransaction {
     record Result(List<StoredMessage> stored, List<SendOutcome> outcomes) {}
 
     Uni<Transactions.Writes<Result>> run(SqlConnection connection, List<Draft> drafts) {
-        return peers.admit(connection, peersOf(drafts))
-                .flatMap(unknown ->
-                        storedBefore(connection, drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
+        return Uni.combine()
+                .all()
+                .unis(peers.admit(connection, peersOf(drafts)), table.retired(connection, drafts))
+                .with(SendBatch.Absent::new)
+                .flatMap(
+                        absent -> storedBefore(connection, drafts).map(stored -> new SendBatch(drafts, stored, absent)))
                 .flatMap(batch -> storeFresh(connection, batch));
     }
 

@@ -35,7 +35,7 @@ class MessageNameTest {
         idsOfGroups.forEach(id -> table.put(id, saidInAGroup(id)));
         var stored = new HashMap<Intent, StoredMessage>();
         for (var drafts : batches) {
-            var batch = new SendBatch(drafts, Map.copyOf(table), Set.of());
+            var batch = new SendBatch(drafts, Map.copyOf(table), SendBatch.Absent.NOBODY);
             for (var message : batch.place(new Places(Map.of(), Map.of()), NOW)) {
                 assertThat(table.put(message.messageId(), message)).isNull();
             }
@@ -57,7 +57,8 @@ class MessageNameTest {
             case SendOutcome.IdTaken _ ->
                 // by nobody but the sender itself
                 assertThat(stored.get(intent).content()).isNotEqualTo(draft.content());
-            case SendOutcome.IdReserved _, SendOutcome.UnknownPeer _ -> throw new AssertionError(outcome);
+            case SendOutcome.IdReserved _, SendOutcome.UnknownPeer _, SendOutcome.PeerRetired _ ->
+                throw new AssertionError(outcome);
         }
     }
 
@@ -72,7 +73,7 @@ class MessageNameTest {
                 draft(given, "mallory", "bob", "x"),
                 draft(MessageIds.inGroup("g", "alice", "m:m1"), "mallory", "mallory", "x"));
 
-        assertThat(new SendBatch(drafts, Map.of(given, own), Set.of()).outcomes())
+        assertThat(new SendBatch(drafts, Map.of(given, own), SendBatch.Absent.NOBODY).outcomes())
                 .extracting(outcome -> outcome.getClass().getSimpleName())
                 .containsExactly("Repeated", "IdTaken", "IdReserved", "IdReserved", "IdReserved");
     }

@@ -90,7 +90,7 @@ class SendBatchPropertyTest {
     }
 
     private static SendBatch batchOf(List<Draft> drafts) {
-        return new SendBatch(drafts, Map.of(), Set.of(GHOST));
+        return new SendBatch(drafts, Map.of(), new SendBatch.Absent(Set.of(GHOST), Set.of()));
     }
 
     private static boolean isUnknown(Draft draft) {

@@ -21,7 +21,7 @@ class SendBatchTest {
         var batch = new SendBatch(
                 List.of(draft("m1", "alice", "bob"), draft("m2", "carol", "bob"), draft("m3", "bob", "alice")),
                 Map.of(),
-                Set.of());
+                SendBatch.Absent.NOBODY);
 
         var stored =
                 batch.place(new Places(Map.of("bob", 12L, "alice", 1L), Map.of("alice|bob", 7L, "bob|carol", 1L)), NOW);
@@ -36,7 +36,7 @@ class SendBatchTest {
         var batch = new SendBatch(
                 List.of(draft("m1", "alice", "bob"), draft("m1", "alice", "bob"), draft("m1", "alice", "carol")),
                 Map.of(),
-                Set.of());
+                SendBatch.Absent.NOBODY);
 
         var last = new Places(Map.of("bob", 1L, "carol", 1L), Map.of("alice|bob", 1L, "alice|carol", 1L));
         var stored = batch.place(last, NOW);
@@ -52,7 +52,9 @@ class SendBatchTest {
     @Test
     void unknownPeersKeepTheOthersPlaces() {
         var batch = new SendBatch(
-                List.of(draft("m1", "alice", "ghost"), draft("m2", "alice", "bob")), Map.of(), Set.of("ghost"));
+                List.of(draft("m1", "alice", "ghost"), draft("m2", "alice", "bob")),
+                Map.of(),
+                new SendBatch.Absent(Set.of("ghost"), Set.of()));
 
         batch.place(new Places(Map.of("bob", 1L), Map.of("alice|bob", 1L)), NOW);
 
