@@ -34,11 +34,17 @@ class GossipStore {
             insert into group_envelopes (group_id, writer, sequence, envelope)
             select $1, * from unnest($2::bigint[], $3::bigint[], $4::bytea[])
             """;
+    /** As much as 4 MiB and one: what is missing the other site asks for again. */
     private static final String LOAD = """
-            select e.envelope from unnest($2::bigint[], $3::bigint[], $4::bigint[])
-                 with ordinality as r (writer, lowest, highest, place)
-            join group_envelopes e on e.group_id = $1 and e.writer = r.writer and e.sequence between r.lowest and r.highest
-            order by r.place, e.sequence
+            select envelope from (
+                select e.envelope, r.place, e.sequence,
+                       sum(octet_length(e.envelope)) over (order by r.place, e.sequence) - octet_length(e.envelope) as before
+                from unnest($2::bigint[], $3::bigint[], $4::bigint[])
+                     with ordinality as r (writer, lowest, highest, place)
+                join group_envelopes e
+                     on e.group_id = $1 and e.writer = r.writer and e.sequence between r.lowest and r.highest) found
+            where before < 4194304
+            order by place, sequence
             """;
 
     private final Pool pool;

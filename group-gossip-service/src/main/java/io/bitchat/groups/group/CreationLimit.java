@@ -17,22 +17,20 @@ class CreationLimit {
     private static final String ADDRESS = "address:";
 
     private final boolean enabled;
-    private final long maxMembers;
+    private final int membersPerMinute;
     private final RateLimit groups;
     private final RateLimit members;
 
     CreationLimit(GroupsConfig config, RateLimitConfig limits) {
         this.enabled = limits.enabled();
-        this.maxMembers = config.membersPerMinute();
-        this.groups = limit("new groups", config.creationsPerMinute(), limits);
-        this.members = limit("members of new groups", config.membersPerMinute(), limits);
+        this.membersPerMinute = config.membersPerMinute();
+        int groupsPerMinute = config.creationsPerMinute();
+        this.groups = new RateLimit("new groups", key -> share(key, groupsPerMinute), limits.maxCallers());
+        this.members = new RateLimit("members of new groups", key -> share(key, membersPerMinute), limits.maxCallers());
     }
 
-    private static RateLimit limit(String what, int perMinute, RateLimitConfig limits) {
-        return new RateLimit(
-                what,
-                key -> key.startsWith(ADDRESS) ? Math.multiplyExact(perMinute, CALLERS_OF_AN_ADDRESS) : perMinute,
-                limits.maxCallers());
+    private static int share(String key, int perMinute) {
+        return key.startsWith(ADDRESS) ? Math.multiplyExact(perMinute, CALLERS_OF_AN_ADDRESS) : perMinute;
     }
 
     /** Counts one group and its members, or throws a 429. */
@@ -44,6 +42,6 @@ class CreationLimit {
                 .orElseGet(() -> ADDRESS + request.remoteAddress().hostAddress());
         groups.charge(key);
         // a group that is larger than what a minute allows takes all of a minute
-        members.charge(key, Math.min(asked.members().size(), maxMembers));
+        members.charge(key, Math.min(asked.members().size(), share(key, membersPerMinute)));
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class GroupDirectory {
     private static final String ALL = """
             select id, group_id, name, description, created_by, created_at, is_active, member_count, message_count,
                    last_sync, version
-            from group_chats order by created_at desc, group_id desc limit $1 offset $2
+            from group_chats %s
+            order by created_at desc, group_id desc limit $1::bigint + 1 offset $2::bigint
             """;
     private static final String OF_PEER = """
             select id, group_id, name, description, created_by, created_at, g.is_active, member_count, message_count,
@@ -34,9 +36,15 @@ class GroupDirectory {
             from group_chats g
             where group_id in (select group_id from group_memberships where peer_id = $1 and is_active)
               and ($2::text is null
-                   or group_id in (select group_id from group_memberships where peer_id = $2 and is_active))
-            order by created_at desc, group_id desc limit $3 offset $4
+                   or group_id in (select group_id from group_memberships where peer_id = $2 and is_active)) %s
+            order by created_at desc, group_id desc limit $3::bigint + 1 offset $4::bigint
             """;
+    private static final String OLDER =
+            " (created_at, group_id) < (select a.created_at, a.group_id from group_chats a where a.group_id = %s)";
+    /** Names and descriptions of one page, in bytes. */
+    private static final int MAX_BYTES = 1 << 20;
+    /** The other fields of a group. */
+    private static final int ROW_BYTES = 512;
 
     private final Pool pool;
 
@@ -54,20 +62,39 @@ class GroupDirectory {
                 .findFirst());
     }
 
+    /** @param after the last group of the page before; then nothing is passed over */
+    record Asked(int limit, int offset, @Nullable String after) {}
+
+    /** @param isLast whether nothing follows */
+    record Page(List<Group> groups, boolean isLast) {}
+
     /** Newest first. */
-    Uni<List<Group>> all(int limit, int offset) {
-        return pool.preparedQuery(ALL).execute(Tuple.of(limit, offset)).map(GroupDirectory::groups);
+    Uni<Page> all(Asked asked) {
+        var statement = ALL.formatted(asked.after() == null ? "" : "where" + OLDER.formatted("$3"));
+        var columns = Tuple.of((long) asked.limit(), (long) asked.offset());
+        if (asked.after() != null) columns.addString(asked.after());
+        return pool.preparedQuery(statement).execute(columns).map(rows -> page(rows, asked.limit()));
     }
 
     /** Those that a peer is in, and another one too where one is given; newest first. */
-    Uni<List<Group>> of(String peerId, @Nullable String other, int limit, int offset) {
-        return pool.preparedQuery(OF_PEER)
-                .execute(Tuple.of(peerId, other, limit, offset))
-                .map(GroupDirectory::groups);
+    Uni<Page> of(String peerId, @Nullable String other, Asked asked) {
+        var statement = OF_PEER.formatted(asked.after() == null ? "" : "and" + OLDER.formatted("$5"));
+        var columns = Tuple.of(peerId, other, (long) asked.limit(), (long) asked.offset());
+        if (asked.after() != null) columns.addString(asked.after());
+        return pool.preparedQuery(statement).execute(columns).map(rows -> page(rows, asked.limit()));
     }
 
-    private static List<Group> groups(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(Group::of).toList();
+    private static Page page(RowSet<Row> rows, int limit) {
+        var groups = new ArrayList<Group>();
+        long bytes = 0;
+        for (var row : rows) {
+            if (groups.size() == limit || bytes > MAX_BYTES) return new Page(groups, false);
+            var group = Group.of(row);
+            groups.add(group);
+            bytes += ROW_BYTES + 3L * group.name().length();
+            if (group.description() != null) bytes += 3L * group.description().length();
+        }
+        return new Page(groups, true);
     }
 
     private static @Nullable Map<String, Long> clock(Row row) {
