@@ -22,7 +22,7 @@ class Settlement {
 
     private static final int MAX_ROWS = 1_000;
 
-    private static final String IS_VOID = """
+    private static final String IS_VOID = " " + """
             exists (select 1 from unnest($3::text[], $4::bigint[], $5::bigint[]) as s (writer, after, before)
                     where s.writer = m.from_peer_id and m.hybrid_time > s.after and m.hybrid_time < s.before)
             """;
@@ -31,10 +31,12 @@ class Settlement {
             select w from unnest($2::text[]) as w
             where exists (select 1 from group_messages m
                           where m.group_id = $1 and m.from_peer_id = w and m.clock_entry > 0
-                            and m.hybrid_time is not null and %1$s)
+                            and m.hybrid_time is not null and """ + IS_VOID + """
+            )
                or exists (select 1 from group_messages m
-                          where m.group_id = $1 and m.from_peer_id = w and m.voided_at is not null and not %1$s)
-            """.formatted(IS_VOID);
+                          where m.group_id = $1 and m.from_peer_id = w and m.voided_at is not null and not """ + IS_VOID + """
+            )
+            """;
     /** The oldest that never had a place here and count now; at least one. */
     private static final String UNPLACED = """
             select id, message_id, message_key, from_peer_id, hybrid_time, origin_site, content, encryption_algorithm,
@@ -42,23 +44,22 @@ class Settlement {
             from (select m.*, sum(octet_length(m.content)) over (order by m.hybrid_time, m.id) as total
                   from group_messages m
                   where m.group_id = $1 and m.from_peer_id = any($2) and m.voided_at is not null and m.sequence = 0
-                    and not %s) m
+                    and not """ + IS_VOID + """
+            ) m
             where m.total - octet_length(m.content) < $6
             order by m.hybrid_time, m.id limit $7
-            """.formatted(IS_VOID);
+            """;
 
     private static final String VOID =
             "update group_messages set voided_at = now(), clock_entry = 0 where group_id = $1 and message_id = any($2)";
     private static final String VOID_BEFORE = """
             update group_messages m set voided_at = now(), clock_entry = 0
             where m.group_id = $1 and m.from_peer_id = any($2) and m.clock_entry > 0 and m.hybrid_time is not null
-              and %s
-            """.formatted(IS_VOID);
+              and """ + IS_VOID;
     private static final String REVIVE = """
             update group_messages m set voided_at = null
             where m.group_id = $1 and m.from_peer_id = any($2) and m.voided_at is not null and m.sequence > 0
-              and not %s
-            """.formatted(IS_VOID);
+              and not """ + IS_VOID;
     /** It never had a place here: it gets one as if it came now. */
     private static final String TAKE_OUT =
             "delete from group_messages where group_id = $1 and message_id = any($2) and sequence = 0";

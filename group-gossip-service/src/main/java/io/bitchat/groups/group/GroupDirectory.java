@@ -24,23 +24,25 @@ class GroupDirectory {
                    last_sync, version, case when $2 then vector_clock end as vector_clock
             from group_chats where group_id = $1
             """;
-    private static final String ALL = """
-            select id, group_id, name, description, created_by, created_at, is_active, member_count, message_count,
-                   last_sync, version
-            from group_chats %s
-            order by created_at desc, group_id desc limit $1::bigint + 1 offset $2::bigint
-            """;
-    private static final String OF_PEER = """
+    private static final String ROWS = """
             select id, group_id, name, description, created_by, created_at, g.is_active, member_count, message_count,
                    last_sync, version
-            from group_chats g
-            where group_id in (select group_id from group_memberships where peer_id = $1 and is_active)
-              and ($2::text is null
-                   or group_id in (select group_id from group_memberships where peer_id = $2 and is_active)) %s
-            order by created_at desc, group_id desc limit $3::bigint + 1 offset $4::bigint
+            from group_chats g where
             """;
-    private static final String OLDER =
-            " (created_at, group_id) < (select a.created_at, a.group_id from group_chats a where a.group_id = %s)";
+    private static final String OF_PEER = """
+             group_id in (select group_id from group_memberships where peer_id = $3 and is_active)
+              and ($4::text is null
+                   or group_id in (select group_id from group_memberships where peer_id = $4 and is_active))
+            """;
+    private static final String ORDER =
+            " order by created_at desc, group_id desc limit $1::bigint + 1 offset $2::bigint";
+    private static final String OLDER_THAN =
+            " (created_at, group_id) < (select a.created_at, a.group_id from group_chats a where a.group_id = ";
+
+    private static final String ALL = ROWS + " true" + ORDER;
+    private static final String ALL_AFTER = ROWS + OLDER_THAN + "$3)" + ORDER;
+    private static final String OF_PEER_FIRST = ROWS + OF_PEER + ORDER;
+    private static final String OF_PEER_AFTER = ROWS + OF_PEER + " and" + OLDER_THAN + "$5)" + ORDER;
     /** Names and descriptions of one page, in bytes. */
     private static final int MAX_BYTES = 1 << 20;
     /** The other fields of a group. */
@@ -70,18 +72,20 @@ class GroupDirectory {
 
     /** Newest first. */
     Uni<Page> all(Asked asked) {
-        var statement = ALL.formatted(asked.after() == null ? "" : "where" + OLDER.formatted("$3"));
-        var columns = Tuple.of((long) asked.limit(), (long) asked.offset());
-        if (asked.after() != null) columns.addString(asked.after());
-        return pool.preparedQuery(statement).execute(columns).map(rows -> page(rows, asked.limit()));
+        var page = Tuple.of((long) asked.limit(), (long) asked.offset());
+        var rows = asked.after() == null
+                ? pool.preparedQuery(ALL).execute(page)
+                : pool.preparedQuery(ALL_AFTER).execute(page.addString(asked.after()));
+        return rows.map(found -> page(found, asked.limit()));
     }
 
     /** Those that a peer is in, and another one too where one is given; newest first. */
     Uni<Page> of(String peerId, @Nullable String other, Asked asked) {
-        var statement = OF_PEER.formatted(asked.after() == null ? "" : "and" + OLDER.formatted("$5"));
-        var columns = Tuple.of(peerId, other, (long) asked.limit(), (long) asked.offset());
-        if (asked.after() != null) columns.addString(asked.after());
-        return pool.preparedQuery(statement).execute(columns).map(rows -> page(rows, asked.limit()));
+        var page = Tuple.of((long) asked.limit(), (long) asked.offset(), peerId, other);
+        var rows = asked.after() == null
+                ? pool.preparedQuery(OF_PEER_FIRST).execute(page)
+                : pool.preparedQuery(OF_PEER_AFTER).execute(page.addString(asked.after()));
+        return rows.map(found -> page(found, asked.limit()));
     }
 
     private static Page page(RowSet<Row> rows, int limit) {

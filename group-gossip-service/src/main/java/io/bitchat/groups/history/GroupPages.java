@@ -23,27 +23,33 @@ class GroupPages {
     /** Opening more than this takes longer than others should wait for the event loop. */
     private static final int QUICK_BYTES = 128 << 10;
 
-    private static final String SHOWN = "ordered_at desc, from_peer_id desc, clock_entry desc";
     /** Sizes are known without reading content, so what is beyond the budget is never read. */
-    private static final String PAGE = """
+    private static final String FOUND = """
             select * from (
                 select m.*, count(*) over () as found,
-                       sum(octet_length(content)) over (order by %2$s) - octet_length(content) as bytes_before
-                from (select id, message_id, message_key, group_id, from_peer_id, content, encryption_algorithm, nonce,
-                             sent_at, ttl, hop_count, sequence, clock_entry, ordered_at
-                      from group_messages
-                      where group_id = $1 and voided_at is null %1$s
-                      order by %2$s limit $2::bigint + 1 %3$s) m) page
-            where bytes_before < $3
-            order by %2$s limit $2
+                       sum(octet_length(content)) over (order by
             """;
 
-    private static final String NEWEST = PAGE.formatted("", SHOWN, "offset $4::bigint");
-    private static final String BEFORE = PAGE.formatted("""
-            and (ordered_at, from_peer_id, clock_entry) < (select b.ordered_at, b.from_peer_id, b.clock_entry
+    private static final String ROWS = """
+            ) - octet_length(content) as bytes_before
+                from (select id, message_id, message_key, group_id, from_peer_id, content, encryption_algorithm, nonce,
+                             sent_at, ttl, hop_count, sequence, clock_entry, ordered_at
+                      from group_messages where group_id = $1 and voided_at is null
+            """;
+    private static final String AND_ONE = " limit $2::bigint + 1";
+    private static final String CUT = ") m) page where bytes_before < $3 order by ";
+    private static final String SHOWN = " ordered_at desc, from_peer_id desc, clock_entry desc ";
+    private static final String OLDER = """
+             and (ordered_at, from_peer_id, clock_entry) < (select b.ordered_at, b.from_peer_id, b.clock_entry
                  from group_messages b where b.group_id = $1 and b.sequence = $4::bigint and b.sequence > 0)
-            """, SHOWN, "");
-    private static final String AFTER = PAGE.formatted("and sequence > $4::bigint and sequence > 0", "sequence", "");
+            """;
+    private static final String LATER = " and sequence > $4::bigint and sequence > 0 order by sequence";
+
+    private static final String NEWEST =
+            FOUND + SHOWN + ROWS + " order by " + SHOWN + AND_ONE + " offset $4::bigint" + CUT + SHOWN + " limit $2";
+    private static final String BEFORE =
+            FOUND + SHOWN + ROWS + OLDER + " order by " + SHOWN + AND_ONE + CUT + SHOWN + " limit $2";
+    private static final String AFTER = FOUND + " sequence" + ROWS + LATER + AND_ONE + CUT + "sequence limit $2";
 
     private final Pool pool;
     private final ContentVault vault;
