@@ -106,6 +106,17 @@ class SendTest {
     }
 
     @Test
+    void contentIsOpaque() {
+        var alice = someone("alice");
+        var content = "\u0001\u0007\u001b[31m\u007f\u0085\u2028 \r\n\t";
+        send(alice, "bob", content);
+        get("/messages/conversation/" + alice + "/bob").body("[0].content", equalTo(content));
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", "bob", "content", "x\u0000y"))
+                .statusCode(422)
+                .body("fields[0].field", equalTo("content"));
+    }
+
+    @Test
     void nobodyOrBothKindsOfRecipientAreRefused() {
         var content = Map.of("from_peer_id", "alice", "content", "x");
         post("/messages/send", content).statusCode(422).body("fields[0].field", equalTo("to_peer_id"));
@@ -113,6 +124,24 @@ class SendTest {
         both.put("to_peer_id", "bob");
         both.put("group_id", "group_1");
         post("/messages/send", both).statusCode(422).body("fields[0].field", equalTo("to_peer_id"));
+    }
+
+    @Test
+    void whoHasLeftGetsNothingAnyMore() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var earlier = Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "x", "message_id", someone("m"));
+        post("/messages/send", earlier).statusCode(201);
+        pool.preparedQuery("update known_peers set registered = false, token_generation = 1 where peer_id = $1")
+                .execute(Tuple.of(bob))
+                .await()
+                .indefinitely();
+
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "x"))
+                .statusCode(410)
+                .body("code", equalTo("peer_retired"));
+        post("/messages/send", earlier).statusCode(201);
+        send(bob, alice, "still here");
     }
 
     @Test
