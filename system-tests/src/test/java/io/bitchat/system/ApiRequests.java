@@ -88,8 +88,9 @@ final class ApiRequests {
         for (var path : document.path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
                 if (!METHODS.contains(operation.getKey())) continue;
-                var route =
-                        operation.getKey().toUpperCase(java.util.Locale.ROOT) + ' ' + path.getKey().replace(API, "");
+                var route = operation.getKey().toUpperCase(java.util.Locale.ROOT)
+                        + ' '
+                        + path.getKey().replace(API, "");
                 var body = BODIES.get(route);
                 if (body == null && operation.getValue().has("requestBody")) unknown.add(route);
                 else requests.add(request(route, path.getKey(), body));

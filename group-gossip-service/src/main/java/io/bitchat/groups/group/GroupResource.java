@@ -1,6 +1,5 @@
 package io.bitchat.groups.group;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.PageLink;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
@@ -25,6 +24,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)

@@ -1,6 +1,5 @@
 package io.bitchat.groups.history;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.GroupMessageResponse;
 import io.bitchat.groups.PageLink;
 import io.bitchat.kit.text.Identifier;
@@ -23,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The same history asked for with a body; see {@link GroupHistoryResource}. */

@@ -1,6 +1,5 @@
 package io.bitchat.groups.membership;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.PageLink;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.rights.Actor;
@@ -35,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)

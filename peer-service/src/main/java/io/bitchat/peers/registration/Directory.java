@@ -37,10 +37,9 @@ public class Directory {
 
     /** Most recently seen first. */
     Uni<List<PeerEntity>> list(boolean onlineOnly, int limit, int offset) {
-        return reads.in(
-                session -> session.createSelectionQuery(onlineOnly ? ONLINE : ALL, PeerEntity.class)
-                        .setFirstResult(offset)
-                        .setMaxResults(limit)
-                        .getResultList());
+        return reads.in(session -> session.createSelectionQuery(onlineOnly ? ONLINE : ALL, PeerEntity.class)
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList());
     }
 }
