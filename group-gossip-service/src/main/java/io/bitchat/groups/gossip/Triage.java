@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Commits what the protocol delivers, and sets aside what cannot be stored: the message of another site is kept and passed
@@ -69,14 +70,42 @@ class Triage {
                 .recoverWithUni(again -> commitWithout(turnout, culprits, again));
     }
 
+    /**
+     * Sites that have said several such messages have each of theirs tried by itself, so that what is good among them is
+     * stored; only where that does not help are all of theirs set aside.
+     */
     private Uni<Set<String>> commitWithoutSites(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
-        var sites = culprits.stream().map(Delivery::site).toList();
-        var all = new HashSet<>(turnout.foreign().stream()
+        var sites = culprits.stream().map(Delivery::site).collect(Collectors.toSet());
+        var suspects = turnout.foreign().stream()
                 .filter(delivery -> sites.contains(delivery.site()))
-                .toList());
-        return deliveries
-                .commit(without(turnout, all))
-                .invoke(() -> all.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)));
+                .toList();
+        return refused(turnout, suspects).flatMap(refused -> commitWithout(turnout, refused)
+                .invoke(() -> refused.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)))
+                .onFailure(Triage::blamesContent)
+                .recoverWithUni(() -> commitWithout(turnout, Set.copyOf(suspects))
+                        .invoke(() ->
+                                suspects.forEach(suspect -> setAside(turnout.groupId(), suspect, failure)))));
+    }
+
+    private Uni<Set<String>> commitWithout(Turnout turnout, Set<Delivery> culprits) {
+        return deliveries.commit(without(turnout, culprits));
+    }
+
+    /** Those of the suspects that fail on their own. */
+    private Uni<Set<Delivery>> refused(Turnout turnout, List<Delivery> suspects) {
+        var refused = new HashSet<Delivery>();
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (var suspect : suspects) {
+            var others = new HashSet<>(turnout.foreign());
+            others.remove(suspect);
+            all = all.chain(() -> deliveries.rehearse(without(turnout, others)))
+                    .onFailure(Triage::blamesContent)
+                    .recoverWithUni(() -> {
+                        refused.add(suspect);
+                        return Uni.createFrom().voidItem();
+                    });
+        }
+        return all.replaceWith(refused);
     }
 
     /** The first message with which all before it fail: the first {@code good} do not, the first {@code bad} do. */

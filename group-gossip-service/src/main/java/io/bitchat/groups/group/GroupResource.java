@@ -1,6 +1,6 @@
 package io.bitchat.groups.group;
 
-import io.bitchat.groups.PageLink;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.rights.Refusal;

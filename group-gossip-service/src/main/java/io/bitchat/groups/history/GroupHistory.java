@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.bitchat.groups.GroupCursor;
 import io.bitchat.groups.GroupMessageResponse;
-import io.bitchat.groups.PageLink;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.state.Readers;
 import io.bitchat.kit.problem.Problem;

@@ -1,7 +1,7 @@
 package io.bitchat.groups.history;
 
 import io.bitchat.groups.GroupMessageResponse;
-import io.bitchat.groups.PageLink;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -1,6 +1,6 @@
 package io.bitchat.groups.membership;
 
-import io.bitchat.groups.PageLink;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;

@@ -1,4 +1,4 @@
-package io.bitchat.groups;
+package io.bitchat.kit.page;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
