@@ -68,6 +68,55 @@ class SendTest {
         assertThat(stored).startsWith("v1.").doesNotContain("dawn");
     }
 
+    /** Their traces could not be asked for: the path is that of an inbox. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inbox", "conversation", ".", ".."})
+    void anIdThatAPathCannotNameIsRefused(String id) {
+        var alice = someone("alice");
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", "bob", "content", "x", "message_id", id))
+                .statusCode(422)
+                .body("fields[0].field", equalTo("message_id"));
+    }
+
+    /** The contract says integer: what is none is not made one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9", "60.0", "6e1", "true", "\"60\""})
+    void aNumberIsAWholeNumber(String ttl) {
+        var alice = someone("alice");
+        post(
+                        "/messages/send",
+                        "{\"from_peer_id\":\"" + alice + "\",\"to_peer_id\":\"bob\",\"content\":\"x\",\"ttl\":" + ttl + "}")
+                .statusCode(422);
+        get("/messages/conversation/" + alice + "/bob").body("$", hasSize(0));
+    }
+
+    /** A client that never acknowledges and opens its socket again and again. */
+    @Test
+    void aTraceDoesNotGrowWithEveryAttempt() throws Exception {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var id = send(alice, bob, "x");
+        for (int i = 0; i < 120; i++) {
+            try (var socket = TestSocket.open(bob)) {
+                socket.next();
+            }
+            // attempts are written once a second: what one moment gathers is not counted among itself
+            if (i % 40 == 39) {
+                long before = attempts(id);
+                org.awaitility.Awaitility.await().until(() -> attempts(id) > before || attempts(id) >= 50);
+            }
+        }
+        assertThat(attempts(id)).isBetween(1L, 100L);
+    }
+
+    private long attempts(String messageId) {
+        return pool.preparedQuery("select count(*) from message_trace where message_id = $1 and step = 'attempt'")
+                .executeAndAwait(Tuple.of(messageId))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     @Test
     void theSameKeySentTwentyTimesAtOnceIsOneMessage() throws Exception {
         var alice = someone("alice");

@@ -67,9 +67,17 @@ class Drafts {
 
     private static MessageName name(UUID id, SendRequest request, String recipient, @Nullable String idempotencyKey) {
         var from = request.fromPeerId();
+        checkPath(request.messageId());
         if (request.messageId() != null) return MessageName.chosen(from, recipient, request.messageId());
         if (idempotencyKey == null) return MessageName.random(id.toString());
         return MessageName.keyed(from, recipient, keyedId(from, idempotencyKey));
+    }
+
+    /** {@code GET /messages/<id>/trace} would ask for somebody's inbox or conversation instead. */
+    private static void checkPath(@Nullable String messageId) {
+        if ("inbox".equals(messageId) || "conversation".equals(messageId)) {
+            throw Problem.invalid("message_id", "'" + messageId + "' is a word of the API's paths; choose another");
+        }
     }
 
     /** A key becomes an id that only this sender and key give, so that one unique index makes both kinds repeatable. */
