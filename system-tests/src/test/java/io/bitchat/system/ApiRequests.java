@@ -58,11 +58,15 @@ final class ApiRequests {
         String text() {
             var head = new StringBuilder(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n");
             if (!type.isEmpty()) head.append("Content-Type: ").append(type).append("\r\n");
-            if (path.contains("/tus")) head.append("Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nUpload-Length: 10\r\n");
+            if (path.contains("/tus")) head.append(TUS);
             if (path.contains("/ws/")) head.append(UPGRADE);
             return head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         }
     }
+
+    /** With an owner: all that are anonymous share one limit. */
+    private static final String TUS = "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nUpload-Length: 10\r\n"
+            + "Upload-Metadata: uploaded_by cm91dGVz\r\n";
 
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";

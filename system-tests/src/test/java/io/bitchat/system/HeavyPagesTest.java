@@ -60,9 +60,14 @@ class HeavyPagesTest {
         int pages = 0;
         while (next != null) {
             var page = client.get(next);
-            page.body().forEach(message -> seen.add(Integer.parseInt(
-                    message.path("content").asText().split(" ", 2)[0])));
-            next = page.raw().headers().firstValue("Link").map(HeavyPagesTest::target).orElse(null);
+            page.body()
+                    .forEach(message -> seen.add(
+                            Integer.parseInt(message.path("content").asText().split(" ", 2)[0])));
+            next = page.raw()
+                    .headers()
+                    .firstValue("Link")
+                    .map(HeavyPagesTest::target)
+                    .orElse(null);
             pages++;
         }
 
@@ -88,14 +93,15 @@ class HeavyPagesTest {
     }
 
     private Void sayLong(String group) {
-        var said = client.post("/groups/" + group + "/messages", Map.of("from_peer_id", alice, "content", LONG_CONTENT));
+        var said =
+                client.post("/groups/" + group + "/messages", Map.of("from_peer_id", alice, "content", LONG_CONTENT));
         assertThat(said.status()).isEqualTo(201);
         return null;
     }
 
     private Void registerWithALongKey() {
-        var registered = client.post(
-                "/peers/register", Map.of("peer_id", Client.someone("heavy"), "public_key", LONG_KEY));
+        var registered =
+                client.post("/peers/register", Map.of("peer_id", Client.someone("heavy"), "public_key", LONG_KEY));
         assertThat(registered.status()).isEqualTo(201);
         return null;
     }
