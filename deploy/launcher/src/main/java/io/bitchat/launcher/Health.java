@@ -22,6 +22,16 @@ record Health(String complaint, Set<String> up, Set<String> down) {
                 ReadinessReport.names(answer.body(), false));
     }
 
+    /** Only whether there is an answer; of what others need it says nothing. */
+    static Health ofLife(URI liveness) {
+        return new Health(ReadinessReport.complaint(HttpProbe.get(liveness)), Set.of(), Set.of());
+    }
+
+    /** Whether it has said how it is. */
+    boolean isSaid() {
+        return !up.isEmpty() || !down.isEmpty();
+    }
+
     boolean isReady() {
         return complaint.isEmpty();
     }

@@ -162,7 +162,7 @@ final class SuiteParts {
                 SuiteParts::nothing,
                 Readiness.http(config.hostOf(Endpoint.GATEWAY), config.port(Endpoint.GATEWAY)),
                 // it is not ready where a service is not, which no restart of it changes
-                () -> Health.of(healthOf(Endpoint.GATEWAY, "live")),
+                () -> Health.ofLife(healthOf(Endpoint.GATEWAY, "live")),
                 Part.StopSignal.TERM);
     }
 

@@ -38,8 +38,12 @@ final class Watch {
                 : Optional.of("was not ready for " + limit.toSeconds() + " s: " + health.complaint());
     }
 
-    /** What it misses others have, or it does not even answer. */
+    /**
+     * What it misses others have, or it does not even say what, and others do: while Kafka stands still none of them says in
+     * time how it is.
+     */
     private static boolean isItsOwnFault(Health health, Collection<Health> others) {
+        if (!health.isSaid()) return others.stream().anyMatch(Health::isSaid);
         return health.down().stream()
                 .allMatch(check -> others.stream().anyMatch(other -> other.up().contains(check)));
     }

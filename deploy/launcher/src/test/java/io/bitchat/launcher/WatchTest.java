@@ -27,10 +27,18 @@ class WatchTest {
     }
 
     @Test
-    void oneThatDoesNotAnswerIsRestartedWhateverOthersSay() {
+    void oneThatDoesNotAnswerIsRestartedWhereOthersDo() {
         watch.look(SILENT, List.of(WITHOUT_DATABASE), begin);
         assertThat(watch.look(SILENT, List.of(WITHOUT_DATABASE), begin.plusSeconds(60)))
                 .isPresent();
+    }
+
+    /** Kafka stands still, and their readiness waits for it. */
+    @Test
+    void nobodyIsRestartedWhereNobodyAnswers() {
+        watch.look(SILENT, List.of(SILENT, Health.READY), begin);
+        assertThat(watch.look(SILENT, List.of(SILENT, Health.READY), begin.plusSeconds(600)))
+                .isEmpty();
     }
 
     @Test

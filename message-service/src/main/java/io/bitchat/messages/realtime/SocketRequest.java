@@ -17,8 +17,8 @@ record SocketRequest(@Nullable String since, @Nullable String token) {
     static SocketRequest of(@Nullable String query, @Nullable String authorization) {
         var parameters =
                 query == null ? Map.<String, List<String>>of() : new QueryStringDecoder(query, false).parameters();
-        var bearer = authorization != null && authorization.startsWith(BEARER)
-                ? authorization.substring(BEARER.length())
+        var bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
                 : first(parameters, "token");
         return new SocketRequest(first(parameters, "since"), bearer);
     }

@@ -71,7 +71,9 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     private Uni<?> admitted(String peerId, SocketRequest request, RoutingContext http) {
         return Uni.createFrom().deferred(() -> {
             check(peerId, request, http);
-            return access.as(peerId, request.token(), ClientAddress.of(http.request()));
+            return access.as(peerId, request.token(), ClientAddress.of(http.request()))
+                    // not before: how many sockets a peer has is nobody else's business
+                    .invoke(() -> checkRoom(peerId));
         });
     }
 
@@ -86,6 +88,9 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         if (request.since() != null && Cursor.parse(request.since()).isEmpty()) {
             throw Problem.invalid("since", "is not a cursor that this server gave");
         }
+    }
+
+    private void checkRoom(String peerId) {
         if (hub.socketsOf(peerId) >= config.socketsPerPeer()) {
             throw Problem.tooMany(
                     "too_many_sockets",
