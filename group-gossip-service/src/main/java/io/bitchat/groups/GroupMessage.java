@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in a group as it is stored, with its content readable.
  *
+ * @param key what the id follows from beside group and author; null for messages from before keys were kept
  * @param sentAt when this service accepted it
  * @param ttl seconds that the sender gives it
  * @param hopCount relays it passed
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record GroupMessage(
         UUID id,
         String messageId,
+        @Nullable String key,
         String groupId,
         String fromPeerId,
         String content,

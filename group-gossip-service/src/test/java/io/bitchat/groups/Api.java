@@ -3,6 +3,8 @@ package io.bitchat.groups;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -81,6 +83,14 @@ public final class Api {
 
     public static ValidatableResponse add(@Nullable String actor, String group, String peerId, String role) {
         return postAs(actor, "/groups/" + group + "/members", Map.of("peer_id", peerId, "role", role));
+    }
+
+    /** Where a list goes on, as its header Link says. */
+    public static @Nullable String linked(ExtractableResponse<Response> page) {
+        var header = page.header("Link");
+        if (header == null) return null;
+        if (!header.matches("</api/bitchat/[^>]+>; rel=\"next\"")) throw new AssertionError(header);
+        return header.substring(("<" + ROOT).length(), header.indexOf('>'));
     }
 
     private static RequestSpecification as(@Nullable String actor) {

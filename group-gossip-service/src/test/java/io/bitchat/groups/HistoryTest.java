@@ -2,17 +2,22 @@ package io.bitchat.groups;
 
 import static io.bitchat.groups.Api.get;
 import static io.bitchat.groups.Api.group;
+import static io.bitchat.groups.Api.linked;
 import static io.bitchat.groups.Api.post;
 import static io.bitchat.groups.Api.send;
 import static io.bitchat.groups.Api.someone;
+import static io.bitchat.groups.Api.trySend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +88,11 @@ class HistoryTest {
                 "?limit=0",
                 "?limit=501",
                 "?offset=-1",
+                "?offset=10001",
+                "?limit=1.9",
+                "?offset=1.5",
+                "?before=nonsense",
+                "?before=ZzE6MQ&after=ZzE6MQ",
                 "?limit=x",
                 "?after=nonsense",
                 "?after=bTE6NDI",
@@ -90,6 +100,47 @@ class HistoryTest {
             })
     void pagesOutOfBoundsAreRefused(String query) {
         get(messages(query)).statusCode(422).body("code", equalTo("validation_failed"));
+    }
+
+    @Test
+    void aPageOfLargeMessagesEndsEarlyAndSaysWhereItGoesOn() {
+        for (int i = 0; i < 30; i++) send(id, alice, "large " + i + " " + "x".repeat(65_000));
+        for (var start : List.of("?limit=500", "?limit=500&after=" + new GroupCursor(0).text())) {
+            var pages = new ArrayList<List<String>>();
+            for (var next = messages(start); next != null; ) {
+                var page = get(next).statusCode(200).extract();
+                assertThat(page.asByteArray()).hasSizeLessThan(1_200_000);
+                pages.add(page.path("message_id"));
+                next = linked(page);
+            }
+            assertThat(pages).hasSizeBetween(3, 5);
+            assertThat(pages.stream().flatMap(List::stream)).hasSize(35).doesNotHaveDuplicates();
+        }
+        assertThat(post("/messages/group", Map.of("group_id", id, "limit", 500))
+                        .extract()
+                        .header("Link"))
+                .contains("before=");
+    }
+
+    @Test
+    void pagesThatFollowTheLinkAreThoseThatAreCounted() {
+        var contents = new ArrayList<String>();
+        for (var next = messages("?limit=2&include=clock"); next != null; ) {
+            var page = get(next).body("[0].clock_entry", notNullValue()).extract();
+            contents.addAll(0, page.path("content"));
+            next = linked(page);
+        }
+        assertThat(contents).containsExactly("m1", "m2", "m3", "m4", "m5");
+        assertThat(get(messages("?limit=5")).extract().header("Link")).isNull();
+        get(messages("?offset=10001")).body("detail", containsString("before="));
+    }
+
+    @Test
+    void contentIsOpaque() {
+        var content = "\u0001\u0007\u001b[31m\u007f\u0085\u2028 \r\n\t";
+        send(id, alice, content);
+        get(messages("?limit=1")).body("[0].content", equalTo(content));
+        trySend(id, alice, "x\u0000y").statusCode(422).body("fields[0].field", equalTo("content"));
     }
 
     private String messages(String query) {

@@ -1,16 +1,24 @@
 package io.bitchat.groups;
 
+import static io.bitchat.groups.Api.add;
+import static io.bitchat.groups.Api.get;
 import static io.bitchat.groups.Api.group;
+import static io.bitchat.groups.Api.send;
 import static io.bitchat.groups.Api.someone;
+import static io.bitchat.groups.Api.trySend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
 
+import io.bitchat.contracts.groups.GroupEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,6 +29,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @RealServers
 class PeersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Inject
     Rows rows;
 
@@ -47,6 +57,67 @@ class PeersTest {
                         == 3);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !generations.accepts(new VerifiedToken(alice, 2, Instant.MAX)));
+    }
+
+    @Test
+    void aMemberIsNoRowUntilItSaysSomething() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var carol = someone("carol");
+        var id = group(alice, bob);
+        add(alice, id, carol, "member").statusCode(201);
+        assertThat(isKnown(bob)).isFalse();
+        assertThat(isKnown(carol)).isFalse();
+
+        send(id, bob, "x");
+        assertThat(isKnown(bob)).isTrue();
+    }
+
+    @Test
+    void whoLeavesTheDirectoryIsNoMemberAnyMoreAndLeavesNoGroupWithoutAnAdmin() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var carol = someone("carol");
+        var governed = group(alice, bob, carol);
+        var alone = group(alice);
+        var ofOthers = group(bob, alice);
+
+        tell(new PeerEvent.Retired(alice, Instant.now(), 1, "left"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            get("/groups/" + governed + "/members")
+                    .body("peer_id", containsInAnyOrder(bob, carol))
+                    .body("find { it.peer_id == '" + bob + "' }.role", equalTo("admin"))
+                    .body("find { it.peer_id == '" + carol + "' }.role", equalTo("member"));
+            get("/groups/" + alone).body("member_count", equalTo(0));
+            get("/groups/" + ofOthers + "/members").body("peer_id", equalTo(List.of(bob)));
+        });
+        trySend(governed, alice, "x").statusCode(403);
+        send(governed, bob, "x");
+        assertThat(Heard.about(GroupEvent.TOPIC, governed, 3))
+                .extracting(Heard.Fact::type)
+                .containsExactly("created", "member_left", "role_changed");
+        await().atMost(PATIENCE).until(() -> rows.all("select 1 from departures where peer_id = $1", alice)
+                .isEmpty());
+    }
+
+    @Test
+    void whoComesBackKeepsWhatItJoinsAfterwards() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var before = group(bob, alice);
+        var left = Instant.now();
+        var after = group(bob, alice);
+
+        tell(new PeerEvent.Retired(alice, left, 1, "left"));
+        tell(new PeerEvent.Registered(alice, left.plusMillis(1), "Alice", "key", 1, true));
+
+        await().atMost(PATIENCE).untilAsserted(() -> get("/groups/" + before).body("member_count", equalTo(1)));
+        get("/groups/" + after).body("member_count", equalTo(2));
+    }
+
+    private boolean isKnown(String peerId) {
+        return !rows.all("select 1 from known_peers where peer_id = $1", peerId).isEmpty();
     }
 
     private boolean isRegistered(String peerId) {

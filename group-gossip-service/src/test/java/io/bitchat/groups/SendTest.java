@@ -15,8 +15,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +123,10 @@ class SendTest {
         body.put("content", "something else");
         post(path, body).statusCode(409).body("code", equalTo("message_id_taken"));
         body.put("content", "x");
-        post("/groups/" + group(bob) + "/messages", body).statusCode(409);
+        var elsewhere = group(bob);
+        post("/groups/" + elsewhere + "/messages", body)
+                .statusCode(201)
+                .body("message_id", equalTo(idIn(elsewhere, bob, (String) body.get("message_id"))));
         deleteAs(alice, "/groups/" + id + "/members/" + bob).statusCode(200);
         assertThat(post(path, body).statusCode(201).extract().asString()).isEqualTo(first);
         get(path).body("$", hasSize(1));
@@ -150,7 +155,7 @@ class SendTest {
     }
 
     @Test
-    void theSameIdSentToManyGroupsAtOnceIsStoredInOne() throws Exception {
+    void theSameIdSentToManyGroupsAtOnceIsAMessageInEach() throws Exception {
         var groups = IntStream.range(0, 8).mapToObj(_ -> group(alice)).toList();
         var body = Map.of("from_peer_id", alice, "content", "x", "message_id", someone("m"));
         List<Integer> statuses;
@@ -161,7 +166,66 @@ class SendTest {
                     .toList();
             statuses = sends.stream().map(SendTest::result).toList();
         }
-        assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
+        assertThat(statuses).containsOnly(201);
+    }
+
+    @Test
+    void nobodyCanTakeAnIdFromSomebodyElse() {
+        var id = group(alice, bob);
+        var path = "/groups/" + id + "/messages";
+        var chosen = someone("m");
+
+        for (var from : List.of(bob, alice)) {
+            var body = Map.of("from_peer_id", from, "content", "of " + from, "message_id", chosen);
+            post(path, body).statusCode(201).body("message_id", equalTo(idIn(id, from, chosen)));
+        }
+        // not even by naming the id that it will have
+        var mine = idIn(id, alice, "next");
+        post(path, Map.of("from_peer_id", bob, "content", "x", "message_id", mine))
+                .statusCode(201)
+                .body("message_id", not(mine));
+        post(path, Map.of("from_peer_id", alice, "content", "y", "message_id", "next"))
+                .statusCode(201)
+                .body("message_id", equalTo(mine));
+        get(path).body("content", equalTo(List.of("of " + bob, "of " + alice, "x", "y")));
+    }
+
+    @Test
+    void whoeverWasGivenAnIdMaySendItBack() {
+        var id = group(alice);
+        var given = send(id, alice, "x");
+        var body = new HashMap<String, Object>(Map.of("from_peer_id", alice, "content", "x", "message_id", given));
+
+        post("/groups/" + id + "/messages", body).statusCode(201).body("message_id", equalTo(given));
+        body.put("content", "y");
+        post("/groups/" + id + "/messages", body).statusCode(409).body("code", equalTo("message_id_taken"));
+    }
+
+    @Test
+    void aKeyInQuotesIsTheKeyWithoutThem() {
+        var id = group(alice);
+        var answers = new HashSet<String>();
+        for (var key : List.of("k1", "\"k1\""))
+            answers.add(keyed(id, key).statusCode(201).extract().asString());
+
+        assertThat(answers).hasSize(1);
+        keyed(id, "\"k1").statusCode(422);
+        // what is chosen in one way is not what is chosen in the other
+        post("/groups/" + id + "/messages", Map.of("from_peer_id", alice, "content", "x", "message_id", "k1"))
+                .statusCode(201)
+                .body("sequence", equalTo(2));
+    }
+
+    private ValidatableResponse keyed(String group, String key) {
+        return given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .body(Map.of("from_peer_id", alice, "content", "x"))
+                .post("/api/bitchat/groups/" + group + "/messages")
+                .then();
+    }
+
+    private static String idIn(String group, String from, String chosen) {
+        return MessageIds.inGroup(group, from, MessageIds.keyOfId(chosen));
     }
 
     private static int result(Future<Integer> sent) {

@@ -68,6 +68,55 @@ class SendTest {
         assertThat(stored).startsWith("v1.").doesNotContain("dawn");
     }
 
+    /** Their traces could not be asked for: the path is that of an inbox. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inbox", "conversation", ".", ".."})
+    void anIdThatAPathCannotNameIsRefused(String id) {
+        var alice = someone("alice");
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", "bob", "content", "x", "message_id", id))
+                .statusCode(422)
+                .body("fields[0].field", equalTo("message_id"));
+    }
+
+    /** The contract says integer: what is none is not made one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9", "60.0", "6e1", "true", "\"60\""})
+    void aNumberIsAWholeNumber(String ttl) {
+        var alice = someone("alice");
+        post(
+                        "/messages/send",
+                        "{\"from_peer_id\":\"" + alice + "\",\"to_peer_id\":\"bob\",\"content\":\"x\",\"ttl\":" + ttl + "}")
+                .statusCode(422);
+        get("/messages/conversation/" + alice + "/bob").body("$", hasSize(0));
+    }
+
+    /** A client that never acknowledges and opens its socket again and again. */
+    @Test
+    void aTraceDoesNotGrowWithEveryAttempt() throws Exception {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var id = send(alice, bob, "x");
+        for (int i = 0; i < 120; i++) {
+            try (var socket = TestSocket.open(bob)) {
+                socket.next();
+            }
+            // attempts are written once a second: what one moment gathers is not counted among itself
+            if (i % 40 == 39) {
+                long before = attempts(id);
+                org.awaitility.Awaitility.await().until(() -> attempts(id) > before || attempts(id) >= 50);
+            }
+        }
+        assertThat(attempts(id)).isBetween(1L, 100L);
+    }
+
+    private long attempts(String messageId) {
+        return pool.preparedQuery("select count(*) from message_trace where message_id = $1 and step = 'attempt'")
+                .executeAndAwait(Tuple.of(messageId))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     @Test
     void theSameKeySentTwentyTimesAtOnceIsOneMessage() throws Exception {
         var alice = someone("alice");
@@ -106,6 +155,17 @@ class SendTest {
     }
 
     @Test
+    void contentIsOpaque() {
+        var alice = someone("alice");
+        var content = "\u0001\u0007\u001b[31m\u007f\u0085\u2028 \r\n\t";
+        send(alice, "bob", content);
+        get("/messages/conversation/" + alice + "/bob").body("[0].content", equalTo(content));
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", "bob", "content", "x\u0000y"))
+                .statusCode(422)
+                .body("fields[0].field", equalTo("content"));
+    }
+
+    @Test
     void nobodyOrBothKindsOfRecipientAreRefused() {
         var content = Map.of("from_peer_id", "alice", "content", "x");
         post("/messages/send", content).statusCode(422).body("fields[0].field", equalTo("to_peer_id"));
@@ -113,6 +173,24 @@ class SendTest {
         both.put("to_peer_id", "bob");
         both.put("group_id", "group_1");
         post("/messages/send", both).statusCode(422).body("fields[0].field", equalTo("to_peer_id"));
+    }
+
+    @Test
+    void whoHasLeftGetsNothingAnyMore() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var earlier = Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "x", "message_id", someone("m"));
+        post("/messages/send", earlier).statusCode(201);
+        pool.preparedQuery("update known_peers set registered = false, token_generation = 1 where peer_id = $1")
+                .execute(Tuple.of(bob))
+                .await()
+                .indefinitely();
+
+        post("/messages/send", Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "x"))
+                .statusCode(410)
+                .body("code", equalTo("peer_retired"));
+        post("/messages/send", earlier).statusCode(201);
+        send(bob, alice, "still here");
     }
 
     @Test

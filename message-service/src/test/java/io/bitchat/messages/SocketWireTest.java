@@ -100,7 +100,9 @@ class SocketWireTest {
                 before = asked.get();
                 flood.join(java.time.Duration.ofSeconds(2));
             } while (asked.get() != before);
-            assertThat(flood.isAlive()).as("a client that never reads is held back").isTrue();
+            assertThat(flood.isAlive())
+                    .as("a client that never reads is held back")
+                    .isTrue();
 
             try (var other = TestSocket.open(someone("carol"))) {
                 assertThat(other.isQuiet()).isTrue();

@@ -2,6 +2,7 @@ package io.bitchat.peers;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -63,6 +64,35 @@ class DirectoryTest {
         } finally {
             query("delete from peers where peer_id like 'filler-%'");
         }
+    }
+
+    /** Keys of 8,192 characters: five hundred of them are four times what a page has. */
+    @Test
+    void aPageIsBoundedInBytesAndTheListGoesOnWhereItEnds() {
+        query("insert into peers (id, peer_id, public_key, last_seen, is_online, created_at)"
+                + " select gen_random_uuid(), 'long-' || n, repeat('k', 8192), now() + interval '1 hour', false, now()"
+                + " from generate_series(1, 300) n");
+        try {
+            var seen = new java.util.ArrayList<String>();
+            var next = "/api/bitchat/peers?limit=500";
+            while (next != null && seen.size() < 300) {
+                var answer = given().urlEncodingEnabled(false).get(next).then().statusCode(200).extract();
+                assertThat(answer.asByteArray().length).isLessThan(2 << 20);
+                seen.addAll(answer.jsonPath().getList("peer_id", String.class));
+                var link = answer.header("Link");
+                next = link == null ? null : link.substring(1, link.indexOf('>'));
+            }
+            assertThat(seen).doesNotHaveDuplicates();
+            assertThat(seen.stream().filter(id -> id.startsWith("long-"))).hasSize(300);
+        } finally {
+            query("delete from peers where peer_id like 'long-%'");
+        }
+    }
+
+    @Test
+    void whoSkipsTooFarIsToldOfAnotherWay() {
+        given().get("/api/bitchat/peers?offset=10001").then().statusCode(422).body("detail", containsString("after"));
+        given().get("/api/bitchat/peers?after=nonsense").then().statusCode(422);
     }
 
     private String query(String sql) {
@@ -189,7 +219,7 @@ class DirectoryTest {
         given().get("/api/bitchat/peers?limit=501").then().statusCode(422);
         given().get("/api/bitchat/peers?limit=0").then().statusCode(422);
         given().get("/api/bitchat/peers?offset=-1").then().statusCode(422);
-        given().get("/api/bitchat/peers?limit=1&offset=1000000")
+        given().get("/api/bitchat/peers?limit=1&offset=10000")
                 .then()
                 .statusCode(200)
                 .body("$", hasSize(0));

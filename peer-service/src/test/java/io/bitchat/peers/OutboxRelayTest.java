@@ -62,8 +62,11 @@ class OutboxRelayTest {
 
     private void append(String payload) {
         pool.preparedQuery(APPEND)
-                .executeAndAwait(
-                        Tuple.of(TOPIC, key, HEADERS.formatted(UUID.randomUUID()), Buffer.buffer(payload).getDelegate()));
+                .executeAndAwait(Tuple.of(
+                        TOPIC,
+                        key,
+                        HEADERS.formatted(UUID.randomUUID()),
+                        Buffer.buffer(payload).getDelegate()));
     }
 
     private int count(String table) {

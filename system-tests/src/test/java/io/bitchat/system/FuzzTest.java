@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a body, the answer is the caller's mistake, and the next caller notices nothing. */
@@ -41,6 +42,8 @@ class FuzzTest {
             "99999999999999999999999",
             "\"' or 1=1--\\u0001\"");
 
+    private static final Set<String> OPAQUE = Set.of("\"\\u0007\\u001b[31m\"", "\"' or 1=1--\\u0001\"");
+
     private final Suite suite = Suite.open();
     private final Client client = new Client(suite.url());
 
@@ -51,6 +54,8 @@ class FuzzTest {
                 var fields = Client.JSON.readTree(body.getValue());
                 for (var field : fields.properties()) {
                     for (var bad : BAD_VALUES) {
+                        // content is opaque: of text only what nobody can store is refused
+                        if (field.getKey().equals("content") && OPAQUE.contains(bad)) continue;
                         var mutated = mutate((ObjectNode) fields, field.getKey(), bad);
                         var answer = send(body.getKey(), mutated);
                         assertThat(answer.status())

@@ -42,6 +42,38 @@ class GroupTest {
                 .isEqualTo(410);
     }
 
+    /** Somebody used the id elsewhere before, which must not keep the message from anybody. */
+    @Test
+    void anIdThatAnotherMessageHasSuppressesNothing() throws Exception {
+        var id = Client.someone("m");
+        var mallory = Client.someone("mallory");
+        var made = client.post("/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)));
+        var group = made.body().path("group_id").asText();
+        client.post(
+                "/messages/send",
+                Map.of("from_peer_id", mallory, "to_peer_id", mallory, "content", "mine", "message_id", id));
+
+        try (var socket = Socket.open(suite.url(), bob, "")) {
+            var said = client.post(
+                    "/groups/" + group + "/messages",
+                    Map.of("from_peer_id", alice, "content", "to all", "message_id", id));
+            var direct = client.post(
+                    "/messages/send",
+                    Map.of("from_peer_id", alice, "to_peer_id", bob, "content", "to bob", "message_id", id));
+
+            assertThat(said.status()).isEqualTo(201);
+            assertThat(direct.status()).isEqualTo(201);
+            var heard = new java.util.HashMap<String, String>();
+            while (heard.size() < 2) {
+                var data = socket.next().path("data");
+                heard.put(data.path("content").asText(), data.path("message_id").asText());
+            }
+            assertThat(heard)
+                    .containsEntry("to all", said.body().path("message_id").asText())
+                    .containsEntry("to bob", direct.body().path("message_id").asText());
+        }
+    }
+
     /** What was answered is there again after kill -9, and so is the order. */
     @Test
     void aKilledServiceGoesOnWhereItWas() {

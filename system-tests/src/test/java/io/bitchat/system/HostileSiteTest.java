@@ -118,12 +118,12 @@ class HostileSiteTest {
         try (var room = company.room()) {
             var atB = company.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}");
             long sequence = room.member().nextSequence();
-            var one = Client.someone("one");
-            var other = Client.someone("other");
+            var toA = room.member().seal(sequence, room.text("one"));
+            var toB = room.member().seal(sequence, room.text("other"));
+            var one = room.idOf("one");
+            var other = room.idOf("other");
             room.doubt(one);
             room.doubt(other);
-            var toA = room.member().seal(sequence, room.text(one));
-            var toB = room.member().seal(sequence, room.text(other));
 
             company.toB().gossip(room.member().tag(), new Frame.Push(1, toB));
             company.toA().gossip(room.member().tag(), new Frame.Push(1, toA));
@@ -245,7 +245,7 @@ class HostileSiteTest {
                 return company.countedAtA(untrusted) >= before + 5;
             });
             room.isWell();
-            assertThat(room.heardAtA()).doesNotContain(secret);
+            assertThat(room.heardAtA()).doesNotContain(room.idOf(secret));
         }
     }
 
@@ -271,16 +271,16 @@ class HostileSiteTest {
 
     /** Says something that both hear. */
     private static Envelope say(SharedRoom room) {
-        var id = Client.someone("m");
-        var envelope = room.member().say(room.text(id));
-        room.bothHear(id);
+        var key = Client.someone("m");
+        var envelope = room.member().say(room.text(key));
+        room.bothHear(room.idOf(key));
         return envelope;
     }
 
     private static String heard(SharedRoom room) {
-        var id = Client.someone("m");
-        room.member().say(room.text(id));
-        return id;
+        var key = Client.someone("m");
+        room.member().say(room.text(key));
+        return room.idOf(key);
     }
 
     private static void tell(SharedRoom room, Envelope envelope) {

@@ -67,17 +67,23 @@ final class KeyHolder {
                 sign("bitchat-key-v2:" + peerId + ":" + nonce + ":" + publicKey + ":" + displayName));
     }
 
-    private String nonce(Client client) {
+    /** A challenge, good for one signature. */
+    String nonce(Client client) {
         return client.post("/auth/challenge", Map.of("peer_id", peerId))
                 .body()
                 .path("nonce")
                 .asText();
     }
 
+    /** What proves to the holder of a challenge who this is. */
+    String signatureOf(String nonce) {
+        return sign("bitchat-auth-v1:" + peerId + ":" + nonce);
+    }
+
     /** A fresh token: challenge, signature, token. */
     String token(Client client) {
         var nonce = nonce(client);
-        var signature = sign("bitchat-auth-v1:" + peerId + ":" + nonce);
+        var signature = signatureOf(nonce);
         var answer = client.post("/auth/token", Map.of("peer_id", peerId, "nonce", nonce, "signature", signature));
         assertThat(answer.status()).isEqualTo(200);
         return answer.body().path("access_token").asText();

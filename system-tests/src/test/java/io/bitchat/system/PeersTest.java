@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @Needs(Needs.Company.OPEN)
@@ -62,8 +62,7 @@ class PeersTest {
     void whoLeavesTheDirectoryLeavesItsSocketsAndGroups() throws Exception {
         register(alice);
         register(bob);
-        var group = client.post(
-                        "/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)))
+        var group = client.post("/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)))
                 .body()
                 .path("group_id")
                 .asText();

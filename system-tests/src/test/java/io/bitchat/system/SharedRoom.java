@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bitchat.bench.hostile.HostileMember;
 import io.bitchat.bench.hostile.SaidText;
+import io.bitchat.contracts.messages.MessageIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +77,13 @@ final class SharedRoom implements AutoCloseable {
     }
 
     /** A text in the name of the hostile site's own peer. */
-    byte[] text(String messageId) {
-        return SaidText.of(messageId, mallory, "believe me");
+    byte[] text(String key) {
+        return SaidText.of(key, mallory, "believe me");
+    }
+
+    /** What both sites call it: a site that tells no key has its message's id taken for one. */
+    String idOf(String key) {
+        return MessageIds.inGroup(groupId, mallory, MessageIds.keyOfId(key));
     }
 
     /** Of this message it is not certain who has it. */
@@ -112,13 +118,13 @@ final class SharedRoom implements AutoCloseable {
     }
 
     private String say(Voice voice) {
-        var id = Client.someone("m");
-        var message = Map.of("from_peer_id", voice.peer(), "content", "hello", "message_id", id);
+        var key = Client.someone("m");
+        var message = Map.of("from_peer_id", voice.peer(), "content", "hello", "message_id", key);
         await().atMost(PATIENCE).pollInterval(50, TimeUnit.MILLISECONDS).until(() -> {
             var answer = voice.client().post("/groups/" + groupId + "/messages", message);
             return answer.status() == 201;
         });
-        return id;
+        return MessageIds.inGroup(groupId, voice.peer(), MessageIds.keyOfId(key));
     }
 
     /** All is as it should be: both speak, nobody heard anything twice, and both sites have the same history. */

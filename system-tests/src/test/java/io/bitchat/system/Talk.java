@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -46,18 +47,21 @@ final class Talk {
 
     /** A message tells what its writer's site had at that moment; it is repeated until it is taken. */
     String say(Voice voice) {
-        var id = Client.someone("m");
+        var key = Client.someone("m");
+        var id = new AtomicReference<String>();
         await().atMost(PATIENCE)
                 .pollInterval(50, TimeUnit.MILLISECONDS)
                 .ignoreExceptions()
                 .until(() -> {
                     var seen =
                             voice.client().get(group + "?include=clock").body().path("vector_clock");
-                    var message = Map.of("from_peer_id", voice.peer(), "content", seen.toString(), "message_id", id);
-                    return voice.client().post(group + "/messages", message).status() == 201;
+                    var message = Map.of("from_peer_id", voice.peer(), "content", seen.toString(), "message_id", key);
+                    var answer = voice.client().post(group + "/messages", message);
+                    id.set(answer.body().path("message_id").asText());
+                    return answer.status() == 201;
                 });
-        said.add(id);
-        return id;
+        said.add(id.get());
+        return id.get();
     }
 
     /** Nobody is to have these in the end. What others had seen of them is no cause any more. */

@@ -87,10 +87,11 @@ final class GroupFlow implements AutoCloseable {
 
     /** Sends the next message; {@code everywhere} runs once the last socket has it. */
     void send(long dueNanos, Sample sample, Runnable everywhere) {
-        String id = driver.run() + "-" + groupId + "-" + sent++;
+        String chosen = driver.run() + "-" + groupId + "-" + sent++;
+        String id = SuiteApi.idInGroup(members.getFirst(), groupId, chosen);
         inFlight.put(id, new InFlight(dueNanos, sample, everywhere, sockets.size()));
         unanswered++;
-        driver.api().sendToGroup(members.getFirst(), groupId, id, CONTENT).onComplete(result -> {
+        driver.api().sendToGroup(members.getFirst(), groupId, chosen, CONTENT).onComplete(result -> {
             unanswered--;
             if (result.succeeded() && result.result().status() == 201) {
                 acknowledged++;

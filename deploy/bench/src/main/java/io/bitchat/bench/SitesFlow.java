@@ -179,9 +179,10 @@ final class SitesFlow implements AutoCloseable {
     }
 
     private void send(long dueNanos, @Nullable Sample sample, Runnable everywhere) {
-        String id = here.run() + "-" + groupId + "-" + sent++;
+        String chosen = here.run() + "-" + groupId + "-" + sent++;
+        String id = SuiteApi.idInGroup(writer, groupId, chosen);
         inFlight.put(id, new InFlight(dueNanos, sample, everywhere, sockets.size()));
-        here.api().sendToGroup(writer, groupId, id, CONTENT).onComplete(result -> {
+        here.api().sendToGroup(writer, groupId, chosen, CONTENT).onComplete(result -> {
             if (result.failed() || result.result().status() != 201) {
                 refused++;
                 inFlight.remove(id);

@@ -1,5 +1,6 @@
 package io.bitchat.bench;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -126,6 +127,11 @@ final class SuiteApi {
     Future<Answer> share(Peer admin, String groupId, String site) {
         var body = new JsonObject().put("site", site).toBuffer();
         return call(HttpMethod.POST, BASE + "/groups/" + groupId + "/sites", admin.token(), body);
+    }
+
+    /** What a message to a group will be called: known before the answer, which its frames may overtake. */
+    static String idInGroup(Peer from, String groupId, String chosen) {
+        return MessageIds.inGroup(groupId, from.id(), MessageIds.keyOfId(chosen));
     }
 
     Future<Answer> sendToGroup(Peer from, String groupId, String messageId, String content) {

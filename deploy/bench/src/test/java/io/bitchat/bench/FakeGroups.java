@@ -1,5 +1,6 @@
 package io.bitchat.bench;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
@@ -38,7 +39,9 @@ final class FakeGroups {
 
     private void say(HttpServerResponse response, String groupId, JsonObject message) {
         int sequence = sequences.merge(groupId, 1, Integer::sum);
-        message.put("sequence", sequence);
+        var key = MessageIds.keyOfId(message.getString("message_id"));
+        message.put("sequence", sequence)
+                .put("message_id", MessageIds.inGroup(groupId, message.getString("from_peer_id"), key));
         response.setStatusCode(201).end(message.toBuffer());
         String frame = frame(groupId, message);
         String other = frame("other", message.copy().put("group_id", "other").put("sequence", sequence + 1));

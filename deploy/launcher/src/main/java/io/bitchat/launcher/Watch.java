@@ -41,7 +41,6 @@ final class Watch {
     /** What it misses others have, or it does not even answer. */
     private static boolean isItsOwnFault(Health health, Collection<Health> others) {
         return health.down().stream()
-                .allMatch(check ->
-                        others.stream().anyMatch(other -> other.up().contains(check)));
+                .allMatch(check -> others.stream().anyMatch(other -> other.up().contains(check)));
     }
 }

@@ -67,7 +67,10 @@ class SupervisorTest {
         var up = new Health("", Set.of("kafka", "database"), Set.of());
         var lives = new AtomicInteger();
         Part stuck = shell(
-                Endpoint.GROUP_SERVICE, "sleep 60", _ -> lives.incrementAndGet() > 0, () -> lives.get() > 1 ? up : down);
+                Endpoint.GROUP_SERVICE,
+                "sleep 60",
+                _ -> lives.incrementAndGet() > 0,
+                () -> lives.get() > 1 ? up : down);
         Part fine = shell(Endpoint.PEER_SERVICE, "sleep 60", _ -> true, () -> up);
         Supervisor supervisor = supervise(List.of(List.of(fine, stuck)));
 
@@ -99,7 +102,11 @@ class SupervisorTest {
         var files = new SuiteFiles(folder);
         Files.createDirectories(files.logs());
         return new Supervisor(
-                stages, files, new Recorder(), () -> new RestartPolicy(new Random(1), Duration.ofMillis(1)), _ -> {},
+                stages,
+                files,
+                new Recorder(),
+                () -> new RestartPolicy(new Random(1), Duration.ofMillis(1)),
+                _ -> {},
                 Duration.ofSeconds(2));
     }
 

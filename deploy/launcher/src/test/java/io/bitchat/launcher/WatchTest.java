@@ -20,7 +20,8 @@ class WatchTest {
     @Test
     void aServiceThatMissesWhatOthersHaveIsRestartedAfterAMinute() {
         assertThat(watch.look(WITHOUT_DATABASE, List.of(WELL), begin)).isEmpty();
-        assertThat(watch.look(WITHOUT_DATABASE, List.of(WELL), begin.plusSeconds(59))).isEmpty();
+        assertThat(watch.look(WITHOUT_DATABASE, List.of(WELL), begin.plusSeconds(59)))
+                .isEmpty();
         assertThat(watch.look(WITHOUT_DATABASE, List.of(WELL), begin.plusSeconds(60)))
                 .contains("was not ready for 60 s: is not ready: database");
     }
@@ -28,13 +29,15 @@ class WatchTest {
     @Test
     void oneThatDoesNotAnswerIsRestartedWhateverOthersSay() {
         watch.look(SILENT, List.of(WITHOUT_DATABASE), begin);
-        assertThat(watch.look(SILENT, List.of(WITHOUT_DATABASE), begin.plusSeconds(60))).isPresent();
+        assertThat(watch.look(SILENT, List.of(WITHOUT_DATABASE), begin.plusSeconds(60)))
+                .isPresent();
     }
 
     @Test
     void nobodyIsRestartedForWhatAllMiss() {
         watch.look(WITHOUT_DATABASE, List.of(WITHOUT_DATABASE), begin);
-        assertThat(watch.look(WITHOUT_DATABASE, List.of(WITHOUT_DATABASE), begin.plusSeconds(600))).isEmpty();
+        assertThat(watch.look(WITHOUT_DATABASE, List.of(WITHOUT_DATABASE), begin.plusSeconds(600)))
+                .isEmpty();
     }
 
     @Test
@@ -42,6 +45,7 @@ class WatchTest {
         watch.look(WITHOUT_DATABASE, List.of(WELL), begin);
         watch.look(WELL, List.of(WELL), begin.plusSeconds(50));
         watch.look(WITHOUT_DATABASE, List.of(WELL), begin.plusSeconds(55));
-        assertThat(watch.look(WITHOUT_DATABASE, List.of(WELL), begin.plusSeconds(100))).isEmpty();
+        assertThat(watch.look(WITHOUT_DATABASE, List.of(WELL), begin.plusSeconds(100)))
+                .isEmpty();
     }
 }

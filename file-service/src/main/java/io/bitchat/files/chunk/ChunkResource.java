@@ -1,6 +1,5 @@
 package io.bitchat.files.chunk;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.MerkleTree;
@@ -31,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)

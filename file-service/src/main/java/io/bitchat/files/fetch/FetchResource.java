@@ -1,6 +1,5 @@
 package io.bitchat.files.fetch;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
@@ -30,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/api/bitchat/files/{fileId}/fetch")

@@ -1,6 +1,7 @@
 package io.bitchat.files.quota;
 
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.QuotaConfig;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.kit.problem.Problem;

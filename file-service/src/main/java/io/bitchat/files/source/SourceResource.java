@@ -1,6 +1,5 @@
 package io.bitchat.files.source;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.trace.RequestTrace;
@@ -25,6 +24,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/api/bitchat/files/{fileId}/sources")

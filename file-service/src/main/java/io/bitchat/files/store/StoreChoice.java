@@ -1,7 +1,7 @@
 package io.bitchat.files.store;
 
 import io.bitchat.files.FilesConfig;
-import io.bitchat.files.quota.QuotaConfig;
+import io.bitchat.files.QuotaConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;

@@ -1,6 +1,5 @@
 package io.bitchat.files.upload;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.files.file.FileResponse;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.kit.auth.Access;
@@ -24,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/api/bitchat/files")

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.bitchat.files.Files;
+import io.bitchat.files.QuotaConfig;
 import io.bitchat.files.RealServers;
 import io.bitchat.files.Rows;
 import io.bitchat.kit.problem.Problem;

@@ -45,8 +45,7 @@ class Acceptance {
 
     private Uni<Void> store(SqlConnection connection, Invitation invitation) {
         var group = group(invitation);
-        var named = new TreeSet<>(group.members().keySet());
-        named.add(invitation.createdBy());
+        var named = new TreeSet<>(List.of(invitation.createdBy()));
         var fact = new Outbox.Entry(GroupFacts.created(group), TraceContext.start());
         var all = new ArrayList<Uni<Void>>();
         all.add(peers.addStubs(connection, named));

@@ -49,11 +49,11 @@ class ActorStarts {
         Surroundings surroundings(
                 SiteLinks links,
                 GossipStore store,
-                Deliveries deliveries,
+                Triage triage,
                 Outgoing outgoing,
                 Overload overload,
                 InstantSource clock) {
-            return new Surroundings(links, store, deliveries, outgoing, overload, clock);
+            return new Surroundings(links, store, triage, outgoing, overload, clock);
         }
     }
 }

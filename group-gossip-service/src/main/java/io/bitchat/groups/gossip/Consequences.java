@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What operations mean for members and messages. */
 @ApplicationScoped
@@ -29,20 +30,19 @@ class Consequences {
         this.clock = clock;
     }
 
-    /** What the group is to be, and which messages count. */
-    record Outcome(GroupState state, Set<String> leavers, Judgement judgement) {}
+    /** What the group is to be, null where nothing about it changes; and which messages count. */
+    record Outcome(@Nullable GroupState state, Set<String> leavers, Judgement judgement) {}
 
     Uni<Outcome> of(SqlConnection connection, Turnout turnout) {
-        return Uni.combine()
-                .all()
-                .unis(
-                        history.of(connection, turnout.groupId()),
-                        settlement.of(connection, turnout.groupId(), Judgement.concerned(turnout)))
-                .with((known, stored) -> {
-                    var fold = known.with(turnout);
-                    var state = fold.state(List.copyOf(known.pending().values()));
-                    return new Outcome(state, fold.leavers(), new Judgement(turnout, fold, stored));
-                });
+        return history.of(connection, turnout).flatMap(known -> {
+            var fold = known.with(turnout);
+            var state = turnout.changesGroup()
+                    ? fold.state(List.copyOf(known.pending().values()))
+                    : null;
+            return settlement
+                    .of(connection, turnout.groupId(), Spans.of(fold, Judgement.concerned(turnout)))
+                    .map(found -> new Outcome(state, fold.leavers(), new Judgement(turnout, fold, found)));
+        });
     }
 
     /** The messages of other sites. */
@@ -58,6 +58,7 @@ class Consequences {
     }
 
     Convergence.Change converge(SqlConnection connection, LockedGroup group, Outcome outcome) {
+        if (outcome.state() == null) return new Convergence.Change(group, List.of());
         var steps = new Steps(group, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         steps.remove(outcome.state(), outcome.leavers());
         steps.add(outcome.state());
@@ -67,6 +68,10 @@ class Consequences {
 
     List<Uni<Void>> before(SqlConnection connection, Turnout turnout, Outcome outcome) {
         return settlement.before(connection, turnout.groupId(), outcome.judgement());
+    }
+
+    List<Uni<Void>> returned(SqlConnection connection, Turnout turnout, Outcome outcome) {
+        return settlement.returned(connection, turnout.groupId(), outcome.judgement());
     }
 
     List<Uni<Void>> after(SqlConnection connection, Turnout turnout, Outcome outcome) {

@@ -1,7 +1,6 @@
 package io.bitchat.groups.gossip;
 
 import io.bitchat.groups.operation.GroupState;
-import io.bitchat.groups.peers.KnownPeers;
 import io.bitchat.groups.state.GroupTable;
 import io.bitchat.groups.state.LockedGroup;
 import io.bitchat.kit.outbox.Outbox;
@@ -34,13 +33,11 @@ class Convergence {
             """;
 
     private final GroupTable groups;
-    private final KnownPeers peers;
     private final Outbox outbox;
     private final Ids ids;
 
-    Convergence(GroupTable groups, KnownPeers peers, Outbox outbox, Ids ids) {
+    Convergence(GroupTable groups, Outbox outbox, Ids ids) {
         this.groups = groups;
-        this.peers = peers;
         this.outbox = outbox;
         this.ids = ids;
     }
@@ -52,7 +49,6 @@ class Convergence {
         if (steps.facts().isEmpty()) return new Change(steps.group(), List.of());
         var groupId = steps.group().group().groupId();
         var all = new ArrayList<Uni<Void>>();
-        all.add(peers.addStubs(connection, steps.in()));
         all.add(letIn(connection, groupId, List.copyOf(steps.in()), target));
         all.add(letOut(connection, groupId, steps.out(), steps.at()));
         all.add(groups.save(connection, steps.group().group()));

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Stores what the protocol delivers in a group, and how far it got, in one transaction under the group's lock. */
 @ApplicationScoped
@@ -35,9 +36,32 @@ class Deliveries {
         this.consequences = consequences;
     }
 
-    /** All or nothing; tells how many it were. */
-    Uni<Integer> commit(Turnout turnout) {
-        return transactions.decideThenWrite(connection -> Uni.combine()
+    /** All or nothing; tells of whom there is more that counts again than one transaction takes. */
+    Uni<Set<String>> commit(Turnout turnout) {
+        return transactions.decideThenWrite(connection -> decide(connection, turnout));
+    }
+
+    /** Fails where {@link #commit} would, and leaves nothing behind. */
+    Uni<Void> rehearse(Turnout turnout) {
+        return transactions
+                .run(connection -> decide(connection, turnout)
+                        .flatMap(writes -> Uni.join().all(writes.statements()).andFailFast())
+                        .flatMap(_ -> Uni.createFrom().<Void>failure(new Rehearsed())))
+                .onFailure(Rehearsed.class)
+                .recoverWithNull();
+    }
+
+    /** Ends a rehearsal, whose transaction is rolled back. */
+    private static final class Rehearsed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Rehearsed() {
+            super("nothing is wrong", null, false, false);
+        }
+    }
+
+    private Uni<Writes<Set<String>>> decide(SqlConnection connection, Turnout turnout) {
+        return Uni.combine()
                 .all()
                 .unis(
                         groups.lock(connection, List.of(turnout.groupId())),
@@ -45,11 +69,11 @@ class Deliveries {
                         consequences.of(connection, turnout))
                 .with((found, _, outcome) ->
                         decided(connection, turnout, Objects.requireNonNull(found.get(turnout.groupId())), outcome))
-                .flatMap(decided -> decided));
+                .flatMap(decided -> decided);
     }
 
     /** Only now it is known which messages get a place: how many their writers have is asked behind the same lock. */
-    private Uni<Writes<Integer>> decided(
+    private Uni<Writes<Set<String>>> decided(
             SqlConnection connection, Turnout turnout, LockedGroup group, Consequences.Outcome outcome) {
         var texts = new ArrayList<>(consequences.texts(turnout));
         var returning = consequences.returning(turnout, outcome);
@@ -67,9 +91,12 @@ class Deliveries {
                             texts,
                             known,
                             outcome.judgement().voided()));
-                    all.addAll(writes.of(connection, turnout, group));
+                    all.addAll(consequences.returned(connection, turnout, outcome));
+                    all.addAll(writes.of(connection, turnout));
                     all.addAll(consequences.after(connection, turnout, outcome));
-                    return new Writes<>(turnout.deliveries().size(), all);
+                    var judgement = outcome.judgement();
+                    return new Writes<>(
+                            judgement.found().isPart() ? judgement.found().writers() : Set.of(), all);
                 });
     }
 }

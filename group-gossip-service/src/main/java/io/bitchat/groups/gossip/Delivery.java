@@ -14,8 +14,18 @@ import java.util.UUID;
  * @param said empty for what only gathers causes, and for what this version cannot read
  */
 record Delivery(Message message, Optional<Said> said) {
-    static Delivery of(Message message) {
-        return new Delivery(message, SaidCodec.decode(message.payload()));
+    /** @param self this site, which knows the ids of its own messages, older ones among them */
+    static Delivery of(Message message, String groupId, PeerId self) {
+        boolean own = message.header().writer().equals(self);
+        return new Delivery(
+                message,
+                SaidCodec.decode(message.payload())
+                        .map(said -> said instanceof Said.Text text && !own ? text.identified(groupId) : said));
+    }
+
+    /** The same, told in a way that is passed on and kept, and means nothing here. */
+    Delivery setAside() {
+        return new Delivery(message, Optional.empty());
     }
 
     PeerId site() {
@@ -41,6 +51,7 @@ record Delivery(Message message, Optional<Said> said) {
         return new Arrival(
                 id,
                 text.messageId(),
+                text.key(),
                 groupId,
                 text.fromPeerId(),
                 text.content(),

@@ -1,7 +1,6 @@
 package io.bitchat.groups.gossip;
 
 import io.bitchat.groups.operation.Operation;
-import io.bitchat.groups.state.LockedGroup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -33,7 +32,7 @@ class DeliveryWrites {
         return store.claim(connection, turnout.groupId(), turnout.revision());
     }
 
-    List<Uni<Void>> of(SqlConnection connection, Turnout turnout, LockedGroup before) {
+    List<Uni<Void>> of(SqlConnection connection, Turnout turnout) {
         var group = turnout.groupId();
         var messages = turnout.deliveries().stream().map(Delivery::message).toList();
         var all = new ArrayList<Uni<Void>>();
@@ -42,12 +41,7 @@ class DeliveryWrites {
         for (var delivery : turnout.deliveries()) {
             delivery.change().ifPresent(change -> all.addAll(changed(connection, group, delivery, change)));
         }
-        all.add(store.advance(
-                connection,
-                group,
-                turnout.past(),
-                turnout.published(),
-                before.places().sequence()));
+        all.add(store.advance(connection, group, turnout.past(), turnout.published()));
         return all;
     }
 

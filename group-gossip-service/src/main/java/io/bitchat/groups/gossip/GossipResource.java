@@ -1,6 +1,5 @@
 package io.bitchat.groups.gossip;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.state.Readers;
 import io.bitchat.kit.text.Identifier;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/api/bitchat/groups/{groupId}/gossip")

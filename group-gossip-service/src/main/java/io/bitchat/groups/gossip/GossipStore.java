@@ -19,12 +19,14 @@ class GossipStore {
     /** Refuses a replica that has lost the group to another one without knowing it. */
     private static final String CLAIM =
             "update group_gossip set revision = revision + 1 where group_id = $1 and revision = $2";
-    /** Where nothing of this site was left behind, what came from others is behind it as well. */
+    /** Where nothing of this site is left to tell, what came from others is behind it as well: nobody looks there again. */
     private static final String ADVANCE = """
             update group_gossip g
             set past = $2,
-                published = case when greatest(g.published, $3) >= $4 then c.sequence
-                                 else greatest(g.published, $3) end
+                published = case when exists (select 1 from group_messages m
+                                              where m.group_id = $1 and m.sequence > greatest(g.published, $3)
+                                                and m.sequence > 0 and m.origin_site is null and m.hybrid_time is null)
+                                 then greatest(g.published, $3) else c.sequence end
             from group_chats c where c.group_id = g.group_id and g.group_id = $1
             """;
 
@@ -32,11 +34,17 @@ class GossipStore {
             insert into group_envelopes (group_id, writer, sequence, envelope)
             select $1, * from unnest($2::bigint[], $3::bigint[], $4::bytea[])
             """;
+    /** As much as 4 MiB and one: what is missing the other site asks for again. */
     private static final String LOAD = """
-            select e.envelope from unnest($2::bigint[], $3::bigint[], $4::bigint[])
-                 with ordinality as r (writer, lowest, highest, place)
-            join group_envelopes e on e.group_id = $1 and e.writer = r.writer and e.sequence between r.lowest and r.highest
-            order by r.place, e.sequence
+            select envelope from (
+                select e.envelope, r.place, e.sequence,
+                       sum(octet_length(e.envelope)) over (order by r.place, e.sequence) - octet_length(e.envelope) as before
+                from unnest($2::bigint[], $3::bigint[], $4::bigint[])
+                     with ordinality as r (writer, lowest, highest, place)
+                join group_envelopes e
+                     on e.group_id = $1 and e.writer = r.writer and e.sequence between r.lowest and r.highest) found
+            where before < 4194304
+            order by place, sequence
             """;
 
     private final Pool pool;
@@ -66,14 +74,12 @@ class GossipStore {
     }
 
     /**
-     * Notes how far the group got.
-     *
-     * @param before the group's last place before this transaction
+     * Notes how far the group got; behind the statements that mark what was told.
      */
-    Uni<Void> advance(SqlConnection connection, String groupId, Past past, long published, long before) {
+    Uni<Void> advance(SqlConnection connection, String groupId, Past past, long published) {
         return connection
                 .preparedQuery(ADVANCE)
-                .execute(Tuple.of(groupId, PastJson.encode(past), published, before))
+                .execute(Tuple.of(groupId, PastJson.encode(past), published))
                 .replaceWithVoid();
     }
 

@@ -5,6 +5,7 @@ import io.bitchat.gossip.Contact;
 import io.bitchat.gossip.Effect;
 import io.bitchat.gossip.GossipNode;
 import io.bitchat.gossip.Input;
+import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.wire.Packet;
 import io.bitchat.groups.operation.Operation;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -42,6 +45,7 @@ final class GroupActor {
     private final OwnWords own;
     private final Syncs syncs = new Syncs();
     private long revision;
+    private Set<String> unsettled = Set.of();
     private boolean committing;
     private boolean ownTurn;
     private volatile boolean closed;
@@ -135,6 +139,14 @@ final class GroupActor {
 
     private void drain() {
         if (committing || closed) return;
+        try {
+            turn();
+        } catch (RuntimeException failure) {
+            fail(failure); // what the node has done meanwhile nobody knows any more
+        }
+    }
+
+    private void turn() {
         var effects = new ArrayList<Effect>();
         int delivered = 0;
         long begin = System.nanoTime();
@@ -143,7 +155,7 @@ final class GroupActor {
             if (input == null) break;
             delivered += handle(input, effects);
         } while (delivered < MAX_DELIVERIES && System.nanoTime() - begin < TURN_NANOS);
-        if (delivered > 0 || own.isTold()) {
+        if (delivered > 0 || own.isTold() || !unsettled.isEmpty()) {
             commit(effects);
             return;
         }
@@ -159,7 +171,7 @@ final class GroupActor {
             effects.add(effect);
             if (effect instanceof Effect.Deliver(var message)) {
                 delivered++;
-                delivered(Delivery.of(message));
+                own.delivered(read(message));
             }
         }
         if (input instanceof Input.Received(var from, Packet _)) offences.after(from);
@@ -174,20 +186,29 @@ final class GroupActor {
         return ownTurn ? inbox.poll() : own.next();
     }
 
-    private void delivered(Delivery delivery) {
-        own.delivered(delivery);
-        delivery.change()
-                .filter(change -> change.operation() instanceof Operation.SiteAdded)
-                .ifPresent(change -> group.learn((Operation.SiteAdded) change.operation()));
+    /** Whatever it says, its place among the node's messages is taken: it must be kept, or the group stands still. */
+    private Delivery read(Message message) {
+        try {
+            var delivery = Delivery.of(message, group.groupId(), node.self().id());
+            delivery.change()
+                    .filter(change -> change.operation() instanceof Operation.SiteAdded)
+                    .ifPresent(change -> group.learn((Operation.SiteAdded) change.operation()));
+            return delivery;
+        } catch (RuntimeException failure) {
+            var unread = new Delivery(message, Optional.empty());
+            around.triage().setAside(group.groupId(), unread, failure);
+            return unread;
+        }
     }
 
     private void commit(List<Effect> effects) {
         committing = true;
-        var turnout =
-                new Turnout(group.groupId(), node.self().id(), revision, node.past(), own.published(), own.take());
-        then(around.deliveries().commit(turnout), _ -> {
+        var turnout = new Turnout(
+                group.groupId(), node.self().id(), revision, node.past(), own.published(), own.take(), unsettled);
+        then(around.triage().commit(turnout), left -> {
             committing = false;
             revision++;
+            unsettled = left;
             own.committed();
             effects.forEach(this::carryOut);
             drain();

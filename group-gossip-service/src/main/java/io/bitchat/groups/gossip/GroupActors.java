@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** The shared groups that this replica drives: begins those that are its own, and ends those that are not any more. */
 @ApplicationScoped
 class GroupActors implements SiteListener {
+    /** {@code sequence > 0} is what the index of places demands. */
     private static final String SHARED = """
             select g.group_id,
                    exists (select 1 from group_messages m
-                           where m.group_id = g.group_id and m.sequence > g.published and m.origin_site is null
+                           where m.group_id = g.group_id and m.sequence > g.published and m.sequence > 0
+                             and m.origin_site is null
                              and m.hybrid_time is null)
                    or exists (select 1 from group_operations o
                               where o.group_id = g.group_id and o.hybrid_time is null) as behind

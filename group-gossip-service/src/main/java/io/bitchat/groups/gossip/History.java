@@ -26,6 +26,12 @@ class History {
             select id, operation, hybrid_time, site_id from group_operations where group_id = $1 order by place
             """;
 
+    /** What decides whether a peer's messages count. */
+    private static final String READ_OF_PEERS = """
+            select id, operation, hybrid_time, site_id from group_operations
+            where group_id = $1 and operation ->> 'peer_id' = any($2) order by place
+            """;
+
     private final SharedGroupTable groups;
 
     History(SharedGroupTable groups) {
@@ -50,12 +56,16 @@ class History {
         }
     }
 
-    Uni<Known> of(SqlConnection connection, String groupId) {
+    /** All of it where the turnout changes something; else only what is about those who say something in it. */
+    Uni<Known> of(SqlConnection connection, Turnout turnout) {
+        var operations = turnout.changesGroup()
+                ? connection.preparedQuery(READ).execute(Tuple.of(turnout.groupId()))
+                : connection
+                        .preparedQuery(READ_OF_PEERS)
+                        .execute(Tuple.of(turnout.groupId(), turnout.writers().toArray(String[]::new)));
         return Uni.combine()
                 .all()
-                .unis(
-                        groups.origin(connection, groupId),
-                        connection.preparedQuery(READ).execute(Tuple.of(groupId)))
+                .unis(groups.origin(connection, turnout.groupId()), operations)
                 .with((origin, rows) -> known(
                         Invitation.Base.of(origin.base()),
                         StreamSupport.stream(rows.spliterator(), false).toList()));

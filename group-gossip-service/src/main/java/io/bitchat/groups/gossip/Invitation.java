@@ -85,12 +85,14 @@ record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey 
             if (json.getInteger("version") != VERSION) return Optional.empty();
             var sites = new ArrayList<Site>();
             json.getJsonArray("sites").forEach(item -> sites.add(site((JsonObject) item)));
+            var base = Base.of(json.getJsonObject("base"));
+            checkStorable(base);
             return Optional.of(new Invitation(
                     identifier(json.getString("group_id")),
                     identifier(json.getString("created_by")),
                     OperationJson.plausible(Instant.parse(json.getString("created_at"))),
                     GroupKey.of(Base64.getDecoder().decode(json.getString("key"))),
-                    Base.of(json.getJsonObject("base")),
+                    base,
                     List.copyOf(sites)));
         } catch (DecodeException
                 | IllegalArgumentException
@@ -101,10 +103,26 @@ record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey 
         }
     }
 
+    /** What no site writes, since its own database takes it no more than this one's. */
+    private static void checkStorable(Base base) {
+        storable(base.name());
+        if (base.description() != null) storable(base.description());
+        if (base.members().stream().map(Member::peerId).distinct().count()
+                != base.members().size()) {
+            throw new IllegalArgumentException("a member twice");
+        }
+    }
+
+    private static String storable(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL takes no zeros");
+        return text;
+    }
+
     private static Site site(JsonObject json) {
         var identity = SiteIdentity.parse(json.getString("identity"));
         return new Site(
-                json.getString("name"), identity.orElseThrow(() -> new IllegalArgumentException("no identity")));
+                storable(json.getString("name")),
+                identity.orElseThrow(() -> new IllegalArgumentException("no identity")));
     }
 
     private static String identifier(String text) {

@@ -2,20 +2,22 @@ package io.bitchat.groups.gossip;
 
 import io.bitchat.groups.operation.Fold;
 import io.bitchat.groups.operation.Operation;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which messages count, after all operations that are known: what is voided now, and what counts again. */
 final class Judgement {
+    private final Fold fold;
+    private final Settlement.Found found;
     private final Set<String> voided = new HashSet<>();
-    private final Set<String> writers = new TreeSet<>();
-    private final List<Settlement.Stored> revived = new ArrayList<>();
+    private final Set<String> writers;
 
-    /** @param stored messages of those whom operations of the turnout are about */
-    Judgement(Turnout turnout, Fold fold, List<Settlement.Stored> stored) {
+    /** @param found what counts differently of what those whom operations of the turnout are about have said before */
+    Judgement(Turnout turnout, Fold fold, Settlement.Found found) {
+        this.fold = fold;
+        this.found = found;
+        this.writers = new TreeSet<>(found.writers());
         for (var delivery : turnout.deliveries()) {
             delivery.text()
                     .filter(text -> fold.isVoid(text.fromPeerId(), delivery.time()))
@@ -24,18 +26,11 @@ final class Judgement {
                         writers.add(text.fromPeerId());
                     });
         }
-        for (var message : stored) {
-            boolean isVoid = fold.isVoid(message.writer(), message.time());
-            if (isVoid == message.voided()) continue;
-            writers.add(message.writer());
-            if (isVoid) voided.add(message.messageId());
-            else revived.add(message);
-        }
     }
 
     /** Those whom a turnout lets in or removes: what they said before may count differently now. */
     static Set<String> concerned(Turnout turnout) {
-        var peers = new TreeSet<String>();
+        var peers = new TreeSet<>(turnout.unsettled());
         for (var delivery : turnout.deliveries()) {
             delivery.change().map(Said.Change::operation).ifPresent(operation -> {
                 if (operation instanceof Operation.Removed removed) peers.add(removed.peerId());
@@ -45,6 +40,7 @@ final class Judgement {
         return peers;
     }
 
+    /** Messages of the turnout that do not count. */
     Set<String> voided() {
         return voided;
     }
@@ -54,8 +50,13 @@ final class Judgement {
         return writers;
     }
 
-    /** What counts again. */
-    List<Settlement.Stored> revived() {
-        return revived;
+    /** When what they said does not count. */
+    Spans spans() {
+        return Spans.of(fold, writers);
+    }
+
+    /** What counts again and never had a place here. */
+    Settlement.Found found() {
+        return found;
     }
 }

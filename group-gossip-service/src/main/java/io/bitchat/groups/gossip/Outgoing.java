@@ -19,28 +19,42 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Outgoing {
     static final int PAGE = 100;
+    /** Sealed content of a page, beside that of its first message. */
+    private static final long PAGE_BYTES = 2 << 20;
 
     /** One statement, so that all of it is of one moment: behind the lock, places ascend with the commits. */
     private static final String READ = """
             with reached as (select c.sequence, g.published from group_gossip g
                              join group_chats c on c.group_id = g.group_id where g.group_id = $1),
-            texts as (select m.sequence as place, 0::bigint as turn, m.message_id, m.from_peer_id, m.content,
+            listed as (select m.sequence as place, 0::bigint as turn, m.message_id, m.from_peer_id, m.content,
                              m.encryption_algorithm, m.nonce, m.sent_at, m.ordered_at, m.ttl, m.clock_entry,
-                             null::uuid as id, null::jsonb as operation, null::bigint as cut
+                             null::uuid as id, null::jsonb as operation, null::bigint as cut, m.message_key
                       from group_messages m, reached r
-                      where m.group_id = $1 and m.sequence > r.published and m.origin_site is null
+                      where m.group_id = $1 and m.sequence > r.published and m.sequence > 0 and m.origin_site is null
                         and m.hybrid_time is null
                       order by m.sequence limit $2),
+            texts as (select l.place, l.turn, l.message_id, l.from_peer_id, l.content, l.encryption_algorithm, l.nonce,
+                             l.sent_at, l.ordered_at, l.ttl, l.clock_entry, l.id, l.operation, l.cut, l.message_key
+                      from (select *, sum(octet_length(content)) over (order by place) - octet_length(content) as before
+                            from listed) l
+                      where l.before < $3),
             changes as (select o.after_sequence as place, o.place as turn, null::text, null::text, null::text,
                                null::text, null::text, null::timestamptz, null::timestamptz, null::int, null::bigint,
                                o.id, o.operation,
                                (select max(m.hybrid_time) from group_messages m
                                 where m.group_id = $1 and m.from_peer_id = o.operation ->> 'peer_id'
-                                  and m.voided_at is null)
+                                  and m.voided_at is null),
+                               null::text
                         from group_operations o where o.group_id = $1 and o.hybrid_time is null
                         order by o.place limit $2)
-            select a.*, r.sequence as reached
-            from reached r left join lateral (select * from texts union all select * from changes) a on true
+            select a.*, r.sequence as reached,
+                   (select count(*) from listed) > (select count(*) from texts) as is_cut
+            from reached r left join lateral
+                 (select * from texts union all
+                  -- a change goes out behind the messages before it, so not before those that were cut off
+                  select * from changes c
+                  where (select count(*) from listed) = (select count(*) from texts)
+                     or c.place <= (select max(place) from texts)) a on true
             order by a.place, a.turn limit $2
             """;
 
@@ -57,13 +71,15 @@ class Outgoing {
 
     /** The next page; nothing where all was given. */
     Uni<List<Item>> next(String groupId) {
-        return pool.preparedQuery(READ).execute(Tuple.of(groupId, PAGE)).map(this::items);
+        return pool.preparedQuery(READ)
+                .execute(Tuple.of(groupId, PAGE, PAGE_BYTES))
+                .map(this::items);
     }
 
     private List<Item> items(RowSet<Row> rows) {
         var items = new ArrayList<Item>();
         for (var row : rows) said(row).ifPresent(said -> items.add(new Item(said, place(row, said))));
-        if (items.isEmpty() || rows.size() == PAGE) return items;
+        if (items.isEmpty() || rows.size() == PAGE || rows.iterator().next().getBoolean("is_cut")) return items;
         // nothing of this site is left before the place that the group has reached
         var last = items.removeLast();
         items.add(new Item(last.said(), rows.iterator().next().getLong("reached")));
@@ -90,6 +106,7 @@ class Outgoing {
         var id = row.getString("message_id");
         return new Said.Text(
                 id,
+                row.getString("message_key"),
                 row.getString("from_peer_id"),
                 vault.open(id, row.getString("content")),
                 row.getString("encryption_algorithm"),

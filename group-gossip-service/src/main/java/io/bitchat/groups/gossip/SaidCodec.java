@@ -1,5 +1,6 @@
 package io.bitchat.groups.gossip;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.groups.operation.OperationJson;
 import io.bitchat.kit.text.Identifier;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads as bytes: version (1 octet), kind (1), length of the JSON (4), the JSON, and for a text its content in UTF-8,
@@ -40,6 +42,7 @@ final class SaidCodec {
     private static JsonObject head(Said.Text text) {
         return new JsonObject()
                 .put("message_id", text.messageId())
+                .put("key", text.key())
                 .put("from_peer_id", text.fromPeerId())
                 .put("encryption_algorithm", text.encryptionAlgorithm())
                 .put("nonce", text.nonce())
@@ -99,6 +102,7 @@ final class SaidCodec {
         if (content.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL takes no zeros");
         return new Said.Text(
                 identifier(json.getString("message_id")),
+                key(json.getString("key")),
                 identifier(json.getString("from_peer_id")),
                 content,
                 clean(json.getString("encryption_algorithm")),
@@ -107,6 +111,11 @@ final class SaidCodec {
                 OperationJson.plausible(Instant.EPOCH.plus(json.getLong("ordered_at"), ChronoUnit.MICROS)),
                 ttl,
                 json.getLong("clock_entry"));
+    }
+
+    private static @Nullable String key(@Nullable String key) {
+        if (key != null && !MessageIds.isKey(key)) throw new IllegalArgumentException("no key");
+        return key;
     }
 
     private static String clean(String text) {

@@ -11,23 +11,64 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** Voids messages and lets them count again; afterwards clock and counts are those of the messages that count. */
 @ApplicationScoped
 class Settlement {
-    private static final String OF_WRITERS = """
-            select id, message_id, from_peer_id, hybrid_time, voided_at is not null as voided, sequence, content,
-                   encryption_algorithm, nonce, sent_at, ordered_at, ttl
-            from group_messages where group_id = $1 and from_peer_id = any($2) and hybrid_time is not null
+    /** What one transaction reads of sealed content, in bytes, and the most messages of it. */
+    private static final long MAX_BYTES = 4 << 20;
+
+    private static final int MAX_ROWS = 1_000;
+
+    private static final String IS_VOID = " " + """
+            exists (select 1 from unnest($3::text[], $4::bigint[], $5::bigint[]) as s (writer, after, before)
+                    where s.writer = m.from_peer_id and m.hybrid_time > s.after and m.hybrid_time < s.before)
             """;
+    /** What counts has an entry of the clock, and what does not is marked: each has an index. */
+    private static final String CHANGED = """
+            select w from unnest($2::text[]) as w
+            where exists (select 1 from group_messages m
+                          where m.group_id = $1 and m.from_peer_id = w and m.clock_entry > 0
+                            and m.hybrid_time is not null and """ + IS_VOID + """
+            )
+               or exists (select 1 from group_messages m
+                          where m.group_id = $1 and m.from_peer_id = w and m.voided_at is not null and not """ + IS_VOID + """
+            )
+            """;
+    /** The oldest that never had a place here and count now; at least one. */
+    private static final String UNPLACED = """
+            select id, message_id, message_key, from_peer_id, hybrid_time, origin_site, content, encryption_algorithm,
+                   nonce, sent_at, ordered_at, ttl
+            from (select m.*, sum(octet_length(m.content)) over (order by m.hybrid_time, m.id) as total
+                  from group_messages m
+                  where m.group_id = $1 and m.from_peer_id = any($2) and m.voided_at is not null and m.sequence = 0
+                    and not """ + IS_VOID + """
+            ) m
+            where m.total - octet_length(m.content) < $6
+            order by m.hybrid_time, m.id limit $7
+            """;
+
     private static final String VOID =
             "update group_messages set voided_at = now(), clock_entry = 0 where group_id = $1 and message_id = any($2)";
-    private static final String REVIVE =
-            "update group_messages set voided_at = null where group_id = $1 and message_id = any($2)";
+    private static final String VOID_BEFORE = """
+            update group_messages m set voided_at = now(), clock_entry = 0
+            where m.group_id = $1 and m.from_peer_id = any($2) and m.clock_entry > 0 and m.hybrid_time is not null
+              and """ + IS_VOID;
+    private static final String REVIVE = """
+            update group_messages m set voided_at = null
+            where m.group_id = $1 and m.from_peer_id = any($2) and m.voided_at is not null and m.sequence > 0
+              and not """ + IS_VOID;
     /** It never had a place here: it gets one as if it came now. */
     private static final String TAKE_OUT =
             "delete from group_messages where group_id = $1 and message_id = any($2) and sequence = 0";
+    /** It is still the other site's, which has told of it. */
+    private static final String RESTORE = """
+            update group_messages m set hybrid_time = r.time, origin_site = r.site
+            from unnest($2::text[], $3::bigint[], $4::text[]) as r (message_id, time, site)
+            where m.group_id = $1 and m.message_id = r.message_id
+            """;
 
     private static final String FORGET_ENTRIES =
             "update group_messages set clock_entry = 0 where group_id = $1 and from_peer_id = any($2) and clock_entry > 0";
@@ -63,65 +104,80 @@ class Settlement {
         this.vault = vault;
     }
 
-    /** A message that is stored here and known to other sites. */
-    record Stored(Row row) {
-        String messageId() {
-            return row.getString("message_id");
-        }
-
-        String writer() {
-            return row.getString("from_peer_id");
-        }
-
-        long time() {
-            return row.getLong("hybrid_time");
-        }
-
-        boolean voided() {
-            return row.getBoolean("voided");
-        }
-
-        boolean isPlaced() {
-            return row.getLong("sequence") > 0;
-        }
+    /**
+     * What counts differently now.
+     *
+     * @param writers those who have said it
+     * @param unplaced what is to be placed like arrivals, as much as one transaction takes
+     * @param isPart whether there is more of that
+     */
+    record Found(Set<String> writers, List<Row> unplaced, boolean isPart) {
+        static final Found NOTHING = new Found(Set.of(), List.of(), false);
     }
 
-    Uni<List<Stored>> of(SqlConnection connection, String groupId, Set<String> writers) {
-        if (writers.isEmpty()) return Uni.createFrom().item(List.of());
-        return connection
-                .preparedQuery(OF_WRITERS)
-                .execute(Tuple.of(groupId, names(writers)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Stored::new)
-                        .toList());
+    Uni<Found> of(SqlConnection connection, String groupId, Spans spans) {
+        if (spans.all().isEmpty()) return Uni.createFrom().item(Found.NOTHING);
+        var page = spans.columns(groupId).addLong(MAX_BYTES).addInteger(MAX_ROWS);
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(CHANGED).execute(spans.columns(groupId)),
+                        connection.preparedQuery(UNPLACED).execute(page))
+                .with((changed, unplaced) -> {
+                    var writers = new TreeSet<String>();
+                    changed.forEach(row -> writers.add(row.getString(0)));
+                    var rows =
+                            StreamSupport.stream(unplaced.spliterator(), false).toList();
+                    return new Found(writers, rows, isFull(rows));
+                });
+    }
+
+    /** More may be there where a bound was reached. */
+    private static boolean isFull(List<Row> rows) {
+        long bytes = rows.stream()
+                .mapToLong(row -> row.getString("content").length())
+                .sum();
+        return rows.size() == MAX_ROWS || bytes >= MAX_BYTES;
     }
 
     /** Before arrivals are written: those that never had a place make room for themselves. */
     List<Uni<Void>> before(SqlConnection connection, String groupId, Judgement judgement) {
-        var unplaced = unplaced(judgement).map(Stored::messageId).toList();
+        var unplaced = names(judgement.found());
         return unplaced.isEmpty() ? List.of() : List.of(run(connection, TAKE_OUT, groupId, unplaced));
     }
 
     /** Messages that count again and are to be placed like arrivals. */
     List<Arrival> returning(String groupId, Judgement judgement) {
-        return unplaced(judgement).map(stored -> arrival(groupId, stored.row())).toList();
+        return judgement.found().unplaced().stream()
+                .map(row -> arrival(groupId, row))
+                .toList();
     }
 
-    private static java.util.stream.Stream<Stored> unplaced(Judgement judgement) {
-        return judgement.revived().stream().filter(stored -> !stored.isPlaced());
+    /** When they are placed. */
+    List<Uni<Void>> returned(SqlConnection connection, String groupId, Judgement judgement) {
+        var rows = judgement.found().unplaced();
+        if (rows.isEmpty()) return List.of();
+        var columns = Tuple.of(
+                groupId,
+                names(judgement.found()).toArray(String[]::new),
+                rows.stream().map(row -> row.getLong("hybrid_time")).toArray(Long[]::new),
+                rows.stream().map(row -> row.getString("origin_site")).toArray(String[]::new));
+        return List.of(connection.preparedQuery(RESTORE).execute(columns).replaceWithVoid());
+    }
+
+    private static List<String> names(Found found) {
+        return found.unplaced().stream().map(row -> row.getString("message_id")).toList();
     }
 
     /** After arrivals are written. */
     List<Uni<Void>> after(SqlConnection connection, String groupId, Judgement judgement) {
         if (judgement.writers().isEmpty()) return List.of();
-        var placed = judgement.revived().stream()
-                .filter(Stored::isPlaced)
-                .map(Stored::messageId)
-                .toList();
+        var writers = judgement.writers();
+        var spans = judgement.spans().columns(groupId);
         var all = new ArrayList<Uni<Void>>();
         all.add(run(connection, VOID, groupId, judgement.voided()));
-        all.add(run(connection, REVIVE, groupId, placed));
-        var writers = judgement.writers();
+        all.add(connection.preparedQuery(VOID_BEFORE).execute(spans).replaceWithVoid());
+        all.add(connection.preparedQuery(REVIVE).execute(spans).replaceWithVoid());
         all.add(run(connection, FORGET_ENTRIES, groupId, writers));
         all.add(run(connection, NUMBER, groupId, writers));
         all.add(run(connection, FORGET_CLOCKS, groupId, writers));
@@ -136,6 +192,7 @@ class Settlement {
         return new Arrival(
                 row.getUUID("id"),
                 id,
+                row.getString("message_key"),
                 groupId,
                 row.getString("from_peer_id"),
                 vault.open(id, row.getString("content")),

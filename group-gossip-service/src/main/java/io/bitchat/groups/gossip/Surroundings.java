@@ -5,9 +5,4 @@ import java.time.InstantSource;
 
 /** What drives a group works with. */
 record Surroundings(
-        SiteLinks links,
-        GossipStore store,
-        Deliveries deliveries,
-        Outgoing outgoing,
-        Overload overload,
-        InstantSource clock) {}
+        SiteLinks links, GossipStore store, Triage triage, Outgoing outgoing, Overload overload, InstantSource clock) {}

@@ -56,7 +56,7 @@ class Creation {
                             .orElseGet(() -> new Writes<>(
                                     new Outcome.Done<>(asked.group()),
                                     List.of(
-                                            peers.addStubs(connection, named),
+                                            peers.addStubs(connection, creatorOf(asked)),
                                             table.insertGroup(connection, asked),
                                             table.insertMembers(connection, asked),
                                             outbox.append(connection, List.of(fact(asked))))));
@@ -68,6 +68,10 @@ class Creation {
             return new Writes<>(new Outcome.Done<>(earlier.group()), List.of());
         }
         return GroupTable.refused(new Refusal.KeyTaken(String.valueOf(asked.key())));
+    }
+
+    private static TreeSet<String> creatorOf(NewGroup asked) {
+        return new TreeSet<>(List.of(asked.group().createdBy()));
     }
 
     private static Outbox.Entry fact(NewGroup made) {

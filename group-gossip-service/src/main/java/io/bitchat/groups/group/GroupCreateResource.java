@@ -1,11 +1,9 @@
 package io.bitchat.groups.group;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.rights.Refusals;
 import io.bitchat.groups.state.Group;
 import io.bitchat.kit.auth.Access;
-import io.bitchat.kit.text.Identifier;
-import io.bitchat.kit.trace.RequestTrace;
+import io.bitchat.kit.text.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -25,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
@@ -59,11 +58,15 @@ public class GroupCreateResource {
             content = @Content(schema = @Schema(implementation = GroupResponse.class)))
     public Uni<RestResponse<GroupResponse>> create(
             @NotNull(message = "a JSON object is needed") @Valid CreateGroupRequest request,
-            @HeaderParam("Idempotency-Key") @Identifier @Nullable String idempotencyKey,
+            @HeaderParam("Idempotency-Key")
+                    @Pattern(regexp = IdempotencyKey.REGEX, message = IdempotencyKey.MESSAGE)
+                    @Nullable
+                    String idempotencyKey,
             @QueryParam("include") @Pattern(regexp = "clock", message = "must be clock") @Nullable String include,
             @Context RoutingContext http) {
         return access.as(request.createdBy(), http.request())
-                .map(_ -> newGroups.from(request, idempotencyKey, RequestTrace.of(http)))
+                .map(caller ->
+                        newGroups.from(new NewGroups.Asked(caller, http), request, IdempotencyKey.of(idempotencyKey)))
                 .flatMap(creation::create)
                 .map(refusals::require)
                 .flatMap(group -> include == null ? Uni.createFrom().item(GroupResponse.of(group)) : withClock(group))

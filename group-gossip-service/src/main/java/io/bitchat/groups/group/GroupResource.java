@@ -1,11 +1,10 @@
 package io.bitchat.groups.group;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.rights.Refusal;
 import io.bitchat.groups.rights.Refusals;
-import io.bitchat.groups.state.Group;
 import io.bitchat.groups.state.Readers;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +23,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
@@ -51,23 +52,38 @@ public class GroupResource {
     @GET
     @Operation(
             summary = "Groups",
-            description = "Newest first. With peer_id those that this peer is in; a peer that acts sees its own only.")
-    public Uni<List<GroupResponse>> list(
+            description = "Newest first. With peer_id those that this peer is in; a peer that acts sees its own only."
+                    + " Link with rel=\"next\" says where the list goes on.")
+    public Uni<RestResponse<List<GroupResponse>>> list(
             @QueryParam("peer_id") @Identifier @Nullable String peerId,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MAX_LIMIT) int limit,
-            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @QueryParam("offset")
+                    @DefaultValue("0")
+                    @Min(0)
+                    @Max(value = PageLink.MAX_OFFSET, message = "must be at most 10000; go on with after=<group_id>")
+                    int offset,
+            @QueryParam("after") @Identifier @Nullable String after,
             @Context RoutingContext http) {
-        return actors.of(http)
-                .flatMap(actor -> page(actor, peerId, limit, offset))
-                .map(groups -> groups.stream().map(GroupResponse::of).toList());
+        var asked = new GroupDirectory.Asked(limit, after == null ? offset : 0, after);
+        return actors.of(http).flatMap(actor -> page(actor, peerId, asked)).map(page -> answer(page, peerId, limit));
     }
 
-    private Uni<List<Group>> page(Actor actor, @Nullable String peerId, int limit, int offset) {
+    private Uni<GroupDirectory.Page> page(Actor actor, @Nullable String peerId, GroupDirectory.Asked asked) {
         return switch (actor) {
-            case Actor.Peer(var self) -> directory.of(self, peerId, limit, offset);
-            case Actor.Anybody _ ->
-                peerId == null ? directory.all(limit, offset) : directory.of(peerId, null, limit, offset);
+            case Actor.Peer(var self) -> directory.of(self, peerId, asked);
+            case Actor.Anybody _ -> peerId == null ? directory.all(asked) : directory.of(peerId, null, asked);
         };
+    }
+
+    private static RestResponse<List<GroupResponse>> answer(
+            GroupDirectory.Page page, @Nullable String peerId, int limit) {
+        var groups = page.groups().stream().map(GroupResponse::of).toList();
+        if (page.isLast()) return RestResponse.ok(groups);
+        return PageLink.to("/groups")
+                .with("peer_id", peerId)
+                .with("limit", limit)
+                .with("after", groups.getLast().groupId())
+                .after(groups);
     }
 
     @GET

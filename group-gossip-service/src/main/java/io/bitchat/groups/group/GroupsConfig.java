@@ -13,4 +13,16 @@ public interface GroupsConfig {
     @Positive
     @Max(10_000)
     int maxMembers();
+
+    /** Groups a caller may make in a minute; ten times as many from one address without a token. */
+    @WithDefault("60")
+    @Positive
+    @Max(1_000_000)
+    int creationsPerMinute();
+
+    /** Members of all groups that a caller makes in a minute; ten times as many from one address without a token. */
+    @WithDefault("6000")
+    @Positive
+    @Max(100_000_000)
+    int membersPerMinute();
 }

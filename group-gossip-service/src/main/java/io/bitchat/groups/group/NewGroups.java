@@ -2,9 +2,12 @@ package io.bitchat.groups.group;
 
 import io.bitchat.groups.Role;
 import io.bitchat.groups.state.Group;
+import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.time.Ids;
+import io.bitchat.kit.trace.RequestTrace;
 import io.bitchat.kit.trace.TraceContext;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -23,17 +26,29 @@ class NewGroups {
     private static final int ID_BYTES = 12;
 
     private final GroupsConfig config;
+    private final CreationLimit limit;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    NewGroups(GroupsConfig config, Ids ids, InstantSource clock) {
+    NewGroups(GroupsConfig config, CreationLimit limit, Ids ids, InstantSource clock) {
         this.config = config;
+        this.limit = limit;
         this.ids = ids;
         this.clock = clock;
     }
 
-    NewGroup from(CreateGroupRequest request, @Nullable String key, TraceContext trace) {
+    /** The same, counted against what the caller may ask for. */
+    NewGroup from(Asked asked, CreateGroupRequest request, @Nullable String key) {
+        var group = from(request, key, RequestTrace.of(asked.http()));
+        limit.charge(asked.caller(), asked.http().request(), group);
+        return group;
+    }
+
+    /** Who asks, and how. */
+    record Asked(Caller caller, RoutingContext http) {}
+
+    private NewGroup from(CreateGroupRequest request, @Nullable String key, TraceContext trace) {
         var members = membersOf(request);
         if (members.size() - 1 > config.maxMembers()) {
             throw Problem.invalid("initial_members", "must be at most " + config.maxMembers());

@@ -1,8 +1,12 @@
 package io.bitchat.groups.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.bitchat.groups.GroupCursor;
-import io.bitchat.groups.GroupMessage;
 import io.bitchat.groups.GroupMessageResponse;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.state.Readers;
 import io.bitchat.kit.problem.Problem;
@@ -10,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The one way to a group's messages, whichever route they are asked for by. */
@@ -20,35 +25,78 @@ class GroupHistory {
 
     private final Actors actors;
     private final Readers readers;
-    private final GroupMessageReader reader;
+    private final GroupPages pages;
+    private final ObjectWriter json;
 
-    GroupHistory(Actors actors, Readers readers, GroupMessageReader reader) {
+    GroupHistory(Actors actors, Readers readers, GroupPages pages, ObjectMapper json) {
         this.actors = actors;
         this.readers = readers;
-        this.reader = reader;
+        this.pages = pages;
+        this.json = json.writerFor(new TypeReference<List<GroupMessageResponse>>() {});
     }
 
-    /** @param after a cursor, to read forward from there; else pages are counted back from the newest message */
-    record Page(
-            String groupId, int limit, int offset, @Nullable String after) {}
+    /**
+     * Which page.
+     *
+     * @param offset messages to pass over, counted back from the newest; only without a cursor
+     * @param after a cursor, to read forward from there
+     * @param before a cursor, to read back from there
+     */
+    record Asked(
+            String groupId,
+            int limit,
+            int offset,
+            @Nullable String after,
+            @Nullable String before) {}
 
-    Uni<List<GroupMessageResponse>> read(Page page, boolean withClock, RoutingContext http) {
+    /** JSON already: a long page is made where its content was opened, not on the event loop. */
+    Uni<RestResponse<byte[]>> read(Asked asked, boolean withClock, RoutingContext http) {
         return actors.of(http)
-                .flatMap(actor -> readers.admit(actor, page.groupId()))
-                .chain(() -> messages(page))
-                .map(messages -> messages.stream()
-                        .map(message -> GroupMessageResponse.of(message, withClock))
-                        .toList());
+                .flatMap(actor -> readers.admit(actor, asked.groupId()))
+                .chain(() -> page(asked))
+                .map(page -> answer(asked, page, withClock));
     }
 
-    private Uni<List<GroupMessage>> messages(Page page) {
-        return page.after() == null
-                ? reader.newest(page.groupId(), page.limit(), page.offset())
-                : reader.after(page.groupId(), cursor(page.after()), page.limit());
+    private Uni<GroupPages.Page> page(Asked asked) {
+        if (asked.after() != null && asked.before() != null) {
+            throw Problem.invalid("before", "give either before or after, not both");
+        }
+        if (asked.after() != null) {
+            return pages.after(asked.groupId(), asked.limit(), cursor("after", asked.after()));
+        }
+        return asked.before() != null
+                ? pages.before(asked.groupId(), asked.limit(), cursor("before", asked.before()))
+                : pages.newest(asked.groupId(), asked.limit(), asked.offset());
     }
 
-    private static GroupCursor cursor(String text) {
+    private RestResponse<byte[]> answer(Asked asked, GroupPages.Page page, boolean withClock) {
+        var messages = page.messages().stream()
+                .map(message -> GroupMessageResponse.of(message, withClock))
+                .toList();
+        return page.isLast()
+                ? RestResponse.ok(bytes(messages))
+                : next(asked, page, withClock).after(bytes(messages));
+    }
+
+    private static PageLink next(Asked asked, GroupPages.Page page, boolean withClock) {
+        boolean forward = asked.after() != null;
+        var end = forward ? page.messages().getLast() : page.messages().getFirst();
+        return PageLink.to("/groups/" + asked.groupId() + "/messages")
+                .with("limit", asked.limit())
+                .with(forward ? "after" : "before", new GroupCursor(end.sequence()).text())
+                .with("include", withClock ? "clock" : null);
+    }
+
+    private byte[] bytes(List<GroupMessageResponse> messages) {
+        try {
+            return json.writeValueAsBytes(messages);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records can be written as JSON", e);
+        }
+    }
+
+    private static GroupCursor cursor(String name, String text) {
         return GroupCursor.parse(text)
-                .orElseThrow(() -> Problem.invalid("after", "is not a cursor that this server gave"));
+                .orElseThrow(() -> Problem.invalid(name, "is not a cursor that this server gave"));
     }
 }

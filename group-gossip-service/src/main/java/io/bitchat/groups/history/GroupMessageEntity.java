@@ -20,6 +20,10 @@ class GroupMessageEntity {
     @Column(name = "message_id")
     String messageId;
 
+    @Column(name = "message_key")
+    @Nullable
+    String key;
+
     @Column(name = "group_id")
     String groupId;
 
@@ -60,6 +64,7 @@ class GroupMessageEntity {
         return new GroupMessage(
                 id,
                 messageId,
+                key,
                 groupId,
                 fromPeerId,
                 vault.open(messageId, sealedContent),

@@ -1,6 +1,5 @@
 package io.bitchat.groups.history;
 
-import io.bitchat.groups.GroupCursor;
 import io.bitchat.groups.GroupMessage;
 import io.bitchat.kit.commit.Reads;
 import io.bitchat.kit.vault.ContentVault;
@@ -18,11 +17,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class GroupMessageReader {
     private static final String BY_IDS = "from GroupMessageEntity m where m.messageId in :ids";
-    private static final String NEWEST = "from GroupMessageEntity m where m.groupId = :group and m.voidedAt is null"
-            + " order by m.orderedAt desc, m.fromPeerId desc, m.clockEntry desc";
-    private static final String AFTER =
-            "from GroupMessageEntity m where m.groupId = :group and m.sequence > :after and m.voidedAt is null"
-                    + " order by m.sequence";
 
     private final Reads reads;
     private final ContentVault vault;
@@ -36,21 +30,6 @@ public class GroupMessageReader {
     public Uni<Map<String, GroupMessage>> byMessageIds(Collection<String> messageIds) {
         return query(BY_IDS, query -> query.setParameter("ids", messageIds)).map(messages -> messages.stream()
                 .collect(Collectors.toMap(GroupMessage::messageId, Function.identity())));
-    }
-
-    /** The newest page first, each page oldest first: {@code offset} counts back from the newest message. */
-    Uni<List<GroupMessage>> newest(String groupId, int limit, int offset) {
-        return query(NEWEST, query -> query.setParameter("group", groupId)
-                        .setFirstResult(offset)
-                        .setMaxResults(limit))
-                .map(List::reversed);
-    }
-
-    /** What was delivered here after a place, in the order of its delivery. */
-    Uni<List<GroupMessage>> after(String groupId, GroupCursor place, int limit) {
-        return query(AFTER, query -> query.setParameter("group", groupId)
-                .setParameter("after", place.sequence())
-                .setMaxResults(limit));
     }
 
     private Uni<List<GroupMessage>> query(

@@ -1,7 +1,7 @@
 package io.bitchat.groups.history;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.GroupMessageResponse;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -15,10 +15,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The same history asked for with a body; see {@link GroupHistoryResource}. */
@@ -45,18 +49,25 @@ public class GroupQueryResource {
 
             @Min(1) @Max(GroupHistory.MAX_LIMIT) @Nullable Integer limit,
 
-            @Min(0) @Nullable Integer offset) {
+            @Min(0)
+            @Max(value = PageLink.MAX_OFFSET, message = "must be at most 10000; go on with the page that Link names")
+            @Nullable
+            Integer offset) {
 
-        GroupHistory.Page page() {
+        GroupHistory.Asked page() {
             int size = limit == null ? Integer.parseInt(GroupHistory.DEFAULT_LIMIT) : limit;
-            return new GroupHistory.Page(groupId, size, offset == null ? 0 : offset, null);
+            return new GroupHistory.Asked(groupId, size, offset == null ? 0 : offset, null, null);
         }
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Messages of a group, asked for with a body")
-    public Uni<List<GroupMessageResponse>> post(
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; Link with rel=\"next\" where there is more",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = GroupMessageResponse.class)))
+    public Uni<RestResponse<byte[]>> post(
             @NotNull(message = "a JSON object is needed") @Valid GroupMessagesRequest request,
             @Context RoutingContext http) {
         return history.read(request.page(), false, http);

@@ -1,6 +1,6 @@
 package io.bitchat.groups.membership;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
@@ -84,17 +85,36 @@ public class MembershipResource {
     }
 
     @GET
-    @Operation(summary = "Who is in a group", description = "With include=former also who was.")
-    public Uni<List<MembershipResponse>> list(
+    @Operation(
+            summary = "Who is in a group",
+            description = "With include=former also who was. Link with rel=\"next\" says where the list goes on.")
+    public Uni<RestResponse<List<MembershipResponse>>> list(
             @PathParam("groupId") @Identifier String groupId,
             @QueryParam("include") @Pattern(regexp = "former", message = "must be former") @Nullable String include,
             @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(MAX_LIMIT) int limit,
-            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @QueryParam("offset")
+                    @DefaultValue("0")
+                    @Min(0)
+                    @Max(value = PageLink.MAX_OFFSET, message = "must be at most 10000; go on with after=<peer_id>")
+                    int offset,
+            @QueryParam("after") @Identifier @Nullable String after,
             @Context RoutingContext http) {
+        var asked = new MembershipTable.Asked(groupId, include != null, limit, after == null ? offset : 0, after);
         return actors.of(http)
                 .flatMap(actor -> readers.admit(actor, groupId))
-                .chain(() -> table.page(groupId, include != null, limit, offset))
-                .map(members -> members.stream().map(MembershipResponse::of).toList());
+                .chain(() -> table.page(asked))
+                .map(page -> answer(asked, page));
+    }
+
+    private static RestResponse<List<MembershipResponse>> answer(
+            MembershipTable.Asked asked, MembershipTable.Page page) {
+        var members = page.members().stream().map(MembershipResponse::of).toList();
+        if (page.isLast()) return RestResponse.ok(members);
+        return PageLink.to("/groups/" + asked.groupId() + "/members")
+                .with("include", asked.withFormer() ? "former" : null)
+                .with("limit", asked.limit())
+                .with("after", members.getLast().peerId())
+                .after(members);
     }
 
     @PUT

@@ -23,10 +23,18 @@ class MembershipTable {
             select id, group_id, peer_id, role, joined_at, left_at, messages_sent
             from group_memberships where group_id = $1 and peer_id = $2
             """;
+    private static final String LONGEST = """
+            select id, group_id, peer_id, role, joined_at, left_at, messages_sent
+            from group_memberships where group_id = $1 and is_active and peer_id <> $2
+            order by joined_at, peer_id limit 1
+            """;
     private static final String PAGE = """
             select id, group_id, peer_id, role, joined_at, left_at, messages_sent
             from group_memberships where group_id = $1 and (is_active or $2)
-            order by joined_at, peer_id limit $3 offset $4
+              and ($5::text is null
+                   or (joined_at, peer_id) > (select a.joined_at, a.peer_id from group_memberships a
+                                              where a.group_id = $1 and a.peer_id = $5))
+            order by joined_at, peer_id limit $3::bigint + 1 offset $4::bigint
             """;
     private static final String SAVE = """
             insert into group_memberships (id, group_id, peer_id, role, joined_at, left_at, is_active)
@@ -48,12 +56,39 @@ class MembershipTable {
                 .findFirst());
     }
 
-    /** Those who have been in the group for longest come first. */
-    Uni<List<Membership>> page(String groupId, boolean withFormer, int limit, int offset) {
-        return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(groupId, withFormer, limit, offset))
-                .map(MembershipTable::members);
+    /** The member that has been there for longest, of several the one with the lowest id; somebody is passed over. */
+    Uni<Optional<Membership>> longest(SqlConnection connection, String groupId, String without) {
+        return connection
+                .preparedQuery(LONGEST)
+                .execute(Tuple.of(groupId, without))
+                .map(rows -> members(rows).stream().findFirst());
     }
+
+    /** Those who have been in the group for longest come first. */
+    Uni<Page> page(Asked asked) {
+        return pool.preparedQuery(PAGE)
+                .execute(Tuple.tuple(Arrays.asList(
+                        asked.groupId(),
+                        asked.withFormer(),
+                        (long) asked.limit(),
+                        (long) asked.offset(),
+                        asked.after())))
+                .map(MembershipTable::members)
+                .map(found -> found.size() > asked.limit()
+                        ? new Page(found.subList(0, asked.limit()), false)
+                        : new Page(found, true));
+    }
+
+    /** @param after the last member of the page before; then nothing is passed over */
+    record Asked(
+            String groupId,
+            boolean withFormer,
+            int limit,
+            int offset,
+            @Nullable String after) {}
+
+    /** @param isLast whether nobody follows */
+    record Page(List<Membership> members, boolean isLast) {}
 
     Uni<Void> save(SqlConnection connection, Membership member) {
         var columns = Tuple.tuple(Arrays.asList(

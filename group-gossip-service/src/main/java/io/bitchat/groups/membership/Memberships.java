@@ -96,7 +96,7 @@ class Memberships {
             SqlConnection connection, LockedGroup group, MembershipChange change, Membership member) {
         var after = group.with(member.peerId(), member.role());
         var fact = GroupFacts.joined(after, member.joinedAt(), member.peerId(), member.role());
-        return writes.writeNewcomer(connection, after, member, change.entry(fact));
+        return writes.write(connection, after, member, change.entry(fact));
     }
 
     /** Who was here before keeps its row and its count. */

@@ -1,5 +1,6 @@
 package io.bitchat.groups.operation;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -36,12 +37,30 @@ public final class Fold {
     }
 
     /**
+     * Times in which a message does not count.
+     *
+     * @param after the message is later than this
+     * @param before and earlier than this
+     */
+    public record Span(long after, long before) {
+        boolean has(long time) {
+            return time > after && time < before;
+        }
+    }
+
+    /**
      * Whether a message does not count: its writer had been removed, and the removal's site had not seen it; nobody let the
      * writer in again before.
      *
      * @param time of the message in the gossip protocol
      */
     public boolean isVoid(String writer, long time) {
+        return voidSpans(writer).stream().anyMatch(span -> span.has(time));
+    }
+
+    /** All times at which messages of a writer do not count. */
+    public List<Span> voidSpans(String writer) {
+        var spans = new ArrayList<Span>();
         long cut = Long.MAX_VALUE;
         for (var stamped : operations) {
             switch (stamped.operation()) {
@@ -49,12 +68,13 @@ public final class Fold {
                 when removed.peerId().equals(writer) -> cut = Math.min(cut, removed.cut());
                 case Operation.Added added
                 when added.peerId().equals(writer) -> {
-                    if (time > cut && time < stamped.time()) return true;
+                    if (cut < stamped.time() - 1) spans.add(new Span(cut, stamped.time()));
                     cut = Long.MAX_VALUE;
                 }
                 default -> {} // no other operation is about what somebody may say
             }
         }
-        return time > cut;
+        if (cut < Long.MAX_VALUE) spans.add(new Span(cut, Long.MAX_VALUE));
+        return spans;
     }
 }

@@ -1,6 +1,7 @@
 package io.bitchat.groups.operation;
 
 import io.bitchat.groups.Role;
+import io.bitchat.groups.site.SiteIdentity;
 import io.bitchat.kit.text.Identifier;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -63,10 +64,9 @@ public final class OperationJson {
                         text(json.getString("name"), MAX_NAME),
                         json.getString("description") == null
                                 ? null
-                                : text(json.getString("description"), MAX_DESCRIPTION));
+                                : clean(json.getString("description"), MAX_DESCRIPTION));
             case "closed" -> new Operation.Closed(at);
-            case "site" ->
-                new Operation.SiteAdded(at, text(json.getString("name"), MAX_NAME), json.getString("identity"));
+            case "site" -> new Operation.SiteAdded(at, text(json.getString("name"), MAX_NAME), identity(json));
             default -> throw new IllegalArgumentException("unknown kind");
         };
     }
@@ -87,9 +87,26 @@ public final class OperationJson {
         return json.getString("reason").equals("left") ? "left" : "removed";
     }
 
-    private static String text(String text, int max) {
-        if (text.isEmpty() || text.length() > max || text.indexOf('\0') >= 0)
-            throw new IllegalArgumentException("length");
+    private static String identity(JsonObject json) {
+        var text = json.getString("identity");
+        if (SiteIdentity.parse(text).isEmpty()) throw new IllegalArgumentException("no identity");
         return text;
+    }
+
+    private static String text(String text, int max) {
+        if (text.isEmpty()) throw new IllegalArgumentException("empty");
+        return clean(text, max);
+    }
+
+    /** The same text: one that the database can store. */
+    private static String clean(String text, int max) {
+        if (text.length() > max || !text.codePoints().allMatch(OperationJson::isStorable)) {
+            throw new IllegalArgumentException("text");
+        }
+        return text;
+    }
+
+    private static boolean isStorable(int codePoint) {
+        return codePoint != 0 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
     }
 }

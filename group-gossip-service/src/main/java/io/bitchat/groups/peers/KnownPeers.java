@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The peers that groups may name. Groups refer to them by foreign key. */
+/** The peers that groups may name. Those who make a group or write in one have a row, by foreign key; members need none. */
 @ApplicationScoped
 public class KnownPeers {
     private static final String ADD_STUBS = """

@@ -1,5 +1,6 @@
 package io.bitchat.groups.peers;
 
+import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.event.EventReader;
 import io.bitchat.kit.event.IdempotentConsumer;
@@ -10,7 +11,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -26,6 +30,15 @@ class KnownPeersProjection extends PeerProjection {
                 token_generation = greatest(k.token_generation, excluded.token_generation)
             """;
 
+    /** Whoever is in no group has none to leave. */
+    private static final String DEPARTED = """
+            insert into departures as d (peer_id, at)
+            select p.peer_id, max(p.at) from unnest($1::text[], $2::timestamptz[]) as p (peer_id, at)
+            where exists (select 1 from group_memberships m where m.peer_id = p.peer_id and m.is_active)
+            group by p.peer_id order by p.peer_id
+            on conflict (peer_id) do update set at = greatest(d.at, excluded.at)
+            """;
+
     KnownPeersProjection(IdempotentConsumer consumer, EventReader reader, TokenGenerations generations, Pool pool) {
         super(consumer, reader, generations, pool);
     }
@@ -33,6 +46,14 @@ class KnownPeersProjection extends PeerProjection {
     @Incoming("peers")
     Uni<Void> project(ConsumerRecords<String, byte[]> records) {
         return consume(records);
+    }
+
+    @Override
+    protected Uni<Void> retired(SqlConnection connection, List<PeerEvent.Retired> peers) {
+        var columns = Tuple.of(
+                peers.stream().map(PeerEvent.Retired::peerId).toArray(String[]::new),
+                peers.stream().map(peer -> peer.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
+        return connection.preparedQuery(DEPARTED).execute(columns).replaceWithVoid();
     }
 
     @Override

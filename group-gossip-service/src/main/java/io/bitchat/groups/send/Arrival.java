@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Arrival(
         UUID id,
         String messageId,
+        @Nullable String key,
         String groupId,
         String fromPeerId,
         String content,
@@ -28,7 +29,8 @@ public record Arrival(
         return new Draft(
                 id,
                 messageId,
-                true,
+                key,
+                null,
                 groupId,
                 fromPeerId,
                 content,

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A valid message that has no place in its group yet.
  *
- * @param repeatable whether the client chose the id and may therefore send it again
+ * @param key what the id follows from; null for an older message of another site
+ * @param formerId the id that what the client chose would have had before ids were derived, or that it was given and
+ *     echoes; null where the client chose nothing, so that nothing can be repeated
  */
 record Draft(
         UUID id,
         String messageId,
-        boolean repeatable,
+        @Nullable String key,
+        @Nullable String formerId,
         String groupId,
         String fromPeerId,
         String content,
@@ -27,6 +30,7 @@ record Draft(
         return new GroupMessage(
                 id,
                 messageId,
+                key,
                 groupId,
                 fromPeerId,
                 content,
@@ -40,10 +44,17 @@ record Draft(
                 orderedAt);
     }
 
+    boolean isRepeatable() {
+        return formerId != null;
+    }
+
+    /** Whether {@code stored} was said in this group by this sender. */
+    boolean isOfSameWriter(GroupMessage stored) {
+        return stored.groupId().equals(groupId) && stored.fromPeerId().equals(fromPeerId);
+    }
+
     /** Whether {@code stored} came from this very draft. */
     boolean isSameAs(GroupMessage stored) {
-        return stored.groupId().equals(groupId)
-                && stored.fromPeerId().equals(fromPeerId)
-                && stored.content().equals(content);
+        return isOfSameWriter(stored) && stored.content().equals(content);
     }
 }

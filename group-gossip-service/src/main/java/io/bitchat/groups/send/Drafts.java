@@ -1,5 +1,6 @@
 package io.bitchat.groups.send;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.kit.trace.TraceContext;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes drafts of requests, or says what is wrong with them. */
@@ -27,11 +29,12 @@ class Drafts {
     Draft draft(String groupId, GroupSendRequest request, @Nullable String idempotencyKey, TraceContext trace) {
         checkContent(request);
         var id = ids.next();
-        var chosen = chosenId(request, idempotencyKey);
+        var key = key(id, request, idempotencyKey);
         return new Draft(
                 id,
-                chosen == null ? id.toString() : chosen,
-                chosen != null,
+                MessageIds.inGroup(groupId, request.fromPeerId(), key),
+                key,
+                formerId(request, idempotencyKey),
                 groupId,
                 request.fromPeerId(),
                 request.content(),
@@ -52,11 +55,13 @@ class Drafts {
         }
     }
 
-    /**
-     * A key becomes an id that only this sender and key give, so that one unique index makes both kinds repeatable. It
-     * is another id than the one that the same key gives a message to one peer.
-     */
-    private static @Nullable String chosenId(GroupSendRequest request, @Nullable String idempotencyKey) {
+    private static String key(UUID id, GroupSendRequest request, @Nullable String idempotencyKey) {
+        if (request.messageId() != null) return MessageIds.keyOfId(request.messageId());
+        return idempotencyKey == null ? MessageIds.keyOfServer(id) : MessageIds.keyOfHeader(idempotencyKey);
+    }
+
+    /** Before ids were derived from the group too, a key was an id of its sender; retries may still come. */
+    private static @Nullable String formerId(GroupSendRequest request, @Nullable String idempotencyKey) {
         if (request.messageId() != null || idempotencyKey == null) return request.messageId();
         var input = "group\n" + request.fromPeerId() + '\n' + idempotencyKey;
         var digest = sha256().digest(input.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.bitchat.groups.send;
 
 import io.bitchat.kit.text.CleanText;
 import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.text.OpaqueText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a member says.
  *
- * @param content opaque; ciphertext where the client encrypts
+ * @param content opaque, ciphertext where the client encrypts; any characters but U+0000
  * @param encryptionAlgorithm how the client encrypted; default {@code AES-256-GCM}
  * @param ttl seconds; 1 to 30 days, default one hour
  * @param messageId chosen by a client that wants to send again safely; default: the server chooses
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record GroupSendRequest(
         @NotNull @Identifier @Schema(examples = "peer_123") String fromPeerId,
 
-        @NotEmpty @CleanText(lines = true) @Schema(examples = "encrypted_message_data")
+        @NotEmpty @OpaqueText @Schema(examples = "encrypted_message_data")
         String content,
 
         @Pattern(regexp = "[A-Za-z0-9._+/-]{1,64}", message = "must be 1-64 of letters, digits and ._+/-") @Nullable

@@ -1,16 +1,17 @@
 package io.bitchat.groups.send;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.groups.GroupMessage;
 import io.bitchat.groups.GroupMessageResponse;
 import io.bitchat.groups.rights.Refusals;
 import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.text.IdempotencyKey;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
@@ -60,10 +62,13 @@ public class GroupSendResource {
     public Uni<RestResponse<GroupMessageResponse>> send(
             @PathParam("groupId") @Identifier String groupId,
             @NotNull(message = "a JSON object is needed") @Valid GroupSendRequest request,
-            @HeaderParam("Idempotency-Key") @Identifier @Nullable String idempotencyKey,
+            @HeaderParam("Idempotency-Key")
+                    @Pattern(regexp = IdempotencyKey.REGEX, message = IdempotencyKey.MESSAGE)
+                    @Nullable
+                    String idempotencyKey,
             @Context RoutingContext http) {
         return access.as(request.fromPeerId(), http.request())
-                .map(_ -> drafts.draft(groupId, request, idempotencyKey, RequestTrace.of(http)))
+                .map(_ -> drafts.draft(groupId, request, IdempotencyKey.of(idempotencyKey), RequestTrace.of(http)))
                 .invoke(draft -> limit.charge(draft.fromPeerId()))
                 .flatMap(sending::send)
                 .map(refusals::require)

@@ -58,16 +58,24 @@ final class SendBatch {
 
     private Outcome<GroupMessage> decide(Draft draft) {
         // a repetition is answered as the first time, whatever has become of the group or the sender since
-        var before = known.get(draft.messageId());
+        var before = before(draft);
         if (before != null) return repeated(draft, before);
         var refusal = refusal(draft, groups.get(draft.groupId()));
         return refusal == null ? new Outcome.Done<>(place(draft)) : new Outcome.Refused<>(refusal);
     }
 
+    /** What was said under this id, or was given the id that the client names: where it is not the sender's, it is a key only. */
+    private @Nullable GroupMessage before(Draft draft) {
+        var same = known.get(draft.messageId());
+        if (same != null || draft.formerId() == null) return same;
+        var former = known.get(draft.formerId());
+        return former != null && draft.isOfSameWriter(former) ? former : null;
+    }
+
     private static Outcome<GroupMessage> repeated(Draft draft, GroupMessage stored) {
         return draft.isSameAs(stored)
                 ? new Outcome.Done<>(stored)
-                : new Outcome.Refused<>(new Refusal.MessageIdTaken(draft.messageId()));
+                : new Outcome.Refused<>(new Refusal.MessageIdTaken(stored.messageId()));
     }
 
     private static @Nullable Refusal refusal(Draft draft, @Nullable LockedGroup group) {

@@ -28,10 +28,11 @@ class SendTable {
             """;
     private static final String INSERT = """
             insert into group_messages (id, message_id, group_id, from_peer_id, content, encryption_algorithm, nonce,
-                                        sent_at, ttl, hop_count, sequence, clock_entry, ordered_at)
+                                        sent_at, ttl, hop_count, sequence, clock_entry, ordered_at, message_key)
             select * from unnest(
                 $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::timestamptz[], $9::int[], $10::int[], $11::bigint[], $12::bigint[], $13::timestamptz[])
+                $8::timestamptz[], $9::int[], $10::int[], $11::bigint[], $12::bigint[], $13::timestamptz[],
+                $14::text[])
             """;
 
     private final ContentVault vault;
@@ -81,6 +82,7 @@ class SendTable {
         columns.addValue(column(messages, GroupMessage::sequence, Long[]::new));
         columns.addValue(column(messages, GroupMessage::clockEntry, Long[]::new));
         columns.addValue(column(messages, m -> m.orderedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+        columns.addValue(column(messages, GroupMessage::key, String[]::new));
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 

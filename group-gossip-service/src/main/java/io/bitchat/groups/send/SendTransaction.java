@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happens in the transaction of a batch: locks, places, messages and events, all or nothing. */
 @ApplicationScoped
@@ -50,8 +52,11 @@ class SendTransaction {
 
     /** Only what the client named can have been sent before, and hardly ever was. */
     private Uni<Map<String, GroupMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
-        var ids =
-                drafts.stream().filter(Draft::repeatable).map(Draft::messageId).toList();
+        var ids = drafts.stream()
+                .filter(Draft::isRepeatable)
+                .flatMap(draft -> Stream.of(draft.messageId(), Objects.requireNonNull(draft.formerId())))
+                .distinct()
+                .toList();
         if (ids.isEmpty()) return Uni.createFrom().item(Map.of());
         return table.taken(connection, ids)
                 .flatMap(taken -> taken.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(taken));

@@ -2,6 +2,7 @@ package io.bitchat.groups.send;
 
 import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.groups.GroupMessage;
+import io.bitchat.groups.peers.KnownPeers;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -18,11 +20,13 @@ import java.util.stream.Collectors;
 class SendWrites {
     private final SendTable table;
     private final TallyTable tallies;
+    private final KnownPeers peers;
     private final Outbox outbox;
 
-    SendWrites(SendTable table, TallyTable tallies, Outbox outbox) {
+    SendWrites(SendTable table, TallyTable tallies, KnownPeers peers, Outbox outbox) {
         this.table = table;
         this.tallies = tallies;
+        this.peers = peers;
         this.outbox = outbox;
     }
 
@@ -32,10 +36,16 @@ class SendWrites {
         var fresh = batch.tallies().stream()
                 .flatMap(tally -> tally.messages().stream())
                 .toList();
-        var all = new ArrayList<>(tallies.writes(connection, batch.tallies()));
+        var all = new ArrayList<Uni<Void>>();
+        all.add(peers.addStubs(connection, authors(fresh)));
+        all.addAll(tallies.writes(connection, batch.tallies()));
         all.add(table.insert(connection, fresh));
         all.add(outbox.append(connection, events(batch, drafts)));
         return all;
+    }
+
+    private static TreeSet<String> authors(List<GroupMessage> messages) {
+        return messages.stream().map(GroupMessage::fromPeerId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Outbox.Entry> events(SendBatch batch, List<Draft> drafts) {

@@ -39,7 +39,7 @@ class Sending {
         return commits.submit(draft).ifNoItem().after(patience).fail();
     }
 
-    /** Within a group the lock tells who was first; where two groups are sent the same id at once, the index does. */
+    /** The group's lock tells who was first, since an id belongs to one group; the index is the last to know. */
     private Uni<List<Outcome<GroupMessage>>> commit(List<Draft> drafts) {
         return Uni.createFrom()
                 .deferred(() -> transactions.decideThenWrite(connection -> transaction.run(connection, drafts)))

@@ -100,7 +100,7 @@ final class FarNode implements AutoCloseable {
                 thread.schedule(() -> run(new Input.TimerFired(timer)), after.toNanos(), TimeUnit.NANOSECONDS);
             case Effect.Deliver(var message) -> {
                 store.put(message.header().dot(), message.envelope());
-                delivered.add(Delivery.of(message));
+                delivered.add(new Delivery(message, SaidCodec.decode(message.payload())));
             }
             case Effect.Load(var to, var ranges) -> run(new Input.Loaded(to, load(ranges)));
         }

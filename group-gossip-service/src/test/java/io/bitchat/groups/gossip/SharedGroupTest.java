@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.gossip.seal.GroupKey;
 import io.bitchat.groups.Api;
 import io.bitchat.groups.RealServers;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Messages of groups that this site shares with another one. */
@@ -62,9 +64,61 @@ class SharedGroupTest extends WithFarSite {
             var facts = Heard.about("bitchat.group-messages.v1", group, 2);
             assertThat(facts)
                     .extracting(fact -> fact.value().path("message_id").asText())
-                    .containsExactly(mine, text.messageId());
+                    .containsExactly(mine, text.identified(group).messageId());
             assertThat(facts.getLast().value().path("recipients")).hasSize(2);
         }
+    }
+
+    @Test
+    void aSiteCannotHaveItsMessageTakeTheIdOfAnother() throws Exception {
+        var group = Api.group(alice, bob);
+        var other = Api.group(alice);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            var wanted = MessageIds.keyOfId("next");
+            // of another author, and of another group
+            for (var taken :
+                    List.of(MessageIds.inGroup(group, alice, wanted), MessageIds.inGroup(other, alice, wanted))) {
+                node.say(named(taken, null));
+                node.say(named(taken, MessageIds.keyOfId("mine")));
+                node.say(named(taken, "no key"));
+            }
+            await().atMost(PATIENCE).until(() -> contents(group).size() == 3);
+
+            for (var id : List.of(group, other)) {
+                Api.post(
+                                "/groups/" + id + "/messages",
+                                Map.of("from_peer_id", alice, "content", "mine", "message_id", "next"))
+                        .statusCode(201)
+                        .body("message_id", equalTo(MessageIds.inGroup(id, alice, wanted)));
+            }
+            assertThat(contents(group)).hasSize(4).contains("mine");
+            assertThat(contents(other)).containsExactly("mine");
+            await().atMost(PATIENCE).until(() -> node.contents().contains("mine"));
+            // everybody else can compute the id of what is said here
+            assertThat(node.delivered()
+                            .getLast()
+                            .text()
+                            .orElseThrow()
+                            .identified(group)
+                            .messageId())
+                    .isEqualTo(MessageIds.inGroup(group, alice, wanted));
+        }
+    }
+
+    private Said.Text named(String id, @Nullable String key) {
+        var text = text(bob, "believe me");
+        return new Said.Text(
+                id,
+                key,
+                bob,
+                text.content(),
+                text.encryptionAlgorithm(),
+                null,
+                text.sentAt(),
+                text.orderedAt(),
+                text.ttl(),
+                1);
     }
 
     @Test

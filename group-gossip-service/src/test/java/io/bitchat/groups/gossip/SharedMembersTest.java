@@ -73,6 +73,40 @@ class SharedMembersTest extends WithFarSite {
         }
     }
 
+    /** More than one transaction takes: 4 MiB of it at a time. */
+    @Test
+    void muchThatCountsAfterAllIsPlacedPieceByPiece() throws Exception {
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            node.say(change(new Operation.Removed(Instant.now(), bob, "removed", 0)));
+            for (int i = 0; i < 150; i++) node.say(text(bob, "x".repeat(60_000)));
+            await().atMost(PATIENCE).until(() -> voided(group) == 150);
+            rows.all("delete from group_operations where group_id = $1 and operation ->> 'kind' = 'removed'", group);
+            node.say(change(new Operation.Added(Instant.now(), bob, Role.MEMBER)));
+
+            await().atMost(PATIENCE).until(() -> voided(group) == 0);
+            Api.get("/groups/" + group + "?include=clock")
+                    .body("message_count", equalTo(150))
+                    .body("vector_clock", equalTo(Map.of(bob, 150)));
+            assertThat(rows.one("select max(sequence) from group_messages where group_id = $1", group)
+                            .getLong(0))
+                    .isEqualTo(150);
+            // they are still the other site's: nobody tells them again
+            assertThat(rows.one(
+                                    "select count(*) from group_messages where group_id = $1"
+                                            + " and (hybrid_time is null or origin_site is null)",
+                                    group)
+                            .getLong(0))
+                    .isZero();
+        }
+    }
+
+    private long voided(String group) {
+        return rows.one("select count(*) from group_messages where group_id = $1 and voided_at is not null", group)
+                .getLong(0);
+    }
+
     /** What was void counts again when it turns out that its writer was back before: nobody has seen it so far. */
     @Test
     void aMessageThatCountsAfterAllIsShownAndAnnounced() throws Exception {

@@ -104,6 +104,7 @@ abstract class WithFarSite {
         var now = Instant.now();
         return new Said.Text(
                 Api.someone("m"),
+                null,
                 from,
                 content,
                 "none",

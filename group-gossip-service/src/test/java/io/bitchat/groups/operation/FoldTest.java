@@ -92,6 +92,41 @@ class FoldTest {
         }
     }
 
+    @Property(tries = 300)
+    void whatIsVoidStandsInItsSpans(@ForAll long seed) {
+        var random = new Random(seed);
+        var operations = new ArrayList<Stamped>();
+        for (int i = 0; i < 12; i++) operations.add(any(random));
+        var fold = new Fold(BASE, operations);
+
+        for (var peer : BASE.members().keySet()) {
+            var spans = fold.voidSpans(peer);
+            for (long time = -1; time < 40; time++) {
+                long at = time;
+                assertThat(fold.isVoid(peer, at))
+                        .isEqualTo(spans.stream().anyMatch(span -> at > span.after() && at < span.before()))
+                        .isEqualTo(isVoid(operations, peer, at));
+            }
+        }
+    }
+
+    /** The rule in other words. */
+    private static boolean isVoid(List<Stamped> operations, String writer, long time) {
+        long cut = Long.MAX_VALUE;
+        for (var stamped : operations.stream().sorted().toList()) {
+            if (stamped.operation() instanceof Operation.Removed removed
+                    && removed.peerId().equals(writer)) {
+                cut = Math.min(cut, removed.cut());
+            }
+            if (stamped.operation() instanceof Operation.Added added
+                    && added.peerId().equals(writer)) {
+                if (time > cut && time < stamped.time()) return true;
+                cut = Long.MAX_VALUE;
+            }
+        }
+        return time > cut;
+    }
+
     /** One site stamps no two operations with one time. */
     private static Stamped any(Random random) {
         var peer = List.of("alice", "bob", "carol").get(random.nextInt(3));

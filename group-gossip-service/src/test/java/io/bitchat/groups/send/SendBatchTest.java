@@ -2,6 +2,7 @@ package io.bitchat.groups.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.groups.Given;
 import io.bitchat.groups.GroupMessage;
 import io.bitchat.groups.Role;
@@ -98,15 +99,79 @@ class SendBatchTest {
                 List.of(draft, draft("m1", "g1", "gone", "y"), draft("m2", "g1", "gone", "x")),
                 groups(new LockedGroup.Places(9, Given.NOW, 1)),
                 Map.of(),
-                Map.of("m1", stored),
+                Map.of(draft.messageId(), stored),
                 Given.NOW);
 
         assertThat(batch.outcomes())
                 .containsExactly(
                         new Outcome.Done<>(stored),
-                        new Outcome.Refused<>(new Refusal.MessageIdTaken("m1")),
+                        new Outcome.Refused<>(new Refusal.MessageIdTaken(draft.messageId())),
                         new Outcome.Refused<>(new Refusal.NotAMember("gone", "g1")));
         assertThat(batch.accepted()).isZero();
+    }
+
+    /** A retry, the same key with other content, in two groups, of two senders; and what was stored before ids were derived. */
+    @Property
+    void aKeyIsItsSendersInItsGroup(
+            @ForAll("colliding") List<List<Draft>> batches, @ForAll("colliding") List<List<Draft>> before) {
+        var table = new HashMap<String, GroupMessage>();
+        before.forEach(drafts -> drafts.forEach(draft -> table.putIfAbsent(draft.formerId(), older(draft))));
+        var stored = new HashMap<String, GroupMessage>();
+        for (var older : table.values()) {
+            stored.put(MessageIds.inGroup(older.groupId(), older.fromPeerId(), "m:" + older.messageId()), older);
+        }
+        for (var drafts : batches) {
+            var batch = new SendBatch(
+                    drafts, groups(new LockedGroup.Places(0, Given.NOW, 0)), Map.of(), Map.copyOf(table), Given.NOW);
+            batch.tallies().forEach(tally -> tally.messages()
+                    .forEach(message ->
+                            assertThat(table.put(message.messageId(), message)).isNull()));
+            for (int i = 0; i < drafts.size(); i++) {
+                var draft = drafts.get(i);
+                switch (batch.outcomes().get(i)) {
+                    case Outcome.Done<GroupMessage>(var message) -> {
+                        assertThat(draft.isSameAs(message)).isTrue();
+                        assertThat(stored.computeIfAbsent(draft.messageId(), _ -> message))
+                                .isEqualTo(message);
+                    }
+                    case Outcome.Refused<GroupMessage>(var refusal) -> {
+                        assertThat(refusal).isInstanceOf(Refusal.MessageIdTaken.class);
+                        assertThat(draft.isSameAs(stored.get(draft.messageId())))
+                                .isFalse();
+                    }
+                }
+            }
+        }
+    }
+
+    private static GroupMessage older(Draft draft) {
+        return new Draft(
+                        draft.id(),
+                        draft.formerId(),
+                        null,
+                        null,
+                        draft.groupId(),
+                        draft.fromPeerId(),
+                        draft.content(),
+                        "none",
+                        null,
+                        60,
+                        TraceContext.start())
+                .at(1, 1, Given.NOW, Given.NOW);
+    }
+
+    @Provide
+    Arbitrary<List<List<Draft>>> colliding() {
+        return Combinators.combine(
+                        Arbitraries.of("m1", "m2"),
+                        Arbitraries.of("g1", "g2"),
+                        Arbitraries.of("alice", "bob"),
+                        Arbitraries.of("x", "y"))
+                .as(SendBatchTest::draft)
+                .list()
+                .ofMaxSize(8)
+                .list()
+                .ofMaxSize(4);
     }
 
     private static List<Long> following(long before, int count) {
@@ -140,7 +205,18 @@ class SendBatchTest {
     }
 
     private static Draft draft(String id, String group, String from, String content) {
+        var key = MessageIds.keyOfId(id);
         return new Draft(
-                UUID.randomUUID(), id, true, group, from, content, "AES-256-GCM", null, 60, TraceContext.start());
+                UUID.randomUUID(),
+                MessageIds.inGroup(group, from, key),
+                key,
+                id,
+                group,
+                from,
+                content,
+                "AES-256-GCM",
+                null,
+                60,
+                TraceContext.start());
     }
 }

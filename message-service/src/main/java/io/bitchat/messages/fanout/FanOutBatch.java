@@ -5,7 +5,6 @@ import io.bitchat.kit.time.Ids;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.StoredMessage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,19 +32,17 @@ final class FanOutBatch {
         for (var told : messages) audiences.putIfAbsent(told.event().recipients(), audiences.size());
     }
 
-    /** Of equal message ids the first counts. */
-    static FanOutBatch of(Collection<Delivered> events, Ids ids) {
-        var byId = new LinkedHashMap<String, Delivered>();
-        for (var event : events) byId.putIfAbsent(event.messageId(), event);
-        return new FanOutBatch(byId.values().stream()
-                .map(event -> new Told(stored(event, ids), event))
+    /** @param named the messages by the ids that they are stored under */
+    static FanOutBatch of(Map<String, Delivered> named, Ids ids) {
+        return new FanOutBatch(named.entrySet().stream()
+                .map(entry -> new Told(stored(entry.getKey(), entry.getValue(), ids), entry.getValue()))
                 .toList());
     }
 
-    private static StoredMessage stored(Delivered event, Ids ids) {
+    private static StoredMessage stored(String messageId, Delivered event, Ids ids) {
         return new StoredMessage(
                 ids.next(),
-                event.messageId(),
+                messageId,
                 event.fromPeerId(),
                 null,
                 event.groupId(),

@@ -1,5 +1,6 @@
 package io.bitchat.messages.fanout;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +15,7 @@ class FanOutMetrics {
     private final InstantSource clock;
     private final DistributionSummary batches;
     private final DistributionSummary recipients;
+    private final Counter renamed;
     private final Timer toCommit;
     private final Timer toLastPush;
 
@@ -24,6 +26,9 @@ class FanOutMetrics {
                 .register(metrics);
         this.recipients = DistributionSummary.builder("bitchat.fanout.recipients")
                 .description("recipients of a group message")
+                .register(metrics);
+        this.renamed = Counter.builder("bitchat.fanout.renamed")
+                .description("group messages whose id another message had")
                 .register(metrics);
         this.toCommit = timer(metrics, "bitchat.fanout.commit", "from the event's time to the commit of the fan-out");
         this.toLastPush = timer(metrics, "bitchat.fanout.push", "from the event's time to the last socket here");
@@ -42,6 +47,10 @@ class FanOutMetrics {
             recipients.record(told.event().recipients().size());
             toCommit.record(since(told.event().at()));
         }
+    }
+
+    void renamed(int messages) {
+        renamed.increment(messages);
     }
 
     void pushed(Instant at) {

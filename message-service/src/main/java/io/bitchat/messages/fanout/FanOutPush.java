@@ -35,7 +35,8 @@ class FanOutPush {
         frames.forEach(GroupFrame::done);
         call.others(batch.messages().stream().map(told -> told.message().id()).toList());
         for (var told : batch.messages()) {
-            trace.fannedOut(told.event().messageId(), told.event().recipients().size());
+            trace.fannedOut(
+                    told.message().messageId(), told.event().recipients().size());
         }
     }
 

@@ -20,11 +20,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of the fan-out; each takes a whole batch as arrays. */
 @ApplicationScoped
 class FanOutTable {
-    private static final String STORED = "select message_id, group_id from messages where message_id = any($1)";
+    private static final String STORED =
+            "select message_id, group_id, from_peer_id from messages where message_id = any($1)";
 
     /**
      * Draws places from the counter that messages between two peers use as well. Rows are locked in ascending order, as
@@ -61,6 +63,7 @@ class FanOutTable {
                 $8::timestamptz[], $9::int[], $10::int[], $11::bigint[])
             as m (id, message_id, from_peer_id, group_id, content, encryption_algorithm, nonce,
                   sent_at, ttl, hop_count, sequence)
+            order by message_id
             """;
 
     private static final String COUNT = """
@@ -75,15 +78,18 @@ class FanOutTable {
         this.vault = vault;
     }
 
-    /** Those of the ids that a message has already, and its group; the empty text where it was said in none. */
-    Uni<Map<String, String>> stored(SqlConnection connection, Collection<String> messageIds) {
+    /** Where a message was said, null for one to a peer, and by whom. */
+    record Origin(@Nullable String groupId, String fromPeerId) {}
+
+    /** Those of the ids that a message has already. */
+    Uni<Map<String, Origin>> stored(SqlConnection connection, Collection<String> messageIds) {
         return connection
                 .preparedQuery(STORED)
                 .execute(Tuple.of((Object) messageIds.toArray(String[]::new)))
                 .map(rows -> {
-                    var groups = new HashMap<String, String>();
-                    rows.forEach(row -> groups.put(row.getString(0), row.getString(1) == null ? "" : row.getString(1)));
-                    return groups;
+                    var origins = new HashMap<String, Origin>();
+                    rows.forEach(row -> origins.put(row.getString(0), new Origin(row.getString(1), row.getString(2))));
+                    return origins;
                 });
     }
 

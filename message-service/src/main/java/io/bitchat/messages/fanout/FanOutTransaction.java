@@ -4,41 +4,55 @@ import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.groups.GroupMessageEvent.Delivered;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.messages.peers.KnownPeers;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What happens in the transaction of a batch of group messages: peers, places, messages and the count. */
 @ApplicationScoped
 class FanOutTransaction {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String ID_INDEX = "messages_message_id_key";
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private final KnownPeers peers;
     private final FanOutTable table;
+    private final FanOutMetrics metrics;
     private final Ids ids;
 
-    FanOutTransaction(KnownPeers peers, FanOutTable table, Ids ids) {
+    FanOutTransaction(KnownPeers peers, FanOutTable table, FanOutMetrics metrics, Ids ids) {
         this.peers = peers;
         this.table = table;
+        this.metrics = metrics;
         this.ids = ids;
     }
 
-    /** What was stored, and the last place drawn in the stream of each recipient. */
-    record Result(FanOutBatch batch, Map<String, Long> last) {}
+    /**
+     * What was stored, and the last place drawn in the stream of each recipient.
+     *
+     * @param renamed how many messages have another id than their own
+     */
+    record Result(FanOutBatch batch, Map<String, Long> last, int renamed) {}
 
     Uni<Result> run(SqlConnection connection, List<GroupMessageEvent> events) {
         var delivered = events.stream().map(FanOutTransaction::checked).toList();
-        return table.stored(
-                        connection, delivered.stream().map(Delivered::messageId).toList())
-                .map(stored ->
-                        delivered.stream().filter(event -> isNew(event, stored)).toList())
-                .flatMap(fresh -> store(connection, FanOutBatch.of(fresh, ids)));
+        return table.stored(connection, FanOutNames.candidates(delivered))
+                .map(taken -> FanOutNames.of(delivered, taken))
+                .flatMap(names -> store(connection, FanOutBatch.of(names.fresh(), ids), names.renamed()))
+                .onFailure(FanOutTransaction::lostARace)
+                .transform(FanOutTransaction::again);
     }
 
     /** The transaction is committed. */
     void committed(Result result) {
         peers.remember(result.batch().peers());
+        metrics.renamed(result.renamed());
     }
 
     private static Delivered checked(GroupMessageEvent event) {
@@ -50,16 +64,35 @@ class FanOutTransaction {
         };
     }
 
-    /** Repeated under another event id it changes nothing; another message under a known id is nobody's to guess. */
-    private static boolean isNew(Delivered event, Map<String, String> stored) {
-        var group = stored.get(event.messageId());
-        if (group == null || group.equals(event.groupId())) return group == null;
-        throw new IllegalStateException("message id " + event.messageId() + " belongs to another message");
+    private static boolean lostARace(Throwable failure) {
+        return causes(failure).anyMatch(FanOutTransaction::isAboutAnId);
+    }
+
+    /** No other index: an event that always violates one would be tried for ever. */
+    private static boolean isAboutAnId(PgException failure) {
+        return UNIQUE_VIOLATION.equals(failure.getSqlState()) && ID_INDEX.equals(failure.getConstraint());
+    }
+
+    /**
+     * A send took an id after it was found to be free. The event is not to blame, so the failure is one that time mends:
+     * the next attempt reads the id.
+     */
+    private static Throwable again(Throwable failure) {
+        var cause = causes(failure)
+                .filter(FanOutTransaction::isAboutAnId)
+                .findFirst()
+                .orElseThrow();
+        return new PgException(cause.getErrorMessage(), cause.getSeverity(), SERIALIZATION_FAILURE, cause.getDetail());
+    }
+
+    private static Stream<PgException> causes(Throwable failure) {
+        var all = failure instanceof CompositeException several ? several.getCauses() : List.of(failure);
+        return all.stream().filter(PgException.class::isInstance).map(PgException.class::cast);
     }
 
     /** The statements go out together: none needs what another one returns. */
-    private Uni<Result> store(SqlConnection connection, FanOutBatch batch) {
-        if (batch.isEmpty()) return Uni.createFrom().item(new Result(batch, Map.of()));
+    private Uni<Result> store(SqlConnection connection, FanOutBatch batch, int renamed) {
+        if (batch.isEmpty()) return Uni.createFrom().item(new Result(batch, Map.of(), renamed));
         return Uni.combine()
                 .all()
                 .unis(
@@ -68,6 +101,6 @@ class FanOutTransaction {
                         table.insert(connection, batch),
                         table.count(connection, batch))
                 .collectFailures()
-                .with((_, last, _, _) -> new Result(batch, last));
+                .with((_, last, _, _) -> new Result(batch, last, renamed));
     }
 }

@@ -2,6 +2,7 @@ package io.bitchat.messages.inbox;
 
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.messages.MessageResponse;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -81,28 +81,22 @@ public class ConversationResource {
     }
 
     private Uni<RestResponse<List<MessageResponse>>> newest(String peerId, String otherPeerId, int limit, long offset) {
-        return pages.newest(peerId, otherPeerId, limit, offset)
-                .map(page -> toResponse(
-                        page.messages(),
-                        page.more() && !page.messages().isEmpty()
-                                ? next(
-                                        peerId,
-                                        otherPeerId,
-                                        "offset=" + (offset + page.messages().size()),
-                                        limit)
-                                : null));
+        var next = PageLink.to("/messages/conversation/" + peerId + '/' + otherPeerId)
+                .with("limit", limit);
+        return pages.newest(peerId, otherPeerId, limit, offset).map(page -> page.more()
+                ? next.with("offset", offset + page.messages().size()).after(body(page.messages()))
+                : RestResponse.ok(body(page.messages())));
     }
 
     private Uni<RestResponse<List<MessageResponse>>> following(
             String peerId, String otherPeerId, Cursor after, int limit) {
+        var next = PageLink.to("/messages/conversation/" + peerId + '/' + otherPeerId)
+                .with("limit", limit);
         return pages.after(peerId, otherPeerId, after, limit).map(page -> {
             var messages = page.more() ? upToLastReceived(page.messages(), peerId) : page.messages();
-            var last = messages.isEmpty() ? null : messages.getLast();
-            return toResponse(
-                    messages,
-                    page.more() && last != null && peerId.equals(last.toPeerId())
-                            ? next(peerId, otherPeerId, "after=" + new Cursor(last.position()).text(), limit)
-                            : null);
+            return page.more() && peerId.equals(messages.getLast().toPeerId())
+                    ? next.with("after", cursorOf(messages.getLast())).after(body(messages))
+                    : RestResponse.ok(body(messages));
         });
     }
 
@@ -112,10 +106,6 @@ public class ConversationResource {
             if (peerId.equals(messages.get(end - 1).toPeerId())) return messages.subList(0, end);
         }
         return messages;
-    }
-
-    private static String next(String peerId, String otherPeerId, String from, int limit) {
-        return "/api/bitchat/messages/conversation/" + peerId + '/' + otherPeerId + '?' + from + "&limit=" + limit;
     }
 
     @POST
@@ -144,12 +134,12 @@ public class ConversationResource {
         return access.as(peerId, http.request())
                 .map(_ -> after == null ? Cursor.START : cursor("after", after))
                 .flatMap(start -> pages.inbox(peerId, start, limit))
-                .map(page -> toResponse(
-                        page.messages(),
-                        page.more()
-                                ? "/api/bitchat/messages/inbox/" + peerId + "?after="
-                                        + new Cursor(page.messages().getLast().position()).text() + "&limit=" + limit
-                                : null));
+                .map(page -> page.more()
+                        ? PageLink.to("/messages/inbox/" + peerId)
+                                .with("limit", limit)
+                                .with("after", cursorOf(page.messages().getLast()))
+                                .after(body(page.messages()))
+                        : RestResponse.ok(body(page.messages())));
     }
 
     private static Cursor cursor(String parameter, String text) {
@@ -157,11 +147,11 @@ public class ConversationResource {
                 .orElseThrow(() -> Problem.invalid(parameter, "is not a cursor that this server gave"));
     }
 
-    /** An answer has its bounds in bytes as well: where it goes on is said in a header (RFC 8288). */
-    private static RestResponse<List<MessageResponse>> toResponse(List<StoredMessage> messages, @Nullable String next) {
-        var body = messages.stream().map(MessageResponse::of).toList();
-        var answer = RestResponse.ResponseBuilder.ok(body);
-        if (next != null) answer.header(HttpHeaders.LINK, '<' + next + ">; rel=\"next\"");
-        return answer.build();
+    private static String cursorOf(StoredMessage message) {
+        return new Cursor(message.position()).text();
+    }
+
+    private static List<MessageResponse> body(List<StoredMessage> messages) {
+        return messages.stream().map(MessageResponse::of).toList();
     }
 }

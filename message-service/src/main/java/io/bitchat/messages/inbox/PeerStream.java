@@ -16,20 +16,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class PeerStream {
-    private static final String COLUMNS = MessageRows.COLUMNS;
-    private static final String AFTER = MessageRows.within("select " + COLUMNS + """
-            , m.position as place
-            from messages m
-            where m.to_peer_id = $1 and m.position > $2 and m.position <= $3
-            union all
-            select\s""" + COLUMNS + """
-            , g.position as place
-            from group_inbox g join messages m on m.id = g.message
-            where g.peer_id = $1 and g.position > $2 and g.position <= $3
-            """, "place", "$4");
-    private static final String BY_IDS =
-            "select " + COLUMNS + ", 0::bigint as place from messages m where m.id = any($1)";
-
     /** The oldest that waits, of either kind; where none does, the place after the last. */
     private static final String START = """
             with reached as (
@@ -43,23 +29,19 @@ class PeerStream {
             """;
 
     private final Pool pool;
-    private final MessageRows rows;
+    private final MessageTable table;
 
-    PeerStream(Pool pool, MessageRows rows) {
+    PeerStream(Pool pool, MessageTable table) {
         this.pool = pool;
-        this.rows = rows;
+        this.table = table;
     }
 
     Uni<MessagePage> after(String peerId, long position, int limit, long bytes) {
-        return pool.preparedQuery(AFTER)
-                .execute(Tuple.of(peerId, position, position + limit, bytes))
-                .flatMap(found -> rows.page(found, limit));
+        return table.after(peerId, position, limit, bytes);
     }
 
     Uni<List<StoredMessage>> byIds(Collection<UUID> ids) {
-        return pool.preparedQuery(BY_IDS)
-                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
-                .flatMap(rows::messages);
+        return table.byIds(ids);
     }
 
     Uni<Start> start(String peerId) {

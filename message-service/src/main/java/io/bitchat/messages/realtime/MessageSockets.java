@@ -1,6 +1,5 @@
 package io.bitchat.messages.realtime;
 
-import io.bitchat.messages.socket.TextAssembly;
 import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Outages;
@@ -8,8 +7,9 @@ import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.realtime.Frames.ClientFrame;
 import io.bitchat.messages.receipts.ReceiptOutcome;
 import io.bitchat.messages.receipts.Receipts;
-import io.quarkus.logging.Log;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.TextAssembly;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -8,15 +8,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A valid message that has no place in its streams yet.
- *
- * @param repeatable whether the client chose the id and may therefore send it again
- */
+/** A valid message that has no place in its streams yet. */
 record Draft(
         UUID id,
-        String messageId,
-        boolean repeatable,
+        MessageName name,
         String fromPeerId,
         String toPeerId,
         String content,
@@ -30,7 +25,7 @@ record Draft(
         return Conversation.between(fromPeerId, toPeerId);
     }
 
-    StoredMessage at(long sequence, long position, Instant sentAt) {
+    StoredMessage at(String messageId, long sequence, long position, Instant sentAt) {
         return new StoredMessage(
                 id,
                 messageId,
@@ -52,10 +47,13 @@ record Draft(
                 position);
     }
 
+    /** Whether {@code stored} was sent by this sender to this recipient. */
+    boolean isOfSamePair(StoredMessage stored) {
+        return stored.fromPeerId().equals(fromPeerId) && toPeerId.equals(stored.toPeerId());
+    }
+
     /** Whether {@code stored} came from this very draft. */
     boolean isSameAs(StoredMessage stored) {
-        return stored.fromPeerId().equals(fromPeerId)
-                && toPeerId.equals(stored.toPeerId())
-                && stored.content().equals(content);
+        return isOfSamePair(stored) && stored.content().equals(content);
     }
 }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes drafts of requests, or says what is wrong with them. */
@@ -32,11 +33,9 @@ class Drafts {
         var recipient = recipientOf(request);
         checkContent(request);
         var id = ids.next();
-        var chosen = chosenId(request, idempotencyKey);
         return new Draft(
                 id,
-                chosen == null ? id.toString() : chosen,
-                chosen != null,
+                name(id, request, recipient, idempotencyKey),
                 request.fromPeerId(),
                 recipient,
                 request.content(),
@@ -66,11 +65,24 @@ class Drafts {
         }
     }
 
+    private static MessageName name(UUID id, SendRequest request, String recipient, @Nullable String idempotencyKey) {
+        var from = request.fromPeerId();
+        checkPath(request.messageId());
+        if (request.messageId() != null) return MessageName.chosen(from, recipient, request.messageId());
+        if (idempotencyKey == null) return MessageName.random(id.toString());
+        return MessageName.keyed(from, recipient, keyedId(from, idempotencyKey));
+    }
+
+    /** {@code GET /messages/<id>/trace} would ask for somebody's inbox or conversation instead. */
+    private static void checkPath(@Nullable String messageId) {
+        if ("inbox".equals(messageId) || "conversation".equals(messageId)) {
+            throw Problem.invalid("message_id", "'" + messageId + "' is a word of the API's paths; choose another");
+        }
+    }
+
     /** A key becomes an id that only this sender and key give, so that one unique index makes both kinds repeatable. */
-    private static @Nullable String chosenId(SendRequest request, @Nullable String idempotencyKey) {
-        if (request.messageId() != null || idempotencyKey == null) return request.messageId();
-        var input = request.fromPeerId() + '\n' + idempotencyKey;
-        var digest = sha256().digest(input.getBytes(StandardCharsets.UTF_8));
+    private static String keyedId(String from, String idempotencyKey) {
+        var digest = sha256().digest((from + '\n' + idempotencyKey).getBytes(StandardCharsets.UTF_8));
         return "key-" + HexFormat.of().formatHex(digest).substring(0, KEYED_ID_HEX);
     }
 

@@ -8,31 +8,85 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Decides about drafts that are committed together: which are new, which place each gets, what each sender is told. */
+/**
+ * Decides about drafts that are committed together: which are new and what they are called, which place each gets, what
+ * each sender is told.
+ */
 final class SendBatch {
-    private final List<Draft> drafts;
     private final Map<String, StoredMessage> storedBefore;
-    private final Set<String> unknownPeers;
+    private final Absent absent;
+    private final List<Verdict> verdicts;
     private final Map<String, Draft> fresh = new LinkedHashMap<>();
     private final Map<String, StoredMessage> placed = new HashMap<>();
 
     /**
-     * @param storedBefore messages that have an id of one of the drafts already
-     * @param unknownPeers peers that must not be written to
+     * Peers that get no messages.
+     *
+     * @param unknown not in the directory, where only those in it may be named
+     * @param retired not in it any more; what was sent to them before is still answered as it was
      */
-    SendBatch(List<Draft> drafts, Map<String, StoredMessage> storedBefore, Set<String> unknownPeers) {
-        this.drafts = drafts;
-        this.storedBefore = storedBefore;
-        this.unknownPeers = unknownPeers;
-        for (var draft : drafts) {
-            if (isNew(draft)) fresh.putIfAbsent(draft.messageId(), draft);
-        }
+    record Absent(Set<String> unknown, Set<String> retired) {
+        static final Absent NOBODY = new Absent(Set.of(), Set.of());
     }
 
-    private boolean isNew(Draft draft) {
-        return !storedBefore.containsKey(draft.messageId()) && unknownPeerOf(draft) == null;
+    /** What becomes of a draft. */
+    private sealed interface Verdict {
+        /** It is stored under this id. */
+        record New(String id) implements Verdict {}
+
+        /** Another draft of this batch, which came before, is stored under its id. */
+        record LikeDraft(Draft draft, String id) implements Verdict {}
+
+        /** There is no more to say about it. */
+        record Told(SendOutcome outcome) implements Verdict {}
+    }
+
+    /**
+     * @param storedBefore messages that have an id that one of the drafts might have
+     * @param absent peers that must not be written to
+     */
+    SendBatch(List<Draft> drafts, Map<String, StoredMessage> storedBefore, Absent absent) {
+        this.storedBefore = storedBefore;
+        this.absent = absent;
+        this.verdicts = drafts.stream().map(this::verdict).toList();
+    }
+
+    private Verdict verdict(Draft draft) {
+        var unknown = unknownPeerOf(draft);
+        if (unknown != null) return new Verdict.Told(new SendOutcome.UnknownPeer(unknown));
+        var name = draft.name();
+        // an id that was given instead of the wanted one stays, whatever has become of the wanted one
+        for (var id : List.of(name.otherwise(), name.wanted())) {
+            var before = earlier(draft, id);
+            if (before != null) return before;
+        }
+        if (absent.retired().contains(draft.toPeerId())) {
+            return new Verdict.Told(new SendOutcome.PeerRetired(draft.toPeerId()));
+        }
+        if (name.isEcho()) return new Verdict.Told(new SendOutcome.IdReserved(name.wanted()));
+        var id = isFree(name.wanted()) ? name.wanted() : name.otherwise();
+        fresh.put(id, draft);
+        return new Verdict.New(id);
+    }
+
+    /** What this sender has sent to this recipient under an id before; somebody else's message is none. */
+    private @Nullable Verdict earlier(Draft draft, String id) {
+        var stored = storedBefore.get(id);
+        if (stored != null && draft.isOfSamePair(stored)) return new Verdict.Told(repeated(draft, stored));
+        var other = fresh.get(id);
+        boolean samePair = other != null
+                && other.fromPeerId().equals(draft.fromPeerId())
+                && other.toPeerId().equals(draft.toPeerId());
+        return samePair ? new Verdict.LikeDraft(draft, id) : null;
+    }
+
+    private boolean isFree(String id) {
+        return !storedBefore.containsKey(id) && !fresh.containsKey(id);
     }
 
     /** What is to be stored, in the order of arrival; of equal ids the first. */
@@ -47,17 +101,18 @@ final class SendBatch {
     List<StoredMessage> place(Places last, Instant sentAt) {
         var inboxes = before(last.inboxes(), Draft::toPeerId);
         var conversations = before(last.conversations(), Draft::conversation);
-        for (var draft : fresh.values()) {
+        var messages = new ArrayList<StoredMessage>(fresh.size());
+        fresh.forEach((id, draft) -> {
             long position = inboxes.merge(draft.toPeerId(), 1L, Long::sum);
             long sequence = conversations.merge(draft.conversation(), 1L, Long::sum);
-            placed.put(draft.messageId(), draft.at(sequence, position, sentAt));
-        }
-        return fresh.keySet().stream()
-                .map(id -> java.util.Objects.requireNonNull(placed.get(id)))
-                .toList();
+            var message = draft.at(id, sequence, position, sentAt);
+            placed.put(id, message);
+            messages.add(message);
+        });
+        return messages;
     }
 
-    private Map<String, Long> before(Map<String, Long> last, java.util.function.Function<Draft, String> stream) {
+    private Map<String, Long> before(Map<String, Long> last, Function<Draft, String> stream) {
         var before = new HashMap<>(last);
         for (var draft : fresh.values()) before.merge(stream.apply(draft), -1L, Long::sum);
         return before;
@@ -65,24 +120,27 @@ final class SendBatch {
 
     /** One outcome for each draft, in the order given. */
     List<SendOutcome> outcomes() {
-        return drafts.stream().map(this::outcome).toList();
+        return verdicts.stream().map(this::outcome).toList();
     }
 
-    private SendOutcome outcome(Draft draft) {
-        var unknown = unknownPeerOf(draft);
-        if (unknown != null) return new SendOutcome.UnknownPeer(unknown);
-        var before = storedBefore.get(draft.messageId());
-        if (before != null) return repeated(draft, before);
-        var now = java.util.Objects.requireNonNull(placed.get(draft.messageId()), "outcomes before places");
-        return fresh.get(draft.messageId()) == draft ? new SendOutcome.Accepted(now) : repeated(draft, now);
+    private SendOutcome outcome(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.New(var id) -> new SendOutcome.Accepted(placed(id));
+            case Verdict.LikeDraft(var draft, var id) -> repeated(draft, placed(id));
+            case Verdict.Told(var outcome) -> outcome;
+        };
+    }
+
+    private StoredMessage placed(String id) {
+        return Objects.requireNonNull(placed.get(id), "outcomes before places");
     }
 
     private static SendOutcome repeated(Draft draft, StoredMessage stored) {
-        return draft.isSameAs(stored) ? new SendOutcome.Repeated(stored) : new SendOutcome.IdTaken(draft.messageId());
+        return draft.isSameAs(stored) ? new SendOutcome.Repeated(stored) : new SendOutcome.IdTaken(stored.messageId());
     }
 
-    private @org.jspecify.annotations.Nullable String unknownPeerOf(Draft draft) {
-        if (unknownPeers.contains(draft.toPeerId())) return draft.toPeerId();
-        return unknownPeers.contains(draft.fromPeerId()) ? draft.fromPeerId() : null;
+    private @Nullable String unknownPeerOf(Draft draft) {
+        if (absent.unknown().contains(draft.toPeerId())) return draft.toPeerId();
+        return absent.unknown().contains(draft.fromPeerId()) ? draft.fromPeerId() : null;
     }
 }

@@ -2,6 +2,7 @@ package io.bitchat.messages.send;
 
 import io.bitchat.kit.text.CleanText;
 import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.text.OpaqueText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a sender gives.
  *
- * @param content opaque; ciphertext where the client encrypts
+ * @param content opaque, ciphertext where the client encrypts; any characters but U+0000
  * @param encryptionAlgorithm how the client encrypted; default {@code AES-256-GCM}
  * @param ttl seconds; 1 to 30 days, default one hour
  * @param messageId chosen by a client that wants to send again safely; default: the server chooses
@@ -24,7 +25,7 @@ record SendRequest(
         @NotNull @Identifier String fromPeerId,
         @Identifier @Nullable String toPeerId,
         @Identifier @Nullable String groupId,
-        @NotEmpty @CleanText(lines = true) String content,
+        @NotEmpty @OpaqueText String content,
 
         @Pattern(regexp = "[A-Za-z0-9._+/-]{1,64}", message = "must be 1-64 of letters, digits and ._+/-") @Nullable
         String encryptionAlgorithm,

@@ -2,13 +2,14 @@ package io.bitchat.messages.send;
 
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
-import io.bitchat.kit.text.Identifier;
+import io.bitchat.kit.text.IdempotencyKey;
 import io.bitchat.kit.trace.RequestTrace;
 import io.bitchat.messages.MessageResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -57,14 +58,17 @@ public class SendResource {
             content = @Content(schema = @Schema(implementation = MessageResponse.class)))
     public Uni<Response> send(
             @NotNull(message = "a JSON object is needed") @Valid SendRequest request,
-            @HeaderParam("Idempotency-Key") @Identifier @Nullable String idempotencyKey,
+            @HeaderParam("Idempotency-Key")
+                    @Pattern(regexp = IdempotencyKey.REGEX, message = IdempotencyKey.MESSAGE)
+                    @Nullable
+                    String idempotencyKey,
             @Context RoutingContext http) {
         var sender = access.as(request.fromPeerId(), http.request());
         var groupId = request.groupId();
         if (groupId != null && request.toPeerId() == null) {
             return sender.chain(() -> groups.send(groupId, request, http));
         }
-        return sender.map(_ -> drafts.draft(request, idempotencyKey, RequestTrace.of(http)))
+        return sender.map(_ -> drafts.draft(request, IdempotencyKey.of(idempotencyKey), RequestTrace.of(http)))
                 .invoke(draft -> limit.charge(draft.fromPeerId()))
                 .flatMap(sending::send)
                 .map(SendResource::toResponse);
@@ -77,6 +81,11 @@ public class SendResource {
             case SendOutcome.IdTaken(var id) ->
                 throw Problem.conflict(
                         "message_id_taken", "'" + id + "' already names another message; choose a new id or key");
+            case SendOutcome.IdReserved(var id) ->
+                throw Problem.invalid(
+                        "message_id", "'" + id + "' has the form of an id that the server gives; choose another");
+            case SendOutcome.PeerRetired(var id) ->
+                throw Problem.of(410, "peer_retired", "peer '" + id + "' has left; nobody would get the message");
             case SendOutcome.UnknownPeer(var id) -> throw Problem.notFound("peer", id);
         };
     }

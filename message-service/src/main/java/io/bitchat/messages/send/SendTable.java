@@ -11,8 +11,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -37,6 +39,7 @@ class SendTable {
             select false, conversation, sequence from conversation
             """;
 
+    /** In the order of the ids, so that batches that want the same ones do not wait for each other in a circle. */
     private static final String INSERT = """
             with message as (
                 select * from unnest(
@@ -51,10 +54,15 @@ class SendTable {
                                   status, sent_at, ttl, conversation, sequence, position, received_at)
             select id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
                    'sent', sent_at, ttl, conversation, sequence, position, received_at
-            from message
+            from message order by message_id
             """;
 
     private static final String TAKEN = "select message_id from messages where message_id = any($1)";
+
+    /** Who left the directory has a generation of tokens, which leaving raises; a stub has none. */
+    private static final String RETIRED = """
+            select peer_id from known_peers where peer_id = any($1) and not registered and token_generation > 0
+            """;
 
     private final ContentVault vault;
 
@@ -74,6 +82,19 @@ class SendTable {
                     var taken = new ArrayList<String>(rows.size());
                     rows.forEach(row -> taken.add(row.getString(0)));
                     return taken;
+                });
+    }
+
+    /** Those of the recipients that have left the directory. */
+    Uni<Set<String>> retired(SqlConnection connection, List<Draft> drafts) {
+        var recipients = drafts.stream().map(Draft::toPeerId).distinct().toArray(String[]::new);
+        return connection
+                .preparedQuery(RETIRED)
+                .execute(Tuple.of((Object) recipients))
+                .map(rows -> {
+                    var retired = new HashSet<String>();
+                    rows.forEach(row -> retired.add(row.getString(0)));
+                    return retired;
                 });
     }
 

@@ -41,9 +41,12 @@ class SendTransaction {
     record Result(List<StoredMessage> stored, List<SendOutcome> outcomes) {}
 
     Uni<Transactions.Writes<Result>> run(SqlConnection connection, List<Draft> drafts) {
-        return peers.admit(connection, peersOf(drafts))
-                .flatMap(unknown ->
-                        storedBefore(connection, drafts).map(stored -> new SendBatch(drafts, stored, unknown)))
+        return Uni.combine()
+                .all()
+                .unis(peers.admit(connection, peersOf(drafts)), table.retired(connection, drafts))
+                .with(SendBatch.Absent::new)
+                .flatMap(
+                        absent -> storedBefore(connection, drafts).map(stored -> new SendBatch(drafts, stored, absent)))
                 .flatMap(batch -> storeFresh(connection, batch));
     }
 
@@ -54,8 +57,12 @@ class SendTransaction {
 
     /** Only what the client named can have been sent before, and hardly ever was. */
     private Uni<Map<String, StoredMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
-        var ids =
-                drafts.stream().filter(Draft::repeatable).map(Draft::messageId).toList();
+        var ids = drafts.stream()
+                .map(Draft::name)
+                .filter(MessageName::isChosen)
+                .flatMap(name -> name.all().stream())
+                .distinct()
+                .toList();
         if (ids.isEmpty()) return Uni.createFrom().item(Map.of());
         return table.taken(connection, ids)
                 .flatMap(taken -> taken.isEmpty() ? Uni.createFrom().item(Map.of()) : reader.byMessageIds(taken));

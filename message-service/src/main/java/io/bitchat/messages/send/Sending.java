@@ -5,13 +5,20 @@ import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.problem.Outages;
 import io.bitchat.messages.realtime.Hub;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Stores messages. Sends of many callers share a transaction; after its commit this replica's sockets are told. */
 @ApplicationScoped
 class Sending {
+    /** Another transaction was first with an id; or each of two had an id that the other one wanted. */
+    private static final Set<String> LOST_RACES = Set.of("23505", "40P01");
+    /** Each time the race was for another id: what was lost once is read at the next attempt. */
+    private static final int MAX_RACES = 5;
+
     private final Transactions transactions;
     private final SendTransaction transaction;
     private final Hub hub;
@@ -34,10 +41,18 @@ class Sending {
     }
 
     private Uni<List<SendOutcome>> commit(List<Draft> drafts) {
-        return transactions
-                .decideThenWrite(connection -> transaction.run(connection, drafts))
+        return Uni.createFrom()
+                .deferred(() -> transactions.decideThenWrite(connection -> transaction.run(connection, drafts)))
+                .onFailure(Sending::lostARace)
+                .retry()
+                .atMost(MAX_RACES)
                 .invoke(() -> transaction.committed(drafts))
                 .invoke(result -> hub.committed(result.stored()))
                 .map(SendTransaction.Result::outcomes);
+    }
+
+    /** The transaction is gone, and its places with it: they are drawn again, without a gap. */
+    private static boolean lostARace(Throwable failure) {
+        return failure instanceof PgException pg && LOST_RACES.contains(String.valueOf(pg.getSqlState()));
     }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Notes the steps of messages that their rows do not tell. Publication is noted with the outbox; attempts to deliver are
  * gathered and written a few times a second, and the ones of the last moment may be lost in a crash: they are hints for
- * people, not facts that anything relies on.
+ * people, not facts that anything relies on. Of one message some fifty are kept: a client that opens sockets again and again
+ * must not fill the table.
  */
 @ApplicationScoped
 public class TraceLog implements PublishedListener {
@@ -32,6 +33,10 @@ public class TraceLog implements PublishedListener {
     private static final String ADD = """
             insert into message_trace (message_id, at, step, transport, detail)
             select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[])
+                as noted (message_id, at, step, transport, detail)
+            where noted.step <> 'attempt'
+               or (select count(*) from (select 1 from message_trace t
+                                         where t.message_id = noted.message_id limit 50) known) < 50
             """;
 
     private final Pool pool;

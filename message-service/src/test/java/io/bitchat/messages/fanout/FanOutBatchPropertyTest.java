@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,7 +28,7 @@ class FanOutBatchPropertyTest {
     @Property
     void placesOfEachRecipientEndAtTheLastOneDrawnAndFollowTheOrderOfTheEvents(
             @ForAll("events") List<Delivered> events) {
-        var batch = FanOutBatch.of(events, ids);
+        var batch = FanOutBatch.of(named(events), ids);
         var last = new HashMap<String, Long>();
         for (var told : batch.messages()) {
             for (var peer : told.event().recipients()) last.merge(peer, 1L, Long::sum);
@@ -54,14 +55,14 @@ class FanOutBatchPropertyTest {
 
     @Property
     void onlyThoseWhoAreAskedForGetPlaces(@ForAll("events") List<Delivered> events) {
-        var places = FanOutBatch.of(events, ids).places(new HashMap<>(), peer -> peer.equals("bob"));
+        var places = FanOutBatch.of(named(events), ids).places(new HashMap<>(), peer -> peer.equals("bob"));
 
         assertThat(new HashSet<>(places.keySet())).isSubsetOf(new HashSet<>(List.of("bob")));
     }
 
     @Property
     void everyMessageHasTheAudienceThatItsEventNames(@ForAll("events") List<Delivered> events) {
-        var batch = FanOutBatch.of(events, ids);
+        var batch = FanOutBatch.of(named(events), ids);
 
         assertThat(batch.messages())
                 .extracting(told -> told.message().messageId())
@@ -83,6 +84,10 @@ class FanOutBatchPropertyTest {
                 .as(FanOutBatchPropertyTest::event)
                 .list()
                 .ofMaxSize(40);
+    }
+
+    private static Map<String, Delivered> named(List<Delivered> events) {
+        return FanOutNames.of(events, Map.of()).fresh();
     }
 
     private static Delivered event(String messageId, List<String> recipients) {

@@ -1,6 +1,7 @@
 package io.bitchat.messages.fanout;
 
 import static io.bitchat.messages.Api.get;
+import static io.bitchat.messages.Api.post;
 import static io.bitchat.messages.Api.send;
 import static io.bitchat.messages.Api.someone;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.groups.GroupMessageEvent.Delivered;
+import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.event.EventCodec;
 import io.bitchat.kit.event.EventProducer;
@@ -21,6 +23,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -121,18 +124,54 @@ class FanOutTransactionTest {
     }
 
     @Test
-    void aMessageIdOfAnotherMessageIsADeadLetter() {
+    void aMessageWhoseIdAnotherMessageHasReachesEveryMemberUnderAnotherId() {
         var bob = someone("bob");
-        var group = new GroupFeed(codec, producer, List.of(bob));
-        var taken = send(someone("alice"), bob, "direct");
+        var carol = someone("carol");
+        var group = new GroupFeed(codec, producer, List.of(bob, carol));
+        var mallory = someone("mallory");
+        var taken = send(mallory, mallory, "to myself");
         double before = deadLetters();
+        double renamed = metrics.counter("bitchat.fanout.renamed").count();
 
-        group.publish(withId(group.event("taken"), taken));
+        var event = withId(group.event("suppressed"), taken);
+        group.publish(event);
+        group.publish(event);
         group.say("after");
 
-        await().atMost(PATIENCE).untilAsserted(() -> get("/messages/inbox/" + bob)
-                .body("content", equalTo(List.of("direct", "after"))));
-        assertThat(deadLetters() - before).isEqualTo(1);
+        for (var peer : List.of(bob, carol)) {
+            await().atMost(PATIENCE).untilAsserted(() -> get("/messages/inbox/" + peer)
+                    .body("content", equalTo(List.of("suppressed", "after")))
+                    .body("[0].message_id", equalTo(MessageIds.inStreams(event.groupId(), event.fromPeerId(), taken))));
+        }
+        assertThat(deadLetters() - before).isZero();
+        assertThat(metrics.counter("bitchat.fanout.renamed").count() - renamed).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatIsTakenWhileItsMessageIsStoredIsNoDeadLetter() throws Exception {
+        double before = deadLetters();
+        for (int round = 0; round < 20; round++) {
+            var bob = someone("bob");
+            var group = new GroupFeed(codec, producer, List.of(bob));
+            var id = someone("raced");
+            var event = withId(group.event("said"), id);
+            var mallory = someone("mallory");
+            try (var threads = Executors.newFixedThreadPool(2)) {
+                var taking = threads.submit(() -> post(
+                                "/messages/send",
+                                Map.of(
+                                        "from_peer_id", mallory,
+                                        "to_peer_id", mallory,
+                                        "content", "mine",
+                                        "message_id", id))
+                        .statusCode(201));
+                group.publish(event);
+                taking.get();
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> get("/messages/inbox/" + bob).body("content", equalTo(List.of("said"))));
+        }
+        assertThat(deadLetters() - before).isZero();
     }
 
     private void run(List<GroupMessageEvent> events) {

@@ -35,7 +35,10 @@ class PushWindowTest {
                 }
             }
             assertThat(flying).hasSizeLessThanOrEqualTo(PushWindow.MAX_IN_FLIGHT);
-            assertThat(flying.stream().limit(Math.max(0, flying.size() - 1)).mapToInt(Parcel::length).sum())
+            assertThat(flying.stream()
+                            .limit(Math.max(0, flying.size() - 1))
+                            .mapToInt(Parcel::length)
+                            .sum())
                     .as("all but the last fit")
                     .isLessThan(PushWindow.MAX_IN_FLIGHT_CHARS);
         }

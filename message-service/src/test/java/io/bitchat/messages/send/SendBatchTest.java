@@ -2,7 +2,9 @@ package io.bitchat.messages.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.kit.trace.TraceContext;
+import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.send.SendTable.Places;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +21,7 @@ class SendBatchTest {
         var batch = new SendBatch(
                 List.of(draft("m1", "alice", "bob"), draft("m2", "carol", "bob"), draft("m3", "bob", "alice")),
                 Map.of(),
-                Set.of());
+                SendBatch.Absent.NOBODY);
 
         var stored =
                 batch.place(new Places(Map.of("bob", 12L, "alice", 1L), Map.of("alice|bob", 7L, "bob|carol", 1L)), NOW);
@@ -34,20 +36,25 @@ class SendBatchTest {
         var batch = new SendBatch(
                 List.of(draft("m1", "alice", "bob"), draft("m1", "alice", "bob"), draft("m1", "alice", "carol")),
                 Map.of(),
-                Set.of());
+                SendBatch.Absent.NOBODY);
 
-        var stored = batch.place(new Places(Map.of("bob", 1L), Map.of("alice|bob", 1L)), NOW);
+        var last = new Places(Map.of("bob", 1L, "carol", 1L), Map.of("alice|bob", 1L, "alice|carol", 1L));
+        var stored = batch.place(last, NOW);
 
-        assertThat(stored).hasSize(1);
+        assertThat(stored)
+                .extracting(StoredMessage::messageId)
+                .containsExactly("m1", MessageIds.toPeer("alice", "carol", "m1"));
         assertThat(batch.outcomes())
                 .extracting(outcome -> outcome.getClass().getSimpleName())
-                .containsExactly("Accepted", "Repeated", "IdTaken");
+                .containsExactly("Accepted", "Repeated", "Accepted");
     }
 
     @Test
     void unknownPeersKeepTheOthersPlaces() {
         var batch = new SendBatch(
-                List.of(draft("m1", "alice", "ghost"), draft("m2", "alice", "bob")), Map.of(), Set.of("ghost"));
+                List.of(draft("m1", "alice", "ghost"), draft("m2", "alice", "bob")),
+                Map.of(),
+                new SendBatch.Absent(Set.of("ghost"), Set.of()));
 
         batch.place(new Places(Map.of("bob", 1L), Map.of("alice|bob", 1L)), NOW);
 
@@ -57,6 +64,15 @@ class SendBatchTest {
 
     private static Draft draft(String id, String from, String to) {
         return new Draft(
-                UUID.randomUUID(), id, true, from, to, "x", "AES-256-GCM", null, 60, NOW, TraceContext.start());
+                UUID.randomUUID(),
+                MessageName.chosen(from, to, id),
+                from,
+                to,
+                "x",
+                "AES-256-GCM",
+                null,
+                60,
+                NOW,
+                TraceContext.start());
     }
 }

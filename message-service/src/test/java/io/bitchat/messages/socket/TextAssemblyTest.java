@@ -29,7 +29,8 @@ class TextAssemblyTest {
     /** However it is cut, also within a character. */
     @Property
     void aMessageIsTheSameInAnyNumberOfFrames(
-            @ForAll @StringLength(max = 100) String text, @ForAll @Size(max = 5) List<@IntRange(max = 400) Integer> cuts) {
+            @ForAll @StringLength(max = 100) String text,
+            @ForAll @Size(max = 5) List<@IntRange(max = 400) Integer> cuts) {
         var whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         var bytes = whole.getBytes(StandardCharsets.UTF_8);
         var ends = new ArrayList<>(
@@ -50,10 +51,8 @@ class TextAssemblyTest {
     @ValueSource(strings = {"FF", "C0AF", "EDA080", "E282", "F4908080"})
     void textThatIsNotUtf8ClosesTheSocket(String hex) {
         var step = assembly.begins(true, HexFormat.of().parseHex(hex), true);
-        assertThat(step)
-                .isInstanceOfSatisfying(
-                        Step.Violation.class,
-                        violation -> assertThat(violation.code()).isEqualTo(1007));
+        assertThat(step).isInstanceOfSatisfying(Step.Violation.class, violation -> assertThat(violation.code())
+                .isEqualTo(1007));
     }
 
     @Test

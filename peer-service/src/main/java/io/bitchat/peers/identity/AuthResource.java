@@ -1,22 +1,17 @@
 package io.bitchat.peers.identity;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.bitchat.peers.keys.IdentityConfig;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.outbox.OutboxProgress;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.CleanText;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
+import io.bitchat.peers.keys.IdentityConfig;
 import io.bitchat.peers.registration.Registration;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestResponse;
-import io.bitchat.kit.outbox.OutboxProgress;
-import java.time.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -26,11 +21,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/api/bitchat/auth")
@@ -43,8 +43,7 @@ public class AuthResource {
     private final Revocation revocation;
     private final IdentityConfig config;
 
-    AuthResource(
-            Access access, TokenIssuer issuer, Revocation revocation, IdentityConfig config) {
+    AuthResource(Access access, TokenIssuer issuer, Revocation revocation, IdentityConfig config) {
         this.access = access;
         this.issuer = issuer;
         this.revocation = revocation;
@@ -123,8 +122,9 @@ public class AuthResource {
     @Path("/revoke")
     @Operation(
             summary = "Void every token of a peer",
-            description = "Also on sockets that are open. 202 where the other services cannot be told at once: they follow"
-                    + " when Kafka is back.")
+            description =
+                    "Also on sockets that are open. 202 where the other services cannot be told at once: they follow"
+                            + " when Kafka is back.")
     @APIResponse(
             responseCode = "200",
             description = "Void everywhere within a moment",

@@ -1,6 +1,5 @@
 package io.bitchat.peers.identity;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.peers.keys.SigningKey;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/.well-known/jwks.json")

@@ -57,10 +57,11 @@ class TokenIssuer {
         if (!nonces.isGood(peerId, identity.tokenGeneration(), nonce)) {
             return Uni.createFrom().item(new Outcome.NonceNotGood());
         }
-        return OffEventLoop.run(() -> signed(peerId, identity, nonce, signature)).flatMap(good -> good
-                ? issueOnce(peerId, identity, nonce, life)
-                // anyone may claim to be this peer: a wrong signature says nothing about the peer itself
-                : Uni.createFrom().item(new Outcome.SignatureNotGood()));
+        return OffEventLoop.run(() -> signed(peerId, identity, nonce, signature))
+                .flatMap(good -> good
+                        ? issueOnce(peerId, identity, nonce, life)
+                        // anyone may claim to be this peer: a wrong signature says nothing about the peer itself
+                        : Uni.createFrom().item(new Outcome.SignatureNotGood()));
     }
 
     private Uni<Outcome> issueOnce(String peerId, Identity identity, String nonce, java.time.Duration life) {
@@ -80,8 +81,10 @@ class TokenIssuer {
 
     /** A nonce for the peer; empty where the peer is not there, and without one where its key cannot sign. */
     Uni<Optional<Challenge>> challenge(String peerId) {
-        return directory.identity(peerId).map(found -> found.map(identity -> new Challenge(
-                Ed25519Keys.parse(identity.publicKey()).map(_ -> nonces.issue(peerId, identity.tokenGeneration())))));
+        return directory
+                .identity(peerId)
+                .map(found -> found.map(identity -> new Challenge(Ed25519Keys.parse(identity.publicKey())
+                        .map(_ -> nonces.issue(peerId, identity.tokenGeneration())))));
     }
 
     /** What a peer is to sign. */

@@ -69,7 +69,8 @@ public class Nonces {
             var whole = Base64.getUrlDecoder().decode(nonce);
             var said = Arrays.copyOf(whole, SAID_BYTES);
             var tag = Arrays.copyOfRange(whole, SAID_BYTES, whole.length);
-            return MessageDigest.isEqual(tag, tag(said, peerId, generation)) && endOf(said).isAfter(clock.instant());
+            return MessageDigest.isEqual(tag, tag(said, peerId, generation))
+                    && endOf(said).isAfter(clock.instant());
         } catch (IllegalArgumentException _) {
             return false;
         }

@@ -57,7 +57,8 @@ class PresenceProjection {
     private final Transactions transactions;
     private final InstantSource clock;
 
-    PresenceProjection(IdempotentConsumer consumer, Leases leases, Outbox outbox, Transactions transactions, InstantSource clock) {
+    PresenceProjection(
+            IdempotentConsumer consumer, Leases leases, Outbox outbox, Transactions transactions, InstantSource clock) {
         this.consumer = consumer;
         this.leases = leases;
         this.outbox = outbox;

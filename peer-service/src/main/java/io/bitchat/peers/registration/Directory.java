@@ -10,9 +10,22 @@ import java.util.Optional;
 @ApplicationScoped
 public class Directory {
     private static final String ONE = "from PeerEntity p where p.peerId = :peerId and p.retiredAt is null";
-    private static final String ALL = "from PeerEntity p where p.retiredAt is null order by p.lastSeen desc, p.peerId";
-    private static final String ONLINE =
-            "from PeerEntity p where p.retiredAt is null and p.isOnline order by p.lastSeen desc, p.peerId";
+    private static final String ALL = "from PeerEntity p where p.retiredAt is null";
+    private static final String ONLINE = ALL + " and p.isOnline";
+    private static final String AFTER =
+            " and p.lastSeen <= :seen and (p.lastSeen < :seen or p.peerId > :peerId)";
+    private static final String ORDER = " order by p.lastSeen desc, p.peerId";
+
+    private static final String ALL_FIRST = ALL + ORDER;
+    private static final String ALL_AFTER = ALL + AFTER + ORDER;
+    private static final String ONLINE_FIRST = ONLINE + ORDER;
+    private static final String ONLINE_AFTER = ONLINE + AFTER + ORDER;
+
+    /** Keys and names of one page, in bytes. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** The other fields of a peer. */
+    private static final int ROW_BYTES = 512;
 
     private final Reads reads;
 
@@ -35,12 +48,37 @@ public class Directory {
                 .map(Optional::ofNullable);
     }
 
-    /** Most recently seen first. */
-    Uni<List<PeerEntity>> list(boolean onlineOnly, int limit, int offset) {
-        return reads.in(
-                session -> session.createSelectionQuery(onlineOnly ? ONLINE : ALL, PeerEntity.class)
+    /** @param next where the list goes on; absent at its end */
+    record Page(List<PeerEntity> peers, Optional<DirectoryPlace> next) {}
+
+    /** Most recently seen first; so many, and so many bytes. */
+    Uni<Page> list(boolean onlineOnly, int limit, int offset) {
+        return reads.in(session -> session.createSelectionQuery(onlineOnly ? ONLINE_FIRST : ALL_FIRST, PeerEntity.class)
                         .setFirstResult(offset)
-                        .setMaxResults(limit)
-                        .getResultList());
+                        .setMaxResults(limit + 1)
+                        .getResultList())
+                .map(peers -> page(peers, limit));
+    }
+
+    /** What follows a place of the list. */
+    Uni<Page> list(boolean onlineOnly, int limit, DirectoryPlace after) {
+        return reads.in(session -> session.createSelectionQuery(onlineOnly ? ONLINE_AFTER : ALL_AFTER, PeerEntity.class)
+                        .setParameter("seen", after.lastSeen())
+                        .setParameter("peerId", after.peerId())
+                        .setMaxResults(limit + 1)
+                        .getResultList())
+                .map(peers -> page(peers, limit));
+    }
+
+    private static Page page(List<PeerEntity> peers, int limit) {
+        long bytes = 0;
+        for (int count = 0; count < peers.size(); count++) {
+            if (count == limit || bytes > MAX_BYTES) {
+                return new Page(peers.subList(0, count), Optional.of(DirectoryPlace.of(peers.get(count - 1))));
+            }
+            var peer = peers.get(count);
+            bytes += ROW_BYTES + 3L * peer.publicKey.length();
+        }
+        return new Page(peers, Optional.empty());
     }
 }

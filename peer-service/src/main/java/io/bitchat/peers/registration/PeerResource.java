@@ -1,8 +1,8 @@
 package io.bitchat.peers.registration;
 
-import org.jboss.resteasy.reactive.server.Cancellable;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
@@ -31,7 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
 @Path("/api/bitchat/peers")
@@ -85,16 +87,42 @@ public class PeerResource {
     }
 
     @GET
-    @Operation(summary = "The peers of the directory", description = "Most recently seen first.")
-    public Uni<List<PeerResponse>> list(
+    @Operation(
+            summary = "The peers of the directory",
+            description = "Most recently seen first. The header Link names the next page, which begins after its place.")
+    public Uni<RestResponse<List<PeerResponse>>> list(
             @QueryParam("online_only") @DefaultValue("false") boolean onlineOnly,
             @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(MAX_LIMIT) int limit,
-            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @QueryParam("offset")
+                    @DefaultValue("0")
+                    @Min(0)
+                    @Max(value = PageLink.MAX_OFFSET, message = "must be at most 10,000; use after")
+                    int offset,
+            @QueryParam("after") @Nullable String after,
             @Context RoutingContext http) {
         return access.anyone(http.request())
-                .chain(() -> directory.list(onlineOnly, limit, offset))
-                .map(peers ->
-                        peers.stream().map(peer -> PeerResponse.of(peer, null)).toList());
+                .chain(() -> after == null
+                        ? directory.list(onlineOnly, limit, offset)
+                        : directory.list(onlineOnly, limit, place(after)))
+                .map(page -> toResponse(page, onlineOnly, limit));
+    }
+
+    private static DirectoryPlace place(String after) {
+        return DirectoryPlace.parse(after)
+                .orElseThrow(() -> Problem.invalid("after", "is not a place that this server gave"));
+    }
+
+    private static RestResponse<List<PeerResponse>> toResponse(Directory.Page page, boolean onlineOnly, int limit) {
+        var body = page.peers().stream()
+                .map(peer -> PeerResponse.of(peer, null))
+                .toList();
+        return page.next()
+                .map(place -> PageLink.to("/peers")
+                        .with("after", place.text())
+                        .with("limit", limit)
+                        .with("online_only", onlineOnly ? true : null)
+                        .after(body))
+                .orElseGet(() -> RestResponse.ok(body));
     }
 
     @GET

@@ -45,12 +45,7 @@ public class Registration {
     private final InstantSource clock;
 
     Registration(
-            Transactions transactions,
-            Outbox outbox,
-            KeyPolicy keys,
-            UsedNonces used,
-            Ids ids,
-            InstantSource clock) {
+            Transactions transactions, Outbox outbox, KeyPolicy keys, UsedNonces used, Ids ids, InstantSource clock) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.keys = keys;
@@ -149,7 +144,8 @@ public class Registration {
         }
         if (!keys.needsProof(peer, request)) return changed(session, peer, request, trace);
         var nonce = request.nonce();
-        if (nonce == null || !keys.proves(peer, request)) return Uni.createFrom().item(new RegisterOutcome.ProofNeeded());
+        if (nonce == null || !keys.proves(peer, request))
+            return Uni.createFrom().item(new RegisterOutcome.ProofNeeded());
         return used.use(session, nonce)
                 .flatMap(fresh -> fresh
                         ? changed(session, peer, request, trace)

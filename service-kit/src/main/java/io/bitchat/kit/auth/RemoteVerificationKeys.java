@@ -18,10 +18,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** Keys from the issuer's JWKS document, fetched when a token names a key that is not known yet. */
 @ApplicationScoped
@@ -59,7 +59,9 @@ class RemoteVerificationKeys implements VerificationKeys {
                 fetching = begun;
                 fetch().subscribe().with(_ -> fetched(begun, null), failure -> fetched(begun, failure));
             }
-            return fetching == null ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(fetching);
+            return fetching == null
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().completionStage(fetching);
         }
     }
 

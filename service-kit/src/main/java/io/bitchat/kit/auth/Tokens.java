@@ -89,7 +89,7 @@ public class Tokens {
                     .setExpectedIssuer(VerifiedToken.ISSUER)
                     .setRequireSubject()
                     .setRequireExpirationTime()
-                    .setSkipDefaultAudienceValidation()
+                    // no audience is expected, so a token that names one is meant for somebody else (RFC 7519 §4.1.3)
                     // expiry is checked with the service's own clock, each time the token is used
                     .setEvaluationTime(org.jose4j.jwt.NumericDate.fromSeconds(0))
                     .build()

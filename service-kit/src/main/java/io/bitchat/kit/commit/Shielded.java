@@ -14,9 +14,7 @@ public final class Shielded {
     /** Begins the work with the first subscriber; whoever leaves misses the outcome and ends nothing. */
     public static <T> Uni<T> run(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .emitter(caller -> Uni.createFrom()
-                        .deferred(work::get)
-                        .subscribe()
-                        .with(caller::complete, caller::fail));
+                .emitter(caller ->
+                        Uni.createFrom().deferred(work::get).subscribe().with(caller::complete, caller::fail));
     }
 }

@@ -15,10 +15,10 @@ public final class OffEventLoop {
     public static <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            if (context == null || !Context.isOnEventLoopThread()) return Uni.createFrom().item(call(work));
+            if (context == null || !Context.isOnEventLoopThread())
+                return Uni.createFrom().item(call(work));
             return Uni.createFrom()
-                    .completionStage(() ->
-                            context.executeBlocking(work, false).toCompletionStage());
+                    .completionStage(() -> context.executeBlocking(work, false).toCompletionStage());
         });
     }
 

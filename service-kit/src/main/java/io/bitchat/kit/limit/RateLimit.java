@@ -27,7 +27,12 @@ public final class RateLimit {
 
     /** Counts one use; throws a 429 {@link Problem} with the time to wait when none is left. */
     public void charge(String key) {
-        var probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
+        charge(key, 1);
+    }
+
+    /** Counts several uses at once, all or none. */
+    public void charge(String key, long uses) {
+        var probe = buckets.get(key).tryConsumeAndReturnRemaining(uses);
         if (probe.isConsumed()) return;
         var wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
         throw Problem.rateLimited("too many " + what + "; wait " + wait.toSeconds() + " s", wait);

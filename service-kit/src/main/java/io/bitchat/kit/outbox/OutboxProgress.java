@@ -41,8 +41,6 @@ public class OutboxProgress {
     }
 
     private Uni<Long> number(String query) {
-        return pool.query(query)
-                .execute()
-                .map(rows -> rows.iterator().next().getLong(0));
+        return pool.query(query).execute().map(rows -> rows.iterator().next().getLong(0));
     }
 }

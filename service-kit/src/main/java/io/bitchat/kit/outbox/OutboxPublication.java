@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.InvalidRecordException;
 import org.jspecify.annotations.Nullable;
 
 /** Hands a batch of stored events to Kafka. May block: for the relay's thread. */
@@ -43,7 +43,8 @@ class OutboxPublication {
         var start = clock.instant();
         try {
             var refused = refused(sent(batch));
-            for (var one : refused.entrySet()) deadLetters.refused(one.getKey().event(), one.getValue()).get();
+            for (var one : refused.entrySet())
+                deadLetters.refused(one.getKey().event(), one.getValue()).get();
             if (spans.areWanted()) batch.forEach(stored -> record(stored.event(), start));
             return refused;
         } catch (ExecutionException failure) {

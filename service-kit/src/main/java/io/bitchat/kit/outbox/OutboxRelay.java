@@ -124,8 +124,10 @@ public class OutboxRelay {
     /** Whether more may be waiting behind it. */
     private boolean isFull(List<Stored> batch) {
         return batch.size() == config.batch()
-                || batch.stream().mapToLong(stored -> stored.event().value().length)
-                        .sum() >= config.batchBytes() / 2;
+                || batch.stream()
+                                .mapToLong(stored -> stored.event().value().length)
+                                .sum()
+                        >= config.batchBytes() / 2;
     }
 
     /** A connection that comes too late goes back to the pool, since nobody else would return it. */
@@ -134,7 +136,8 @@ public class OutboxRelay {
         try {
             return coming.get(DATABASE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException late) {
-            var _ = coming.thenAccept(connection -> connection.close().subscribe().with(_ -> {}, _ -> {}));
+            var _ = coming.thenAccept(
+                    connection -> connection.close().subscribe().with(_ -> {}, _ -> {}));
             if (late instanceof InterruptedException interrupted) throw interrupted;
             throw new ExecutionException(late);
         }

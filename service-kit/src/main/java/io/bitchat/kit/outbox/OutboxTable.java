@@ -27,6 +27,7 @@ final class OutboxTable {
             where before is null or before < $2
             order by id
             """;
+
     private static final String SET_ASIDE = """
             with refused as (
                 delete from outbox where id = any($1) returning id, topic, key, headers, payload)
@@ -105,7 +106,10 @@ final class OutboxTable {
     Uni<Void> setAside(Map<Stored, String> refused) {
         var ids = refused.keySet().stream().map(Stored::id).toArray(Long[]::new);
         var reasons = refused.values().toArray(String[]::new);
-        return connection.preparedQuery(SET_ASIDE).execute(Tuple.of(ids, reasons)).replaceWithVoid();
+        return connection
+                .preparedQuery(SET_ASIDE)
+                .execute(Tuple.of(ids, reasons))
+                .replaceWithVoid();
     }
 
     private static PublishedListener.Published published(Map<String, String> headers) {

@@ -41,6 +41,11 @@ public abstract class PeerProjection implements TailListener {
     /** Writes the newest states, one for each peer, within the transaction that is open on the connection. */
     protected abstract Uni<Void> write(SqlConnection connection, Collection<PeerState> states);
 
+    /** Peers that left, each time they did; whoever registered again meanwhile is among them. In the same transaction. */
+    protected Uni<Void> retired(SqlConnection connection, List<PeerEvent.Retired> peers) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** Takes records of the peers topic in. */
     protected final Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
         return consumer.consume(PeerEvent.class, records, this::apply);
@@ -70,7 +75,12 @@ public abstract class PeerProjection implements TailListener {
         var newest = new LinkedHashMap<String, PeerState>();
         events.forEach(event -> newest.put(event.peerId(), PeerState.after(event)));
         newest.values().forEach(this::raise); // what the tail began too late for
-        return write(connection, newest.values());
+        var retired = events.stream()
+                .filter(PeerEvent.Retired.class::isInstance)
+                .map(PeerEvent.Retired.class::cast)
+                .toList();
+        var written = write(connection, newest.values());
+        return retired.isEmpty() ? written : written.chain(() -> retired(connection, retired));
     }
 
     private void raise(PeerState state) {

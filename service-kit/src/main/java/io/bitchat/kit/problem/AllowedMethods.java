@@ -41,12 +41,11 @@ class AllowedMethods {
 
     private static Pattern pattern(String template) {
         var plain = template.replaceAll("/+", "/").replaceAll("/$", "");
-        return Pattern.compile(
-                Arrays.stream(plain.split("/", -1))
-                                .map(part -> part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
-                                .reduce((all, part) -> all + '/' + part)
-                                .orElse("")
-                        + "/?");
+        return Pattern.compile(Arrays.stream(plain.split("/", -1))
+                        .map(part -> part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
+                        .reduce((all, part) -> all + '/' + part)
+                        .orElse("")
+                + "/?");
     }
 
     /** None where nothing is known about the path. */

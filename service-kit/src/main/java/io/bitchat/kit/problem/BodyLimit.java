@@ -31,7 +31,8 @@ public class BodyLimit {
 
     private void check(RoutingContext request) {
         var coding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) refuseCoding(request, coding);
+        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
+            refuseCoding(request, coding);
         else checkLength(request);
     }
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutagesTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"08000", "08006", "28P01", "3D000", "40001", "40P01", "53100", "53300", "53400", "57014", "57P01", "57P03", "58030"
+            strings = {
+                "08000", "08006", "28P01", "3D000", "40001", "40P01", "53100", "53300", "53400", "57014", "57P01",
+                "57P03", "58030"
             })
     void whatTheDatabaseMendsByItselfIsAnOutage(String sqlState) {
         assertThat(Outages.isOutage(database(sqlState))).isTrue();

@@ -1,4 +1,4 @@
-package io.bitchat.files.quota;
+package io.bitchat.files;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

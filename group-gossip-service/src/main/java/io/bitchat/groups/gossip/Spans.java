@@ -1,0 +1,36 @@
+package io.bitchat.groups.gossip;
+
+import io.bitchat.groups.operation.Fold;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * When messages of some writers do not count, as columns for a statement.
+ *
+ * @param all those who are asked about, with and without such times
+ */
+record Spans(List<String> all, List<String> writers, List<Long> after, List<Long> before) {
+    static Spans of(Fold fold, Collection<String> all) {
+        var spans = new Spans(List.copyOf(all), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (var writer : all) {
+            for (var span : fold.voidSpans(writer)) {
+                spans.writers.add(writer);
+                spans.after.add(span.after());
+                spans.before.add(span.before());
+            }
+        }
+        return spans;
+    }
+
+    /** The group as {@code $1}, then those who are asked about, then the three columns. */
+    Tuple columns(String groupId) {
+        return Tuple.of(
+                groupId,
+                all.toArray(String[]::new),
+                writers.toArray(String[]::new),
+                after.toArray(Long[]::new),
+                before.toArray(Long[]::new));
+    }
+}

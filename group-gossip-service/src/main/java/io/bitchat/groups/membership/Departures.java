@@ -1,0 +1,138 @@
+package io.bitchat.groups.membership;
+
+import io.bitchat.contracts.groups.GroupEvent;
+import io.bitchat.groups.Role;
+import io.bitchat.groups.rights.Outcome;
+import io.bitchat.groups.state.GroupFacts;
+import io.bitchat.groups.state.GroupFacts.Reason;
+import io.bitchat.groups.state.GroupTable;
+import io.bitchat.groups.state.LockedGroup;
+import io.bitchat.kit.commit.Transactions;
+import io.bitchat.kit.commit.Transactions.Writes;
+import io.bitchat.kit.outbox.Outbox;
+import io.bitchat.kit.trace.TraceContext;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ends the memberships of peers that left the directory, group by group, some at a time. Where the only admin goes,
+ * whoever has been there for longest is one.
+ */
+@ApplicationScoped
+class Departures {
+    private static final String NEXT = """
+            select m.group_id, m.peer_id, d.at
+            from (select peer_id, at from departures order by at limit 50) d
+            join lateral (select group_id, peer_id from group_memberships m
+                          where m.peer_id = d.peer_id and m.is_active and m.joined_at <= d.at limit 50) m on true
+            limit 200
+            """;
+    private static final String DONE = """
+            delete from departures d
+            where not exists (select 1 from group_memberships m
+                              where m.peer_id = d.peer_id and m.is_active and m.joined_at <= d.at)
+            """;
+
+    private final Pool pool;
+    private final Transactions transactions;
+    private final GroupTable groups;
+    private final MembershipWrites writes;
+    private final Newcomers times;
+
+    Departures(Pool pool, Transactions transactions, GroupTable groups, MembershipWrites writes, Newcomers times) {
+        this.pool = pool;
+        this.transactions = transactions;
+        this.groups = groups;
+        this.writes = writes;
+        this.times = times;
+    }
+
+    private record Departure(String groupId, String peerId, Instant at) {
+        static Departure of(Row row) {
+            return new Departure(
+                    row.getString(0), row.getString(1), row.getOffsetDateTime(2).toInstant());
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> endMemberships() {
+        return pool.query(NEXT)
+                .execute()
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows).map(Departure::of))
+                .onItem()
+                .transformToUniAndConcatenate(this::patiently)
+                .collect()
+                .last()
+                .chain(() -> pool.query(DONE).execute())
+                .replaceWithVoid();
+    }
+
+    /** One group that cannot be left now does not hold up the others. */
+    private Uni<Void> patiently(Departure departure) {
+        return end(departure)
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> Log.warnf(
+                        "membership not ended, trying again group=%s peer=%s cause=%s",
+                        departure.groupId(), departure.peerId(), failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Outcome<Boolean>> end(Departure departure) {
+        return transactions.decideThenWrite(connection ->
+                groups.decide(connection, departure.groupId(), group -> decide(connection, group, departure)));
+    }
+
+    private Uni<Writes<Outcome<Boolean>>> decide(SqlConnection connection, LockedGroup group, Departure departure) {
+        if (!group.members().containsKey(departure.peerId()))
+            return Uni.createFrom().item(written(List.of()));
+        var change = new MembershipChange(
+                departure.groupId(),
+                new io.bitchat.groups.rights.Actor.Peer(departure.peerId()),
+                departure.peerId(),
+                TraceContext.start());
+        var heir = group.isLastAdmin(departure.peerId())
+                ? writes.heir(connection, departure.groupId(), departure.peerId())
+                : Uni.createFrom().item(Optional.<Membership>empty());
+        return Uni.combine()
+                .all()
+                .unis(writes.member(connection, change), heir)
+                .with((member, next) -> member.joinedAt().isAfter(departure.at())
+                        ? written(List.of())
+                        : written(statements(connection, group, member, next)));
+    }
+
+    private List<Uni<Void>> statements(
+            SqlConnection connection, LockedGroup group, Membership member, Optional<Membership> heir) {
+        var now = times.now();
+        var after = group.without(member.peerId());
+        var left = GroupFacts.left(after, now, member.peerId(), Reason.LEFT);
+        var all = new ArrayList<>(writes.statements(connection, after, member.endedAt(now), entry(left)));
+        heir.ifPresent(next -> {
+            var governed = after.with(next.peerId(), Role.ADMIN);
+            var fact = GroupFacts.roleChanged(governed, now, next.peerId(), Role.ADMIN);
+            all.addAll(writes.statements(connection, governed, next.as(Role.ADMIN), entry(fact)));
+        });
+        return all;
+    }
+
+    private static Outbox.Entry entry(GroupEvent fact) {
+        return new Outbox.Entry(fact, TraceContext.start());
+    }
+
+    private static Writes<Outcome<Boolean>> written(List<Uni<Void>> statements) {
+        return new Writes<>(new Outcome.Done<>(!statements.isEmpty()), statements);
+    }
+}
