@@ -85,7 +85,8 @@ class SendTest {
         var alice = someone("alice");
         post(
                         "/messages/send",
-                        "{\"from_peer_id\":\"" + alice + "\",\"to_peer_id\":\"bob\",\"content\":\"x\",\"ttl\":" + ttl + "}")
+                        "{\"from_peer_id\":\"" + alice + "\",\"to_peer_id\":\"bob\",\"content\":\"x\",\"ttl\":" + ttl
+                                + "}")
                 .statusCode(422);
         get("/messages/conversation/" + alice + "/bob").body("$", hasSize(0));
     }

@@ -76,7 +76,11 @@ class DirectoryTest {
             var seen = new java.util.ArrayList<String>();
             var next = "/api/bitchat/peers?limit=500";
             while (next != null && seen.size() < 300) {
-                var answer = given().urlEncodingEnabled(false).get(next).then().statusCode(200).extract();
+                var answer = given().urlEncodingEnabled(false)
+                        .get(next)
+                        .then()
+                        .statusCode(200)
+                        .extract();
                 assertThat(answer.asByteArray().length).isLessThan(2 << 20);
                 seen.addAll(answer.jsonPath().getList("peer_id", String.class));
                 var link = answer.header("Link");

@@ -83,8 +83,7 @@ class Triage {
                 .invoke(() -> refused.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)))
                 .onFailure(Triage::blamesContent)
                 .recoverWithUni(() -> commitWithout(turnout, Set.copyOf(suspects))
-                        .invoke(() ->
-                                suspects.forEach(suspect -> setAside(turnout.groupId(), suspect, failure)))));
+                        .invoke(() -> suspects.forEach(suspect -> setAside(turnout.groupId(), suspect, failure)))));
     }
 
     private Uni<Set<String>> commitWithout(Turnout turnout, Set<Delivery> culprits) {

@@ -1,11 +1,11 @@
 package io.bitchat.groups.membership;
 
-import io.bitchat.kit.page.PageLink;
 import io.bitchat.groups.Role;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
 import io.bitchat.groups.rights.Refusals;
 import io.bitchat.groups.state.Readers;
+import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
 import io.smallrye.mutiny.Uni;

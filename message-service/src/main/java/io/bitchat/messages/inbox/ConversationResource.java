@@ -83,9 +83,10 @@ public class ConversationResource {
     private Uni<RestResponse<List<MessageResponse>>> newest(String peerId, String otherPeerId, int limit, long offset) {
         var next = PageLink.to("/messages/conversation/" + peerId + '/' + otherPeerId)
                 .with("limit", limit);
-        return pages.newest(peerId, otherPeerId, limit, offset).map(page -> page.more()
-                ? next.with("offset", offset + page.messages().size()).after(body(page.messages()))
-                : RestResponse.ok(body(page.messages())));
+        return pages.newest(peerId, otherPeerId, limit, offset)
+                .map(page -> page.more()
+                        ? next.with("offset", offset + page.messages().size()).after(body(page.messages()))
+                        : RestResponse.ok(body(page.messages())));
     }
 
     private Uni<RestResponse<List<MessageResponse>>> following(

@@ -12,8 +12,7 @@ public class Directory {
     private static final String ONE = "from PeerEntity p where p.peerId = :peerId and p.retiredAt is null";
     private static final String ALL = "from PeerEntity p where p.retiredAt is null";
     private static final String ONLINE = ALL + " and p.isOnline";
-    private static final String AFTER =
-            " and p.lastSeen <= :seen and (p.lastSeen < :seen or p.peerId > :peerId)";
+    private static final String AFTER = " and p.lastSeen <= :seen and (p.lastSeen < :seen or p.peerId > :peerId)";
     private static final String ORDER = " order by p.lastSeen desc, p.peerId";
 
     private static final String ALL_FIRST = ALL + ORDER;

@@ -33,7 +33,8 @@ record DirectoryPlace(Instant lastSeen, String peerId) {
             int space = said.indexOf(' ');
             return space < 0
                     ? Optional.empty()
-                    : Optional.of(new DirectoryPlace(Instant.parse(said.substring(0, space)), said.substring(space + 1)));
+                    : Optional.of(
+                            new DirectoryPlace(Instant.parse(said.substring(0, space)), said.substring(space + 1)));
         } catch (IllegalArgumentException | DateTimeException _) {
             return Optional.empty();
         }

@@ -31,9 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
 @Path("/api/bitchat/peers")
@@ -89,7 +89,8 @@ public class PeerResource {
     @GET
     @Operation(
             summary = "The peers of the directory",
-            description = "Most recently seen first. The header Link names the next page, which begins after its place.")
+            description =
+                    "Most recently seen first. The header Link names the next page, which begins after its place.")
     public Uni<RestResponse<List<PeerResponse>>> list(
             @QueryParam("online_only") @DefaultValue("false") boolean onlineOnly,
             @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(MAX_LIMIT) int limit,
@@ -113,9 +114,8 @@ public class PeerResource {
     }
 
     private static RestResponse<List<PeerResponse>> toResponse(Directory.Page page, boolean onlineOnly, int limit) {
-        var body = page.peers().stream()
-                .map(peer -> PeerResponse.of(peer, null))
-                .toList();
+        var body =
+                page.peers().stream().map(peer -> PeerResponse.of(peer, null)).toList();
         return page.next()
                 .map(place -> PageLink.to("/peers")
                         .with("after", place.text())

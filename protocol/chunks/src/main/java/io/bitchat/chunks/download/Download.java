@@ -280,7 +280,7 @@ public final class Download {
             var better = choice.repeated(now);
             if (better == null) break;
             if (mayWaste(better.request().length)) fetch(better.source(), better.request().index);
-            else if (!isSilent(better.request()) || !replaced(better)) break;
+            else if (!isHopeless(better.request()) || !replaced(better)) break;
         }
         if (sources.inFlight() >= policy.parallel()) replace();
         long wait = hasRoom() ? choice.pause(now) : -1;
@@ -301,10 +301,17 @@ public final class Download {
         var slower = better.request();
         if (!mayWaste(slower.received)) return false;
         if (sources.of(slower.index).size() == 1) wasted += slower.received;
+        boolean hopeless = isHopeless(slower);
         cancel(slower);
-        if (isSilent(slower)) demote(slower.source, "it fell silent", 0, 0);
+        if (hopeless) demote(slower.source, isSilent(slower) ? "it fell silent" : "it sends too slowly", 0, 0);
         fetch(better.source(), slower.index);
         return true;
+    }
+
+    /** It is silent, or sends so little that it has had the time of a silence and needs as much again. */
+    private boolean isHopeless(Request request) {
+        if (isSilent(request)) return true;
+        return now - request.began >= policy.silence() && sources.seconds(request.index, now) * 1e9 >= policy.silence();
     }
 
     private boolean isSilent(Request request) {

@@ -167,6 +167,19 @@ class DownloadTest {
         assertThat(run.asked).isEqualTo(10);
     }
 
+    /** Found by the property below: of a chunk that must not come twice a source sent 253 octets a second, for ever. */
+    @Test
+    void aSourceThatDripsIsNotWaitedFor() {
+        var run = new SimulatedSources(
+                        new ChunkPlan(1_054_210, 100_000), ChunkSet.none(), Policy.ofParallel(3), -10205683)
+                .with("first half", Behaviour.honest(1_586_695), ChunkSet.of(List.of(new ChunkSet.Range(0, 3))))
+                .with("second half", Behaviour.honest(263_289), ChunkSet.of(List.of(new ChunkSet.Range(3, 10))))
+                .with("drips", Behaviour.honest(253), ChunkSet.all(11))
+                .with("drips as well", Behaviour.honest(300), ChunkSet.all(11))
+                .run(60);
+        assertThat(run.download().isDone()).isTrue();
+    }
+
     /** Whatever the others do: if an honest source has each chunk, all of them come, and what came twice is bounded. */
     @Property(tries = 150)
     void endsWithAllChunksIfEachIsHeldByAnHonestSource(
