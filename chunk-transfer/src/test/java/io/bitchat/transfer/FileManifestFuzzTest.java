@@ -20,8 +20,11 @@ class FileManifestFuzzTest {
         }
         FileManifest.parse(answer).ifPresent(manifest -> {
             assertThat(manifest.filename()).isNotEmpty().hasSizeLessThanOrEqualTo(255);
-            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(manifest.filename())).isTrue();
-            assertThat(manifest.filename().indexOf(0)).as("a zero, which no database keeps").isNegative();
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(manifest.filename()))
+                    .isTrue();
+            assertThat(manifest.filename().indexOf(0))
+                    .as("a zero, which no database keeps")
+                    .isNegative();
             assertThat(manifest.mimeType()).matches("[ -~]{0,255}");
             assertThat(manifest.plan().count()).isPositive();
         });

@@ -23,7 +23,9 @@ class FrameReaderFuzzTest {
 
         assertThat(goodInPieces).isEqualTo(good);
         assertThat(cut).isEqualTo(whole).allMatch(frame -> frame.remaining() <= MAX_FRAME_BYTES);
-        int announced = whole.stream().mapToInt(frame -> frame.remaining() + FrameReader.HEADER_BYTES).sum();
+        int announced = whole.stream()
+                .mapToInt(frame -> frame.remaining() + FrameReader.HEADER_BYTES)
+                .sum();
         assertThat(announced).isLessThanOrEqualTo(bytes.length);
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
 
 class HostPolicyFuzzTest {
     private static final HostPolicy HOSTS = new HostPolicy("127.0.0.1", List.of("chat.example"));
-    private static final OriginPolicy ORIGINS = new OriginPolicy(List.of("https://chat.example", "http://app.example:*"));
+    private static final OriginPolicy ORIGINS =
+            new OriginPolicy(List.of("https://chat.example", "http://app.example:*"));
 
     /** Only names that are ours are answered to, however they are written. */
     @FuzzTest

@@ -13,7 +13,9 @@ class TraceParentFuzzTest {
 
         var trace = TraceParent.of(header);
 
-        assertThat(trace.header()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}").contains(trace.traceId());
+        assertThat(trace.header())
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+                .contains(trace.traceId());
         assertThat(TraceParent.of(trace.header())).isEqualTo(trace);
     }
 }

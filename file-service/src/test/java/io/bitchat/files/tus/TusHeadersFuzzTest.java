@@ -22,16 +22,16 @@ class TusHeadersFuzzTest {
     @FuzzTest
     void concatIsReadOrRefused(byte[] bytes) {
         readOrRefused(bytes, TusHeaders.CONCAT, header -> {
-            if (UploadConcat.parse(header) instanceof UploadConcat.Final(_, var parts)) {
-                assertThat(parts).hasSizeBetween(1, UploadConcat.MAX_PARTS);
+            if (UploadConcat.parse(header) instanceof UploadConcat.Final whole) {
+                assertThat(whole.parts()).hasSizeBetween(1, UploadConcat.MAX_PARTS);
             }
         });
     }
 
     @FuzzTest
     void checksumIsReadOrRefused(byte[] bytes) {
-        readOrRefused(
-                bytes, TusHeaders.CHECKSUM, header -> assertThat(Checksum.parse(header)).isPresent());
+        readOrRefused(bytes, TusHeaders.CHECKSUM, header -> assertThat(Checksum.parse(header))
+                .isPresent());
     }
 
     private static void readOrRefused(byte[] bytes, String name, Consumer<String> read) {

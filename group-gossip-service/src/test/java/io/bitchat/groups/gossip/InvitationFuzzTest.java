@@ -15,7 +15,9 @@ class InvitationFuzzTest {
             assertThat(kept).as("no database keeps a zero").doesNotContain("\0");
             assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(kept)).isTrue();
             assertThat(invitation.sites()).allMatch(site -> site.name() != null);
-            assertThat(Invitation.decode(invitation.encode())).map(Invitation::base).contains(invitation.base());
+            assertThat(Invitation.decode(invitation.encode()))
+                    .map(Invitation::base)
+                    .contains(invitation.base());
         });
     }
 
@@ -23,7 +25,8 @@ class InvitationFuzzTest {
     void anAnswerCanBeKept(byte[] bytes) {
         Answer.decode(Bytes.copyOf(bytes)).ifPresent(answer -> {
             assertThat(answer.toString()).as("no database keeps a zero").doesNotContain("\0");
-            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(answer.toString())).isTrue();
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(answer.toString()))
+                    .isTrue();
             assertThat(answer.toString().length()).isLessThan(400);
             assertThat(Answer.decode(answer.encode())).contains(answer);
         });

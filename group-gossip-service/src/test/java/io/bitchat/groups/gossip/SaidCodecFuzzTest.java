@@ -13,7 +13,8 @@ class SaidCodecFuzzTest {
             var told = SaidCodec.encode(said);
             assertThat(SaidCodec.decode(told)).contains(said);
             assertThat(said.toString()).as("no database keeps a zero").doesNotContain("\0");
-            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(said.toString())).isTrue();
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(said.toString()))
+                    .isTrue();
         });
     }
 }

@@ -11,6 +11,7 @@ class SiteIdentityFuzzTest {
     void isWrittenAsItWasRead(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
 
-        SiteIdentity.parse(text).ifPresent(identity -> assertThat(identity.text()).isEqualTo(text));
+        SiteIdentity.parse(text)
+                .ifPresent(identity -> assertThat(identity.text()).isEqualTo(text));
     }
 }

@@ -18,12 +18,12 @@ class Ed25519KeysFuzzTest {
             var raw = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
             var again = Base64.getUrlEncoder().withoutPadding().encodeToString(raw);
             assertThat(Ed25519Keys.parse(again)).contains(key);
-            assertThat(text.replace('+', '-').replace('/', '_').replace("=", "")).hasSameSizeAs(again);
+            assertThat(text.replace('+', '-').replace('/', '_').replace("=", ""))
+                    .hasSameSizeAs(again);
         });
         assertThat(Ed25519Keys.verifies(KEY, "text", text)).isFalse();
     }
 
-    private static final java.security.PublicKey KEY = Ed25519Keys.parse(
-                    "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
-            .orElseThrow();
+    private static final java.security.PublicKey KEY =
+            Ed25519Keys.parse("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo").orElseThrow();
 }

@@ -12,7 +12,6 @@ class ChunkHashFuzzTest {
     void isWrittenAsItWasRead(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
 
-        ChunkHash.parse(text)
-                .ifPresent(hash -> assertThat(hash.toString()).isEqualTo(text.toLowerCase(Locale.ROOT)));
+        ChunkHash.parse(text).ifPresent(hash -> assertThat(hash.toString()).isEqualTo(text.toLowerCase(Locale.ROOT)));
     }
 }

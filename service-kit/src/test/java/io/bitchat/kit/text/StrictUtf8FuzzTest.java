@@ -11,6 +11,7 @@ class StrictUtf8FuzzTest {
     void acceptsWhatItWouldWrite(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
 
-        assertThat(StrictUtf8.isUtf8(bytes)).isEqualTo(java.util.Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(StrictUtf8.isUtf8(bytes))
+                .isEqualTo(java.util.Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8)));
     }
 }
