@@ -56,7 +56,9 @@ final class HostPolicy {
         String text = host.trim().toLowerCase(Locale.ROOT);
         int bracket = text.indexOf(']');
         if (text.startsWith("[") && bracket > 0) {
-            return text.substring(1, bracket);
+            String inside = text.substring(1, bracket);
+            // only an address stands in brackets (RFC 3986 3.2.2)
+            return literal(inside) == null ? text : inside;
         }
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);

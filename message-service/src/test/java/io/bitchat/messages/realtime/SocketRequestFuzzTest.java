@@ -3,6 +3,7 @@ package io.bitchat.messages.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.bitchat.kit.problem.Problem;
 import java.nio.charset.StandardCharsets;
 
 class SocketRequestFuzzTest {
@@ -11,10 +12,14 @@ class SocketRequestFuzzTest {
     void aQueryIsReadOrRefused(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
 
-        var request = SocketRequest.of(text, null);
-
-        if (request.since() != null) assertThat(text).contains("since");
-        if (request.token() != null) assertThat(text).contains("token");
+        try {
+            var request = SocketRequest.of(text, null);
+            assertThat(request.since()).isNotEqualTo("");
+            assertThat(request.token()).isNotEqualTo("");
+        } catch (Problem refusal) {
+            assertThat(refusal.status()).isEqualTo(400);
+            assertThat(text).contains("%");
+        }
         assertThat(SocketRequest.of(null, "Bearer " + text).token()).isEqualTo(text);
     }
 }
