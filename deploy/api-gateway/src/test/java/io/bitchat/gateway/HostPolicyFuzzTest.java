@@ -18,7 +18,8 @@ class HostPolicyFuzzTest {
 
         if (HOSTS.isOurs(host)) {
             assertThat(host.trim())
-                    .matches("(?i)(chat\\.example|([^:]*\\.)?localhost)\\.?(:.*)?|\\[?[0-9a-f:.]+\\]?.*");
+                    .matches(
+                            "(?is)(chat\\.example|(.*\\.)?localhost)\\.?(:[0-9]*)?|[0-9a-f.:]+|\\[[0-9a-f:.]+](:[0-9]*)?");
         }
         assertThat(HostPolicy.isNoName(host)).isIn(true, false);
     }
