@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 class TextAssemblyFuzzTest {
+    private static final int MAX_FRAMES = 32;
+
     /**
      * Frames as a stranger sends them: a byte with the length, the kind and whether it is the last, then the payload. A text
      * that comes out is what went in.
@@ -18,7 +20,8 @@ class TextAssemblyFuzzTest {
         var assembly = new TextAssembly();
         var sent = new ByteArrayOutputStream();
         boolean within = false;
-        for (int at = 0; at < script.length; ) {
+        int at = 0;
+        for (int frames = 0; at < script.length && frames < MAX_FRAMES; frames++) {
             int head = script[at++] & 0xff;
             var payload = Arrays.copyOfRange(script, at, Math.min(script.length, at + (head & 0x1f)));
             at += payload.length;
