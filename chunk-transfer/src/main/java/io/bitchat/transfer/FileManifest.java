@@ -21,7 +21,7 @@ public record FileManifest(String filename, ChunkPlan plan, String mimeType, Chu
             var plan = new ChunkPlan(answer.getLong("file_size", 0L), answer.getInteger("chunk_size", 0));
             var filename = answer.getString("filename", "");
             var mimeType = answer.getString("mime_type", "");
-            if (filename.isEmpty() || filename.length() > MAX_TEXT || !isUnicode(filename)) return Optional.empty();
+            if (filename.isEmpty() || filename.length() > MAX_TEXT || !isStorable(filename)) return Optional.empty();
             if (mimeType.length() > MAX_TEXT || !isPrintable(mimeType)) return Optional.empty();
             return ChunkHash.parse(answer.getString("merkle_root", ""))
                     .map(root -> new FileManifest(filename, plan, mimeType, root));
@@ -30,10 +30,11 @@ public record FileManifest(String filename, ChunkPlan plan, String mimeType, Chu
         }
     }
 
-    /** Half of a surrogate pair cannot be encoded. */
-    private static boolean isUnicode(String text) {
+    /** Half of a surrogate pair cannot be encoded, and no database keeps a zero. */
+    private static boolean isStorable(String text) {
         return text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+                .noneMatch(
+                        point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 
     /** It goes into headers. */

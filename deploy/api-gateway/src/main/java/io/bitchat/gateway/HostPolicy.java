@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostPolicy {
     static final String ANY = "*";
+
+    private static final Pattern PORT = Pattern.compile("(:[0-9]*)?");
 
     private final boolean any;
     private final boolean reachable;
@@ -52,14 +55,26 @@ final class HostPolicy {
         return name.equals("localhost") || literal(name) != null;
     }
 
+    /** The host without its port; all of a text that is not of the form (RFC 9110 7.2), which is nobody's name. */
     private static String nameOf(String host) {
         String text = host.trim().toLowerCase(Locale.ROOT);
-        int bracket = text.indexOf(']');
-        if (text.startsWith("[") && bracket > 0) {
-            return text.substring(1, bracket);
+        int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
+        if (end <= 0) {
+            return withoutDot(text);
         }
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
+        String name = text.substring(0, end);
+        if (!PORT.matcher(text.substring(end)).matches()) {
+            return text;
+        }
+        if (!name.startsWith("[")) {
+            return withoutDot(name);
+        }
+        String inside = name.substring(1, name.length() - 1);
+        // only an address stands in brackets (RFC 3986 3.2.2)
+        return inside.indexOf(':') < 0 || literal(inside) == null ? text : inside;
+    }
+
+    private static String withoutDot(String name) {
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 

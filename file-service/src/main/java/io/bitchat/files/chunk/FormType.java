@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FormType(String boundary) {
     private static final String FORM = "multipart/form-data";
+    private static final int MAX_LENGTH = 1_024;
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern PARAMETER =
             Pattern.compile("\\s*;\\s*(?:(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?");
@@ -28,9 +29,11 @@ record FormType(String boundary) {
         return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads the header; empty where it has no boundary, or two, or is not of the form. */
+    /** Reads the header; empty where it has no boundary, or two, is not of the form or longer than {@value #MAX_LENGTH} letters. */
     static Optional<FormType> parse(String header) {
         var boundary = Optional.<FormType>empty();
+        // the pattern takes a frame of the stack for each letter in quotes
+        if (header.length() > MAX_LENGTH) return Optional.empty();
         int begin = header.indexOf(';');
         var parameters = PARAMETER.matcher(header);
         if (begin < 0) return Optional.empty();

@@ -2,6 +2,7 @@ package io.bitchat.files.source;
 
 import io.bitchat.files.file.FileTable;
 import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
 @Path("/api/bitchat/files/{fileId}/sources")
@@ -67,12 +69,12 @@ public class SourceResource {
             description = "By peer id; what follows with after=<the last peer id>.")
     public Uni<List<SourceResponse>> list(
             @PathParam("fileId") String fileId,
-            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("after") @Identifier @Nullable String after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
             @Context RoutingContext http) {
         return access.anyone(http.request())
                 .chain(() -> files.find(fileId))
-                .chain(() -> table.page(fileId, after, limit))
+                .chain(() -> table.page(fileId, after == null ? "" : after, limit))
                 .map(found -> found.stream().map(SourceResponse::of).toList());
     }
 

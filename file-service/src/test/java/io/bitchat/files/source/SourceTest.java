@@ -111,6 +111,17 @@ class SourceTest {
         get(file + "/sources?limit=101").statusCode(422);
     }
 
+    @Test
+    void aPlaceInTheListIsAPeersId() {
+        var file = upload(octets(10, 4));
+
+        given().queryParam("after", "\0")
+                .get(Files.ROOT + "/" + file + "/sources")
+                .then()
+                .statusCode(422)
+                .body("fields[0].field", equalTo("after"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

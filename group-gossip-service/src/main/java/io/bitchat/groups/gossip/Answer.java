@@ -1,6 +1,8 @@
 package io.bitchat.groups.gossip;
 
 import io.bitchat.crypto.Bytes;
+import io.bitchat.groups.operation.OperationJson;
+import io.bitchat.kit.text.Identifier;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -26,7 +28,7 @@ record Answer(String groupId, @Nullable String refused) {
             var json = new JsonObject(Buffer.buffer(bytes.toArray()));
             var refused = json.getString("refused");
             var groupId = json.getString("group_id");
-            if (groupId == null || groupId.indexOf('\0') >= 0) return Optional.empty();
+            if (groupId == null || !groupId.matches(Identifier.REGEX)) return Optional.empty();
             return Optional.of(new Answer(groupId, refused == null ? null : shortened(refused)));
         } catch (DecodeException | ClassCastException _) {
             return Optional.empty();
@@ -34,6 +36,11 @@ record Answer(String groupId, @Nullable String refused) {
     }
 
     private static String shortened(String reason) {
-        return reason.replace('\0', ' ').substring(0, Math.min(reason.length(), MAX_REASON));
+        var text = new StringBuilder();
+        reason.codePoints()
+                .limit(MAX_REASON)
+                .map(point -> OperationJson.isStorable(Character.toString(point)) ? point : ' ')
+                .forEach(text::appendCodePoint);
+        return text.toString();
     }
 }

@@ -114,7 +114,7 @@ record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey 
     }
 
     private static String storable(String text) {
-        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL takes no zeros");
+        if (!OperationJson.isStorable(text)) throw new IllegalArgumentException("text that nobody can store");
         return text;
     }
 

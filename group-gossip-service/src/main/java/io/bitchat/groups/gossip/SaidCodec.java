@@ -119,7 +119,7 @@ final class SaidCodec {
     }
 
     private static String clean(String text) {
-        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL takes no zeros");
+        if (!OperationJson.isStorable(text)) throw new IllegalArgumentException("text that nobody can store");
         return text;
     }
 

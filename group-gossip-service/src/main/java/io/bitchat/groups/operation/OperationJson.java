@@ -100,10 +100,13 @@ public final class OperationJson {
 
     /** The same text: one that the database can store. */
     private static String clean(String text, int max) {
-        if (text.length() > max || !text.codePoints().allMatch(OperationJson::isStorable)) {
-            throw new IllegalArgumentException("text");
-        }
+        if (text.length() > max || !isStorable(text)) throw new IllegalArgumentException("text");
         return text;
+    }
+
+    /** Whether the database takes a text and gives the same back: Unicode without zeros. */
+    public static boolean isStorable(String text) {
+        return text.codePoints().allMatch(OperationJson::isStorable);
     }
 
     private static boolean isStorable(int codePoint) {

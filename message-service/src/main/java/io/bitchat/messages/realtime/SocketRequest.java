@@ -1,5 +1,6 @@
 package io.bitchat.messages.realtime;
 
+import io.bitchat.kit.problem.Problem;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 record SocketRequest(@Nullable String since, @Nullable String token) {
     private static final String BEARER = "Bearer ";
 
+    /** Reads both; a {@link Problem} with 400 where the query is not percent-encoded as RFC 3986 has it. */
     static SocketRequest of(@Nullable String query, @Nullable String authorization) {
-        var parameters =
-                query == null ? Map.<String, List<String>>of() : new QueryStringDecoder(query, false).parameters();
+        var parameters = query == null ? Map.<String, List<String>>of() : parameters(query);
         var bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
                 : first(parameters, "token");
         return new SocketRequest(first(parameters, "since"), bearer);
+    }
+
+    private static Map<String, List<String>> parameters(String query) {
+        try {
+            return new QueryStringDecoder(query, false).parameters();
+        } catch (IllegalArgumentException _) {
+            throw Problem.malformed("the query has a % without two hexadecimal digits");
+        }
     }
 
     private static @Nullable String first(Map<String, List<String>> parameters, String name) {

@@ -57,7 +57,13 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     private void upgrade(RoutingContext http) {
         http.request().pause();
         var peerId = http.pathParam("peerId");
-        var request = SocketRequest.of(http.request().query(), http.request().getHeader(HttpHeaders.AUTHORIZATION));
+        SocketRequest request;
+        try {
+            request = SocketRequest.of(http.request().query(), http.request().getHeader(HttpHeaders.AUTHORIZATION));
+        } catch (Problem problem) {
+            refuse(http, problem);
+            return;
+        }
         admitted(peerId, request, http)
                 .chain(() -> open(http))
                 .subscribe()

@@ -2,12 +2,15 @@ package io.bitchat.kit.problem;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** Adds to the OpenAPI document what holds for every route: how a token is sent and what a refusal looks like. */
@@ -20,6 +23,7 @@ public class ApiDocument implements OASFilter {
             "403", "Forbidden",
             "422", "UnprocessableEntity",
             "429", "TooManyRequests",
+            "4XX", "Refused",
             "503", "ServiceUnavailable"));
 
     private static final Map<String, String> MEANINGS = Map.of(
@@ -27,6 +31,7 @@ public class ApiDocument implements OASFilter {
             "403", "The token is another's.",
             "422", "A field is missing or wrong; fields names each.",
             "429", "Too many requests or messages in this minute; Retry-After tells when to go on.",
+            "4XX", "The request cannot be carried out as it is; code and detail tell why.",
             "503", "Something the suite needs is away; send again after Retry-After.");
 
     @Override
@@ -45,22 +50,35 @@ public class ApiDocument implements OASFilter {
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
-                .forEach(operation -> REFUSALS.forEach((status, name) -> {
-                    if (operation.getResponses().hasAPIResponse(status)) return;
-                    operation
-                            .getResponses()
-                            .addAPIResponse(
-                                    status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
-                }));
+                .forEach(operation -> addRefusals(operation.getResponses()));
+    }
+
+    private static void addRefusals(APIResponses responses) {
+        responses.getAPIResponses().forEach((status, response) -> {
+            if (isRefusal(status) && response.getRef() == null && response.getContent() == null) {
+                response.setContent(problemContent());
+            }
+        });
+        REFUSALS.forEach((status, name) -> {
+            if (responses.hasAPIResponse(status)) return;
+            responses.addAPIResponse(status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+        });
+    }
+
+    private static boolean isRefusal(String status) {
+        return status.startsWith("4") || status.startsWith("5");
     }
 
     private static APIResponse refusal(String meaning) {
-        var content = OASFactory.createContent()
+        return OASFactory.createAPIResponse().description(meaning).content(problemContent());
+    }
+
+    private static Content problemContent() {
+        return OASFactory.createContent()
                 .addMediaType(
                         "application/problem+json",
                         OASFactory.createMediaType()
                                 .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
-        return OASFactory.createAPIResponse().description(meaning).content(content);
     }
 
     /** RFC 9457 with the members of the suite. */
@@ -76,7 +94,13 @@ public class ApiDocument implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
                                 .items(object().addProperty("field", text("its name"))
-                                        .addProperty("detail", text("what is wrong with it"))));
+                                        .addProperty("detail", text("what is wrong with it"))))
+                .addProperty(
+                        "limit",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.INTEGER)
+                                .description("the largest value that is taken, when something is too large"))
+                .required(List.of("type", "title", "status", "code", "detail"));
     }
 
     private static Schema object() {

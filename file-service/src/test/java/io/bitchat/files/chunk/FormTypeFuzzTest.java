@@ -1,0 +1,20 @@
+package io.bitchat.files.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+
+class FormTypeFuzzTest {
+    /** What is handed to the reader of forms is what was understood. */
+    @FuzzTest
+    void isWrittenAsItWasUnderstood(byte[] bytes) {
+        var header = new String(bytes, StandardCharsets.ISO_8859_1);
+
+        FormType.parse(header).ifPresent(type -> {
+            assertThat(type.boundary()).hasSizeBetween(1, 70);
+            assertThat(FormType.parse(type.header())).contains(type);
+            assertThat(FormType.isForm(type.header())).isTrue();
+        });
+    }
+}

@@ -1,0 +1,15 @@
+package io.bitchat.gossip.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+class FrameCodecFuzzTest {
+    /** Every frame has one form, so that what is passed on is what was read. */
+    @FuzzTest
+    void writesWhatItReadAgain(byte[] bytes) {
+        if (FrameCodec.decode(Packet.received(bytes)) instanceof Decoded.Complete(var frame)) {
+            assertThat(FrameCodec.encode(frame).toBytes()).isEqualTo(bytes);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.bitchat.kit.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+
+class StrictUtf8FuzzTest {
+    /** Bytes are text where they are what that text is written as, and only there. */
+    @FuzzTest
+    void acceptsWhatItWouldWrite(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+
+        assertThat(StrictUtf8.isUtf8(bytes))
+                .isEqualTo(java.util.Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
