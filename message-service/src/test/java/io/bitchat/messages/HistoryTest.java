@@ -10,8 +10,10 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,28 @@ class HistoryTest {
         get("/messages/inbox/" + bob + "?after=" + cursors.get(2)).body("$", empty());
         get("/messages/conversation/" + bob + "/" + alice + "?after=" + cursors.get(1))
                 .body("content", contains("m4", "m5"));
+    }
+
+    /** Whoever follows the links sees all, also what it sent itself, which has no place in its stream. */
+    @Test
+    void theLinksOfAConversationLeadThroughWhatOneSideSaid() {
+        for (int i = 6; i <= 10; i++) send(alice, bob, "m" + i);
+        String start = get("/messages/inbox/" + alice).extract().path("[0].cursor");
+
+        var seen = new ArrayList<String>();
+        var next = conversation("?limit=2&after=" + start);
+        for (int page = 0; page < 10 && next != null; page++) {
+            var answer = get(next).statusCode(200).extract();
+            seen.addAll(answer.path("content"));
+            next = linkOf(answer.header("Link"));
+        }
+
+        assertThat(next).isNull();
+        assertThat(seen).containsExactly("m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10");
+    }
+
+    private static @Nullable String linkOf(@Nullable String link) {
+        return link == null ? null : link.substring("</api/bitchat".length(), link.indexOf('>'));
     }
 
     @ParameterizedTest

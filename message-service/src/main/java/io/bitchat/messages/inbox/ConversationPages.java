@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ConversationPages {
     /** Bytes of content in a page, as they are stored. */
     private static final long PAGE_BYTES = 2 << 20;
+    /** Beyond all messages, and far from an overflow. */
+    private static final long FARTHEST = Long.MAX_VALUE >> 2;
 
     private final MessageTable table;
     private final MessageReader reader;
@@ -29,11 +31,13 @@ class ConversationPages {
         });
     }
 
-    /** What follows the place in the stream of {@code peerId} that it has reached, oldest first. */
-    Uni<MessagePage> after(String peerId, String otherPeerId, Cursor reached, int limit) {
+    /** What follows the place in the stream of {@code peerId} that it has reached and {@code offset} messages more, oldest first. */
+    Uni<MessagePage> after(String peerId, String otherPeerId, Cursor reached, int limit, long offset) {
         var name = Conversation.between(peerId, otherPeerId);
-        return reader.sequenceAt(name, peerId, reached.position())
-                .flatMap(from -> table.oldest(name, from, from + limit, PAGE_BYTES));
+        return reader.sequenceAt(name, peerId, reached.position()).flatMap(at -> {
+            long from = at + Math.min(offset, FARTHEST);
+            return table.oldest(name, from, from + limit, PAGE_BYTES);
+        });
     }
 
     /** What a peer was sent after a place in its stream, oldest first. */

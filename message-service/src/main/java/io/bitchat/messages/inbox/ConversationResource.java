@@ -64,9 +64,9 @@ public class ConversationResource {
     @Path("/conversation/{peerId}/{otherPeerId}")
     @Operation(
             summary = "Messages between two peers",
-            description =
-                    "The newest page first, each page oldest first. With after: what follows that cursor of"
-                            + " the first peer, oldest first. A page has at most 2 MiB of content; the header Link names the next.")
+            description = "The newest page first, each page oldest first. With after: what follows that cursor of"
+                    + " the first peer, oldest first; offset then counts on from there. A page has at most 2 MiB of"
+                    + " content; the header Link names the next.")
     public Uni<RestResponse<List<MessageResponse>>> get(
             @PathParam("peerId") @Identifier String peerId,
             @PathParam("otherPeerId") @Identifier String otherPeerId,
@@ -77,7 +77,7 @@ public class ConversationResource {
         return access.asEither(peerId, otherPeerId, http.request())
                 .chain(() -> after == null
                         ? newest(peerId, otherPeerId, limit, offset)
-                        : following(peerId, otherPeerId, cursor("after", after), limit));
+                        : following(peerId, otherPeerId, after, limit, offset));
     }
 
     private Uni<RestResponse<List<MessageResponse>>> newest(String peerId, String otherPeerId, int limit, long offset) {
@@ -90,23 +90,25 @@ public class ConversationResource {
     }
 
     private Uni<RestResponse<List<MessageResponse>>> following(
-            String peerId, String otherPeerId, Cursor after, int limit) {
-        var next = PageLink.to("/messages/conversation/" + peerId + '/' + otherPeerId)
-                .with("limit", limit);
-        return pages.after(peerId, otherPeerId, after, limit).map(page -> {
-            var messages = page.more() ? upToLastReceived(page.messages(), peerId) : page.messages();
-            return page.more() && peerId.equals(messages.getLast().toPeerId())
-                    ? next.with("after", cursorOf(messages.getLast())).after(body(messages))
-                    : RestResponse.ok(body(messages));
-        });
+            String peerId, String otherPeerId, String after, int limit, long offset) {
+        return pages.after(peerId, otherPeerId, cursor("after", after), limit, offset)
+                .map(page -> {
+                    if (!page.more()) return RestResponse.ok(body(page.messages()));
+                    var next = PageLink.to("/messages/conversation/" + peerId + '/' + otherPeerId)
+                            .with("limit", limit);
+                    return goingOn(next, page.messages(), peerId, after, offset).after(body(page.messages()));
+                });
     }
 
-    /** A cursor is a place in the peer's own stream, so a page that others follow ends with something that it was sent. */
-    private static List<StoredMessage> upToLastReceived(List<StoredMessage> messages, String peerId) {
-        for (int end = messages.size(); end > 0; end--) {
-            if (peerId.equals(messages.get(end - 1).toPeerId())) return messages.subList(0, end);
+    /** A cursor is a place in the peer's own stream: what it sent itself after the last that it received is counted. */
+    private static PageLink goingOn(
+            PageLink next, List<StoredMessage> messages, String peerId, String after, long offset) {
+        for (int at = messages.size() - 1; at >= 0; at--) {
+            if (!peerId.equals(messages.get(at).toPeerId())) continue;
+            int sentSince = messages.size() - 1 - at;
+            return next.with("after", cursorOf(messages.get(at))).with("offset", sentSince == 0 ? null : sentSince);
         }
-        return messages;
+        return next.with("after", after).with("offset", offset + messages.size());
     }
 
     @POST

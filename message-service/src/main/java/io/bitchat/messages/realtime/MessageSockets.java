@@ -19,7 +19,6 @@ import java.util.Optional;
 @ApplicationScoped
 class MessageSockets {
     private static final int MAX_FRAME_CHARS = 4_096;
-    private static final int TRY_AGAIN_LATER = 1013;
 
     private final SocketRegistry registry;
     private final Receipts receipts;
@@ -32,7 +31,7 @@ class MessageSockets {
     }
 
     /** Takes over a socket that has just been opened. */
-    void open(PeerSocket socket, SocketRequest request) {
+    void open(PeerSocket socket, SocketRequest request, Caller caller) {
         socket.listen(new PeerSocket.Listener() {
             @Override
             public void heard() {
@@ -49,10 +48,7 @@ class MessageSockets {
                 registry.close(socket);
             }
         });
-        registry.open(socket, request).subscribe().with(_ -> {}, failure -> {
-            Log.warnf("socket not served peer=%s cause=%s", socket.peerId(), failure);
-            socket.close(TRY_AGAIN_LATER, "try again later");
-        });
+        registry.open(socket, request, caller);
     }
 
     private Uni<Void> answer(TextAssembly.Step message, PeerSocket socket) {

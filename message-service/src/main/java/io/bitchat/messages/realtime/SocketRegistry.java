@@ -1,11 +1,8 @@
 package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.messages.Cursor;
-import io.bitchat.kit.auth.AuthConfig;
-import io.bitchat.kit.auth.Tokens;
-import io.bitchat.kit.auth.VerifiedToken;
+import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.messages.socket.PeerSocket;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,44 +16,24 @@ class SocketRegistry {
     private final Hub hub;
     private final Presence presence;
     private final Device.Services services;
-    private final Identity identity;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Device> bySocket = new ConcurrentHashMap<>();
 
-    /** Who opened a socket. */
-    @ApplicationScoped
-    static class Identity {
-        private final Tokens tokens;
-        private final AuthConfig config;
-
-        Identity(Tokens tokens, AuthConfig config) {
-            this.tokens = tokens;
-            this.config = config;
-        }
-
-        Uni<Optional<VerifiedToken>> of(SocketRequest request) {
-            return request.token() == null || config.mode() == AuthConfig.Mode.OPEN
-                    ? Uni.createFrom().item(Optional.empty())
-                    : tokens.verify(request.token()).map(Optional::of);
-        }
-    }
-
-    SocketRegistry(Hub hub, Presence presence, Device.Services services, Identity identity, InstantSource clock) {
+    SocketRegistry(Hub hub, Presence presence, Device.Services services, InstantSource clock) {
         this.hub = hub;
         this.presence = presence;
         this.services = services;
-        this.identity = identity;
         this.clock = clock;
     }
 
-    Uni<Void> open(PeerSocket socket, SocketRequest request) {
-        return identity.of(request)
-                .invoke(token -> add(new Device(socket, token, services, now()), socket, request))
-                .replaceWithVoid();
-    }
-
-    private void add(Device device, PeerSocket socket, SocketRequest request) {
-        if (!socket.isOpen()) return; // gone while its token was looked at
+    /**
+     * From now on the socket gets what its peer is sent.
+     *
+     * @param caller whose token the socket lives with
+     */
+    void open(PeerSocket socket, SocketRequest request, Caller caller) {
+        if (!socket.isOpen()) return; // its closing was told before there was a device
+        var device = new Device(socket, caller.token(), services, now());
         bySocket.put(socket.id(), device);
         if (hub.add(device)) presence.connected(device.peerId());
         // checked by the gate; what is not a cursor does not get here

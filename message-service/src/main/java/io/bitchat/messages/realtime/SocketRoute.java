@@ -2,6 +2,7 @@ package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access;
+import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.kit.limit.ClientAddress;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
@@ -65,16 +66,13 @@ class SocketRoute implements HttpServerOptionsCustomizer {
             return;
         }
         admitted(peerId, request, http)
-                .chain(() -> open(http))
+                .chain(caller -> open(http)
+                        .invoke(socket -> sockets.open(new PeerSocket(peerId, socket, http.vertx()), request, caller)))
                 .subscribe()
-                .with(
-                        socket -> {
-                            sockets.open(new PeerSocket(peerId, socket, http.vertx()), request);
-                        },
-                        failure -> refuse(http, failure));
+                .with(_ -> {}, failure -> refuse(http, failure));
     }
 
-    private Uni<?> admitted(String peerId, SocketRequest request, RoutingContext http) {
+    private Uni<Caller> admitted(String peerId, SocketRequest request, RoutingContext http) {
         return Uni.createFrom().deferred(() -> {
             check(peerId, request, http);
             return access.as(peerId, request.token(), ClientAddress.of(http.request()))

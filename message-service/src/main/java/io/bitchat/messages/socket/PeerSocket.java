@@ -109,6 +109,7 @@ public final class PeerSocket {
 
     /** A ping is answered by itself; the next is read when its answer has left. */
     private void fetchWhenDrained() {
+        if (!isOpen()) return; // the last frame said goodbye
         if (!socket.writeQueueFull()) socket.fetch(1);
         else socket.drainHandler(_ -> socket.fetch(1));
     }
