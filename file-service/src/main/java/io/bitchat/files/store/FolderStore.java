@@ -70,12 +70,37 @@ final class FolderStore implements ChunkStore {
 
     @Override
     public <T> Uni<T> read(ObjectKey key, ObjectReader<T> reader) {
-        return workers.run(() -> {
-            var path = pathOf(key);
-            // a folder opens like a file, and is as long as a short one
-            if (Files.isDirectory(path)) throw new IOException(path + " is a folder");
-            return handed(open(key, path), reader);
+        return Uni.createFrom().deferred(() -> {
+            var opening = new Opening();
+            return workers.run(() -> {
+                        var path = pathOf(key);
+                        // a folder opens like a file, and is as long as a short one
+                        if (Files.isDirectory(path)) throw new IOException(path + " is a folder");
+                        return handed(opening.opened(open(key, path)), reader);
+                    })
+                    .onCancellation()
+                    .invoke(opening::giveUp);
         });
+    }
+
+    /** A file that is closed if nobody waits for it any more by the time that it is open. */
+    private static final class Opening {
+        private @Nullable OpenFile file;
+        private boolean givenUp;
+
+        synchronized OpenFile opened(OpenFile opened) throws IOException {
+            file = opened;
+            if (givenUp) {
+                opened.close();
+                throw new IOException("nobody waits for it any more");
+            }
+            return opened;
+        }
+
+        synchronized void giveUp() {
+            givenUp = true;
+            if (file != null) file.close();
+        }
     }
 
     private static OpenFile open(ObjectKey key, Path path) throws IOException {

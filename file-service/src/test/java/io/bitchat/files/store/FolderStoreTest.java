@@ -2,7 +2,9 @@ package io.bitchat.files.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -85,6 +87,22 @@ class FolderStoreTest extends ChunkStoreContract {
         assertThatThrownBy(() -> run(store.read(key, failing))).hasStackTraceContaining("broken");
 
         assertThatThrownBy(() -> seen.get().length()).isInstanceOf(ClosedChannelException.class);
+    }
+
+    /** A named pipe opens once somebody writes to it, so it is a disk that is as slow as the test wants. */
+    @Test
+    void anObjectIsClosedThatOpensAfterItsReaderHasGivenUp() throws Exception {
+        var key = new ObjectKey("file_late" + System.nanoTime(), 0);
+        var place = java.nio.file.Path.of(store.locationOf(key));
+        java.nio.file.Files.createDirectories(place.getParent());
+        assertThat(new ProcessBuilder("mkfifo", place.toString()).start().waitFor())
+                .isZero();
+
+        store.read(key, new Kept()).subscribe().with(_ -> {}).cancel();
+        try (var writer = new FileOutputStream(place.toFile())) {
+            await().untilAsserted(
+                            () -> assertThatThrownBy(() -> writer.write(1)).hasMessageContaining("Broken pipe"));
+        }
     }
 
     private static byte[] copy(ByteBuffer octets) {
