@@ -66,6 +66,7 @@ class SchemathesisTest {
         builder.directory(suite.data().toFile());
         var hooks = Suite.root().resolve("system-tests/src/test/resources/schemathesis/hooks.py");
         builder.environment().put("SCHEMATHESIS_HOOKS", hooks.toString());
+        builder.environment().put("BITCHAT_API", suite.url() + "/api/bitchat");
         return builder.start();
     }
 
