@@ -18,10 +18,12 @@ import java.util.List;
 final class PeerKey {
     private static final int PUBLIC_BYTES = 32;
 
+    private final Path file;
     private final PrivateKey secret;
     private final String open;
 
-    private PeerKey(PrivateKey secret, String open) {
+    private PeerKey(Path file, PrivateKey secret, String open) {
+        this.file = file;
         this.secret = secret;
         this.open = open;
     }
@@ -31,7 +33,7 @@ final class PeerKey {
         var file = folder.resolve(peer.replaceAll("[^A-Za-z0-9_.-]", "_") + ".key");
         try {
             if (!Files.exists(file)) OwnFile.write(file, fresh());
-            return read(Files.readAllLines(file));
+            return read(file, Files.readAllLines(file));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new Failure("the key in " + file + " cannot be used: " + e.getMessage());
         }
@@ -46,10 +48,14 @@ final class PeerKey {
                 + "\n";
     }
 
-    private static PeerKey read(List<String> lines) throws GeneralSecurityException {
+    private static PeerKey read(Path file, List<String> lines) throws GeneralSecurityException {
         if (lines.size() < 2) throw new IllegalArgumentException("it has not two lines");
         var secret = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(0)));
-        return new PeerKey(KeyFactory.getInstance("Ed25519").generatePrivate(secret), lines.get(1));
+        return new PeerKey(file, KeyFactory.getInstance("Ed25519").generatePrivate(secret), lines.get(1));
+    }
+
+    Path file() {
+        return file;
     }
 
     /** The public key: 32 octets in base64. */

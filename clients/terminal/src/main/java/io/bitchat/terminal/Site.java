@@ -105,7 +105,11 @@ final class Site {
                 .compose(_ -> post("/auth/challenge", new JsonObject().put("peer_id", peer)))
                 .compose(challenge -> proof(challenge, peer, key))
                 .compose(answer -> {
-                    if (!answer.isOk()) return refused("no token for '" + peer + "'", answer);
+                    if (!answer.isOk())
+                        return refused(
+                                "no token for '" + peer + "' with the key in " + key.file()
+                                        + " (a token from elsewhere goes in with --token or BITCHAT_TOKEN)",
+                                answer);
                     token = Optional.of(answer.json().getString("access_token"));
                     return Future.succeededFuture();
                 });

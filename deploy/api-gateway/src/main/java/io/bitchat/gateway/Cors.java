@@ -15,10 +15,11 @@ final class Cors {
                     + "If-Unmodified-Since, If-Range, Range, Accept, X-Chunk-SHA256, traceparent, Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, "
                     + "Upload-Concat, Upload-Checksum, Upload-Defer-Length, X-HTTP-Method-Override, X-Requested-With, "
                     + "X-Request-ID";
-    private static final String EXPOSED = "Retry-After, X-Trace-Id, ETag, Last-Modified, Location, Link, Allow, "
-            + "Accept-Ranges, Content-Range, Content-Disposition, Content-Length, X-Chunk-SHA256, Tus-Resumable, Tus-Version, "
-            + "Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Upload-Length, Upload-Offset, Upload-Metadata, "
-            + "Upload-Concat, Upload-Expires";
+    private static final String EXPOSED =
+            "Retry-After, X-Trace-Id, X-Problem-Code, ETag, Last-Modified, Location, Link, Allow, "
+                    + "Accept-Ranges, Content-Range, Content-Disposition, Content-Length, X-Chunk-SHA256, Tus-Resumable, Tus-Version, "
+                    + "Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Upload-Length, Upload-Offset, Upload-Metadata, "
+                    + "Upload-Concat, Upload-Expires";
     private static final String MAX_AGE_SECONDS = "600";
 
     private final OriginPolicy policy;

@@ -115,7 +115,7 @@ record GatewayConfig(
      * @param loopbackToo whether callers on this machine are bounded per address as well
      */
     record Shares(int connections, int halfSent, int sockets, int peerSockets, int allSockets, boolean loopbackToo) {
-        static final Shares DEFAULT = new Shares(1_000, 100, 500, 64, 9_000, false);
+        static final Shares DEFAULT = new Shares(1_000, 100, 500, 100, 9_000, false);
 
         private static Shares of(Map<String, String> values, int allConnections) {
             return new Shares(

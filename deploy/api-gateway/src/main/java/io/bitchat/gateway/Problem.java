@@ -106,6 +106,8 @@ record Problem(int status, String code, String title, String detail, int retryAf
         }
         LOG.info(() -> "refused trace_id=" + traceId + " status=" + status + " code=" + code);
         response.setStatusCode(status).putHeader("content-type", MEDIA_TYPE).putHeader("x-trace-id", traceId);
+        // clients of sockets hardly ever see the body of a refusal
+        response.putHeader("x-problem-code", code);
         if (retryAfterSeconds > 0) {
             response.putHeader("retry-after", Integer.toString(retryAfterSeconds));
         }

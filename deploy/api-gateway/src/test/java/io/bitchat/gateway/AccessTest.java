@@ -113,7 +113,7 @@ class AccessTest {
             var crowd = RawClient.crowd(suite.port(), 3, half);
             Wait.until(() -> suite.gateway().metrics().inFlight() == 3);
 
-            assertThat(suite.raw(half)).startsWith("HTTP/1.1 429").contains("too_many_connections");
+            assertThat(suite.raw(half)).startsWith("HTTP/1.1 429").contains("x-problem-code: too_many_connections");
             crowd.getFirst().send("123456789");
             Wait.until(() -> suite.gateway().metrics().inFlight() == 2);
             assertThat(suite.post("/api/bitchat/messages/send", "{}").statusCode())
