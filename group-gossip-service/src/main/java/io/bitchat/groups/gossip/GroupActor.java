@@ -45,7 +45,7 @@ final class GroupActor {
     private final OwnWords own;
     private final Syncs syncs = new Syncs();
     private long revision;
-    private Set<String> unsettled = Set.of();
+    private Set<String> unsettled;
     private boolean committing;
     private boolean ownTurn;
     private volatile boolean closed;
@@ -57,6 +57,7 @@ final class GroupActor {
         this.around = around;
         this.failed = failed;
         this.revision = group.revision();
+        this.unsettled = group.unplaced();
         this.own = new OwnWords();
         this.offences = new Offences(node, around.links());
     }

@@ -8,12 +8,14 @@ import io.bitchat.groups.operation.Operation;
 import io.bitchat.groups.site.SiteIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A group that is shared, as the database has it.
  *
  * @param signingKeys of the sites that share it; grows as others are invited
+ * @param unplaced writers of messages that have no place, since they are void or because a crash came before all had theirs
  * @param revision raised with every write by the replica that drives it
  */
 record SharedGroup(
@@ -22,12 +24,13 @@ record SharedGroup(
         Past past,
         long revision,
         List<Sharer> sites,
+        Set<String> unplaced,
         Map<PeerId, Ed25519PublicKey> signingKeys) {
     /** A site that shares the group. */
     record Sharer(PeerId id, String name, SiteIdentity identity) {}
 
-    SharedGroup(String groupId, GroupKey key, Past past, long revision, List<Sharer> sites) {
-        this(groupId, key, past, revision, sites, new ConcurrentHashMap<>());
+    SharedGroup(String groupId, GroupKey key, Past past, long revision, List<Sharer> sites, Set<String> unplaced) {
+        this(groupId, key, past, revision, sites, unplaced, new ConcurrentHashMap<>());
         sites.forEach(site -> signingKeys.put(site.id(), site.identity().signing()));
     }
 

@@ -17,13 +17,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of shared groups. */
 @ApplicationScoped
 class SharedGroupTable {
     private static final String LOAD = """
-            select g.sealed_key, g.past, g.revision, s.site_id, s.name, s.identity
+            select g.sealed_key, g.past, g.revision, s.site_id, s.name, s.identity,
+                   array(select distinct m.from_peer_id from group_messages m
+                         where m.group_id = $1 and m.voided_at is not null and m.sequence = 0) as unplaced
             from group_gossip g join group_sites s on s.group_id = g.group_id
             where g.group_id = $1 and s.refused is null
             """;
@@ -55,7 +58,8 @@ class SharedGroupTable {
 
     private SharedGroup shared(String groupId, Row row, List<SharedGroup.Sharer> sites) {
         var past = PastJson.decode((JsonObject) row.getValue("past"));
-        return new SharedGroup(groupId, key(groupId, row), past, row.getLong("revision"), sites);
+        var unplaced = Set.of(row.getArrayOfStrings("unplaced"));
+        return new SharedGroup(groupId, key(groupId, row), past, row.getLong("revision"), sites, unplaced);
     }
 
     private static Optional<SharedGroup.Sharer> sharer(Row row) {

@@ -11,13 +11,12 @@ import io.quarkus.test.junit.TestProfile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a trusted site says and nobody can store does not hold up the group. */
 @QuarkusTest
@@ -25,39 +24,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(TwoSites.class)
 class SetAsideTest extends WithFarSite {
     private static final String POISON = "poison";
+    private static final List<String> NOT_STORABLE = List.of(
+            "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\"}",
+            "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\",\"identity\":\"\\u0000\"}",
+            "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\",\"identity\":\"nobody\"}",
+            "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"identity\":null}",
+            "{\"kind\":\"site\"}",
+            "{\"kind\":\"described\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\\u0000\"}",
+            "{\"kind\":\"described\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\",\"description\":\"\\ud800\"}",
+            "{\"kind\":\"added\",\"at\":\"2026-01-01T00:00:00Z\",\"peer_id\":\"a\\u0000\",\"role\":\"admin\"}",
+            "{\"kind\":\"removed\",\"at\":\"2026-01-01T00:00:00Z\",\"peer_id\":\"a\",\"cut\":{}}",
+            "{\"kind\":\"\\u0000\"}",
+            "null",
+            "[]");
 
     @AfterEach
     void refuseNothing() {
         rows.all("drop function if exists refuse_poison() cascade");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\"}",
-                "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\",\"identity\":\"\\u0000\"}",
-                "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\",\"identity\":\"nobody\"}",
-                "{\"kind\":\"site\",\"at\":\"2026-01-01T00:00:00Z\",\"identity\":null}",
-                "{\"kind\":\"site\"}",
-                "{\"kind\":\"described\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\\u0000\"}",
-                "{\"kind\":\"described\",\"at\":\"2026-01-01T00:00:00Z\",\"name\":\"x\",\"description\":\"\\ud800\"}",
-                "{\"kind\":\"added\",\"at\":\"2026-01-01T00:00:00Z\",\"peer_id\":\"a\\u0000\",\"role\":\"admin\"}",
-                "{\"kind\":\"removed\",\"at\":\"2026-01-01T00:00:00Z\",\"peer_id\":\"a\",\"cut\":{}}",
-                "{\"kind\":\"\\u0000\"}",
-                "null",
-                "[]"
-            })
-    void aChangeThatNobodyCanStoreHoldsUpNothing(String operation) throws Exception {
+    @Test
+    void aChangeThatNobodyCanStoreHoldsUpNothing() throws Exception {
         var group = Api.group(alice, bob);
         var invitation = share(group);
         try (var node = new FarNode(far, keys.identity(), invitation.key())) {
-            node.say(change(UUID.randomUUID().toString(), operation));
-            node.say(text(bob, "after"));
+            var expected = new ArrayList<String>();
+            for (var operation : NOT_STORABLE) {
+                node.say(change(UUID.randomUUID().toString(), operation));
+                node.say(text(bob, "after " + operation));
+                expected.add("after " + operation);
+            }
 
-            await().atMost(PATIENCE).until(() -> contents(group).equals(List.of("after")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(contents(group)).containsExactlyInAnyOrderElementsOf(expected));
             interrupt(group);
             node.say(text(bob, "after a new start"));
-            await().atMost(PATIENCE).until(() -> contents(group).equals(List.of("after", "after a new start")));
+            await().atMost(PATIENCE).until(() -> contents(group).contains("after a new start"));
             Api.send(group, alice, "heard");
             await().atMost(PATIENCE).until(() -> node.contents().contains("heard"));
         }

@@ -102,6 +102,26 @@ class SharedMembersTest extends WithFarSite {
         }
     }
 
+    /** As it is after a crash between two such transactions: nothing that happens concerns the writer any more. */
+    @Test
+    void whatWasNotPlacedBeforeACrashIsPlacedAfterIt() throws Exception {
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            node.say(change(new Operation.Removed(Instant.now(), bob, "removed", 0)));
+            node.say(text(bob, "void so far"));
+            await().atMost(PATIENCE).until(() -> voided(group) == 1);
+            rows.all("delete from group_operations where group_id = $1 and operation ->> 'kind' = 'removed'", group);
+            // whoever drives the group finds that somebody else has, and begins anew
+            rows.all("update group_gossip set revision = revision + 1 where group_id = $1", group);
+            node.say(text(alice, "what makes it write"));
+
+            await().atMost(PATIENCE).until(() -> voided(group) == 0);
+            await().atMost(PATIENCE).untilAsserted(() -> Api.get("/groups/" + group + "?include=clock")
+                    .body("vector_clock", equalTo(Map.of(alice, 1, bob, 1))));
+        }
+    }
+
     private long voided(String group) {
         return rows.one("select count(*) from group_messages where group_id = $1 and voided_at is not null", group)
                 .getLong(0);
