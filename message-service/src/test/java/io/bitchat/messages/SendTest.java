@@ -104,7 +104,9 @@ class SendTest {
             // attempts are written once a second: what one moment gathers is not counted among itself
             if (i % 40 == 39) {
                 long before = attempts(id);
-                org.awaitility.Awaitility.await().until(() -> attempts(id) > before || attempts(id) >= 50);
+                org.awaitility.Awaitility.await()
+                        .atMost(java.time.Duration.ofSeconds(30))
+                        .until(() -> attempts(id) > before || attempts(id) >= 50);
             }
         }
         assertThat(attempts(id)).isBetween(1L, 100L);
