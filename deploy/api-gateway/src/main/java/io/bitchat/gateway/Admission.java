@@ -2,6 +2,7 @@ package io.bitchat.gateway;
 
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpUtils;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     /** A line that goes on in the next one comes as a value with blanks. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~:%\\[\\]-]{0,255}");
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#]*@)?([^/?#]*)");
 
     private final Cors cors;
     private final HostPolicy hosts;
@@ -52,10 +55,19 @@ final class Admission {
         if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {
             return Problem.malformed("the only transfer coding understood here is chunked");
         }
+        if (!codings.isEmpty() && request.version() == HttpVersion.HTTP_1_0) {
+            return Problem.malformed("HTTP/1.0 knows no Transfer-Encoding");
+        }
+        if (request.headers().contains("")) {
+            return Problem.malformed("a header has a name");
+        }
         if (request.headers().getAll("host").size() > 1) {
             return Problem.malformed("a request names one Host");
         }
         String host = request.getHeader("host");
+        if (host == null && request.version() != HttpVersion.HTTP_1_0) {
+            return Problem.malformed("a request names its Host");
+        }
         if (host != null && !HOST.matcher(host).matches()) {
             return Problem.malformed("Host is no name and no address");
         }
@@ -63,13 +75,19 @@ final class Admission {
     }
 
     private @Nullable Problem refuseCaller(HttpServerRequest request) {
-        String host = request.getHeader("host");
+        String host = hostOf(request);
         if (!hosts.isOurs(host)) {
             return Problem.misdirected(String.valueOf(host));
         }
         return cors.refusedOrigin(request) == null
                 ? null
                 : Problem.forbidden("pages of this origin may not call this API; BITCHAT_CORS_ORIGINS says which may");
+    }
+
+    /** An absolute target says more than the header (RFC 9112 3.2.2). */
+    private static @Nullable String hostOf(HttpServerRequest request) {
+        var absolute = ABSOLUTE.matcher(request.uri());
+        return absolute.lookingAt() ? absolute.group(1) : request.getHeader("host");
     }
 
     private @Nullable Problem refuseUse(Exchange exchange) {
@@ -82,6 +100,9 @@ final class Admission {
                 && !Cors.isPreflight(request)
                 && !HttpUtils.canUpgradeToWebSocket(request)) {
             return Problem.upgradeRequired();
+        }
+        if (exchange.route() == Route.SOCKET && hasBody(request)) {
+            return Problem.malformed("a request for a WebSocket has no body");
         }
         return null;
     }

@@ -17,8 +17,9 @@ final class BodyRules {
 
     /** The body of a request that has just begun. */
     RequestBody of(Exchange exchange) {
-        exchange.whenOver(() -> gathered.release(exchange));
         var pace = new Pace(times.grace(), times.bytesPerSecond(), System.nanoTime());
-        return new RequestBody(exchange, gathered, limits.bodyBytesOf(exchange.route()), pace);
+        var body = new RequestBody(exchange, gathered, limits.bodyBytesOf(exchange.route()), pace);
+        exchange.whenOver(body::drop);
+        return body;
     }
 }

@@ -148,6 +148,8 @@ final class ClientConnection {
                 RequestBody body = current.body();
                 if (body != null) {
                     body.sweep(times, nowNanos);
+                } else {
+                    closeIf(nowNanos - current.phaseSinceNanos() > times.stall().toNanos());
                 }
             }
             case UPSTREAM -> {

@@ -15,10 +15,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** All traffic of one event loop: decides for each request whether it passes, and hands it on. */
 final class GatewayVerticle extends AbstractVerticle {
+    private static final Logger LOG = Logger.getLogger(GatewayVerticle.class.getName());
+
     private static final int SWEEP_MILLIS = 250;
     private static final int SWITCHED = 101;
     private static final int CLIENT_GONE = 499;
@@ -131,13 +134,24 @@ final class GatewayVerticle extends AbstractVerticle {
             return;
         }
         cors.decorate(request, request.response().headers());
+        try {
+            answer(exchange, connection);
+        } catch (RuntimeException fault) {
+            // without its trace: whoever finds one could fill the disk with it
+            LOG.warning(() -> "a request cannot be handled trace_id=" + trace.traceId() + " cause=" + fault);
+            refuse(exchange, connection, Problem.internal());
+        }
+    }
+
+    private void answer(Exchange exchange, ClientConnection connection) {
+        HttpServerRequest request = exchange.request();
         Problem refusal = draining.get() ? Problem.unavailable("the gateway is stopping") : admission.refuse(exchange);
         if (refusal != null) {
             refuse(exchange, connection, refusal);
         } else if (Cors.isPreflight(request)) {
             cors.answerPreflight(request);
         } else {
-            serve(exchange, path);
+            serve(exchange, exchange.path());
         }
     }
 

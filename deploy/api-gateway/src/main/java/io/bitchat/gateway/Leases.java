@@ -1,6 +1,8 @@
 package io.bitchat.gateway;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
@@ -15,50 +17,90 @@ import java.util.concurrent.TimeUnit;
  * it, since their client sends or reads slowly, have to give it back: slowest first.
  */
 final class Leases {
+    private static final String NOBODY_WAITS = "nobody waits for the answer";
     private static final long FAST_BYTES_PER_SECOND = 64 << 10;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HttpClient pool;
     private final RequestOptions address;
-    private final Map<Exchange, Lease> held = new LinkedHashMap<>();
-    private int waiting;
+    /** How many may wait for each connection. */
+    private static final int WAITING_FOR_EACH = 8;
 
-    Leases(HttpClient pool, RequestOptions address) {
+    private final int connections;
+    private final Map<Exchange, Lease> held = new LinkedHashMap<>();
+    /** In the order in which they came; whoever goes away leaves at once, so that nobody waits behind the dead. */
+    private final Map<Exchange, Promise<HttpClientRequest>> waiting = new LinkedHashMap<>();
+
+    private int taken;
+
+    /** @param connections that the pool has at most */
+    Leases(HttpClient pool, RequestOptions address, int connections) {
         this.pool = pool;
         this.address = address;
+        this.connections = connections;
     }
 
     /** Fails when there is no connection to be had, or when its client is gone by then. */
     Future<HttpClientRequest> take(Exchange exchange) {
-        waiting++;
+        if (taken < connections) {
+            return connect(exchange);
+        }
+        if (waiting.size() >= connections * WAITING_FOR_EACH) {
+            return Future.failedFuture(new ConnectionPoolTooBusyException("too many wait for a connection"));
+        }
+        Promise<HttpClientRequest> turn = Promise.promise();
+        waiting.put(exchange, turn);
+        exchange.whenOver(() -> {
+            if (waiting.remove(exchange) != null) {
+                turn.fail(NOBODY_WAITS);
+            }
+        });
+        return turn.future();
+    }
+
+    private Future<HttpClientRequest> connect(Exchange exchange) {
+        taken++;
         return pool.request(address)
                 .compose(
                         request -> {
-                            waiting--;
                             if (exchange.isOver()) {
                                 request.reset();
-                                return Future.failedFuture("nobody waits for the answer");
+                                giveBack();
+                                return Future.failedFuture(NOBODY_WAITS);
                             }
                             held.put(exchange, new Lease(exchange));
-                            exchange.whenOver(() -> held.remove(exchange));
+                            exchange.whenOver(() -> {
+                                held.remove(exchange);
+                                giveBack();
+                            });
                             return Future.succeededFuture(exchange.sendingTo(request));
                         },
                         failure -> {
-                            waiting--;
+                            giveBack();
                             return Future.failedFuture(failure);
                         });
+    }
+
+    private void giveBack() {
+        taken--;
+        var next = waiting.entrySet().iterator();
+        if (next.hasNext()) {
+            var turn = next.next();
+            next.remove();
+            connect(turn.getKey()).onComplete(turn.getValue());
+        }
     }
 
     /** Looks how fast all of them are; to be called a few times a second. */
     void relieve(long nowNanos) {
         held.values().forEach(lease -> lease.look(nowNanos));
-        if (waiting == 0) {
+        if (waiting.isEmpty()) {
             return;
         }
         List<Exchange> idle = held.values().stream()
                 .filter(lease -> lease.exchange.waitsForClient() && lease.bytesPerSecond < FAST_BYTES_PER_SECOND)
                 .sorted(Comparator.comparingDouble(lease -> lease.bytesPerSecond))
-                .limit(waiting)
+                .limit(waiting.size())
                 .map(lease -> lease.exchange)
                 .toList();
         idle.forEach(Exchange::makeRoom);

@@ -61,6 +61,10 @@ record Problem(int status, String code, String title, String detail, int retryAf
                 0);
     }
 
+    static Problem internal() {
+        return new Problem(500, "internal_error", "Internal server error", "this is a fault of the gateway", 0);
+    }
+
     static Problem unavailable(String detail) {
         return new Problem(503, "dependency_unavailable", "Service unavailable", detail, 1);
     }

@@ -20,7 +20,7 @@ final class RequestBody implements ReadStream<Buffer> {
     private final GatheredBytes gathered;
     private final long limitBytes;
     private final Pace pace;
-    private final Buffer head = Buffer.buffer();
+    private Buffer head = Buffer.buffer();
     private long receivedBytes;
     private boolean complete;
     private boolean heldBack;
@@ -98,6 +98,12 @@ final class RequestBody implements ReadStream<Buffer> {
         toService.write(head).onComplete(_ -> gathered.release(exchange));
         pipe().endOnFailure(false).to(toService).onFailure(_ -> toService.reset());
         return toService.response();
+    }
+
+    /** Lets go of what was gathered: whoever still waits for a connection with it must not keep its bytes. */
+    void drop() {
+        gathered.release(exchange);
+        head = Buffer.buffer();
     }
 
     /** Reads the rest of a body that nobody wants, so that its client can come to read the answer. */

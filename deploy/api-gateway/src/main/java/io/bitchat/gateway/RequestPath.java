@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPath {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-    private static final String ILLEGAL = "\"<>^`{|}\\";
+    private static final String ILLEGAL = "\"<>[]^`{|}\\";
 
     private RequestPath() {}
 

@@ -28,8 +28,8 @@ final class Upstream {
         int port = url.getPort() < 0 ? 80 : url.getPort();
         this.address = new RequestOptions().setHost(url.getHost()).setPort(port).setConnectTimeout(POOL_WAIT_MILLIS);
         this.pool = pool(vertx, limits);
-        this.requests = new Leases(pool, address);
-        this.streams = new Leases(pool(vertx, limits), address);
+        this.requests = new Leases(pool, address, limits.upstreamConnections());
+        this.streams = new Leases(pool(vertx, limits), address, limits.upstreamConnections());
         this.sockets = vertx.createHttpClient(
                 common().setMaxPoolSize(limits.connections()).setKeepAliveTimeout(1));
     }

@@ -67,9 +67,54 @@ class FramingTest {
         assertThat(asked).hasValue(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/bitchat/messages/send HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n"
+                        + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /api/bitchat/messages/send HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /api/bitchat/messages/send HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+                "POST /api/bitchat/messages/send HTTP/1.1\r\nHost: localhost\r\n: x\r\nContent-Length: 0\r\n\r\n",
+                "GET /api/bitchat/ws/a HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 5\r\n\r\nhello"
+            })
+    void refusesHeadsThatOthersMayReadDifferently(String request) throws IOException {
+        String answer = suite.raw(request + NEXT);
+
+        assertThat(answer).startsWith("HTTP/1.").contains(" 400 ").contains("malformed_request");
+        assertThat(answer.split("HTTP/1\\.[01] [0-9]", -1)).as(answer).hasSize(2);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void passesChunksOfAllFormsOn() throws IOException {
+        suite.onMessage =
+                request -> request.body().onSuccess(body -> request.response().end("got " + body));
+
+        String answer = suite.raw(RawClient.head("POST /api/bitchat/messages/send", "Transfer-Encoding: chunked")
+                + "0003\r\nabc\r\nA;name=\"value\"\r\n0123456789\r\n1\r\nx\r\n0;last\r\nTrailer: y\r\n\r\n" + NEXT);
+
+        assertThat(answer).contains("got abc0123456789x");
+        assertThat(answer.split("HTTP/1\\.1 200", -1)).as(answer).hasSize(3);
+    }
+
     /** The head was in order, so that only the connection can tell. */
     @ParameterizedTest
-    @ValueSource(strings = {"0\n\n", "zz\r\n\r\n", "3\nabc\r\n0\r\n\r\n", "3\r\nabcX\r\n0\r\n\r\n", "-1\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "0\n\n",
+                "zz\r\n\r\n",
+                "3\nabc\r\n0\r\n\r\n",
+                "3\r\nabcX\r\n0\r\n\r\n",
+                "-1\r\n\r\n",
+                "100000003\r\nabc\r\n0\r\n\r\n",
+                "1000000000000003\r\nabc\r\n0\r\n\r\n",
+                "80000000\r\nabc\r\n0\r\n\r\n",
+                "3 g\r\nabc\r\n0\r\n\r\n",
+                " 3\r\nabc\r\n0\r\n\r\n",
+                "3\r;\r\nabc\r\n0\r\n\r\n"
+            })
     void closesAtAChunkThatOthersMayReadDifferently(String chunks) throws IOException {
         String answer = suite.raw(
                 RawClient.head("POST /api/bitchat/messages/send", "Transfer-Encoding: chunked") + chunks + NEXT);

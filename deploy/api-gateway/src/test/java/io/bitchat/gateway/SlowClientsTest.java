@@ -184,4 +184,34 @@ class SlowClientsTest {
             RawClient.leave(crowd);
         }
     }
+
+    /** All places in the queue for a connection were taken by those who have left. */
+    @Test
+    void whoIsGoneKeepsNoPlaceInTheQueue() throws Exception {
+        try (var suite = new Suite()) {
+            var hold = new CountDownLatch(1);
+            var asked = new AtomicInteger();
+            suite.onMessage = request -> {
+                asked.incrementAndGet();
+                request.resume();
+                suite.vertx
+                        .executeBlocking(() -> hold.await(20, TimeUnit.SECONDS))
+                        .onComplete(_ -> request.response().end("done"));
+            };
+            String body = RawClient.head("POST " + SEND, "Content-Length: 1000") + "x".repeat(1_000);
+            var crowd = RawClient.crowd(suite.port(), 32, body);
+            Wait.until(() -> asked.get() == 32);
+            var gone = RawClient.crowd(suite.port(), 32 * 8, body);
+            Wait.until(() -> suite.gateway().metrics().inFlight() == 32 * 9);
+            RawClient.leave(gone);
+            Wait.until(() -> suite.gateway().metrics().inFlight() == 32);
+
+            var honest = CompletableFuture.supplyAsync(() -> suite.post(SEND, "{}"));
+            Wait.until(() -> honest.isDone() || suite.gateway().metrics().inFlight() == 33);
+            hold.countDown();
+
+            assertThat(honest.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            RawClient.leave(crowd);
+        }
+    }
 }

@@ -109,6 +109,22 @@ class SocketTunnelTest {
                 });
     }
 
+    /** Brackets are legal in no path (RFC 3986 3.3): they go on percent-encoded, as whatever else is not. */
+    @Test
+    void answersForNamesThatNoPathMayHave() throws Exception {
+        suite.refuseSockets = true;
+        suite.onMessage = request -> request.response().setStatusCode(422).end(request.uri());
+
+        String answer = suite.raw(RawClient.head(
+                "GET /api/bitchat/ws/[a]",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+
+        assertThat(answer).startsWith("HTTP/1.1 422").contains("/api/bitchat/ws/%5Ba%5D");
+    }
+
     @Test
     void aRefusalGivesItsConnectionBackAtOnce() {
         var gone = new CompletableFuture<Void>();

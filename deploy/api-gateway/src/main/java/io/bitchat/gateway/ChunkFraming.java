@@ -1,0 +1,101 @@
+package io.bitchat.gateway;
+
+/**
+ * Where the chunks of a body end (RFC 9112 7.1), read as strictly as the grammar has it. The usual decoder takes a size that
+ * overflows and what stands around it; somebody in front of us may then see another end of the body.
+ *
+ * <pre>
+ * chunk   = 1*8HEXDIG [ ";" extensions ] CRLF data CRLF
+ * last    = 1*8"0" [ ";" extensions ] CRLF
+ * trailer = *( field-line CRLF ) CRLF
+ * </pre>
+ */
+final class ChunkFraming {
+    private static final int MAX_DIGITS = 8;
+
+    private enum State {
+        SIZE,
+        EXTENSION,
+        SIZE_END,
+        DATA,
+        DATA_CR,
+        DATA_END,
+        TRAILER,
+        TRAILER_LINE,
+        TRAILER_END,
+        OVER
+    }
+
+    private State state = State.SIZE;
+    private int digits;
+    private long size;
+
+    /** Whether the body has ended as it should. */
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
+    /**
+     * How many of the next bytes are data, so that they need no look.
+     *
+     * @param available bytes that have come
+     */
+    int skip(int available) {
+        if (state != State.DATA) {
+            return 0;
+        }
+        int skipped = (int) Math.min(size, available);
+        size -= skipped;
+        if (size == 0) {
+            state = State.DATA_CR;
+        }
+        return skipped;
+    }
+
+    /** @return whether the byte may stand here */
+    boolean next(byte octet) {
+        switch (state) {
+            case SIZE -> {
+                return size(octet);
+            }
+            case EXTENSION -> state = octet == '\r' ? State.SIZE_END : State.EXTENSION;
+            case SIZE_END -> {
+                if (octet != '\n') return false;
+                state = size == 0 ? State.TRAILER : State.DATA;
+            }
+            case DATA_CR -> {
+                if (octet != '\r') return false;
+                state = State.DATA_END;
+            }
+            case DATA_END -> {
+                if (octet != '\n') return false;
+                state = State.SIZE;
+                digits = 0;
+                size = 0;
+            }
+            case TRAILER -> state = octet == '\r' ? State.TRAILER_END : State.TRAILER_LINE;
+            case TRAILER_LINE -> state = octet == '\n' ? State.TRAILER : State.TRAILER_LINE;
+            case TRAILER_END -> {
+                if (octet != '\n') return false;
+                state = State.OVER;
+            }
+            case DATA, OVER -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean size(byte octet) {
+        int digit = Character.digit(octet, 16);
+        if (digit >= 0) {
+            size = size * 16 + digit;
+            return ++digits <= MAX_DIGITS && size <= Integer.MAX_VALUE;
+        }
+        if (digits == 0 || (octet != ';' && octet != '\r')) {
+            return false;
+        }
+        state = octet == ';' ? State.EXTENSION : State.SIZE_END;
+        return true;
+    }
+}
