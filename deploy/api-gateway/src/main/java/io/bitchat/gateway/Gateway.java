@@ -63,12 +63,16 @@ public final class Gateway {
         draining.set(true);
         Promise<Void> drained = Promise.promise();
         long deadline = System.nanoTime() + drain.toNanos();
-        vertx.setPeriodic(POLL_MILLIS, timer -> {
-            if (metrics.inFlight() == 0 || System.nanoTime() - deadline > 0) {
-                vertx.cancelTimer(timer);
-                drained.tryComplete();
-            }
-        });
+        lookAgain(deadline, drained);
         return drained.future().compose(_ -> vertx.close()).onComplete(_ -> metrics.close());
+    }
+
+    /** One timer after the other: a periodic one can fire before it can be cancelled. */
+    private void lookAgain(long deadline, Promise<Void> drained) {
+        if (metrics.inFlight() == 0 || System.nanoTime() - deadline > 0) {
+            drained.tryComplete();
+        } else {
+            vertx.setTimer(POLL_MILLIS, _ -> lookAgain(deadline, drained));
+        }
     }
 }
