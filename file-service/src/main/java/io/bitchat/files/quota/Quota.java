@@ -13,6 +13,16 @@ import java.util.OptionalLong;
 /**
  * Decides whether there is room for one more file. What a file will have is taken with the row that begins it, and given back
  * with the row that ends it, so that nothing has to be kept in step.
+ *
+ * <p>A peer's share counts what it was promised whole. The room of the store does so only for the peer itself: its own uploads
+ * have to fit beside each other. For others an upload holds what is missing of it, but never more than has come of it. A promise
+ * costs a request, and a name costs nothing where no token is asked for; if promises held room, a few requests without a byte
+ * would shut out everybody. So who wants to hold room has to fill as much. Uploads that have just begun have no allowance,
+ * since names would multiply it; and so there is nothing to be bounded for each address.
+ *
+ * <p>So more may be let in than will fit. That is no danger to what else lies on the disk, since the store looks at the disk
+ * with each write and leaves what is kept back alone. An upload under way is refused when nothing else is left, and only then.
+ * What has come of it is kept, and it goes on once there is room.
  */
 @ApplicationScoped
 public class Quota {
@@ -34,8 +44,8 @@ public class Quota {
     }
 
     /**
-     * Fails with 413 where the file's peer has its share, and with 507 where the disk has no room for it beside what others
-     * were promised. Holds the peer's lock until the transaction ends: of two who begin at once each sees the other.
+     * Fails with 413 where the file's peer has its share, and with 507 where the disk has no room for it beside what is held
+     * for uploads under way. Holds the peer's lock until the transaction ends: of two who begin at once each sees the other.
      *
      * @param spare what the store had left just now
      */
@@ -46,9 +56,9 @@ public class Quota {
         var locked = table.lock(connection, peerId);
         var used = table.of(connection, peerId).invoke(usage -> requireShare(config, peerId, usage, bytes));
         if (spare.isEmpty()) return Uni.combine().all().unis(locked, used).discardItems();
-        var promised = table.promised(connection, file.createdAt().minus(files.uploadIdle()))
+        var held = table.held(connection, peerId, file.createdAt().minus(files.uploadIdle()))
                 .invoke(already -> requireRoom(spare.getAsLong(), already, bytes));
-        return Uni.combine().all().unis(locked, used, promised).discardItems();
+        return Uni.combine().all().unis(locked, used, held).discardItems();
     }
 
     static void requireShare(QuotaConfig config, String peerId, Usage usage, long bytes) {
@@ -65,13 +75,13 @@ public class Quota {
         return Problem.of(413, "quota_exceeded", detail + "; delete files, or cancel uploads, that are not needed");
     }
 
-    static void requireRoom(long spare, long promised, long bytes) {
-        if (bytes <= spare - promised) return;
+    static void requireRoom(long spare, long held, long bytes) {
+        if (bytes <= spare - held) return;
         throw Problem.of(
                 507,
                 "storage_reserved",
-                "there is no room in the store for " + bytes + " bytes: " + Math.max(0, spare - promised)
-                        + " are left beside what is kept back and what uploads under way were promised");
+                "there is no room in the store for " + bytes + " bytes: " + Math.max(0, spare - held)
+                        + " are left beside what is kept back and what is held for uploads under way");
     }
 
     /** What a peer has here, and may have. */

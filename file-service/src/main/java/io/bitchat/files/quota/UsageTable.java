@@ -18,9 +18,17 @@ class UsageTable {
             select count(*), coalesce(sum(file_size), 0)::bigint from file_transfers
             where uploaded_by = $1 and status <> 'failed'
             """;
-    private static final String PROMISED = """
-            select coalesce(sum(greatest(0, file_size - uploaded_chunks::bigint * chunk_size)), 0)::bigint
-            from file_transfers where status in ('pending', 'uploading') and touched_at > $1
+    /**
+     * Of others only what moves, of the peer itself all. Chunks come in any order and the last may be a single byte: so one
+     * chunk less is sure to have come than there are, whichever they are.
+     */
+    private static final String HELD = """
+            select (select coalesce(sum(greatest(0, least(file_size - uploaded_chunks::bigint * chunk_size,
+                                                          (uploaded_chunks - 1)::bigint * chunk_size))), 0)::bigint
+                    from file_transfers where status = 'uploading' and touched_at > $1 and uploaded_by <> $2)
+                 + (select coalesce(sum(greatest(0, file_size - uploaded_chunks::bigint * chunk_size)), 0)::bigint
+                    from file_transfers
+                    where uploaded_by = $2 and status in ('pending', 'uploading') and touched_at > $1)
             """;
 
     private final Pool pool;
@@ -47,11 +55,14 @@ class UsageTable {
         return new Usage(row.getLong(0), row.getLong(1));
     }
 
-    /** Bytes that are still to come of all uploads that were heard of since. */
-    Uni<Long> promised(SqlConnection connection, Instant since) {
+    /**
+     * Bytes that are held for uploads that were heard of since: for each one of the peer all that is missing, for each one of
+     * others at most as much as has come of it.
+     */
+    Uni<Long> held(SqlConnection connection, String peerId, Instant since) {
         return connection
-                .preparedQuery(PROMISED)
-                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC)))
+                .preparedQuery(HELD)
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC), peerId))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 }

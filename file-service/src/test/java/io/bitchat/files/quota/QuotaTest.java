@@ -3,6 +3,7 @@ package io.bitchat.files.quota;
 import static io.bitchat.files.Files.begin;
 import static io.bitchat.files.Files.get;
 import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.request;
 import static io.bitchat.files.Files.someone;
@@ -20,6 +21,9 @@ import io.bitchat.files.Rows;
 import io.bitchat.kit.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +38,19 @@ import org.junit.jupiter.api.Test;
 @RealServers
 class QuotaTest {
     private static final long BYTES = 10_737_418_240L;
+    private static final long ANY_DISK = 1L << 53;
 
     private final Rows rows;
+    private final Pool pool;
+    private final UsageTable usage;
     private final String peer = someone();
+    /** The same for all questions of a test: what other tests have left does not fall silent between two of them. */
+    private final Instant since = Instant.now().minus(Duration.ofMinutes(10));
 
-    QuotaTest(Rows rows) {
+    QuotaTest(Rows rows, Pool pool, UsageTable usage) {
         this.rows = rows;
+        this.pool = pool;
+        this.usage = usage;
     }
 
     /** A peer that may have so many bytes more, by a file whose row says that it has all others. */
@@ -47,7 +58,7 @@ class QuotaTest {
         String file =
                 tryBegin(request("large", 10, peer)).statusCode(201).extract().path("file_id");
         raw(file, 0, octets(10, 1)).statusCode(200);
-        rows.all("update file_transfers set file_size = $2 where file_id = $1", file, BYTES - bytes);
+        setSize(file, BYTES - bytes);
     }
 
     @Test
@@ -109,7 +120,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatIsKeptBackAndWhatOthersWerePromisedIsNotGivenAway() {
+    void whatIsKeptBackAndWhatIsHeldForOthersIsNotGivenAway() {
         Quota.requireRoom(1_000, 400, 600);
 
         assertThatThrownBy(() -> Quota.requireRoom(1_000, 400, 601)).isInstanceOfSatisfying(Problem.class, problem -> {
@@ -120,15 +131,92 @@ class QuotaTest {
     }
 
     @Test
+    void promisesAloneHoldNobodysRoom() {
+        beginBesideAPromise(10);
+    }
+
+    /** The last chunk of a file may be a single byte, and may come first. */
+    @Test
+    void aPromiseThatIsRenewedWithAByteHoldsNobodysRoom() {
+        beginBesideAPromise(2 * Files.CHUNK + 1, 2);
+    }
+
+    /** Begins an upload while one of somebody else, of which these chunks have come, wants more than any disk has. */
+    private void beginBesideAPromise(int size, int... sent) {
+        var promise = beginWith(size, sent);
+        setSize(promise, ANY_DISK);
+        try {
+            tryBegin(request("honest", 10 * Files.CHUNK, peer)).statusCode(201);
+        } finally {
+            // the sweeper does not read such a row
+            setSize(promise, size);
+            given().delete(Files.ROOT + "/" + promise).then().statusCode(204);
+        }
+    }
+
+    private void setSize(String file, long size) {
+        rows.all("update file_transfers set file_size = $2 where file_id = $1", file, size);
+    }
+
+    /** Of three chunks and of six, two have come: of those one is sure to have been a whole one. */
+    @Test
+    void anUploadHoldsWhatIsMissingAndNoMoreThanHasCome() {
+        long before = heldFor(peer);
+
+        var almost = beginWith(3 * Files.CHUNK - 10, 0, 1);
+        assertThat(heldFor(peer) - before).isEqualTo(Files.CHUNK - 10);
+
+        beginWith(6 * Files.CHUNK, 5, 2);
+        assertThat(heldFor(peer) - before).isEqualTo(Files.CHUNK - 10 + Files.CHUNK);
+
+        given().delete(Files.ROOT + "/" + almost).then().statusCode(204);
+        assertThat(heldFor(peer) - before).isEqualTo(Files.CHUNK);
+    }
+
+    @Test
+    void anUploadThatFellSilentHoldsNothing() {
+        long before = heldFor(peer);
+        var file = beginWith(6 * Files.CHUNK, 0, 1);
+        assertThat(heldFor(peer) - before).isEqualTo(Files.CHUNK);
+
+        rows.all("update file_transfers set touched_at = now() - interval '11 minutes' where file_id = $1", file);
+
+        assertThat(heldFor(peer)).isEqualTo(before);
+    }
+
+    /** Of two uploads of its own that do not fit, it is told before it has sent the first. */
+    @Test
+    void whatAPeerWasPromisedItselfCountsWholeForIt() {
+        long others = heldFor(peer);
+        tryBegin(request("one", 3 * Files.CHUNK, peer)).statusCode(201);
+
+        assertThat(heldFor(peer) - others).isEqualTo(3 * Files.CHUNK);
+        assertThat(heldFor(someone())).isEqualTo(others);
+    }
+
+    private static String beginWith(int size, int... sent) {
+        var file = begin(size);
+        for (int index : sent) raw(file, index, part(octets(size, 1), index)).statusCode(200);
+        return file;
+    }
+
+    /** Bytes that are held when a peer asks for room. */
+    private long heldFor(String peerId) {
+        return pool.withTransaction(connection -> usage.held(connection, peerId, since))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+    }
+
+    @Test
     void aPartThatIsNamedOftenCountsAsOften() {
-        var part = part(1_000);
+        var part = tusPart(1_000);
         leave(10_000);
 
         join(part, 20).statusCode(413).body("code", equalTo("quota_exceeded"));
         join(part, 9).statusCode(201);
     }
 
-    private String part(int length) {
+    private String tusPart(int length) {
         var path = given().header("Tus-Resumable", "1.0.0")
                 .header("Upload-Length", length)
                 .header("Upload-Concat", "partial")
