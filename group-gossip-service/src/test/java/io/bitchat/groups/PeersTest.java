@@ -3,12 +3,15 @@ package io.bitchat.groups;
 import static io.bitchat.groups.Api.add;
 import static io.bitchat.groups.Api.get;
 import static io.bitchat.groups.Api.group;
+import static io.bitchat.groups.Api.post;
 import static io.bitchat.groups.Api.send;
 import static io.bitchat.groups.Api.someone;
 import static io.bitchat.groups.Api.trySend;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.bitchat.contracts.groups.GroupEvent;
@@ -20,10 +23,13 @@ import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -114,6 +120,57 @@ class PeersTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> get("/groups/" + before).body("member_count", equalTo(1)));
         get("/groups/" + after).body("member_count", equalTo(2));
+    }
+
+    /** As message-service refuses what is sent to such a peer; it knows by the same two columns. */
+    @Test
+    void whoHasLeftIsLetIntoNoGroupUntilItComesBack() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var carol = someone("carol");
+        var id = group(alice, bob);
+        tell(new PeerEvent.Retired(carol, Instant.now(), 1, "left"));
+        await().atMost(PATIENCE).until(() -> isKnown(carol));
+
+        add(alice, id, carol, "member")
+                .statusCode(410)
+                .body("code", equalTo("peer_retired"))
+                .body("detail", containsString("'" + carol + "'"));
+        add(bob, id, carol, "member").statusCode(403).body("code", equalTo("forbidden"));
+        post("/groups", Map.of("name", carol, "created_by", alice, "initial_members", List.of(bob, carol)))
+                .statusCode(410)
+                .body("code", equalTo("peer_retired"));
+
+        get("/groups/" + id + "/members").body("peer_id", containsInAnyOrder(alice, bob));
+        assertThat(rows.all("select 1 from group_memberships where peer_id = $1", carol))
+                .isEmpty();
+        assertThat(rows.all("select 1 from group_chats where name = $1", carol)).isEmpty();
+        tell(new PeerEvent.Updated(carol, Instant.now(), "Carol", "key", 1, true));
+        await().atMost(PATIENCE).until(() -> isRegistered(carol));
+        add(alice, id, carol, "member").statusCode(201);
+    }
+
+    /** The creation that went before it is answered as it was, and who makes a group is there to make it. */
+    @Test
+    void whoHasLeftTakesNothingBackThatWasMadeBefore() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var asked = Map.of("name", "x", "created_by", alice, "initial_members", List.of(bob));
+        var key = someone("key");
+        String id = postWithKey(key, asked).statusCode(201).extract().path("group_id");
+        tell(new PeerEvent.Retired(bob, Instant.now(), 1, "left"));
+        await().atMost(PATIENCE).until(() -> isKnown(bob));
+
+        postWithKey(key, asked).statusCode(201).body("group_id", equalTo(id));
+        assertThat(group(bob, alice)).isNotEmpty();
+    }
+
+    private static ValidatableResponse postWithKey(String key, Map<String, ?> body) {
+        return given().header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(Api.ROOT + "/groups")
+                .then();
     }
 
     private boolean isKnown(String peerId) {

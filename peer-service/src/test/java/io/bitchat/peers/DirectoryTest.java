@@ -170,6 +170,24 @@ class DirectoryTest {
                 .statusCode(404);
     }
 
+    /** There is nothing to prove: it is gone for who asks, and back as soon as it says so. */
+    @Test
+    void whoLeftWithoutAKeyThatCanSignJustRegistersAgain() {
+        register(Map.of("peer_id", alice, "public_key", "abc123"));
+        given().delete("/api/bitchat/peers/" + alice).then().statusCode(204);
+
+        given().contentType(ContentType.JSON)
+                .body(Map.of("peer_id", alice))
+                .post("/api/bitchat/auth/challenge")
+                .then()
+                .statusCode(404);
+        peer().statusCode(404);
+        register(Map.of("peer_id", alice, "public_key", "def456"))
+                .statusCode(201)
+                .body("created", equalTo(false));
+        peer().statusCode(200);
+    }
+
     @Test
     void twentyRegistrationsAtOnceAreOnePeer() throws Exception {
         var ids = new HashSet<String>();

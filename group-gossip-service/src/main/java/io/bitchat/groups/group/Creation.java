@@ -49,10 +49,10 @@ class Creation {
         var named = new TreeSet<>(asked.members().keySet());
         return Uni.combine()
                 .all()
-                .unis(table.madeWithKeyOf(connection, asked), peers.stranger(connection, named))
-                .with((earlier, stranger) -> {
+                .unis(table.madeWithKeyOf(connection, asked), peers.refusal(connection, named, invitedTo(asked)))
+                .with((earlier, absent) -> {
                     if (earlier.isPresent()) return repeated(asked, earlier.get());
-                    return stranger.map(peerId -> GroupTable.<Group>refused(new Refusal.UnknownPeer(peerId)))
+                    return absent.map(GroupTable::<Group>refused)
                             .orElseGet(() -> new Writes<>(
                                     new Outcome.Done<>(asked.group()),
                                     List.of(
@@ -68,6 +68,13 @@ class Creation {
             return new Writes<>(new Outcome.Done<>(earlier.group()), List.of());
         }
         return GroupTable.refused(new Refusal.KeyTaken(String.valueOf(asked.key())));
+    }
+
+    /** Its creator asks for itself: what is heard of it here may be older than its coming back. */
+    private static TreeSet<String> invitedTo(NewGroup asked) {
+        var invited = new TreeSet<>(asked.members().keySet());
+        invited.remove(asked.group().createdBy());
+        return invited;
     }
 
     private static TreeSet<String> creatorOf(NewGroup asked) {

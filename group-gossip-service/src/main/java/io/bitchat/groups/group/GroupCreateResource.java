@@ -51,7 +51,7 @@ public class GroupCreateResource {
     @Operation(
             summary = "Make a group",
             description = "Its creator is its admin. Send again with the same Idempotency-Key after a timeout or a"
-                    + " 503: it is made once.")
+                    + " 503: it is made once. 410 peer_retired where a member has left the directory.")
     @APIResponse(
             responseCode = "201",
             description = "Made",

@@ -67,8 +67,9 @@ public class MembershipResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Let a peer in",
-            description = "By an admin in any role, by a moderator as a member. Who was in the group before returns"
-                    + " with its count; who is in it is 409 already_member.")
+            description =
+                    "By an admin in any role, by a moderator as a member. Who was in the group before returns"
+                            + " with its count; who is in it is 409 already_member, who has left the directory 410 peer_retired.")
     @APIResponse(
             responseCode = "201",
             description = "In the group",

@@ -50,9 +50,9 @@ class Memberships {
             var named = new TreeSet<>(List.of(change.peerId()));
             return Uni.combine()
                     .all()
-                    .unis(peers.stranger(connection, named), writes.former(connection, change))
-                    .with((stranger, former) -> stranger.isPresent()
-                            ? GroupTable.refused(new Refusal.UnknownPeer(change.peerId()))
+                    .unis(peers.refusal(connection, named, named), writes.former(connection, change))
+                    .with((absent, former) -> absent.isPresent()
+                            ? GroupTable.refused(absent.get())
                             : joined(connection, group, change, again(former, newcomers.in(change, as))));
         });
     }

@@ -1,5 +1,6 @@
 package io.bitchat.groups.peers;
 
+import io.bitchat.groups.rights.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,6 +17,11 @@ public class KnownPeers {
             select peer from unnest($1::text[]) as peer order by peer
             on conflict do nothing
             """;
+    /** A stub is not registered either, but has no tokens that could be void. */
+    private static final String RETIRED = """
+            select peer_id from known_peers where peer_id = any($1) and not registered and token_generation > 0
+            """;
+
     private static final String REGISTERED = "select peer_id from known_peers where peer_id = any($1) and registered";
 
     private final boolean strict;
@@ -24,8 +30,34 @@ public class KnownPeers {
         this.strict = config.strictPeers();
     }
 
-    /** One of these peers that must not be named: none that is registered, and none at all without strictness. */
-    public Uni<Optional<String>> stranger(SqlConnection connection, SortedSet<String> peerIds) {
+    /**
+     * Why a group must not name all of these peers, if it must not.
+     *
+     * @param named with strictness only those that are registered may be
+     * @param invited those of them that others let in: nobody who has left
+     */
+    public Uni<Optional<Refusal>> refusal(
+            SqlConnection connection, SortedSet<String> named, SortedSet<String> invited) {
+        return Uni.combine()
+                .all()
+                .unis(stranger(connection, named), retired(connection, invited))
+                .with((stranger, retired) -> stranger.<Refusal>map(Refusal.UnknownPeer::new)
+                        .or(() -> retired.map(Refusal.PeerRetired::new)));
+    }
+
+    private Uni<Optional<String>> retired(SqlConnection connection, SortedSet<String> peerIds) {
+        if (peerIds.isEmpty()) return Uni.createFrom().item(Optional.empty());
+        return connection
+                .preparedQuery(RETIRED)
+                .execute(Tuple.of((Object) peerIds.toArray(String[]::new)))
+                .map(rows -> {
+                    var gone = new TreeSet<String>();
+                    rows.forEach(row -> gone.add(row.getString(0)));
+                    return gone.stream().findFirst();
+                });
+    }
+
+    private Uni<Optional<String>> stranger(SqlConnection connection, SortedSet<String> peerIds) {
         if (!strict) return Uni.createFrom().item(Optional.empty());
         return connection
                 .preparedQuery(REGISTERED)

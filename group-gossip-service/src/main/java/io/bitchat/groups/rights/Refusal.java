@@ -10,6 +10,9 @@ public sealed interface Refusal {
     /** The peer never registered, and only peers that did may be named. */
     record UnknownPeer(String peerId) implements Refusal {}
 
+    /** The peer has left the directory. */
+    record PeerRetired(String peerId) implements Refusal {}
+
     /** Who acts is not in the group. */
     record NotAMember(String peerId, String groupId) implements Refusal {}
 

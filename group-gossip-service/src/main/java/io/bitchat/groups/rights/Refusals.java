@@ -32,6 +32,8 @@ public class Refusals {
         return switch (refusal) {
             case Refusal.UnknownGroup(var group) -> Problem.notFound("group", group);
             case Refusal.UnknownPeer(var peer) -> Problem.notFound("peer", peer);
+            case Refusal.PeerRetired(var peer) ->
+                Problem.of(410, "peer_retired", "peer '" + peer + "' has left; it can be let in once it is back");
             case Refusal.UnknownSite(var site) -> Problem.notFound("site", site);
             case Refusal.NotAMember(var peer, var group) ->
                 Problem.of(403, "not_a_member", "'" + peer + "' is not a member of group '" + group + "'");

@@ -85,7 +85,11 @@ public class AuthResource {
 
     @POST
     @Path("/challenge")
-    @Operation(summary = "Get a nonce to sign")
+    @Operation(
+            summary = "Get a nonce to sign",
+            description =
+                    "For a token, or for the key_proof of a registration. Who has left and has a key that can sign"
+                            + " gets one too, to register again.")
     public Uni<ChallengeResponse> challenge(
             @NotNull(message = "a JSON object is needed") @Valid PeerRequest request, @Context RoutingContext http) {
         access.newcomer(http.request());
@@ -99,7 +103,9 @@ public class AuthResource {
 
     @POST
     @Path("/token")
-    @Operation(summary = "Exchange a signed nonce for a token")
+    @Operation(
+            summary = "Exchange a signed nonce for a token",
+            description = "410 peer_retired to the key of a peer that has left and not registered again.")
     public Uni<TokenResponse> token(
             @NotNull(message = "a JSON object is needed") @Valid TokenRequest request, @Context RoutingContext http) {
         access.newcomer(http.request());
@@ -108,6 +114,13 @@ public class AuthResource {
                     case TokenIssuer.Outcome.Issued(var token) ->
                         new TokenResponse(token, "Bearer", config.tokenLife().toSeconds());
                     case TokenIssuer.Outcome.UnknownPeer _ -> throw Problem.notFound("peer", request.peerId());
+                    case TokenIssuer.Outcome.Retired _ ->
+                        throw Problem.of(
+                                410,
+                                "peer_retired",
+                                "peer '" + request.peerId()
+                                        + "' has left; register again at /api/bitchat/peers/register,"
+                                        + " with a key_proof, before signing in");
                     case TokenIssuer.Outcome.NonceNotGood _ ->
                         throw Problem.unauthenticated("the nonce is unknown, used or expired; get a new one");
                     case TokenIssuer.Outcome.SignatureNotGood _ ->

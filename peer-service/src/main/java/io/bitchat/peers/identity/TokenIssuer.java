@@ -39,6 +39,9 @@ class TokenIssuer {
 
         record UnknownPeer() implements Outcome {}
 
+        /** The key is the peer's, but the peer has left; nobody else is told. */
+        record Retired() implements Outcome {}
+
         record NonceNotGood() implements Outcome {}
 
         record SignatureNotGood() implements Outcome {}
@@ -67,6 +70,7 @@ class TokenIssuer {
     private Uni<Outcome> issueOnce(String peerId, Identity identity, String nonce, java.time.Duration life) {
         return used.use(nonce).map(fresh -> {
             if (!fresh) return new Outcome.NonceNotGood();
+            if (identity.isRetired()) return new Outcome.Retired();
             var now = clock.instant();
             var token = new VerifiedToken(peerId, identity.tokenGeneration(), now.plus(life));
             return new Outcome.Issued(signingKey.sign(token, now));
@@ -79,7 +83,10 @@ class TokenIssuer {
                 .orElse(false);
     }
 
-    /** A nonce for the peer; empty where the peer is not there, and without one where its key cannot sign. */
+    /**
+     * A nonce for the peer, also for one that has left and can come back: whoever asks has proven nothing yet, and is told
+     * nothing about which it is. Empty where there is no such peer, and without one where its key cannot sign.
+     */
     Uni<Optional<Challenge>> challenge(String peerId) {
         return directory
                 .identity(peerId)

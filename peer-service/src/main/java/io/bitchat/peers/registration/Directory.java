@@ -1,6 +1,7 @@
 package io.bitchat.peers.registration;
 
 import io.bitchat.kit.commit.Reads;
+import io.bitchat.peers.keys.Ed25519Keys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /** Reads the directory. */
 @ApplicationScoped
 public class Directory {
-    private static final String ONE = "from PeerEntity p where p.peerId = :peerId and p.retiredAt is null";
+    private static final String EVEN_RETIRED = "from PeerEntity p where p.peerId = :peerId";
+    private static final String ONE = EVEN_RETIRED + " and p.retiredAt is null";
     private static final String ALL = "from PeerEntity p where p.retiredAt is null";
     private static final String ONLINE = ALL + " and p.isOnline";
     private static final String AFTER = " and p.lastSeen <= :seen and (p.lastSeen < :seen or p.peerId > :peerId)";
@@ -32,16 +34,33 @@ public class Directory {
         this.reads = reads;
     }
 
-    /** What proves a peer's identity. */
-    public record Identity(String publicKey, long tokenGeneration) {}
+    /**
+     * What proves a peer's identity.
+     *
+     * @param isRetired whether it has left: it proves itself to come back, and gets no token before
+     */
+    public record Identity(String publicKey, long tokenGeneration, boolean isRetired) {
+        private static Identity of(PeerEntity peer) {
+            return new Identity(peer.publicKey, peer.tokenGeneration, peer.retiredAt != null);
+        }
 
-    /** The identity of a peer. */
-    public Uni<Optional<Identity>> identity(String peerId) {
-        return find(peerId).map(found -> found.map(peer -> new Identity(peer.publicKey, peer.tokenGeneration)));
+        private boolean isThereOrCanComeBack() {
+            return !isRetired || Ed25519Keys.parse(publicKey).isPresent();
+        }
     }
 
+    /** The identity of a peer; of one that has left only if its key can sign: nothing else would prove anything. */
+    public Uni<Optional<Identity>> identity(String peerId) {
+        return one(EVEN_RETIRED, peerId).map(found -> found.map(Identity::of).filter(Identity::isThereOrCanComeBack));
+    }
+
+    /** A peer that is there. */
     Uni<Optional<PeerEntity>> find(String peerId) {
-        return reads.in(session -> session.createSelectionQuery(ONE, PeerEntity.class)
+        return one(ONE, peerId);
+    }
+
+    private Uni<Optional<PeerEntity>> one(String query, String peerId) {
+        return reads.in(session -> session.createSelectionQuery(query, PeerEntity.class)
                         .setParameter("peerId", peerId)
                         .getSingleResultOrNull())
                 .map(Optional::ofNullable);

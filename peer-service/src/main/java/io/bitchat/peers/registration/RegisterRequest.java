@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     nobody has to prove anything
  * @param keyProof base64 of the registered key's Ed25519 signature of
  *     {@code bitchat-key-v2:<peer_id>:<nonce>:<public_key>:<display_name>}, where no name is given with nothing after the colon;
- *     to replace a key
+ *     to replace a key; where tokens are required also for another name, and to come back after leaving
  * @param nonce the one that was signed, from {@code POST /auth/challenge}: a proof is good once
  */
 @Schema(name = "PeerRegisterRequest")

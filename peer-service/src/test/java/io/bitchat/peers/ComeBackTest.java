@@ -1,0 +1,229 @@
+package io.bitchat.peers;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who left comes back with its key, and nobody else does; where nobody is believed without a proof. */
+@QuarkusTest
+@RealServers
+@TestProfile(ComeBackTest.Required.class)
+class ComeBackTest {
+    /** Every request needs a token. */
+    public static class Required implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("bitchat.auth.mode", "required");
+        }
+    }
+
+    private static final String ROOT = "/api/bitchat";
+
+    @Inject
+    Pool pool;
+
+    private final String alice = "alice-" + UUID.randomUUID().toString().substring(0, 8);
+    private final KeyPair keys = keyPair();
+
+    @Test
+    void whoLeftRegistersAgainWithItsKeyAndSignsIn() {
+        register(registration(keys)).statusCode(201);
+        var before = token(keys);
+        leave(before);
+
+        register(registration(keys)).statusCode(403).body("code", equalTo("key_proof_required"));
+        register(proven(keys, keys, nonce()))
+                .statusCode(201)
+                .body("created", equalTo(false))
+                .body("is_online", equalTo(true));
+
+        look(before).statusCode(401);
+        look(token(keys)).statusCode(200).body("peer_id", equalTo(alice));
+    }
+
+    @Test
+    void whoLeftMayComeBackWithAnotherKey() {
+        register(registration(keys)).statusCode(201);
+        leave(token(keys));
+        var next = keyPair();
+
+        register(proven(keys, next, nonce())).statusCode(201);
+
+        look(token(next)).statusCode(200);
+        signIn(nonce(), keys).statusCode(401);
+    }
+
+    @Test
+    void nobodyElseBringsAPeerBack() {
+        register(registration(keys)).statusCode(201);
+        leave(token(keys));
+        var thief = keyPair();
+
+        register(registration(thief)).statusCode(403);
+        register(proven(thief, thief, nonce())).statusCode(403);
+        register(proven(thief, keys, nonce())).statusCode(403);
+
+        assertThat(isGone()).isTrue();
+    }
+
+    @Test
+    void aProofBringsAPeerBackOnce() {
+        register(registration(keys)).statusCode(201);
+        leave(token(keys));
+        var proof = proven(keys, keys, nonce());
+        register(proof).statusCode(201);
+        leave(token(keys));
+
+        register(proof).statusCode(403);
+    }
+
+    @Test
+    void aNonceFromBeforeTheLeavingIsOfNoUse() {
+        register(registration(keys)).statusCode(201);
+        var old = nonce();
+        leave(token(keys));
+
+        register(proven(keys, keys, old)).statusCode(403);
+        signIn(old, keys).statusCode(401);
+        register(proven(keys, keys, nonce())).statusCode(201);
+        signIn(old, keys).statusCode(401);
+    }
+
+    /** Only the key's holder learns that the peer has left; to others it answers as one that is there. */
+    @Test
+    void whoLeftGetsNoTokenUntilItRegistersAgain() {
+        register(registration(keys)).statusCode(201);
+        signIn(nonce(), keyPair()).statusCode(401).body("detail", equalTo("the signature is not the registered key's"));
+        leave(token(keys));
+
+        var nonce = nonce();
+        signIn(nonce, keyPair()).statusCode(401).body("detail", equalTo("the signature is not the registered key's"));
+        signIn(nonce, keys)
+                .statusCode(410)
+                .body("code", equalTo("peer_retired"))
+                .body("detail", containsString("register again"));
+        register(proven(keys, keys, nonce())).statusCode(201);
+
+        signIn(nonce, keys).statusCode(401); // it has served
+    }
+
+    @Test
+    void whoHasNoKeyToProveIsAsGoneAsOneThatNeverCame() {
+        pool.preparedQuery(
+                        "insert into peers (id, peer_id, public_key, last_seen, is_online, created_at, token_generation,"
+                                + " retired_at) values (gen_random_uuid(), $1, 'abc123', now(), false, now(), 1, now())")
+                .executeAndAwait(Tuple.of(alice));
+
+        challenge(alice).statusCode(404).body("code", equalTo("not_found"));
+        signIn("n", keys).statusCode(404).body("code", equalTo("not_found"));
+        register(registration(keys)).statusCode(403);
+        challenge("nobody").statusCode(404).body("code", equalTo("not_found"));
+    }
+
+    private boolean isGone() {
+        return pool.preparedQuery("select retired_at is not null from peers where peer_id = $1")
+                .executeAndAwait(Tuple.of(alice))
+                .iterator()
+                .next()
+                .getBoolean(0);
+    }
+
+    private void leave(String token) {
+        given().header("Authorization", "Bearer " + token)
+                .delete(ROOT + "/peers/" + alice)
+                .then()
+                .statusCode(204);
+        assertThat(isGone()).isTrue();
+    }
+
+    private ValidatableResponse look(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .get(ROOT + "/peers/" + alice)
+                .then();
+    }
+
+    private ValidatableResponse register(Map<String, String> body) {
+        return post("/peers/register", body);
+    }
+
+    private Map<String, String> registration(KeyPair of) {
+        return Map.of("peer_id", alice, "public_key", text(of));
+    }
+
+    private Map<String, String> proven(KeyPair by, KeyPair next, String nonce) {
+        var body = new HashMap<>(registration(next));
+        body.put("nonce", nonce);
+        body.put("key_proof", sign(by, "bitchat-key-v2:" + alice + ':' + nonce + ':' + text(next) + ':'));
+        return body;
+    }
+
+    private ValidatableResponse challenge(String peerId) {
+        return post("/auth/challenge", Map.of("peer_id", peerId));
+    }
+
+    private String nonce() {
+        return challenge(alice).statusCode(200).extract().path("nonce");
+    }
+
+    private String token(KeyPair by) {
+        return signIn(nonce(), by).statusCode(200).extract().path("access_token");
+    }
+
+    private ValidatableResponse signIn(String nonce, KeyPair by) {
+        var signature = sign(by, "bitchat-auth-v1:" + alice + ':' + nonce);
+        return post("/auth/token", Map.of("peer_id", alice, "nonce", nonce, "signature", signature));
+    }
+
+    private static ValidatableResponse post(String path, Map<String, String> body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post(ROOT + path)
+                .then();
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The last 32 bytes of the encoded key are the key itself (RFC 8410 §4). */
+    private static String text(KeyPair keys) {
+        var encoded = keys.getPublic().getEncoded();
+        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+    }
+
+    private static String sign(KeyPair keys, String text) {
+        try {
+            var signer = Signature.getInstance("Ed25519");
+            signer.initSign(keys.getPrivate());
+            signer.update(text.getBytes(UTF_8));
+            return Base64.getEncoder().encodeToString(signer.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
