@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * exact ones, in virtual time.
  */
 class FileDownloadTest {
+    /** Chunks that a download asks one source for at once. */
+    private static final int IN_FLIGHT = 5;
+
     private static final int CHUNK = 128 * 1_024;
     private static final double FAST = 10e6;
 
@@ -186,7 +190,9 @@ class FileDownloadTest {
         assertThat(stored).isGreaterThan(40);
         site.asked.clear();
         var progress = completed(run(Policy.defaults()));
-        assertThat(site.asked).hasSize(128 - stored);
+        // what the first one had asked for last may reach the site only now
+        assertThat(site.asked).hasSizeBetween(128 - stored, 128 - stored + IN_FLIGHT);
+        assertThat(Set.copyOf(site.asked)).hasSize(128 - stored);
         assertThat(progress.chunks()).isEqualTo(128);
     }
 

@@ -90,6 +90,28 @@ class DownloadTest {
         assertThat(ranged(file, "bytes=-3").asByteArray()).isEqualTo(Arrays.copyOfRange(octets(10, 1), 7, 10));
     }
 
+    /** RFC 9110 13.1.1: strongly compared, and asked before anything else. */
+    @Test
+    void whoWantsAnotherFileGetsNone() {
+        var file = upload(octets(10, 1));
+        var tag = get(file + "/download").extract().header("ETag");
+
+        for (var other : List.of("\"other\"", "W/" + tag)) {
+            given().header("If-Match", other)
+                    .header("If-None-Match", tag)
+                    .get(Files.ROOT + "/" + file + "/download")
+                    .then()
+                    .statusCode(412)
+                    .body("code", equalTo("precondition_failed"));
+        }
+        for (var same : List.of("*", "\"other\", " + tag)) {
+            given().header("If-Match", same)
+                    .get(Files.ROOT + "/" + file + "/download")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
     @Test
     void whatTheClientHasIsNotSentAgain() {
         var file = upload(octets(10, 1));

@@ -148,6 +148,10 @@ class DownloadRoute {
         var response = asked.response();
         var tag = etag(file);
         response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform").putHeader(HttpHeaders.ETAG, tag);
+        var wanted = http.request().getHeader(HttpHeaders.IF_MATCH);
+        if (wanted != null && !names(wanted, tag)) {
+            throw Problem.of(412, "precondition_failed", "the file is another one than If-Match names: " + tag);
+        }
         if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
             // nothing of a body, also not of its kind: some clients wait for what is announced
             response.setStatusCode(304).end();
@@ -190,11 +194,15 @@ class DownloadRoute {
         return '"' + file.merkleRoot().map(ChunkHash::toString).orElseThrow() + '"';
     }
 
+    /** Weakly, as If-None-Match compares (RFC 9110 13.1.2). */
     private static boolean matches(@Nullable String header, String tag) {
-        if (header == null) return false;
+        return header != null && (names(header, tag) || names(header, "W/" + tag));
+    }
+
+    private static boolean names(String header, String tag) {
         for (var one : header.split(",", -1)) {
             var name = one.strip();
-            if (name.equals("*") || name.equals(tag) || name.equals("W/" + tag)) return true;
+            if (name.equals("*") || name.equals(tag)) return true;
         }
         return false;
     }
