@@ -5,10 +5,17 @@ import static io.bitchat.messages.Api.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +86,34 @@ class SocketWireTest {
     }
 
     /** What it asks for is not answered while it does not read, so that nothing piles up; then it gets all of it, in order. */
+    /** Whoever says goodbye could otherwise fill the disk with traces. */
+    @Test
+    void aGoodbyeIsAnsweredAndNoFault() throws IOException {
+        var faults = new ConcurrentLinkedQueue<String>();
+        var listening = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel().intValue() >= Level.WARNING.intValue()) faults.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var root = Logger.getLogger("");
+        root.addHandler(listening);
+        try (var socket = RawSocket.open(someone("raw"))) {
+            socket.frame(FIN | CLOSE, new byte[] {3, (byte) 0xE8});
+
+            assertThat(socket.next().opcode()).isEqualTo(CLOSE);
+        } finally {
+            root.removeHandler(listening);
+        }
+        assertThat(faults).isEmpty();
+    }
+
     @Test
     void whoAsksWithoutReadingIsNotReadEither() throws Exception {
         var bob = someone("bob");
@@ -124,6 +159,31 @@ class SocketWireTest {
             org.awaitility.Awaitility.await().until(() -> opened(bob, open));
             send(someone("alice"), bob, "to all");
             assertThat(open.getFirst().messages(1)).containsExactly("to all");
+        } finally {
+            for (var socket : open) socket.close();
+        }
+    }
+
+    @Test
+    void whoHangsUpWhileItIsLetInKeepsNoPlace() throws Exception {
+        var bob = someone("bob");
+        var upgrade = ("GET /api/bitchat/ws/" + bob + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 300; i++) {
+            try (var socket = new Socket("localhost", RestAssured.port)) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(upgrade);
+            }
+        }
+
+        var open = new ArrayList<TestSocket>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                org.awaitility.Awaitility.await().until(() -> opened(bob, open));
+            }
+            assertThat(TestSocket.refusal(bob, "")).isEqualTo(429);
         } finally {
             for (var socket : open) socket.close();
         }

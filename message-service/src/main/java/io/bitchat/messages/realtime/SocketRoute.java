@@ -19,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** {@code WS /api/bitchat/ws/{peer_id}[?since=cursor]}: decides whether a socket may open, and opens it. */
@@ -34,6 +35,8 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     private final Hub hub;
     private final MessageSockets sockets;
     private final RealtimeConfig config;
+    /** Sockets that have been let in and are not yet with the hub, by peer: those who come at once count each other. */
+    private final ConcurrentHashMap<String, Integer> opening = new ConcurrentHashMap<>();
 
     SocketRoute(Access access, ProblemAnswers answers, Hub hub, MessageSockets sockets, RealtimeConfig config) {
         this.access = access;
@@ -67,7 +70,8 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         }
         admitted(peerId, request, http)
                 .chain(caller -> open(http)
-                        .invoke(socket -> sockets.open(new PeerSocket(peerId, socket, http.vertx()), request, caller)))
+                        .invoke(socket -> sockets.open(new PeerSocket(peerId, socket, http.vertx()), request, caller))
+                        .eventually(() -> opened(peerId)))
                 .subscribe()
                 .with(_ -> {}, failure -> refuse(http, failure));
     }
@@ -77,7 +81,7 @@ class SocketRoute implements HttpServerOptionsCustomizer {
             check(peerId, request, http);
             return access.as(peerId, request.token(), ClientAddress.of(http.request()))
                     // not before: how many sockets a peer has is nobody else's business
-                    .invoke(() -> checkRoom(peerId));
+                    .invoke(() -> takeRoom(peerId));
         });
     }
 
@@ -94,13 +98,18 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         }
     }
 
-    private void checkRoom(String peerId) {
-        if (hub.socketsOf(peerId) >= config.socketsPerPeer()) {
-            throw Problem.tooMany(
-                    "too_many_sockets",
-                    "'" + peerId + "' has " + config.socketsPerPeer() + " sockets open; close one first",
-                    Duration.ofSeconds(30));
-        }
+    private void takeRoom(String peerId) {
+        int before = opening.merge(peerId, 1, Integer::sum) - 1;
+        if (hub.socketsOf(peerId) + before < config.socketsPerPeer()) return;
+        opened(peerId);
+        throw Problem.tooMany(
+                "too_many_sockets",
+                "'" + peerId + "' has " + config.socketsPerPeer() + " sockets open; close one first",
+                Duration.ofSeconds(30));
+    }
+
+    private void opened(String peerId) {
+        opening.computeIfPresent(peerId, (_, count) -> count == 1 ? null : count - 1);
     }
 
     private static Uni<ServerWebSocket> open(RoutingContext http) {
