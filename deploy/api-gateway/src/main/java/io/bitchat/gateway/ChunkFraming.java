@@ -22,6 +22,7 @@ final class ChunkFraming {
         DATA_END,
         TRAILER,
         TRAILER_LINE,
+        TRAILER_LINE_END,
         TRAILER_END,
         OVER
     }
@@ -53,30 +54,43 @@ final class ChunkFraming {
     }
 
     /** @return whether the byte may stand here */
-    boolean next(byte octet) {
+    boolean next(byte value) {
         switch (state) {
             case SIZE -> {
-                return size(octet);
+                return size(value);
             }
-            case EXTENSION -> state = octet == '\r' ? State.SIZE_END : State.EXTENSION;
+            case EXTENSION -> {
+                if (value == '\n') return false;
+                state = value == '\r' ? State.SIZE_END : State.EXTENSION;
+            }
             case SIZE_END -> {
-                if (octet != '\n') return false;
+                if (value != '\n') return false;
                 state = size == 0 ? State.TRAILER : State.DATA;
             }
             case DATA_CR -> {
-                if (octet != '\r') return false;
+                if (value != '\r') return false;
                 state = State.DATA_END;
             }
             case DATA_END -> {
-                if (octet != '\n') return false;
+                if (value != '\n') return false;
                 state = State.SIZE;
                 digits = 0;
                 size = 0;
             }
-            case TRAILER -> state = octet == '\r' ? State.TRAILER_END : State.TRAILER_LINE;
-            case TRAILER_LINE -> state = octet == '\n' ? State.TRAILER : State.TRAILER_LINE;
+            case TRAILER -> {
+                if (value == '\n') return false;
+                state = value == '\r' ? State.TRAILER_END : State.TRAILER_LINE;
+            }
+            case TRAILER_LINE -> {
+                if (value == '\n') return false;
+                state = value == '\r' ? State.TRAILER_LINE_END : State.TRAILER_LINE;
+            }
+            case TRAILER_LINE_END -> {
+                if (value != '\n') return false;
+                state = State.TRAILER;
+            }
             case TRAILER_END -> {
-                if (octet != '\n') return false;
+                if (value != '\n') return false;
                 state = State.OVER;
             }
             case DATA, OVER -> {
@@ -86,16 +100,16 @@ final class ChunkFraming {
         return true;
     }
 
-    private boolean size(byte octet) {
-        int digit = Character.digit(octet, 16);
+    private boolean size(byte value) {
+        int digit = Character.digit(value, 16);
         if (digit >= 0) {
             size = size * 16 + digit;
             return ++digits <= MAX_DIGITS && size <= Integer.MAX_VALUE;
         }
-        if (digits == 0 || (octet != ';' && octet != '\r')) {
+        if (digits == 0 || (value != ';' && value != '\r')) {
             return false;
         }
-        state = octet == ';' ? State.EXTENSION : State.SIZE_END;
+        state = value == ';' ? State.EXTENSION : State.SIZE_END;
         return true;
     }
 }

@@ -83,11 +83,14 @@ final class Leases {
 
     private void giveBack() {
         taken--;
-        var next = waiting.entrySet().iterator();
-        if (next.hasNext()) {
+        for (var next = waiting.entrySet().iterator(); next.hasNext(); ) {
             var turn = next.next();
             next.remove();
-            connect(turn.getKey()).onComplete(turn.getValue());
+            if (!turn.getKey().isOver()) {
+                connect(turn.getKey()).onComplete(turn.getValue());
+                return;
+            }
+            turn.getValue().fail(NOBODY_WAITS);
         }
     }
 

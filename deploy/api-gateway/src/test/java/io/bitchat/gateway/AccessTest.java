@@ -29,6 +29,13 @@ class AccessTest {
                         .startsWith("HTTP/1.1 421")
                         .contains("misdirected_request", "BITCHAT_HOSTS");
             }
+            // the target has the last word (RFC 9112 3.2.2)
+            assertThat(ask(suite, "http://evil.example/api/bitchat/stats", "Host: localhost"))
+                    .startsWith("HTTP/1.1 421");
+            assertThat(ask(suite, "http://localhost@evil.example/api/bitchat/stats", "Host: localhost"))
+                    .startsWith("HTTP/1.1 421");
+            assertThat(ask(suite, "http://localhost:8000/api/bitchat/stats", "Host: localhost"))
+                    .startsWith("HTTP/1.1 200");
             assertThat(ask(suite, "/q/health/live", "Host: evil.example")).startsWith("HTTP/1.1 421");
             assertThat(ask(suite, "/api/bitchat/ws/a", "Host: evil.example")).startsWith("HTTP/1.1 421");
         }

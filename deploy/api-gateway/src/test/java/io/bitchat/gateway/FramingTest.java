@@ -113,6 +113,8 @@ class FramingTest {
                 "80000000\r\nabc\r\n0\r\n\r\n",
                 "3 g\r\nabc\r\n0\r\n\r\n",
                 " 3\r\nabc\r\n0\r\n\r\n",
+                "3;a\nb\r\nabc\r\n0\r\n\r\n",
+                "0\r\nTrailer: a\nb\r\n\r\n",
                 "3\r;\r\nabc\r\n0\r\n\r\n"
             })
     void closesAtAChunkThatOthersMayReadDifferently(String chunks) throws IOException {

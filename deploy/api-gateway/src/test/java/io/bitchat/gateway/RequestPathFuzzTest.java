@@ -17,6 +17,7 @@ class RequestPathFuzzTest {
         assertThat(RequestPath.normalise(path)).isEqualTo(path);
         assertThat(path).matches("/[!-~]*").doesNotContain("//", "/../", "/./");
         assertThat(path.toLowerCase(java.util.Locale.ROOT)).doesNotContain("%2f", "%5c", "%00", "%2e");
+        assertThat(java.net.URI.create(path).getRawPath()).isEqualTo(path);
         assertThat(path.equals("/") || !path.endsWith("/")).isTrue();
     }
 
