@@ -1,7 +1,6 @@
 package io.bitchat.peers;
 
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,12 +13,6 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +37,7 @@ class ComeBackTest {
     Pool pool;
 
     private final String alice = "alice-" + UUID.randomUUID().toString().substring(0, 8);
-    private final KeyPair keys = keyPair();
+    private final TestKey keys = TestKey.generate();
 
     @Test
     void whoLeftRegistersAgainWithItsKeyAndSignsIn() {
@@ -66,7 +59,7 @@ class ComeBackTest {
     void whoLeftMayComeBackWithAnotherKey() {
         register(registration(keys)).statusCode(201);
         leave(token(keys));
-        var next = keyPair();
+        var next = TestKey.generate();
 
         register(proven(keys, next, nonce())).statusCode(201);
 
@@ -78,7 +71,7 @@ class ComeBackTest {
     void nobodyElseBringsAPeerBack() {
         register(registration(keys)).statusCode(201);
         leave(token(keys));
-        var thief = keyPair();
+        var thief = TestKey.generate();
 
         register(registration(thief)).statusCode(403);
         register(proven(thief, thief, nonce())).statusCode(403);
@@ -114,11 +107,15 @@ class ComeBackTest {
     @Test
     void whoLeftGetsNoTokenUntilItRegistersAgain() {
         register(registration(keys)).statusCode(201);
-        signIn(nonce(), keyPair()).statusCode(401).body("detail", equalTo("the signature is not the registered key's"));
+        signIn(nonce(), TestKey.generate())
+                .statusCode(401)
+                .body("detail", equalTo("the signature is not the registered key's"));
         leave(token(keys));
 
         var nonce = nonce();
-        signIn(nonce, keyPair()).statusCode(401).body("detail", equalTo("the signature is not the registered key's"));
+        signIn(nonce, TestKey.generate())
+                .statusCode(401)
+                .body("detail", equalTo("the signature is not the registered key's"));
         signIn(nonce, keys)
                 .statusCode(410)
                 .body("code", equalTo("peer_retired"))
@@ -167,14 +164,14 @@ class ComeBackTest {
         return post("/peers/register", body);
     }
 
-    private Map<String, String> registration(KeyPair of) {
-        return Map.of("peer_id", alice, "public_key", text(of));
+    private Map<String, String> registration(TestKey of) {
+        return Map.of("peer_id", alice, "public_key", of.text());
     }
 
-    private Map<String, String> proven(KeyPair by, KeyPair next, String nonce) {
+    private Map<String, String> proven(TestKey by, TestKey next, String nonce) {
         var body = new HashMap<>(registration(next));
         body.put("nonce", nonce);
-        body.put("key_proof", sign(by, "bitchat-key-v2:" + alice + ':' + nonce + ':' + text(next) + ':'));
+        body.put("key_proof", by.sign("bitchat-key-v2:" + alice + ':' + nonce + ':' + next.text() + ':'));
         return body;
     }
 
@@ -186,12 +183,12 @@ class ComeBackTest {
         return challenge(alice).statusCode(200).extract().path("nonce");
     }
 
-    private String token(KeyPair by) {
+    private String token(TestKey by) {
         return signIn(nonce(), by).statusCode(200).extract().path("access_token");
     }
 
-    private ValidatableResponse signIn(String nonce, KeyPair by) {
-        var signature = sign(by, "bitchat-auth-v1:" + alice + ':' + nonce);
+    private ValidatableResponse signIn(String nonce, TestKey by) {
+        var signature = by.sign("bitchat-auth-v1:" + alice + ':' + nonce);
         return post("/auth/token", Map.of("peer_id", alice, "nonce", nonce, "signature", signature));
     }
 
@@ -200,30 +197,5 @@ class ComeBackTest {
                 .body(body)
                 .post(ROOT + path)
                 .then();
-    }
-
-    private static KeyPair keyPair() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The last 32 bytes of the encoded key are the key itself (RFC 8410 §4). */
-    private static String text(KeyPair keys) {
-        var encoded = keys.getPublic().getEncoded();
-        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
-    }
-
-    private static String sign(KeyPair keys, String text) {
-        try {
-            var signer = Signature.getInstance("Ed25519");
-            signer.initSign(keys.getPrivate());
-            signer.update(text.getBytes(UTF_8));
-            return Base64.getEncoder().encodeToString(signer.sign());
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }

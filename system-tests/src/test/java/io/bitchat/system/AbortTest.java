@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class AbortTest {
     private static final int ABORTS = 10_000;
     private static final int AT_A_TIME = 40;
+    private static final int BODY = 200_000;
     private static final long LONGEST_PATIENCE_NANOS = 50_000_000;
     private static final int LOOKS = 9;
     private static final List<String> SERVICES =
@@ -61,6 +62,27 @@ class AbortTest {
         after.forEach((route, millis) -> assertThat(millis)
                 .as("%s took %.1f ms before", route, before.get(route))
                 .isLessThan(3 * before.get(route) + 50));
+    }
+
+    /** Bodies of clients that are gone once waited for a service with those of the others, until the gateway's heap was full. */
+    @Test
+    void bodiesOfThoseWhoHangUpFillNoMemory() throws InterruptedException {
+        var before = suite.pid("gateway");
+        var request =
+                ("POST /api/bitchat/messages/send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: " + BODY + "\r\n\r\n" + "x".repeat(BODY))
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        try (var clients = Executors.newFixedThreadPool(AT_A_TIME)) {
+            for (int i = 0; i < ABORTS; i++) {
+                var patience = random.nextLong(LONGEST_PATIENCE_NANOS);
+                clients.execute(() -> abort(request, patience));
+            }
+            clients.shutdown();
+            assertThat(clients.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(new Client(suite.url()).get("/stats").status()).isEqualTo(200);
+        assertThat(suite.pid("gateway")).as("the gateway was not restarted").isEqualTo(before);
     }
 
     private void abort(List<Request> requests) throws InterruptedException {

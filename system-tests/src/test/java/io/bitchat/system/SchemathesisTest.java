@@ -3,6 +3,7 @@ package io.bitchat.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,8 +77,8 @@ class SchemathesisTest {
         return count.find() ? Integer.parseInt(count.group(1).replace(",", "")) : 0;
     }
 
-    private static @org.jspecify.annotations.Nullable String installed() {
-        var folders = System.getenv("PATH").split(java.io.File.pathSeparator, -1);
+    private static @Nullable String installed() {
+        var folders = System.getenv("PATH").split(File.pathSeparator, -1);
         var own = Suite.root().resolve("target/python/bin").toString();
         return Stream.concat(Stream.of(own), Stream.of(folders))
                 .map(folder -> Path.of(folder, "schemathesis"))

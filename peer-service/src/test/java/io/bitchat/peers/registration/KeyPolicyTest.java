@@ -1,23 +1,17 @@
 package io.bitchat.peers.registration;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.kit.auth.AuthConfig;
 import io.bitchat.kit.auth.AuthConfig.Mode;
+import io.bitchat.peers.TestKey;
 import io.bitchat.peers.keys.IdentityConfig;
 import io.bitchat.peers.keys.Nonces;
 import io.bitchat.peers.keys.SigningKey;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
@@ -36,9 +30,9 @@ class KeyPolicyTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Nonces nonces = nonces();
 
-    private final KeyPair old = keyPair();
-    private final String oldKey = text(old);
-    private final String newKey = text(keyPair());
+    private final TestKey old = TestKey.generate();
+    private final String oldKey = old.text();
+    private final String newKey = TestKey.generate().text();
 
     @ParameterizedTest
     @CsvSource({"OPEN, true", "OPTIONAL, true", "REQUIRED, false"})
@@ -57,7 +51,7 @@ class KeyPolicyTest {
         assertThat(policy.needsProof(alice(oldKey), request(newKey, null, null)))
                 .isTrue();
         assertThat(policy.needsProof(alice(oldKey), request(PLAIN, null, null))).isTrue();
-        assertThat(policy.proves(alice(oldKey), request(newKey, sign(old, text(nonce, newKey)), nonce)))
+        assertThat(policy.proves(alice(oldKey), request(newKey, old.sign(text(nonce, newKey)), nonce)))
                 .isTrue();
         assertThat(policy.proves(alice(oldKey), request(newKey, null, nonce))).isFalse();
         assertThat(policy.proves(alice(oldKey), request(newKey, "nonsense", nonce)))
@@ -76,11 +70,12 @@ class KeyPolicyTest {
                 text(nonces.issue("alice", 0).text(), newKey),
                 text(nonce, newKey) + "another name",
                 newKey)) {
-            assertThat(policy.proves(alice(oldKey), request(newKey, sign(old, said), nonce)))
+            assertThat(policy.proves(alice(oldKey), request(newKey, old.sign(said), nonce)))
                     .as(said)
                     .isFalse();
         }
-        assertThat(policy.proves(alice(oldKey), request(newKey, sign(keyPair(), text(nonce, newKey)), nonce)))
+        assertThat(policy.proves(
+                        alice(oldKey), request(newKey, TestKey.generate().sign(text(nonce, newKey)), nonce)))
                 .isFalse();
     }
 
@@ -89,14 +84,14 @@ class KeyPolicyTest {
     void aProofIsBoundToItsTimeItsGenerationAndItsPeer() {
         var policy = policy(Mode.REQUIRED);
         var nonce = nonces.issue("alice", 0).text();
-        var good = request(newKey, sign(old, text(nonce, newKey)), nonce);
+        var good = request(newKey, old.sign(text(nonce, newKey)), nonce);
         assertThat(policy.proves(alice(oldKey), good)).isTrue();
 
         var revoked = alice(oldKey);
         revoked.tokenGeneration = 1;
         assertThat(policy.proves(revoked, good)).isFalse();
         var others = nonces.issue("bob", 0).text();
-        assertThat(policy.proves(alice(oldKey), request(newKey, sign(old, text(others, newKey)), others)))
+        assertThat(policy.proves(alice(oldKey), request(newKey, old.sign(text(others, newKey)), others)))
                 .isFalse();
         now = now.plus(LIFE);
         assertThat(policy.proves(alice(oldKey), good)).isFalse();
@@ -117,7 +112,7 @@ class KeyPolicyTest {
         var nonce = nonces.issue("alice", 0).text();
 
         assertThat(policy.needsProof(alice(PLAIN), request(newKey, null, null))).isTrue();
-        assertThat(policy.proves(alice(PLAIN), request(newKey, sign(old, text(nonce, newKey)), nonce)))
+        assertThat(policy.proves(alice(PLAIN), request(newKey, old.sign(text(nonce, newKey)), nonce)))
                 .isFalse();
     }
 
@@ -161,30 +156,5 @@ class KeyPolicyTest {
 
     private static RegisterRequest request(String publicKey, String proof, String nonce) {
         return new RegisterRequest("alice", publicKey, null, proof, nonce);
-    }
-
-    private static KeyPair keyPair() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The last 32 bytes of the encoded key are the key itself (RFC 8410 §4). */
-    private static String text(KeyPair keys) {
-        var encoded = keys.getPublic().getEncoded();
-        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
-    }
-
-    private static String sign(KeyPair keys, String text) {
-        try {
-            var signer = Signature.getInstance("Ed25519");
-            signer.initSign(keys.getPrivate());
-            signer.update(text.getBytes(UTF_8));
-            return Base64.getEncoder().encodeToString(signer.sign());
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }
