@@ -77,6 +77,7 @@ final class GatewayVerticle extends AbstractVerticle {
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictDecoder.replaceIn(connection, options);
+                    NotSentLowWater.setOn(connection);
                     connections.accept(connection);
                 })
                 .requestHandler(this::handleOnceRead)

@@ -59,14 +59,26 @@ final class FileStream {
         done.whenComplete((_, _) -> close());
     }
 
-    /** The first octets; to be had before the answer begins, since what is wrong with their chunk can still be told. */
+    /**
+     * The first octets; to be had before the answer begins, since what is wrong with them can still be told. So can what is wrong
+     * with all of an answer out of one chunk. Of a longer one only the first piece is opened: it costs little to ask for, and
+     * who does not read it should cost no more.
+     */
     Uni<Buffer> first() {
         return Uni.createFrom()
                 .completionStage(() -> following()
-                        .thenCompose(opened -> whole(opened, true))
+                        .thenCompose(opened -> isOneChunk() ? whole(opened, true) : completed(opened))
                         .thenCompose(opened -> read(opened, true)))
                 .onFailure()
                 .invoke(done::completeExceptionally);
+    }
+
+    private boolean isOneChunk() {
+        return plan.indexAt(range.first()) == last;
+    }
+
+    private static CompletableFuture<Opened> completed(Opened opened) {
+        return CompletableFuture.completedFuture(opened);
     }
 
     /** Sends these and what follows; fails where a chunk cannot be read, or the client is gone. */
@@ -119,7 +131,7 @@ final class FileStream {
     /** A store may have stumbled: only what is wrong twice is called damaged. */
     private CompletableFuture<Opened> whole(Opened opened, boolean again) {
         return reader.isWhole(opened.pieces()).subscribeAsCompletionStage().thenCompose(whole -> {
-            if (whole) return CompletableFuture.completedFuture(opened);
+            if (whole) return completed(opened);
             return again ? reopened(opened).thenCompose(anew -> whole(anew, false)) : damaged(opened);
         });
     }

@@ -29,6 +29,7 @@ final class PacedResponse {
         this.pace = pace;
         this.idle = idle;
         this.piece = Math.min(PIECE, pace.piece());
+        NotSentLowWater.setOn(http.request().connection());
         var loop = vertx.getOrCreateContext();
         pace.begin(() -> loop.runOnContext(_ -> cut()));
     }
