@@ -92,6 +92,12 @@ final class Callers {
         return taken[0] ? () -> counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1) : null;
     }
 
+    /** Whom a request counts for; all that are not bounded have one name. */
+    String nameOf(HttpServerRequest request) {
+        String address = addressOf(request);
+        return address == null ? "" : address;
+    }
+
     /** Whom a request counts for, or null for those that are not bounded. */
     private @Nullable String addressOf(HttpServerRequest request) {
         String said = behindProxy ? request.getHeader("x-forwarded-for") : null;

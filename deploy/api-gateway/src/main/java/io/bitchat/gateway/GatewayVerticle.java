@@ -33,6 +33,7 @@ final class GatewayVerticle extends AbstractVerticle {
     private final Cors cors;
     private final Tunnels tunnels;
     private final Admission admission;
+    private final Callers callers;
     private final Map<Service, Upstream> upstreams = new EnumMap<>(Service.class);
     private @Nullable ReverseRoutes routes;
     private @Nullable SocketTunnel tunnel;
@@ -47,6 +48,7 @@ final class GatewayVerticle extends AbstractVerticle {
         this.tunnels = new Tunnels(metrics, callers, config.times().stall());
         GatewayConfig.Access access = config.access();
         this.cors = new Cors(new OriginPolicy(access.origins()));
+        this.callers = callers;
         this.admission = new Admission(cors, new HostPolicy(config.bind(), access.hosts()), config.limits(), callers);
     }
 
@@ -56,10 +58,13 @@ final class GatewayVerticle extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        upstreams.put(Service.PEER, new Upstream(vertx, Service.PEER, config.peerService(), config.limits()));
-        upstreams.put(Service.MESSAGE, new Upstream(vertx, Service.MESSAGE, config.messageService(), config.limits()));
-        upstreams.put(Service.GROUP, new Upstream(vertx, Service.GROUP, config.groupService(), config.limits()));
-        upstreams.put(Service.FILE, new Upstream(vertx, Service.FILE, config.fileService(), config.limits()));
+        upstreams.put(Service.PEER, new Upstream(vertx, Service.PEER, config.peerService(), config.limits(), callers));
+        upstreams.put(
+                Service.MESSAGE,
+                new Upstream(vertx, Service.MESSAGE, config.messageService(), config.limits(), callers));
+        upstreams.put(
+                Service.GROUP, new Upstream(vertx, Service.GROUP, config.groupService(), config.limits(), callers));
+        upstreams.put(Service.FILE, new Upstream(vertx, Service.FILE, config.fileService(), config.limits(), callers));
         var forwarding = new Forwarding(config.trustForwarded());
         var bodies = new BodyRules(config.limits(), config.times());
         var reverse = new ReverseRoutes(upstreams, connections, forwarding, metrics, bodies);

@@ -1,55 +1,73 @@
 package io.bitchat.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one pool, by the exchange that holds them. While others wait for one, those that hold one without using
- * it, since their client sends or reads slowly, have to give it back: slowest first.
+ * it, since their client sends or reads slowly, have to give it back: slowest first, and a few at a time, since most of them
+ * come again and each beginning is work. Whose address holds the fewest is next, so that a crowd waits for itself.
  */
 final class Leases {
     private static final String NOBODY_WAITS = "nobody waits for the answer";
     private static final long FAST_BYTES_PER_SECOND = 64 << 10;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final HttpClient pool;
-    private final RequestOptions address;
     /** How many may wait for each connection. */
     private static final int WAITING_FOR_EACH = 8;
+    /** The part of the connections that is taken back each time; all of them within four seconds. */
+    private static final int PARTS = 16;
 
+    private final HttpClient pool;
+    private final RequestOptions address;
     private final int connections;
+    private final Function<HttpServerRequest, String> callers;
+    private final Map<String, Integer> takenBy = new HashMap<>();
     private final Map<Exchange, Lease> held = new LinkedHashMap<>();
     /** In the order in which they came; whoever goes away leaves at once, so that nobody waits behind the dead. */
-    private final Map<Exchange, Promise<HttpClientRequest>> waiting = new LinkedHashMap<>();
+    private final Map<Exchange, Waiting> waiting = new LinkedHashMap<>();
 
     private int taken;
 
-    /** @param connections that the pool has at most */
-    Leases(HttpClient pool, RequestOptions address, int connections) {
+    private record Waiting(String caller, Promise<HttpClientRequest> turn) {}
+
+    /**
+     * @param connections that the pool has at most
+     * @param callers names the address that a request comes from
+     */
+    Leases(HttpClient pool, RequestOptions address, int connections, Function<HttpServerRequest, String> callers) {
         this.pool = pool;
         this.address = address;
         this.connections = connections;
+        this.callers = callers;
     }
 
     /** Fails when there is no connection to be had, or when its client is gone by then. */
     Future<HttpClientRequest> take(Exchange exchange) {
+        String caller = callers.apply(exchange.request());
         if (taken < connections) {
-            return connect(exchange);
+            return connect(exchange, caller);
         }
         if (waiting.size() >= connections * WAITING_FOR_EACH) {
             return Future.failedFuture(new ConnectionPoolTooBusyException("too many wait for a connection"));
         }
         Promise<HttpClientRequest> turn = Promise.promise();
-        waiting.put(exchange, turn);
+        waiting.put(exchange, new Waiting(caller, turn));
         exchange.whenOver(() -> {
             if (waiting.remove(exchange) != null) {
                 turn.fail(NOBODY_WAITS);
@@ -58,40 +76,51 @@ final class Leases {
         return turn.future();
     }
 
-    private Future<HttpClientRequest> connect(Exchange exchange) {
+    private Future<HttpClientRequest> connect(Exchange exchange, String caller) {
         taken++;
+        takenBy.merge(caller, 1, Integer::sum);
         return pool.request(address)
                 .compose(
                         request -> {
                             if (exchange.isOver()) {
                                 request.reset();
-                                giveBack();
+                                giveBack(caller);
                                 return Future.failedFuture(NOBODY_WAITS);
                             }
                             held.put(exchange, new Lease(exchange));
                             exchange.whenOver(() -> {
                                 held.remove(exchange);
-                                giveBack();
+                                giveBack(caller);
                             });
                             return Future.succeededFuture(exchange.sendingTo(request));
                         },
                         failure -> {
-                            giveBack();
+                            giveBack(caller);
                             return Future.failedFuture(failure);
                         });
     }
 
-    private void giveBack() {
+    private void giveBack(String caller) {
         taken--;
-        for (var next = waiting.entrySet().iterator(); next.hasNext(); ) {
-            var turn = next.next();
-            next.remove();
-            if (!turn.getKey().isOver()) {
-                connect(turn.getKey()).onComplete(turn.getValue());
-                return;
-            }
-            turn.getValue().fail(NOBODY_WAITS);
+        takenBy.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
+        Exchange next = next();
+        if (next != null) {
+            Waiting served = requireNonNull(waiting.remove(next));
+            connect(next, served.caller()).onComplete(served.turn());
         }
+    }
+
+    private @Nullable Exchange next() {
+        Exchange next = null;
+        int fewest = Integer.MAX_VALUE;
+        for (Map.Entry<Exchange, Waiting> one : waiting.entrySet()) {
+            int holds = takenBy.getOrDefault(one.getValue().caller(), 0);
+            if (holds < fewest && !one.getKey().isOver()) {
+                fewest = holds;
+                next = one.getKey();
+            }
+        }
+        return next;
     }
 
     /** Looks how fast all of them are; to be called a few times a second. */
@@ -103,7 +132,7 @@ final class Leases {
         List<Exchange> idle = held.values().stream()
                 .filter(lease -> lease.exchange.waitsForClient() && lease.bytesPerSecond < FAST_BYTES_PER_SECOND)
                 .sorted(Comparator.comparingDouble(lease -> lease.bytesPerSecond))
-                .limit(waiting.size())
+                .limit(Math.min(waiting.size(), Math.ceilDiv(connections, PARTS)))
                 .map(lease -> lease.exchange)
                 .toList();
         idle.forEach(Exchange::makeRoom);

@@ -23,13 +23,13 @@ final class Upstream {
     private final Leases streams;
     private final RequestOptions address;
 
-    Upstream(Vertx vertx, Service service, URI url, GatewayConfig.Limits limits) {
+    Upstream(Vertx vertx, Service service, URI url, GatewayConfig.Limits limits, Callers callers) {
         this.service = service;
         int port = url.getPort() < 0 ? 80 : url.getPort();
         this.address = new RequestOptions().setHost(url.getHost()).setPort(port).setConnectTimeout(POOL_WAIT_MILLIS);
         this.pool = pool(vertx, limits);
-        this.requests = new Leases(pool, address, limits.upstreamConnections());
-        this.streams = new Leases(pool(vertx, limits), address, limits.upstreamConnections());
+        this.requests = new Leases(pool, address, limits.upstreamConnections(), callers::nameOf);
+        this.streams = new Leases(pool(vertx, limits), address, limits.upstreamConnections(), callers::nameOf);
         this.sockets = vertx.createHttpClient(
                 common().setMaxPoolSize(limits.connections()).setKeepAliveTimeout(1));
     }

@@ -13,7 +13,13 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
 
     RawClient(int port) throws IOException {
+        this(port, "127.0.0.1");
+    }
+
+    /** @param from an address of the loopback network, which has many */
+    RawClient(int port, String from) throws IOException {
         socket = new Socket();
+        socket.bind(new java.net.InetSocketAddress(from, 0));
         // what it does not read must not all fit into the system's own buffers
         socket.setReceiveBufferSize(4 << 10);
         socket.setSoTimeout(25_000);

@@ -2,6 +2,8 @@ package io.bitchat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.gateway.GatewayConfig.Access;
+import io.bitchat.gateway.GatewayConfig.Shares;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,6 +67,37 @@ class SlowClientsTest {
             var crowd = RawClient.crowd(suite.port(), 40, RawClient.head("GET /api/bitchat/files/large"));
 
             assertThat(suite.get("/api/bitchat/files/small").body()).isEqualTo("few");
+            RawClient.leave(crowd);
+        }
+    }
+
+    /** Downloads that nobody reads wait for each other, and not who comes from elsewhere for all of them. */
+    @Test
+    void whoseAddressHoldsNothingIsNext() throws IOException {
+        var shares = new Shares(1_000, 100, 500, 100, 9_000, true);
+        var access = new Access(List.of("*"), List.of("*"), "");
+        try (var suite = new Suite(Suite.PATIENT, access, Suite.SMALL, shares)) {
+            var begun = new AtomicInteger();
+            var before = new AtomicInteger();
+            suite.onFile = request -> {
+                if (request.path().endsWith("small")) {
+                    before.set(begun.get());
+                    request.response().end("few");
+                } else {
+                    begun.incrementAndGet();
+                    request.response().end(Buffer.buffer(new byte[8 << 20]));
+                }
+            };
+            var crowd = RawClient.crowd(suite.port(), 250, RawClient.head("GET /api/bitchat/files/large"));
+            Wait.until(() -> suite.gateway().metrics().inFlight() == 250 && begun.get() >= 32);
+            int begunByThen = begun.get();
+            try (var other = new RawClient(suite.port(), "127.0.0.2")) {
+                other.send(RawClient.head("GET /api/bitchat/files/small", "Connection: close"));
+
+                assertThat(other.readAll()).startsWith("HTTP/1.1 200").endsWith("few");
+            }
+            // some were let in while it was on its way; those that waited are some two hundred
+            assertThat(before.get() - begunByThen).isLessThan(50);
             RawClient.leave(crowd);
         }
     }

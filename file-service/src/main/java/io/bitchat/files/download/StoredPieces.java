@@ -44,9 +44,9 @@ final class StoredPieces extends ChunkPieces {
     @Override
     Optional<Buffer> next() throws IOException {
         int first = at / RECORD;
-        int end = Math.min(first + PieceBuffers.RECORDS, Math.ceilDiv(to, RECORD));
-        var opened = buffers.opened();
-        if (!open(first, end, buffers.sealed(), opened)) return Optional.empty();
+        int end = Math.min(first + buffers.recordsOfNext(), Math.ceilDiv(to, RECORD));
+        var opened = buffers.opened(end - first);
+        if (!open(first, end, buffers.sealed(end - first), opened)) return Optional.empty();
         int from = at - first * RECORD;
         at = Math.min(to, end * RECORD);
         return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(opened.array(), from, at - first * RECORD - from)));
@@ -55,9 +55,8 @@ final class StoredPieces extends ChunkPieces {
     @Override
     boolean isWhole() throws IOException {
         int records = Math.ceilDiv(length, RECORD);
-        for (int first = 0; first < records; first += PieceBuffers.RECORDS) {
-            int end = Math.min(first + PieceBuffers.RECORDS, records);
-            if (!open(first, end, buffers.sealed(), buffers.opened())) return false;
+        for (int record = 0; record < records; record++) {
+            if (!open(record, record + 1, buffers.sealed(1), buffers.opened(1))) return false;
         }
         return true;
     }
