@@ -7,11 +7,16 @@ import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.bitchat.chunks.SealedChunk;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -75,14 +80,39 @@ class StorageTest {
     }
 
     @Test
-    void aDownloadNeverGivesOutADamagedChunk() {
+    void aDownloadThatBeginsWithDamageIsRefused() {
         var file = upload(octets);
-        damage(file, 0);
+        damage(file, 0, 1_000);
 
         get(file + "/download")
                 .statusCode(409)
                 .body("code", equalTo("chunk_damaged"))
                 .body("detail", containsString("chunk 0"));
+    }
+
+    @Test
+    void aFileOfOneChunkIsRefusedWhereverItIsDamaged() {
+        var file = upload(part(octets, 0));
+        damage(file, 0);
+
+        get(file + "/download").statusCode(409).body("code", equalTo("chunk_damaged"));
+    }
+
+    /** The answer has begun by then, so that its end alone can tell; the next one says it. */
+    @Test
+    void aDownloadBreaksOffBeforeWhatIsDamaged() throws IOException {
+        var file = upload(octets);
+        damage(file, 1);
+
+        var came = new ByteArrayOutputStream();
+        var url = URI.create("http://localhost:" + RestAssured.port + Files.ROOT + "/" + file + "/download");
+        try (var body = url.toURL().openStream()) {
+            assertThatThrownBy(() -> body.transferTo(came)).isInstanceOf(IOException.class);
+        }
+
+        assertThat(came.size()).isBetween(Files.CHUNK, Files.CHUNK + Files.CHUNK / 2);
+        assertThat(came.toByteArray()).isEqualTo(Arrays.copyOf(octets, came.size()));
+        get(file + "/download").statusCode(409).body("detail", containsString("chunk 1"));
     }
 
     @Test
@@ -117,9 +147,13 @@ class StorageTest {
     }
 
     private static void damage(String file, int index) {
+        damage(file, index, Files.CHUNK / 2);
+    }
+
+    private static void damage(String file, int index, int at) {
         var path = Folder.chunk(file, index);
         var object = Folder.read(path);
-        object[object.length / 2] ^= 1;
+        object[at] ^= 1;
         Folder.write(path, object);
     }
 }

@@ -23,6 +23,7 @@ final class GatewayVerticle extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(GatewayVerticle.class.getName());
 
     private static final int SWEEP_MILLIS = 250;
+    private static final int RELIEVE_MILLIS = 60;
     private static final int SWITCHED = 101;
     private static final int CLIENT_GONE = 499;
 
@@ -78,6 +79,7 @@ final class GatewayVerticle extends AbstractVerticle {
                 new Operators(config.access().operatorToken(), config.trustForwarded()),
                 draining::get);
         vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep(System.nanoTime()));
+        vertx.setPeriodic(RELIEVE_MILLIS, _ -> relieve(System.nanoTime()));
         HttpServerOptions options = options();
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
@@ -110,7 +112,10 @@ final class GatewayVerticle extends AbstractVerticle {
 
     private void sweep(long nowNanos) {
         connections.sweep(nowNanos, tunnels.sweep(nowNanos));
-        upstreams.values().forEach(upstream -> upstream.sweep(nowNanos));
+    }
+
+    private void relieve(long nowNanos) {
+        upstreams.values().forEach(upstream -> upstream.relieve(nowNanos));
     }
 
     /** Whoever sends requests ahead without reading the answers gets the next one when it has read. */

@@ -30,8 +30,8 @@ final class Leases {
 
     /** How many may wait for each connection. */
     private static final int WAITING_FOR_EACH = 8;
-    /** The part of the connections that is taken back each time; all of them within four seconds. */
-    private static final int PARTS = 16;
+    /** The part of the connections that is taken back each time; all of them within some four seconds. */
+    private static final int PARTS = 64;
 
     private final HttpClient pool;
     private final RequestOptions address;
@@ -123,7 +123,7 @@ final class Leases {
         return next;
     }
 
-    /** Looks how fast all of them are; to be called a few times a second. */
+    /** Looks how fast all of them are; to be called some sixteen times a second. */
     void relieve(long nowNanos) {
         held.values().forEach(lease -> lease.look(nowNanos));
         if (waiting.isEmpty()) {

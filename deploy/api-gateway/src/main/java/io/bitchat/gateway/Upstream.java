@@ -64,7 +64,7 @@ final class Upstream {
         return streams;
     }
 
-    void sweep(long nowNanos) {
+    void relieve(long nowNanos) {
         requests.relieve(nowNanos);
         streams.relieve(nowNanos);
     }

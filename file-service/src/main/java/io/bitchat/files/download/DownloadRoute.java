@@ -94,7 +94,11 @@ class DownloadRoute {
     }
 
     private void run(RoutingContext http, Uni<Void> work) {
-        work.subscribe().with(_ -> {}, failure -> problems.answer(http, failure));
+        work.subscribe().with(_ -> {}, failure -> {
+            if (failure instanceof PacedResponse.Gone)
+                http.request().connection().close();
+            else problems.answer(http, failure);
+        });
     }
 
     /**

@@ -34,14 +34,26 @@ final class PacedResponse {
         pace.begin(() -> loop.runOnContext(_ -> cut()));
     }
 
-    /** Completes once the client's machine has all of it, or is on its way to it. */
+    /** Completes once the client's machine has all of it, or is on its way to it; fails where the {@link Gone client is gone}. */
     Future<Void> write(Buffer octets) {
-        return from(octets, 0);
+        return orGone(from(octets, 0));
+    }
+
+    /** The client hung up or was parted from: nobody is left to be told, and nothing here is at fault. */
+    static final class Gone extends Exception {
+        Gone(Throwable cause) {
+            // one of these for each download that nobody reads to its end, so without a trace
+            super("the client is gone", cause, false, false);
+        }
     }
 
     /** Writes the last octets. */
     Future<Void> end(Buffer octets) {
-        return write(octets).compose(_ -> response.end());
+        return orGone(from(octets, 0).compose(_ -> response.end()));
+    }
+
+    private static Future<Void> orGone(Future<Void> written) {
+        return written.recover(failure -> Future.failedFuture(new Gone(failure)));
     }
 
     private Future<Void> from(Buffer octets, int at) {
