@@ -17,6 +17,9 @@ final class ConfigurationPage {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z0-9_]+:([^{}]*)}");
 
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+ ([^}]*)}");
+    private static final Pattern OPTIONAL = Pattern.compile("Optional<(.+)>");
+    private static final Pattern LIST = Pattern.compile("List<.+>");
+    private static final String NONE = "none";
     private static final Map<String, String> TYPES = Map.of(
             "int", "number",
             "long", "number",
@@ -71,7 +74,7 @@ final class ConfigurationPage {
                         setting.name(),
                         environment(setting.name()),
                         cell(values(group, setting)),
-                        setting.standard().map(ConfigurationPage::standard).orElse("none: must be given"),
+                        setting.standard().map(ConfigurationPage::standard).orElseGet(() -> without(setting)),
                         cell(prose(setting.text())));
     }
 
@@ -80,7 +83,10 @@ final class ConfigurationPage {
         if (choices != null) {
             return choices.stream().map(choice -> '`' + choice.name() + '`').collect(Collectors.joining(", "));
         }
-        var type = TYPES.getOrDefault(setting.type(), '`' + setting.type() + '`');
+        var optional = OPTIONAL.matcher(setting.type());
+        var bare = optional.matches() ? optional.group(1) : setting.type();
+        var list = LIST.matcher(bare);
+        var type = list.matches() ? "list, comma-separated" : TYPES.getOrDefault(bare, '`' + bare + '`');
         var bounds = setting.constraints().entrySet().stream()
                 .map(constraint -> bound(constraint.getKey(), constraint.getValue()))
                 .collect(Collectors.joining(", "));
@@ -99,7 +105,12 @@ final class ConfigurationPage {
 
     private static String standard(String value) {
         var variable = VARIABLE.matcher(value);
-        return '`' + (variable.matches() ? variable.group(1) : value) + '`';
+        var standard = variable.matches() ? variable.group(1) : value;
+        return standard.isEmpty() ? NONE : '`' + standard + '`';
+    }
+
+    private static String without(Setting setting) {
+        return OPTIONAL.matcher(setting.type()).matches() ? NONE : "none: must be given";
     }
 
     private static String list(List<Choice> choices) {

@@ -157,31 +157,48 @@ final class ConfigurationSources {
         }
 
         private Group group(ClassTree type, String prefix) {
-            var settings = new ArrayList<Setting>();
             var choices = new LinkedHashMap<String, List<Choice>>();
             for (var member : type.getMembers()) {
-                switch (member) {
-                    case MethodTree method when isAbstract(method) -> settings.add(setting(method, prefix));
-                    case ClassTree nested
-                    when nested.getKind() == Tree.Kind.ENUM ->
-                        choices.put(nested.getSimpleName().toString(), choices(nested));
-                    default -> {}
+                if (member instanceof ClassTree nested && nested.getKind() == Tree.Kind.ENUM) {
+                    choices.put(nested.getSimpleName().toString(), choices(nested));
                 }
             }
-            return new Group(module, prefix, text(type), List.copyOf(settings), choices);
+            return new Group(module, prefix, text(getCurrentPath()), settings(getCurrentPath(), type, prefix), choices);
+        }
+
+        /** Values of an interface, and of those that it is made of. */
+        private List<Setting> settings(TreePath at, ClassTree type, String prefix) {
+            var parts = new LinkedHashMap<String, ClassTree>();
+            for (var member : type.getMembers()) {
+                if (member instanceof ClassTree nested && nested.getKind() == Tree.Kind.INTERFACE) {
+                    parts.put(nested.getSimpleName().toString(), nested);
+                }
+            }
+            var settings = new ArrayList<Setting>();
+            for (var member : type.getMembers()) {
+                if (!(member instanceof MethodTree method) || !isAbstract(method)) continue;
+                var part = parts.get(method.getReturnType().toString());
+                if (part == null) settings.add(setting(new TreePath(at, method), method, prefix));
+                else settings.addAll(settings(new TreePath(at, part), part, nameOf(method, prefix)));
+            }
+            return List.copyOf(settings);
+        }
+
+        private static String nameOf(MethodTree method, String prefix) {
+            return prefix
+                    + '.'
+                    + annotation(method.getModifiers(), "WithName")
+                            .map(named -> argument(named, "value"))
+                            .orElseGet(() -> kebab(method.getName().toString()));
         }
 
         private static boolean isAbstract(MethodTree method) {
             return method.getBody() == null && method.getParameters().isEmpty();
         }
 
-        private Setting setting(MethodTree method, String prefix) {
+        private Setting setting(TreePath at, MethodTree method, String prefix) {
             var annotations = method.getModifiers();
-            var name = prefix
-                    + '.'
-                    + annotation(annotations, "WithName")
-                            .map(named -> argument(named, "value"))
-                            .orElseGet(() -> kebab(method.getName().toString()));
+            var name = nameOf(method, prefix);
             var standard = Optional.ofNullable(given.get(name))
                     .or(() -> annotation(annotations, "WithDefault").map(found -> argument(found, "value")));
             var constraints = new LinkedHashMap<String, String>();
@@ -189,7 +206,7 @@ final class ConfigurationSources {
                 var simple = simpleName(found);
                 if (!simple.startsWith("With")) constraints.put(simple, argument(found, "value"));
             }
-            return new Setting(name, method.getReturnType().toString(), standard, constraints, text(method));
+            return new Setting(name, method.getReturnType().toString(), standard, constraints, text(at));
         }
 
         private List<Choice> choices(ClassTree constants) {
@@ -201,15 +218,12 @@ final class ConfigurationSources {
                     .toList();
         }
 
-        /** Documentation of a member of the type that is being visited. */
-        private String text(Tree tree) {
-            var path = tree == getCurrentPath().getLeaf() ? getCurrentPath() : new TreePath(getCurrentPath(), tree);
-            return Optional.ofNullable(docs.getDocComment(path)).orElse("").strip();
+        private String text(TreePath at) {
+            return Optional.ofNullable(docs.getDocComment(at)).orElse("").strip();
         }
 
         private String textOf(ClassTree owner, Tree member) {
-            var path = new TreePath(new TreePath(getCurrentPath(), owner), member);
-            return Optional.ofNullable(docs.getDocComment(path)).orElse("").strip();
+            return text(new TreePath(new TreePath(getCurrentPath(), owner), member));
         }
 
         private static Optional<? extends AnnotationTree> annotation(ModifiersTree modifiers, String simpleName) {

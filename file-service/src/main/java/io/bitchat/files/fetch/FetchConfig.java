@@ -34,6 +34,11 @@ public interface FetchConfig {
     @Positive
     int queued();
 
+    /** The same for one peer, so that nobody takes all places; one more is answered with 429. */
+    @WithDefault("5")
+    @Positive
+    int queuedOfOne();
+
     /** Another replica goes on with a fetch of which nothing was heard for so long. */
     @WithDefault("10s")
     Duration lease();

@@ -28,7 +28,8 @@ class FetchTable {
             """;
     private static final String FIND = "select " + COLUMNS + " from file_fetches where file_id = $1";
     private static final String OPEN = """
-            select count(*) from file_fetches where state in ('queued', 'running', 'waiting') and file_id <> $1
+            select count(*), count(*) filter (where requested_by = $2)
+            from file_fetches where state in ('queued', 'running', 'waiting') and file_id <> $1
             """;
     /** One that is under way goes on, with the addresses of both. */
     private static final String BEGIN = """
@@ -79,13 +80,22 @@ class FetchTable {
                 .findFirst());
     }
 
-    /** How many others are queued or under way; who asks one after the other. */
-    Uni<Long> others(SqlConnection connection, String fileId) {
+    /**
+     * How many are queued or under way.
+     *
+     * @param all of all peers together
+     * @param own of the peer that asks
+     */
+    record Open(long all, long own) {}
+
+    /** The other ones; who asks does so one after the other. */
+    Uni<Open> others(SqlConnection connection, String fileId, String requestedBy) {
         return connection
                 .query("select pg_advisory_xact_lock(hashtextextended('files fetches', 0))")
                 .execute()
-                .chain(() -> connection.preparedQuery(OPEN).execute(Tuple.of(fileId)))
-                .map(rows -> rows.iterator().next().getLong(0));
+                .chain(() -> connection.preparedQuery(OPEN).execute(Tuple.of(fileId, requestedBy)))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Open(row.getLong(0), row.getLong(1)));
     }
 
     Uni<Void> begin(SqlConnection connection, FetchRequest request, String fileId, List<URI> urls, Instant now) {

@@ -144,15 +144,19 @@ class Fetches {
                 .invoke(known -> {
                     if (!known) throw Problem.notFound("peer", request.requestedBy());
                 })
-                .chain(() -> table.others(connection, fileId))
+                .chain(() -> table.others(connection, fileId, request.requestedBy()))
                 .invoke(others -> {
-                    if (others < config.queued()) return;
-                    throw Problem.tooMany(
-                            "too_many_fetches",
-                            others + " files are fetched or wait for it, which is the limit; try again later",
-                            Duration.ofSeconds(10));
+                    if (others.own() >= config.queuedOfOne()) throw tooMany(others.own() + " files of this peer");
+                    if (others.all() >= config.queued()) throw tooMany(others.all() + " files");
                 })
                 .replaceWithVoid();
+    }
+
+    private static Problem tooMany(String what) {
+        return Problem.tooMany(
+                "too_many_fetches",
+                what + " are fetched or wait for it, which is the limit; try again later",
+                Duration.ofSeconds(10));
     }
 
     private StoredFile fileOf(String fileId, FileManifest manifest, FetchRequest request) {

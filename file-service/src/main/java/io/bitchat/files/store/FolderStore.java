@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class FolderStore implements ChunkStore {
     private final boolean fsync;
     private final Disk disk;
     private final Workers workers;
+    /** Bytes of the objects that are being written. */
+    private final AtomicLong writing = new AtomicLong();
 
     FolderStore(FilesConfig config, Disk disk, Workers workers) {
         this.disk = disk;
@@ -178,8 +181,18 @@ final class FolderStore implements ChunkStore {
     }
 
     private @Nullable Void write(Path target, ObjectBody object) throws IOException {
-        // asked with each chunk: others write to the disk as well
-        if (disk.spare() < object.length()) throw noRoomFor(object);
+        // what others are about to write counts as written, so that all of them together leave what is kept back
+        long begun = writing.getAndAdd(object.length());
+        try {
+            // asked with each chunk: others write to the disk as well
+            if (disk.spare() - begun < object.length()) throw noRoomFor(object);
+            return writeDraft(target, object);
+        } finally {
+            writing.addAndGet(-object.length());
+        }
+    }
+
+    private @Nullable Void writeDraft(Path target, ObjectBody object) throws IOException {
         var folder = createFolder(folderOf(target));
         var draft = createFolder(drafts).resolve(UUID.randomUUID() + DRAFT);
         try {

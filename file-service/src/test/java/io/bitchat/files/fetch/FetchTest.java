@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,34 @@ class FetchTest {
                 .body("sources[0].chunks", equalTo(40));
         assertThat(site.asked).hasSize(40).doesNotHaveDuplicates();
         assertThat(Heard.about(FileEvent.TOPIC, file, 43).getLast().type()).isEqualTo("source_announced");
+    }
+
+    /** A source that answers nothing keeps them waiting. */
+    @Test
+    void onePeerTakesNotAllPlaces() {
+        var greedy = request("http://127.0.0.1:1/" + file);
+        var taken = new ArrayList<String>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                taken.add("file_" + UUID.randomUUID().toString().replace("-", ""));
+                fetch(taken.getLast(), described(greedy)).statusCode(202);
+            }
+
+            fetch(file, described(greedy)).statusCode(429).body("code", equalTo("too_many_fetches"));
+            // what waits already may be asked for again, and another peer has places of its own
+            fetch(taken.getFirst(), described(greedy)).statusCode(202);
+            fetch(file, request(site.url(file))).statusCode(202);
+        } finally {
+            for (var one : taken) {
+                rows.all("update file_fetches set state = 'stopped' where file_id = $1", one);
+            }
+        }
+    }
+
+    private static Map<String, Object> described(Map<String, Object> request) {
+        var described = new HashMap<>(request);
+        described.putAll(Map.of("filename", "a.bin", "file_size", 100_000, "chunk_size", CHUNK));
+        return described;
     }
 
     @Test

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,46 @@ class FolderStoreTest extends ChunkStoreContract {
 
             assertThatThrownBy(() -> run(full.put(key, octets(501, 1)))).hasStackTraceContaining("kept back");
             assertThat(run(full.spare())).hasValue(500);
+        }
+    }
+
+    /** Each finds room for itself alone; the second would take what is kept back. */
+    @Test
+    void whatIsBeingWrittenCountsAsWritten() {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var slow = new ObjectBody() {
+            @Override
+            public int length() {
+                return 300;
+            }
+
+            @Override
+            public void writeTo(Pieces out) throws IOException {
+                begun.countDown();
+                awaitUninterruptibly(goOn);
+                out.write(ByteBuffer.allocate(300));
+            }
+        };
+        var first = new ObjectKey("file_at_once", 0);
+        var second = new ObjectKey("file_at_once", 1);
+        try (var store = on(new Disk(() -> 5_000, () -> 1_000_000, 4_500), workers)) {
+            var writing = store.put(first, slow).subscribeAsCompletionStage();
+            awaitUninterruptibly(begun);
+
+            assertThatThrownBy(() -> run(store.put(second, octets(300, 1)))).hasStackTraceContaining("kept back");
+
+            goOn.countDown();
+            assertThat(writing).succeedsWithin(Duration.ofSeconds(20));
+            run(store.put(second, octets(300, 1)));
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
