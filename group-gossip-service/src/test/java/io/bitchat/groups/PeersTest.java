@@ -122,6 +122,19 @@ class PeersTest {
         get("/groups/" + after).body("member_count", equalTo(2));
     }
 
+    @Test
+    void whoIsLetInBeforeItsLeavingIsHeardOfIsNoMemberEither() {
+        var alice = someone("alice");
+        var bob = someone("bob");
+        var left = Instant.now();
+        var after = group(bob, alice);
+
+        tell(new PeerEvent.Retired(alice, left, 1, "left"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/groups/" + after + "/members").body("peer_id", equalTo(List.of(bob))));
+    }
+
     /** As message-service refuses what is sent to such a peer; it knows by the same two columns. */
     @Test
     void whoHasLeftIsLetIntoNoGroupUntilItComesBack() {

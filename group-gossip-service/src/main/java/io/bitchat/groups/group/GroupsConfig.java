@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 
 /** How large groups may be. */
 @ConfigMapping(prefix = "bitchat.groups")
@@ -19,6 +20,13 @@ public interface GroupsConfig {
     @Positive
     @Max(1_000_000)
     int creationsPerMinute();
+
+    /**
+     * For how long it is looked whether a peer that left comes back: if not, it is no member either of groups that it was let
+     * into before this service had heard of its leaving.
+     */
+    @WithDefault("10s")
+    Duration comeBack();
 
     /** Members of all groups that a caller makes in a minute; ten times as many from one address without a token. */
     @WithDefault("6000")

@@ -2,6 +2,7 @@ package io.bitchat.groups.membership;
 
 import io.bitchat.contracts.groups.GroupEvent;
 import io.bitchat.groups.Role;
+import io.bitchat.groups.group.GroupsConfig;
 import io.bitchat.groups.rights.Outcome;
 import io.bitchat.groups.state.GroupFacts;
 import io.bitchat.groups.state.GroupFacts.Reason;
@@ -18,7 +19,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +33,27 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Departures {
-    private static final String NEXT = """
-            select m.group_id, m.peer_id, d.at
-            from (select peer_id, at from departures order by at limit 50) d
+    /** Up to when memberships end: now, of whoever did not come back; else those of before it left. */
+    private static final String ENDING = """
+            with ending as (
+                select d.peer_id, d.heard_at,
+                       case when d.heard_at < now() - $1 * interval '1 ms' and not coalesce(k.registered, false)
+                            then now() else d.at end as until
+                from departures d left join known_peers k on k.peer_id = d.peer_id)
+            """;
+
+    private static final String NEXT = ENDING + """
+            select m.group_id, m.peer_id, e.until
+            from (select peer_id, until from ending order by heard_at limit 2000) e
             join lateral (select group_id, peer_id from group_memberships m
-                          where m.peer_id = d.peer_id and m.is_active and m.joined_at <= d.at limit 50) m on true
+                          where m.peer_id = e.peer_id and m.is_active and m.joined_at <= e.until limit 50) m on true
             limit 200
             """;
-    private static final String DONE = """
-            delete from departures d
-            where not exists (select 1 from group_memberships m
-                              where m.peer_id = d.peer_id and m.is_active and m.joined_at <= d.at)
+    private static final String DONE = ENDING + """
+            delete from departures d using ending e
+            where e.peer_id = d.peer_id and d.heard_at < now() - $1 * interval '1 ms'
+              and not exists (select 1 from group_memberships m
+                              where m.peer_id = d.peer_id and m.is_active and m.joined_at <= e.until)
             """;
 
     private final Pool pool;
@@ -48,16 +61,25 @@ class Departures {
     private final GroupTable groups;
     private final MembershipWrites writes;
     private final Newcomers times;
+    private final Duration comeBack;
 
-    Departures(Pool pool, Transactions transactions, GroupTable groups, MembershipWrites writes, Newcomers times) {
+    Departures(
+            Pool pool,
+            Transactions transactions,
+            GroupTable groups,
+            MembershipWrites writes,
+            Newcomers times,
+            GroupsConfig config) {
         this.pool = pool;
+        this.comeBack = config.comeBack();
         this.transactions = transactions;
         this.groups = groups;
         this.writes = writes;
         this.times = times;
     }
 
-    private record Departure(String groupId, String peerId, Instant at) {
+    /** @param until a membership from before this moment ends */
+    private record Departure(String groupId, String peerId, Instant until) {
         static Departure of(Row row) {
             return new Departure(
                     row.getString(0), row.getString(1), row.getOffsetDateTime(2).toInstant());
@@ -66,15 +88,16 @@ class Departures {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> endMemberships() {
-        return pool.query(NEXT)
-                .execute()
+        var patience = Tuple.of(comeBack.toMillis());
+        return pool.preparedQuery(NEXT)
+                .execute(patience)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows).map(Departure::of))
                 .onItem()
                 .transformToUniAndConcatenate(this::patiently)
                 .collect()
                 .last()
-                .chain(() -> pool.query(DONE).execute())
+                .chain(() -> pool.preparedQuery(DONE).execute(patience))
                 .replaceWithVoid();
     }
 
@@ -109,7 +132,7 @@ class Departures {
         return Uni.combine()
                 .all()
                 .unis(writes.member(connection, change), heir)
-                .with((member, next) -> member.joinedAt().isAfter(departure.at())
+                .with((member, next) -> member.joinedAt().isAfter(departure.until())
                         ? written(List.of())
                         : written(statements(connection, group, member, next)));
     }

@@ -30,13 +30,12 @@ class KnownPeersProjection extends PeerProjection {
                 token_generation = greatest(k.token_generation, excluded.token_generation)
             """;
 
-    /** Whoever is in no group has none to leave. */
+    /** Whoever is in no group may be about to be let into one. */
     private static final String DEPARTED = """
             insert into departures as d (peer_id, at)
             select p.peer_id, max(p.at) from unnest($1::text[], $2::timestamptz[]) as p (peer_id, at)
-            where exists (select 1 from group_memberships m where m.peer_id = p.peer_id and m.is_active)
             group by p.peer_id order by p.peer_id
-            on conflict (peer_id) do update set at = greatest(d.at, excluded.at)
+            on conflict (peer_id) do update set at = greatest(d.at, excluded.at), heard_at = now()
             """;
 
     KnownPeersProjection(IdempotentConsumer consumer, EventReader reader, TokenGenerations generations, Pool pool) {
