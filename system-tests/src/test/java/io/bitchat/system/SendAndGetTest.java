@@ -81,7 +81,10 @@ class SendAndGetTest {
         assertThat(run("get", "file_" + "0".repeat(32)).err())
                 .startsWith("bitchat: ")
                 .hasLineCount(1);
-        assertThat(run("send", folder.resolve("none").toString()).err()).contains("is not a file");
+        var none = run("send", folder.resolve("none").toString());
+        assertThat(none.err()).contains("is not a file");
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(run("get", "no id").exit()).isEqualTo(2);
         assertThat(run("send").exit()).isEqualTo(2);
     }
 

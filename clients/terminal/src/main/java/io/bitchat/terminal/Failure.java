@@ -4,7 +4,23 @@ package io.bitchat.terminal;
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final int exitCode;
+
     Failure(String why) {
+        this(why, 1);
+    }
+
+    private Failure(String why, int exitCode) {
         super(why);
+        this.exitCode = exitCode;
+    }
+
+    /** The command itself is wrong, so that it cannot succeed as it is. */
+    static Failure askedWrongly(String why) {
+        return new Failure(why, 2);
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 }

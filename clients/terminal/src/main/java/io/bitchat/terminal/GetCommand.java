@@ -116,7 +116,8 @@ final class GetCommand implements Callable<Integer> {
 
     private void requireRoot(FileManifest manifest) {
         if (root == null) return;
-        var wanted = ChunkHash.parse(root).orElseThrow(() -> new Failure("--root needs 64 hexadecimal digits"));
+        var wanted =
+                ChunkHash.parse(root).orElseThrow(() -> Failure.askedWrongly("--root needs 64 hexadecimal digits"));
         if (!wanted.equals(manifest.merkleRoot())) {
             throw new Failure("the site has another file under this id: its root is " + manifest.merkleRoot());
         }

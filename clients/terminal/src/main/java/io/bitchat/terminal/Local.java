@@ -13,7 +13,7 @@ final class Local {
     /** The last part of a path. */
     static String nameOf(Path path) {
         var name = path.toAbsolutePath().normalize().getFileName();
-        if (name == null) throw new Failure(path + " is not a file");
+        if (name == null) throw Failure.askedWrongly(path + " is not a file");
         return name.toString();
     }
 

@@ -52,8 +52,8 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(path)) throw new Failure(path + " is not a file");
-        if (Files.size(path) == 0 && !sealed) throw new Failure(path + " is empty: there is nothing to send");
+        if (!Files.isRegularFile(path)) throw Failure.askedWrongly(path + " is not a file");
+        if (Files.size(path) == 0 && !sealed) throw Failure.askedWrongly(path + " is empty: there is nothing to send");
         try (var client = new Client()) {
             var site = client.site(options);
             var note = UploadNote.of(

@@ -31,9 +31,9 @@ public final class Terminal implements Runnable {
     }
 
     private static int tell(Exception failure, CommandLine line) throws Exception {
-        if (!(failure instanceof Failure)) throw failure;
-        line.getErr().println("bitchat: " + failure.getMessage());
-        return 1;
+        if (!(failure instanceof Failure told)) throw failure;
+        line.getErr().println("bitchat: " + told.getMessage());
+        return told.exitCode();
     }
 
     @Override
