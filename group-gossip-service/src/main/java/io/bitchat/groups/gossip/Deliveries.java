@@ -21,30 +21,33 @@ class Deliveries {
     private final GroupTable groups;
     private final Arrivals arrivals;
     private final DeliveryWrites writes;
-    private final Consequences consequences;
+    private final DeliveryEffects effects;
+    private final MessageInvalidation invalidation;
 
     Deliveries(
             Transactions transactions,
             GroupTable groups,
             Arrivals arrivals,
             DeliveryWrites writes,
-            Consequences consequences) {
+            DeliveryEffects effects,
+            MessageInvalidation invalidation) {
         this.transactions = transactions;
         this.groups = groups;
         this.arrivals = arrivals;
         this.writes = writes;
-        this.consequences = consequences;
+        this.effects = effects;
+        this.invalidation = invalidation;
     }
 
     /** All or nothing; tells of whom there is more that counts again than one transaction takes. */
-    Uni<Set<String>> commit(Turnout turnout) {
-        return transactions.decideThenWrite(connection -> decide(connection, turnout));
+    Uni<Set<String>> commit(DeliveryBatch batch) {
+        return transactions.decideThenWrite(connection -> decide(connection, batch));
     }
 
     /** Fails where {@link #commit} would, and leaves nothing behind. */
-    Uni<Void> rehearse(Turnout turnout) {
+    Uni<Void> rehearse(DeliveryBatch batch) {
         return transactions
-                .run(connection -> decide(connection, turnout)
+                .run(connection -> decide(connection, batch)
                         .flatMap(writes -> Uni.join().all(writes.statements()).andFailFast())
                         .flatMap(_ -> Uni.createFrom().<Void>failure(new Rehearsed())))
                 .onFailure(Rehearsed.class)
@@ -60,43 +63,37 @@ class Deliveries {
         }
     }
 
-    private Uni<Writes<Set<String>>> decide(SqlConnection connection, Turnout turnout) {
+    private Uni<Writes<Set<String>>> decide(SqlConnection connection, DeliveryBatch batch) {
         return Uni.combine()
                 .all()
                 .unis(
-                        groups.lock(connection, List.of(turnout.groupId())),
-                        writes.claim(connection, turnout),
-                        consequences.of(connection, turnout))
+                        groups.lock(connection, List.of(batch.groupId())),
+                        writes.claim(connection, batch),
+                        effects.of(connection, batch))
                 .with((found, _, outcome) ->
-                        decided(connection, turnout, Objects.requireNonNull(found.get(turnout.groupId())), outcome))
+                        decided(connection, batch, Objects.requireNonNull(found.get(batch.groupId())), outcome))
                 .flatMap(decided -> decided);
     }
 
     /** Only now it is known which messages get a place: how many their writers have is asked behind the same lock. */
     private Uni<Writes<Set<String>>> decided(
-            SqlConnection connection, Turnout turnout, LockedGroup group, Consequences.Outcome outcome) {
-        var texts = new ArrayList<>(consequences.texts(turnout));
-        var returning = consequences.returning(turnout, outcome);
+            SqlConnection connection, DeliveryBatch batch, LockedGroup group, DeliveryEffects.Outcome outcome) {
+        var plan = outcome.plan();
+        var texts = new ArrayList<>(effects.texts(batch));
+        var returning = invalidation.returning(batch.groupId(), plan);
         texts.addAll(returning);
-        return arrivals.known(connection, turnout.groupId(), texts)
+        return arrivals.known(connection, batch.groupId(), texts)
                 .map(known ->
                         known.without(returning.stream().map(Arrival::messageId).toList()))
                 .map(known -> {
-                    var change = consequences.converge(connection, group, outcome);
+                    var change = effects.converge(connection, group, outcome);
                     var all = new ArrayList<>(change.statements());
-                    all.addAll(consequences.before(connection, turnout, outcome));
-                    all.addAll(arrivals.writes(
-                            connection,
-                            change.after(),
-                            texts,
-                            known,
-                            outcome.judgement().voided()));
-                    all.addAll(consequences.returned(connection, turnout, outcome));
-                    all.addAll(writes.of(connection, turnout));
-                    all.addAll(consequences.after(connection, turnout, outcome));
-                    var judgement = outcome.judgement();
-                    return new Writes<>(
-                            judgement.found().isPart() ? judgement.found().writers() : Set.of(), all);
+                    all.addAll(invalidation.before(connection, batch.groupId(), plan));
+                    all.addAll(arrivals.writes(connection, change.after(), texts, known, plan.voided()));
+                    all.addAll(invalidation.returned(connection, batch.groupId(), plan));
+                    all.addAll(writes.of(connection, batch));
+                    all.addAll(invalidation.after(connection, batch.groupId(), plan));
+                    return new Writes<>(plan.found().isPart() ? plan.found().writers() : Set.of(), all);
                 });
     }
 }

@@ -11,16 +11,18 @@ import java.util.UUID;
 /**
  * A message that the protocol has delivered.
  *
- * @param said empty for what only gathers causes, and for what this version cannot read
+ * @param payload empty for what only gathers causes, and for what this version cannot read
  */
-record Delivery(Message message, Optional<Said> said) {
+record Delivery(Message message, Optional<GroupPayload> payload) {
     /** @param self this site, which knows the ids of its own messages, older ones among them */
     static Delivery of(Message message, String groupId, PeerId self) {
         boolean own = message.header().writer().equals(self);
         return new Delivery(
                 message,
-                SaidCodec.decode(message.payload())
-                        .map(said -> said instanceof Said.Text text && !own ? text.identified(groupId) : said));
+                GroupPayloadCodec.decode(message.payload())
+                        .map(payload -> payload instanceof GroupPayload.Text text && !own
+                                ? text.identified(groupId)
+                                : payload));
     }
 
     /** The same, told in a way that is passed on and kept, and means nothing here. */
@@ -37,16 +39,16 @@ record Delivery(Message message, Optional<Said> said) {
         return message.header().time().value();
     }
 
-    Optional<Said.Text> text() {
-        return said.filter(Said.Text.class::isInstance).map(Said.Text.class::cast);
+    Optional<GroupPayload.Text> text() {
+        return payload.filter(GroupPayload.Text.class::isInstance).map(GroupPayload.Text.class::cast);
     }
 
-    Optional<Said.Change> change() {
-        return said.filter(Said.Change.class::isInstance).map(Said.Change.class::cast);
+    Optional<GroupPayload.Change> change() {
+        return payload.filter(GroupPayload.Change.class::isInstance).map(GroupPayload.Change.class::cast);
     }
 
     /** Sites cannot place messages later than the protocol lets them write. */
-    Arrival arrival(Said.Text text, UUID id, String groupId) {
+    Arrival arrival(GroupPayload.Text text, UUID id, String groupId) {
         var latest = message.header().time().wall().plus(GossipNode.MAX_CLOCK_SKEW);
         return new Arrival(
                 id,

@@ -28,32 +28,33 @@ class DeliveryWrites {
         this.sites = sites;
     }
 
-    Uni<Void> claim(SqlConnection connection, Turnout turnout) {
-        return store.claim(connection, turnout.groupId(), turnout.revision());
+    Uni<Void> claim(SqlConnection connection, DeliveryBatch batch) {
+        return store.claim(connection, batch.groupId(), batch.revision());
     }
 
-    List<Uni<Void>> of(SqlConnection connection, Turnout turnout) {
-        var group = turnout.groupId();
-        var messages = turnout.deliveries().stream().map(Delivery::message).toList();
+    List<Uni<Void>> of(SqlConnection connection, DeliveryBatch batch) {
+        var group = batch.groupId();
+        var messages = batch.deliveries().stream().map(Delivery::message).toList();
         var all = new ArrayList<Uni<Void>>();
         if (!messages.isEmpty()) all.add(store.keep(connection, group, messages));
-        all.add(mark(connection, turnout));
-        for (var delivery : turnout.deliveries()) {
+        all.add(mark(connection, batch));
+        for (var delivery : batch.deliveries()) {
             delivery.change().ifPresent(change -> all.addAll(changed(connection, group, delivery, change)));
         }
-        all.add(store.advance(connection, group, turnout.past(), turnout.published()));
+        all.add(store.advance(connection, group, batch.past(), batch.published()));
         return all;
     }
 
-    private List<Uni<Void>> changed(SqlConnection connection, String group, Delivery delivery, Said.Change change) {
+    private List<Uni<Void>> changed(
+            SqlConnection connection, String group, Delivery delivery, GroupPayload.Change change) {
         var kept = operations.keep(connection, group, change, delivery.time(), delivery.site());
         return change.operation() instanceof Operation.SiteAdded site
                 ? List.of(kept, sites.learn(connection, group, site))
                 : List.of(kept);
     }
 
-    private static Uni<Void> mark(SqlConnection connection, Turnout turnout) {
-        var texts = turnout.deliveries().stream()
+    private static Uni<Void> mark(SqlConnection connection, DeliveryBatch batch) {
+        var texts = batch.deliveries().stream()
                 .filter(delivery -> delivery.text().isPresent())
                 .toList();
         if (texts.isEmpty()) return Uni.createFrom().voidItem();
@@ -61,14 +62,14 @@ class DeliveryWrites {
                 .map(delivery -> delivery.text().orElseThrow().messageId())
                 .toArray(String[]::new);
         var origins = texts.stream()
-                .map(delivery -> delivery.site().equals(turnout.self())
+                .map(delivery -> delivery.site().equals(batch.self())
                         ? null
                         : delivery.site().toString())
                 .toArray(String[]::new);
         var times = texts.stream().map(Delivery::time).toArray(Long[]::new);
         return connection
                 .preparedQuery(MARK)
-                .execute(Tuple.of(turnout.groupId(), ids, origins, times))
+                .execute(Tuple.of(batch.groupId(), ids, origins, times))
                 .replaceWithVoid();
     }
 }

@@ -36,13 +36,13 @@ final class GroupActor {
     private final SharedGroup group;
     private final GossipNode node;
     private final Context context;
-    private final Surroundings around;
+    private final ActorContext services;
     private final Runnable failed;
     private final Inbox inbox = new Inbox();
     private final AtomicBoolean drainPlanned = new AtomicBoolean();
-    private final Loads loads = new Loads();
-    private final Offences offences;
-    private final OwnWords own;
+    private final HistoryRequests historyRequests = new HistoryRequests();
+    private final PeerScore score;
+    private final LocalPublishQueue publishQueue;
     private final Syncs syncs = new Syncs();
     private long revision;
     private Set<String> unsettled;
@@ -50,16 +50,16 @@ final class GroupActor {
     private boolean ownTurn;
     private volatile boolean closed;
 
-    GroupActor(SharedGroup group, GossipNode node, Context context, Surroundings around, Runnable failed) {
+    GroupActor(SharedGroup group, GossipNode node, Context context, ActorContext services, Runnable failed) {
         this.group = group;
         this.node = node;
         this.context = context;
-        this.around = around;
+        this.services = services;
         this.failed = failed;
         this.revision = group.revision();
         this.unsettled = group.unplaced();
-        this.own = new OwnWords();
-        this.offences = new Offences(node, around.links());
+        this.publishQueue = new LocalPublishQueue();
+        this.score = new PeerScore(node, services.links());
     }
 
     SharedGroup group() {
@@ -81,12 +81,12 @@ final class GroupActor {
     void received(PeerId from, Bytes frame) {
         if (closed) return;
         if (inbox.offer(new Input.Received(from, Packet.received(frame.toArray())))) planDrain();
-        else around.overload().overflow();
+        else services.overload().overflow();
     }
 
     private void noteSync(PeerId from, Packet packet) {
-        if (syncs.heard(from, packet, around.clock().instant()))
-            then(around.store().synced(group.groupId()), _ -> {});
+        if (syncs.heard(from, packet, services.clock().instant()))
+            then(services.store().synced(group.groupId()), _ -> {});
     }
 
     /** When the group was last compared with other sites; for readers of {@link #look}. */
@@ -130,11 +130,11 @@ final class GroupActor {
     }
 
     private void readOutgoing() {
-        if (closed || !own.begin()) return;
-        then(around.outgoing().next(group.groupId()), items -> {
-            own.add(items);
+        if (closed || !publishQueue.begin()) return;
+        then(services.outgoing().next(group.groupId()), items -> {
+            publishQueue.add(items);
             drain();
-            if (own.isOver()) readOutgoing();
+            if (publishQueue.isOver()) readOutgoing();
         });
     }
 
@@ -156,35 +156,35 @@ final class GroupActor {
             if (input == null) break;
             delivered += handle(input, effects);
         } while (delivered < MAX_DELIVERIES && System.nanoTime() - begin < TURN_NANOS);
-        if (delivered > 0 || own.isTold() || !unsettled.isEmpty()) {
+        if (delivered > 0 || publishQueue.isTold() || !unsettled.isEmpty()) {
             commit(effects);
             return;
         }
         effects.forEach(this::carryOut);
-        if (!inbox.isEmpty() || own.isWaiting()) planDrain();
+        if (!inbox.isEmpty() || publishQueue.isWaiting()) planDrain();
     }
 
     /** @return how many messages it delivered */
     private int handle(Input input, List<Effect> effects) {
         int delivered = 0;
         if (input instanceof Input.Received(var from, var packet)) noteSync(from, packet);
-        for (var effect : node.handle(input, around.clock().instant())) {
+        for (var effect : node.handle(input, services.clock().instant())) {
             effects.add(effect);
             if (effect instanceof Effect.Deliver(var message)) {
                 delivered++;
-                own.delivered(read(message));
+                publishQueue.delivered(read(message));
             }
         }
-        if (input instanceof Input.Received(var from, Packet _)) offences.after(from);
+        if (input instanceof Input.Received(var from, Packet _)) score.after(from);
         return delivered;
     }
 
     /** What others say and what this site says take turns: neither is to wait for the other to fall silent. */
     private @org.jspecify.annotations.Nullable Input next() {
         ownTurn = !ownTurn;
-        var first = ownTurn ? own.next() : inbox.poll();
+        var first = ownTurn ? publishQueue.next() : inbox.poll();
         if (first != null) return first;
-        return ownTurn ? inbox.poll() : own.next();
+        return ownTurn ? inbox.poll() : publishQueue.next();
     }
 
     /** Whatever it says, its place among the node's messages is taken: it must be kept, or the group stands still. */
@@ -197,23 +197,29 @@ final class GroupActor {
             return delivery;
         } catch (RuntimeException failure) {
             var unread = new Delivery(message, Optional.empty());
-            around.triage().setAside(group.groupId(), unread, failure);
+            services.triage().setAside(group.groupId(), unread, failure);
             return unread;
         }
     }
 
     private void commit(List<Effect> effects) {
         committing = true;
-        var turnout = new Turnout(
-                group.groupId(), node.self().id(), revision, node.past(), own.published(), own.take(), unsettled);
-        then(around.triage().commit(turnout), left -> {
+        var batch = new DeliveryBatch(
+                group.groupId(),
+                node.self().id(),
+                revision,
+                node.past(),
+                publishQueue.published(),
+                publishQueue.take(),
+                unsettled);
+        then(services.triage().commit(batch), left -> {
             committing = false;
             revision++;
             unsettled = left;
-            own.committed();
+            publishQueue.committed();
             effects.forEach(this::carryOut);
             drain();
-            if (own.isOver()) readOutgoing();
+            if (publishQueue.isOver()) readOutgoing();
         });
     }
 
@@ -225,28 +231,28 @@ final class GroupActor {
                 context.owner().setTimer(Math.max(1, after.toMillis()), _ -> offer(new Input.TimerFired(timer)));
             case Effect.Deliver _ -> {} // committed before
             case Effect.Load load -> {
-                switch (loads.ask(load)) {
+                switch (historyRequests.ask(load)) {
                     case NOW -> load(load);
                     case LATER -> {} // when the one before is done
-                    case NEVER -> around.overload().askedTooOften();
+                    case NEVER -> services.overload().askedTooOften();
                 }
             }
         }
     }
 
     private void load(Effect.Load load) {
-        then(around.store().load(group.groupId(), load.ranges()), found -> {
+        then(services.store().load(group.groupId(), load.ranges()), found -> {
             offer(new Input.Loaded(load.to(), found));
-            var next = loads.done(load.to());
+            var next = historyRequests.done(load.to());
             if (next != null) load(next);
         });
     }
 
     private void send(PeerId to, Packet packet) {
-        offences.asked(to, packet);
+        score.asked(to, packet);
         var frame = new SiteFrame.Gossip(group.key().tag(), Bytes.copyOf(packet.toBytes()));
-        boolean sent = around.links().send(to, frame);
-        if (!sent && !around.links().isUp(to)) lost(to);
+        boolean sent = services.links().send(to, frame);
+        if (!sent && !services.links().isUp(to)) lost(to);
     }
 
     private <T> void then(Uni<T> work, Consumer<T> onContext) {

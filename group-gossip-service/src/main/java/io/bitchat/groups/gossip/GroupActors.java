@@ -38,17 +38,17 @@ class GroupActors implements SiteListener {
     private final KnownSites sites;
     private final Partitions partitions;
     private final Pool pool;
-    private final ActorStarts starts;
+    private final GroupActorFactory actors;
     private final Vertx vertx;
     private final Map<String, GroupActor> byGroup = new ConcurrentHashMap<>();
     private final Map<Bytes, GroupActor> byTag = new ConcurrentHashMap<>();
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
 
-    GroupActors(KnownSites sites, Partitions partitions, Pool pool, ActorStarts starts, Vertx vertx) {
+    GroupActors(KnownSites sites, Partitions partitions, Pool pool, GroupActorFactory actors, Vertx vertx) {
         this.sites = sites;
         this.partitions = partitions;
         this.pool = pool;
-        this.starts = starts;
+        this.actors = actors;
         this.vertx = vertx;
     }
 
@@ -85,16 +85,18 @@ class GroupActors implements SiteListener {
 
     private void begin(String groupId) {
         if (!starting.add(groupId)) return;
-        starts.load(groupId)
+        actors.load(groupId)
                 .onTermination()
                 .invoke(() -> starting.remove(groupId))
                 .subscribe()
-                .with(found -> found.filter(_ -> partitions.own(groupId)).ifPresent(this::begin), ActorStarts::failed);
+                .with(
+                        found -> found.filter(_ -> partitions.own(groupId)).ifPresent(this::begin),
+                        GroupActorFactory::failed);
     }
 
     private void begin(SharedGroup group) {
         var context = ((VertxInternal) vertx).createEventLoopContext();
-        var actor = starts.create(group, context, () -> end(group));
+        var actor = actors.create(group, context, () -> end(group));
         byGroup.put(group.groupId(), actor);
         byTag.put(group.key().tag(), actor);
         actor.start();
@@ -122,7 +124,7 @@ class GroupActors implements SiteListener {
     public void heard(KnownSite from, SiteFrame frame) {
         if (!(frame instanceof SiteFrame.Gossip(Bytes tag, Bytes content))) return;
         var actor = byTag.get(tag);
-        if (actor == null) starts.unknownTag();
+        if (actor == null) actors.unknownTag();
         else actor.received(from.id(), content);
     }
 

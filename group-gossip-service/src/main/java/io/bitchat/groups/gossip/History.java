@@ -1,8 +1,8 @@
 package io.bitchat.groups.gossip;
 
 import io.bitchat.gossip.PeerId;
-import io.bitchat.groups.operation.Fold;
 import io.bitchat.groups.operation.GroupState;
+import io.bitchat.groups.operation.GroupStateReducer;
 import io.bitchat.groups.operation.Operation;
 import io.bitchat.groups.operation.OperationJson;
 import io.bitchat.groups.operation.Stamped;
@@ -40,15 +40,15 @@ class History {
 
     /** @param pending changes of this site that are not told to others */
     record Known(GroupState base, Map<UUID, Stamped> told, Map<UUID, Operation> pending) {
-        /** What all of them make of the group, those of a turnout included. */
-        Fold with(Turnout turnout) {
-            for (var delivery : turnout.deliveries()) {
+        /** What all of them make of the group, those of a batch included. */
+        GroupStateReducer with(DeliveryBatch batch) {
+            for (var delivery : batch.deliveries()) {
                 delivery.change().ifPresent(change -> {
                     pending.remove(change.id());
                     told.putIfAbsent(change.id(), stamped(delivery.time(), delivery.site(), change.operation()));
                 });
             }
-            return new Fold(base, told.values());
+            return new GroupStateReducer(base, told.values());
         }
 
         private static Stamped stamped(long time, PeerId site, Operation operation) {
@@ -56,16 +56,16 @@ class History {
         }
     }
 
-    /** All of it where the turnout changes something; else only what is about those who say something in it. */
-    Uni<Known> of(SqlConnection connection, Turnout turnout) {
-        var operations = turnout.changesGroup()
-                ? connection.preparedQuery(READ).execute(Tuple.of(turnout.groupId()))
+    /** All of it where the batch changes something; else only what is about those who say something in it. */
+    Uni<Known> of(SqlConnection connection, DeliveryBatch batch) {
+        var operations = batch.changesGroup()
+                ? connection.preparedQuery(READ).execute(Tuple.of(batch.groupId()))
                 : connection
                         .preparedQuery(READ_OF_PEERS)
-                        .execute(Tuple.of(turnout.groupId(), turnout.writers().toArray(String[]::new)));
+                        .execute(Tuple.of(batch.groupId(), batch.writers().toArray(String[]::new)));
         return Uni.combine()
                 .all()
-                .unis(groups.origin(connection, turnout.groupId()), operations)
+                .unis(groups.origin(connection, batch.groupId()), operations)
                 .with((origin, rows) -> known(
                         Invitation.Base.of(origin.base()),
                         StreamSupport.stream(rows.spliterator(), false).toList()));

@@ -35,7 +35,7 @@ class Invitations implements SiteListener {
     private final SiteTable sites;
     private final Acceptance acceptance;
     private final SiteLinks links;
-    private final Errands errands;
+    private final InvitationQueue queue;
 
     Invitations(
             Pool pool,
@@ -43,13 +43,13 @@ class Invitations implements SiteListener {
             SiteTable sites,
             Acceptance acceptance,
             SiteLinks links,
-            Errands errands) {
+            InvitationQueue queue) {
         this.pool = pool;
         this.groups = groups;
         this.sites = sites;
         this.acceptance = acceptance;
         this.links = links;
-        this.errands = errands;
+        this.queue = queue;
     }
 
     private record Open(String groupId, PeerId site) {}
@@ -110,9 +110,9 @@ class Invitations implements SiteListener {
             case SiteFrame.Invitation(var json) ->
                 Invitation.decode(json)
                         .filter(invitation -> names(invitation, from.identity()))
-                        .ifPresent(invitation -> errands.add(() -> accept(from, invitation)));
+                        .ifPresent(invitation -> queue.add(() -> accept(from, invitation)));
             case SiteFrame.Answer(var json) ->
-                Answer.decode(json).ifPresent(answer -> errands.add(() -> note(from, answer)));
+                Answer.decode(json).ifPresent(answer -> queue.add(() -> note(from, answer)));
             case SiteFrame.Gossip _, SiteFrame.Ping _, SiteFrame.Pong _ -> {} // others hear these
         }
     }

@@ -67,7 +67,7 @@ class Outgoing {
     }
 
     /** @param published how far own messages are given to the protocol once this one is */
-    record Item(Said said, long published) {}
+    record Item(GroupPayload payload, long published) {}
 
     /** The next page; nothing where all was given. */
     Uni<List<Item>> next(String groupId) {
@@ -78,22 +78,23 @@ class Outgoing {
 
     private List<Item> items(RowSet<Row> rows) {
         var items = new ArrayList<Item>();
-        for (var row : rows) said(row).ifPresent(said -> items.add(new Item(said, place(row, said))));
+        for (var row : rows) payload(row).ifPresent(payload -> items.add(new Item(payload, place(row, payload))));
         if (items.isEmpty() || rows.size() == PAGE || rows.iterator().next().getBoolean("is_cut")) return items;
         // nothing of this site is left before the place that the group has reached
         var last = items.removeLast();
-        items.add(new Item(last.said(), rows.iterator().next().getLong("reached")));
+        items.add(new Item(last.payload(), rows.iterator().next().getLong("reached")));
         return items;
     }
 
-    private static long place(Row row, Said said) {
-        return said instanceof Said.Text ? row.getLong("place") : 0;
+    private static long place(Row row, GroupPayload payload) {
+        return payload instanceof GroupPayload.Text ? row.getLong("place") : 0;
     }
 
-    private Optional<Said> said(Row row) {
+    private Optional<GroupPayload> payload(Row row) {
         if (row.getUUID("id") != null) {
             return OperationJson.decode((JsonObject) row.getValue("operation"))
-                    .map(operation -> new Said.Change(row.getUUID("id"), withCut(operation, row.getLong("cut"))));
+                    .map(operation ->
+                            new GroupPayload.Change(row.getUUID("id"), withCut(operation, row.getLong("cut"))));
         }
         return row.getString("message_id") == null ? Optional.empty() : Optional.of(text(row));
     }
@@ -102,9 +103,9 @@ class Outgoing {
         return operation instanceof Operation.Removed removed ? removed.after(cut == null ? 0 : cut) : operation;
     }
 
-    private Said text(Row row) {
+    private GroupPayload text(Row row) {
         var id = row.getString("message_id");
-        return new Said.Text(
+        return new GroupPayload.Text(
                 id,
                 row.getString("message_key"),
                 row.getString("from_peer_id"),

@@ -9,12 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Overload {
     private final Counter overflow;
     private final Counter askedTooOften;
-    private final Counter errands;
+    private final Counter invitations;
 
     Overload(MeterRegistry registry) {
         this.overflow = dropped(registry, "overflow");
         this.askedTooOften = dropped(registry, "asked_too_often");
-        this.errands = registry.counter("bitchat.sites.errands.dropped");
+        this.invitations = registry.counter("bitchat.sites.errands.dropped");
     }
 
     private static Counter dropped(MeterRegistry registry, String reason) {
@@ -32,7 +32,7 @@ class Overload {
     }
 
     /** An invitation or an answer to one, since too many wait. */
-    void errand() {
-        errands.increment();
+    void invitation() {
+        invitations.increment();
     }
 }

@@ -20,7 +20,7 @@ class SharedOperations {
             where o.group_id = excluded.group_id and o.hybrid_time is null
             """;
 
-    Uni<Void> keep(SqlConnection connection, String groupId, Said.Change change, long time, PeerId site) {
+    Uni<Void> keep(SqlConnection connection, String groupId, GroupPayload.Change change, long time, PeerId site) {
         return connection
                 .preparedQuery(KEEP)
                 .execute(Tuple.tuple(Arrays.asList(

@@ -1,6 +1,6 @@
 package io.bitchat.groups.gossip;
 
-import io.bitchat.groups.operation.Fold;
+import io.bitchat.groups.operation.GroupStateReducer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,10 +12,10 @@ import java.util.List;
  * @param all those who are asked about, with and without such times
  */
 record Spans(List<String> all, List<String> writers, List<Long> after, List<Long> before) {
-    static Spans of(Fold fold, Collection<String> all) {
+    static Spans of(GroupStateReducer reducer, Collection<String> all) {
         var spans = new Spans(List.copyOf(all), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (var writer : all) {
-            for (var span : fold.voidSpans(writer)) {
+            for (var span : reducer.voidSpans(writer)) {
                 spans.writers.add(writer);
                 spans.after.add(span.after());
                 spans.before.add(span.before());

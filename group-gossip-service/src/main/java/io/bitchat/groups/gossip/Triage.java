@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class Triage {
-    /** Messages of one turnout that are looked for one by one; with more, all that came from their sites goes. */
+    /** Messages of one batch that are looked for one by one; with more, all that came from their sites goes. */
     private static final int MAX_SEARCHED = 4;
 
     private final Deliveries deliveries;
@@ -31,11 +31,11 @@ class Triage {
     }
 
     /** Tells whom it could not settle; fails where the database is away, another replica has written, or this site's own messages are to blame. */
-    Uni<Set<String>> commit(Turnout turnout) {
+    Uni<Set<String>> commit(DeliveryBatch batch) {
         return deliveries
-                .commit(turnout)
+                .commit(batch)
                 .onFailure(Triage::blamesContent)
-                .recoverWithUni(failure -> commitWithout(turnout, Set.of(), failure));
+                .recoverWithUni(failure -> commitWithout(batch, Set.of(), failure));
     }
 
     /** Notes that a message says nothing here. */
@@ -50,54 +50,54 @@ class Triage {
         return !Outages.isOutage(failure) && !(failure instanceof GossipStore.Overtaken);
     }
 
-    private Uni<Set<String>> commitWithout(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
-        var foreign = turnout.foreign();
+    private Uni<Set<String>> commitWithout(DeliveryBatch batch, Set<Delivery> culprits, Throwable failure) {
+        var foreign = batch.foreign();
         if (culprits.size() == foreign.size()) return Uni.createFrom().failure(failure);
-        if (culprits.size() == MAX_SEARCHED) return commitWithoutSites(turnout, culprits, failure);
-        return search(turnout, culprits, 0, foreign.size()).flatMap(index -> {
+        if (culprits.size() == MAX_SEARCHED) return commitWithoutSites(batch, culprits, failure);
+        return search(batch, culprits, 0, foreign.size()).flatMap(index -> {
             var found = new HashSet<>(culprits);
             // nobody is found where this site's own part fails: then it fails again without any
             if (!found.add(foreign.get(index))) return Uni.createFrom().failure(failure);
-            return commitOrSearch(turnout, found, failure);
+            return commitOrSearch(batch, found, failure);
         });
     }
 
-    private Uni<Set<String>> commitOrSearch(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
+    private Uni<Set<String>> commitOrSearch(DeliveryBatch batch, Set<Delivery> culprits, Throwable failure) {
         return deliveries
-                .commit(without(turnout, culprits))
-                .invoke(() -> culprits.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)))
+                .commit(without(batch, culprits))
+                .invoke(() -> culprits.forEach(culprit -> setAside(batch.groupId(), culprit, failure)))
                 .onFailure(Triage::blamesContent)
-                .recoverWithUni(again -> commitWithout(turnout, culprits, again));
+                .recoverWithUni(again -> commitWithout(batch, culprits, again));
     }
 
     /**
      * Sites that have said several such messages have each of theirs tried by itself, so that what is good among them is
      * stored; only where that does not help are all of theirs set aside.
      */
-    private Uni<Set<String>> commitWithoutSites(Turnout turnout, Set<Delivery> culprits, Throwable failure) {
+    private Uni<Set<String>> commitWithoutSites(DeliveryBatch batch, Set<Delivery> culprits, Throwable failure) {
         var sites = culprits.stream().map(Delivery::site).collect(Collectors.toSet());
-        var suspects = turnout.foreign().stream()
+        var suspects = batch.foreign().stream()
                 .filter(delivery -> sites.contains(delivery.site()))
                 .toList();
-        return refused(turnout, suspects).flatMap(refused -> commitWithout(turnout, refused)
-                .invoke(() -> refused.forEach(culprit -> setAside(turnout.groupId(), culprit, failure)))
+        return refused(batch, suspects).flatMap(refused -> commitWithout(batch, refused)
+                .invoke(() -> refused.forEach(culprit -> setAside(batch.groupId(), culprit, failure)))
                 .onFailure(Triage::blamesContent)
-                .recoverWithUni(() -> commitWithout(turnout, Set.copyOf(suspects))
-                        .invoke(() -> suspects.forEach(suspect -> setAside(turnout.groupId(), suspect, failure)))));
+                .recoverWithUni(() -> commitWithout(batch, Set.copyOf(suspects))
+                        .invoke(() -> suspects.forEach(suspect -> setAside(batch.groupId(), suspect, failure)))));
     }
 
-    private Uni<Set<String>> commitWithout(Turnout turnout, Set<Delivery> culprits) {
-        return deliveries.commit(without(turnout, culprits));
+    private Uni<Set<String>> commitWithout(DeliveryBatch batch, Set<Delivery> culprits) {
+        return deliveries.commit(without(batch, culprits));
     }
 
     /** Those of the suspects that fail on their own. */
-    private Uni<Set<Delivery>> refused(Turnout turnout, List<Delivery> suspects) {
+    private Uni<Set<Delivery>> refused(DeliveryBatch batch, List<Delivery> suspects) {
         var refused = new HashSet<Delivery>();
         Uni<Void> all = Uni.createFrom().voidItem();
         for (var suspect : suspects) {
-            var others = new HashSet<>(turnout.foreign());
+            var others = new HashSet<>(batch.foreign());
             others.remove(suspect);
-            all = all.chain(() -> deliveries.rehearse(without(turnout, others)))
+            all = all.chain(() -> deliveries.rehearse(without(batch, others)))
                     .onFailure(Triage::blamesContent)
                     .recoverWithUni(() -> {
                         refused.add(suspect);
@@ -108,25 +108,25 @@ class Triage {
     }
 
     /** The first message with which all before it fail: the first {@code good} do not, the first {@code bad} do. */
-    private Uni<Integer> search(Turnout turnout, Set<Delivery> culprits, int good, int bad) {
+    private Uni<Integer> search(DeliveryBatch batch, Set<Delivery> culprits, int good, int bad) {
         if (good + 1 >= bad) return Uni.createFrom().item(good);
         int middle = (good + bad) / 2;
         var rest = new HashSet<>(culprits);
-        var foreign = turnout.foreign();
+        var foreign = batch.foreign();
         rest.addAll(foreign.subList(middle, foreign.size()));
         return deliveries
-                .rehearse(without(turnout, rest))
+                .rehearse(without(batch, rest))
                 .replaceWith(true)
                 .onFailure(Triage::blamesContent)
                 .recoverWithItem(false)
                 .flatMap(passed ->
-                        passed ? search(turnout, culprits, middle, bad) : search(turnout, culprits, good, middle));
+                        passed ? search(batch, culprits, middle, bad) : search(batch, culprits, good, middle));
     }
 
-    private static Turnout without(Turnout turnout, Set<Delivery> culprits) {
-        List<Delivery> left = turnout.deliveries().stream()
+    private static DeliveryBatch without(DeliveryBatch batch, Set<Delivery> culprits) {
+        List<Delivery> left = batch.deliveries().stream()
                 .map(delivery -> culprits.contains(delivery) ? delivery.setAside() : delivery)
                 .toList();
-        return turnout.with(left);
+        return batch.with(left);
     }
 }

@@ -61,8 +61,8 @@ final class FarNode implements AutoCloseable {
         run(new Input.Started(List.of(new Contact(this.other, "near"))));
     }
 
-    void say(Said said) {
-        say(SaidCodec.encode(said));
+    void say(GroupPayload payload) {
+        say(GroupPayloadCodec.encode(payload));
     }
 
     /** Something that this version may not be able to read. */
@@ -78,7 +78,7 @@ final class FarNode implements AutoCloseable {
     List<String> contents() {
         return delivered.stream()
                 .flatMap(delivery -> delivery.text().stream())
-                .map(Said.Text::content)
+                .map(GroupPayload.Text::content)
                 .toList();
     }
 
@@ -100,7 +100,7 @@ final class FarNode implements AutoCloseable {
                 thread.schedule(() -> run(new Input.TimerFired(timer)), after.toNanos(), TimeUnit.NANOSECONDS);
             case Effect.Deliver(var message) -> {
                 store.put(message.header().dot(), message.envelope());
-                delivered.add(new Delivery(message, SaidCodec.decode(message.payload())));
+                delivered.add(new Delivery(message, GroupPayloadCodec.decode(message.payload())));
             }
             case Effect.Load(var to, var ranges) -> run(new Input.Loaded(to, load(ranges)));
         }

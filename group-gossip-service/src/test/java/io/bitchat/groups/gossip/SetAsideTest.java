@@ -125,9 +125,9 @@ class SetAsideTest extends WithFarSite {
                 + " for each row execute function refuse_poison()");
     }
 
-    private Said.Text poison() {
+    private GroupPayload.Text poison() {
         var text = text(bob, "x");
-        return new Said.Text(
+        return new GroupPayload.Text(
                 text.messageId(), null, bob, "x", POISON, null, text.sentAt(), text.orderedAt(), text.ttl(), 1);
     }
 

@@ -106,9 +106,9 @@ class SharedGroupTest extends WithFarSite {
         }
     }
 
-    private Said.Text named(String id, @Nullable String key) {
+    private GroupPayload.Text named(String id, @Nullable String key) {
         var text = text(bob, "believe me");
-        return new Said.Text(
+        return new GroupPayload.Text(
                 id,
                 key,
                 bob,

@@ -69,12 +69,12 @@ abstract class WithFarSite {
     static List<Operation> changes(FarNode node) {
         return node.delivered().stream()
                 .flatMap(delivery -> delivery.change().stream())
-                .map(Said.Change::operation)
+                .map(GroupPayload.Change::operation)
                 .toList();
     }
 
-    static Said.Change change(Operation operation) {
-        return new Said.Change(UUID.randomUUID(), operation);
+    static GroupPayload.Change change(Operation operation) {
+        return new GroupPayload.Change(UUID.randomUUID(), operation);
     }
 
     static Map<String, String> members(String group) {
@@ -100,9 +100,9 @@ abstract class WithFarSite {
         rows.all("update group_gossip set revision = revision + 7 where group_id = $1", group);
     }
 
-    static Said.Text text(String from, String content) {
+    static GroupPayload.Text text(String from, String content) {
         var now = Instant.now();
-        return new Said.Text(
+        return new GroupPayload.Text(
                 Api.someone("m"),
                 null,
                 from,

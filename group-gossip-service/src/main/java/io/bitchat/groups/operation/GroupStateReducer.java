@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What all operations make of a group. The same operations give the same result, in whatever order they came. */
-public final class Fold {
+public final class GroupStateReducer {
     private final GroupState base;
     private final List<Stamped> operations;
 
     /** @param base the group when it was first shared */
-    public Fold(GroupState base, Collection<Stamped> operations) {
+    public GroupStateReducer(GroupState base, Collection<Stamped> operations) {
         this.base = base;
         this.operations = operations.stream().sorted().toList();
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param published own messages up to this place were given to the protocol
  * @param unsettled writers of whom an earlier transaction could not place all that counts again
  */
-record Turnout(
+record DeliveryBatch(
         String groupId,
         PeerId self,
         long revision,
@@ -25,8 +25,8 @@ record Turnout(
         List<Delivery> deliveries,
         Set<String> unsettled) {
     /** The same with other deliveries. */
-    Turnout with(List<Delivery> others) {
-        return new Turnout(groupId, self, revision, past, published, others, unsettled);
+    DeliveryBatch with(List<Delivery> others) {
+        return new DeliveryBatch(groupId, self, revision, past, published, others, unsettled);
     }
 
     /** Whether it may change the group, its members or what counts of what they said before. */
@@ -39,7 +39,7 @@ record Turnout(
     Set<String> writers() {
         return deliveries.stream()
                 .flatMap(delivery -> delivery.text().stream())
-                .map(Said.Text::fromPeerId)
+                .map(GroupPayload.Text::fromPeerId)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

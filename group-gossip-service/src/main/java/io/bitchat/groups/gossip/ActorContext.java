@@ -4,5 +4,5 @@ import io.bitchat.groups.site.SiteLinks;
 import java.time.InstantSource;
 
 /** What drives a group works with. */
-record Surroundings(
+record ActorContext(
         SiteLinks links, GossipStore store, Triage triage, Outgoing outgoing, Overload overload, InstantSource clock) {}

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Brings a group's row and members in line with what the operations of all sites make of them, and tells of it. */
 @ApplicationScoped
-class Convergence {
+class MembershipReconciler {
     private static final String IN = """
             insert into group_memberships (id, group_id, peer_id, role, joined_at)
             select id, $1, peer_id, role, joined_at
@@ -36,7 +36,7 @@ class Convergence {
     private final Outbox outbox;
     private final Ids ids;
 
-    Convergence(GroupTable groups, Outbox outbox, Ids ids) {
+    MembershipReconciler(GroupTable groups, Outbox outbox, Ids ids) {
         this.groups = groups;
         this.outbox = outbox;
         this.ids = ids;
@@ -45,15 +45,15 @@ class Convergence {
     /** A group as it will be, and the statements that make it so. */
     record Change(LockedGroup after, List<Uni<Void>> statements) {}
 
-    Change towards(SqlConnection connection, Steps steps, GroupState target) {
-        if (steps.facts().isEmpty()) return new Change(steps.group(), List.of());
-        var groupId = steps.group().group().groupId();
+    Change towards(SqlConnection connection, GroupStateDiff diff, GroupState target) {
+        if (diff.facts().isEmpty()) return new Change(diff.group(), List.of());
+        var groupId = diff.group().group().groupId();
         var all = new ArrayList<Uni<Void>>();
-        all.add(letIn(connection, groupId, List.copyOf(steps.in()), target));
-        all.add(letOut(connection, groupId, steps.out(), steps.at()));
-        all.add(groups.save(connection, steps.group().group()));
-        all.add(outbox.append(connection, steps.facts()));
-        return new Change(steps.group(), all);
+        all.add(letIn(connection, groupId, List.copyOf(diff.in()), target));
+        all.add(letOut(connection, groupId, diff.out(), diff.at()));
+        all.add(groups.save(connection, diff.group().group()));
+        all.add(outbox.append(connection, diff.facts()));
+        return new Change(diff.group(), all);
     }
 
     private Uni<Void> letIn(SqlConnection connection, String groupId, List<String> names, GroupState target) {

@@ -11,16 +11,16 @@ import java.util.Optional;
 
 /** What actors are made of. */
 @ApplicationScoped
-class ActorStarts {
+class GroupActorFactory {
     private final SharedGroupTable groups;
     private final Nodes nodes;
-    private final Surroundings around;
+    private final ActorContext services;
     private final MeterRegistry metrics;
 
-    ActorStarts(SharedGroupTable groups, Nodes nodes, Surroundings around, MeterRegistry metrics) {
+    GroupActorFactory(SharedGroupTable groups, Nodes nodes, ActorContext services, MeterRegistry metrics) {
         this.groups = groups;
         this.nodes = nodes;
-        this.around = around;
+        this.services = services;
         this.metrics = metrics;
     }
 
@@ -29,7 +29,7 @@ class ActorStarts {
     }
 
     GroupActor create(SharedGroup group, Context context, Runnable failed) {
-        return new GroupActor(group, nodes.create(group), context, around, failed);
+        return new GroupActor(group, nodes.create(group), context, services, failed);
     }
 
     /** A frame for a group that is not shared, or that another replica drives. */
@@ -46,14 +46,14 @@ class ActorStarts {
     static class Shared {
         @jakarta.enterprise.inject.Produces
         @jakarta.inject.Singleton
-        Surroundings surroundings(
+        ActorContext actorContext(
                 SiteLinks links,
                 GossipStore store,
                 Triage triage,
                 Outgoing outgoing,
                 Overload overload,
                 InstantSource clock) {
-            return new Surroundings(links, store, triage, outgoing, overload, clock);
+            return new ActorContext(links, store, triage, outgoing, overload, clock);
         }
     }
 }

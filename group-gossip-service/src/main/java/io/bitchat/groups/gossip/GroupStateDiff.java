@@ -16,14 +16,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** From what a group is to what it is to be: one change after the other, each with its event. */
-final class Steps {
+final class GroupStateDiff {
     private final Instant at;
     private final List<Outbox.Entry> facts = new ArrayList<>();
     private final SortedSet<String> in = new TreeSet<>();
     private final List<String> out = new ArrayList<>();
     private LockedGroup current;
 
-    Steps(LockedGroup group, Instant at) {
+    GroupStateDiff(LockedGroup group, Instant at) {
         this.current = group;
         this.at = at;
     }

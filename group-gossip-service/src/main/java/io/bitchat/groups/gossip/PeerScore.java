@@ -11,7 +11,7 @@ import java.util.Set;
  * Lets sites pay for the work that they make: who sends what no honest site sends, or has much sent to it, is not read for
  * a while. The protocol bans neighbours for a minute; this holds for sites that are none as well.
  */
-final class Offences {
+final class PeerScore {
     private static final Set<Count> RUBBISH =
             Set.of(Count.DROPPED_MALFORMED, Count.DROPPED_NOT_FOR_THIS_GROUP, Count.DROPPED_FORGED);
     private static final int REPLY = 0x21;
@@ -40,7 +40,7 @@ final class Offences {
     private final SiteLinks links;
     private double before;
 
-    Offences(GossipNode node, SiteLinks links) {
+    PeerScore(GossipNode node, SiteLinks links) {
         this.node = node;
         this.links = links;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What this site has to say in a group, on its way from the database through the node and back. */
-final class OwnWords {
+final class LocalPublishQueue {
     private final Deque<Outgoing.Item> waiting = new ArrayDeque<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
     private List<Delivery> delivered = new ArrayList<>();
@@ -43,7 +43,7 @@ final class OwnWords {
         for (var item = waiting.poll(); item != null; item = waiting.poll()) {
             told = true;
             published = Math.max(published, item.published());
-            var payload = SaidCodec.encode(completed(item.said()));
+            var payload = GroupPayloadCodec.encode(completed(item.payload()));
             if (payload.length <= Message.MAX_PAYLOAD_BYTES) return new Input.Published(payload);
             Log.warnf("too large for other sites, stays here bytes=%d", payload.length);
         }
@@ -51,10 +51,10 @@ final class OwnWords {
     }
 
     /** A removal names the last message of the peer that this site has. */
-    private Said completed(Said said) {
-        return said instanceof Said.Change(var id, Operation.Removed removed)
-                ? new Said.Change(id, removed.after(lastTimes.getOrDefault(removed.peerId(), 0L)))
-                : said;
+    private GroupPayload completed(GroupPayload payload) {
+        return payload instanceof GroupPayload.Change(var id, Operation.Removed removed)
+                ? new GroupPayload.Change(id, removed.after(lastTimes.getOrDefault(removed.peerId(), 0L)))
+                : payload;
     }
 
     void delivered(Delivery delivery) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a site says in a group: the payload of a message of the gossip protocol. */
-sealed interface Said {
+sealed interface GroupPayload {
     /**
      * A member's message, as its site accepted it.
      *
@@ -25,7 +25,7 @@ sealed interface Said {
             Instant orderedAt,
             int ttl,
             long clockEntry)
-            implements Said {
+            implements GroupPayload {
         /**
          * The same with the id that everybody can compute: a site cannot have a message take the id of another group's or
          * author's. An older site tells no key; there the id that it gave is one.
@@ -47,5 +47,5 @@ sealed interface Said {
     }
 
     /** The group or its members were changed. */
-    record Change(UUID id, Operation operation) implements Said {}
+    record Change(UUID id, Operation operation) implements GroupPayload {}
 }

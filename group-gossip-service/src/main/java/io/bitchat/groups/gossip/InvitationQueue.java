@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * end leaves the connections to the rest. Those that find no room are dropped; sites repeat them. Thread-safe.
  */
 @ApplicationScoped
-class Errands {
+class InvitationQueue {
     private static final int MAX_WAITING = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -21,17 +21,17 @@ class Errands {
     private final Queue<Supplier<Uni<Void>>> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    Errands(Overload overload) {
+    InvitationQueue(Overload overload) {
         this.overload = overload;
     }
 
-    void add(Supplier<Uni<Void>> errand) {
+    void add(Supplier<Uni<Void>> task) {
         synchronized (this) {
             if (waiting.size() >= MAX_WAITING) {
-                overload.errand();
+                overload.invitation();
                 return;
             }
-            waiting.add(errand);
+            waiting.add(task);
             if (busy) return;
             busy = true;
         }
@@ -39,14 +39,14 @@ class Errands {
     }
 
     private void next() {
-        Supplier<Uni<Void>> errand;
+        Supplier<Uni<Void>> task;
         synchronized (this) {
-            errand = waiting.poll();
-            busy = errand != null;
+            task = waiting.poll();
+            busy = task != null;
         }
-        if (errand == null) return;
+        if (task == null) return;
         Uni.createFrom()
-                .deferred(errand::get)
+                .deferred(task::get)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

@@ -1,26 +1,26 @@
 package io.bitchat.groups.gossip;
 
-import io.bitchat.groups.operation.Fold;
+import io.bitchat.groups.operation.GroupStateReducer;
 import io.bitchat.groups.operation.Operation;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which messages count, after all operations that are known: what is voided now, and what counts again. */
-final class Judgement {
-    private final Fold fold;
-    private final Settlement.Found found;
+final class InvalidationPlan {
+    private final GroupStateReducer reducer;
+    private final MessageInvalidation.Found found;
     private final Set<String> voided = new HashSet<>();
     private final Set<String> writers;
 
-    /** @param found what counts differently of what those whom operations of the turnout are about have said before */
-    Judgement(Turnout turnout, Fold fold, Settlement.Found found) {
-        this.fold = fold;
+    /** @param found what counts differently of what those whom operations of the batch are about have said before */
+    InvalidationPlan(DeliveryBatch batch, GroupStateReducer reducer, MessageInvalidation.Found found) {
+        this.reducer = reducer;
         this.found = found;
         this.writers = new TreeSet<>(found.writers());
-        for (var delivery : turnout.deliveries()) {
+        for (var delivery : batch.deliveries()) {
             delivery.text()
-                    .filter(text -> fold.isVoid(text.fromPeerId(), delivery.time()))
+                    .filter(text -> reducer.isVoid(text.fromPeerId(), delivery.time()))
                     .ifPresent(text -> {
                         voided.add(text.messageId());
                         writers.add(text.fromPeerId());
@@ -28,11 +28,11 @@ final class Judgement {
         }
     }
 
-    /** Those whom a turnout lets in or removes: what they said before may count differently now. */
-    static Set<String> concerned(Turnout turnout) {
-        var peers = new TreeSet<>(turnout.unsettled());
-        for (var delivery : turnout.deliveries()) {
-            delivery.change().map(Said.Change::operation).ifPresent(operation -> {
+    /** Those whom a batch lets in or removes: what they said before may count differently now. */
+    static Set<String> concerned(DeliveryBatch batch) {
+        var peers = new TreeSet<>(batch.unsettled());
+        for (var delivery : batch.deliveries()) {
+            delivery.change().map(GroupPayload.Change::operation).ifPresent(operation -> {
                 if (operation instanceof Operation.Removed removed) peers.add(removed.peerId());
                 if (operation instanceof Operation.Added added) peers.add(added.peerId());
             });
@@ -40,7 +40,7 @@ final class Judgement {
         return peers;
     }
 
-    /** Messages of the turnout that do not count. */
+    /** Messages of the batch that do not count. */
     Set<String> voided() {
         return voided;
     }
@@ -52,11 +52,11 @@ final class Judgement {
 
     /** When what they said does not count. */
     Spans spans() {
-        return Spans.of(fold, writers);
+        return Spans.of(reducer, writers);
     }
 
     /** What counts again and never had a place here. */
-    Settlement.Found found() {
+    MessageInvalidation.Found found() {
         return found;
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 
 /** Voids messages and lets them count again; afterwards clock and counts are those of the messages that count. */
 @ApplicationScoped
-class Settlement {
+class MessageInvalidation {
     /** What one transaction reads of sealed content, in bytes, and the most messages of it. */
     private static final long MAX_BYTES = 4 << 20;
 
@@ -100,7 +100,7 @@ class Settlement {
 
     private final ContentVault vault;
 
-    Settlement(ContentVault vault) {
+    MessageInvalidation(ContentVault vault) {
         this.vault = vault;
     }
 
@@ -141,25 +141,25 @@ class Settlement {
     }
 
     /** Before arrivals are written: those that never had a place make room for themselves. */
-    List<Uni<Void>> before(SqlConnection connection, String groupId, Judgement judgement) {
-        var unplaced = names(judgement.found());
+    List<Uni<Void>> before(SqlConnection connection, String groupId, InvalidationPlan plan) {
+        var unplaced = names(plan.found());
         return unplaced.isEmpty() ? List.of() : List.of(run(connection, TAKE_OUT, groupId, unplaced));
     }
 
     /** Messages that count again and are to be placed like arrivals. */
-    List<Arrival> returning(String groupId, Judgement judgement) {
-        return judgement.found().unplaced().stream()
+    List<Arrival> returning(String groupId, InvalidationPlan plan) {
+        return plan.found().unplaced().stream()
                 .map(row -> arrival(groupId, row))
                 .toList();
     }
 
     /** When they are placed. */
-    List<Uni<Void>> returned(SqlConnection connection, String groupId, Judgement judgement) {
-        var rows = judgement.found().unplaced();
+    List<Uni<Void>> returned(SqlConnection connection, String groupId, InvalidationPlan plan) {
+        var rows = plan.found().unplaced();
         if (rows.isEmpty()) return List.of();
         var columns = Tuple.of(
                 groupId,
-                names(judgement.found()).toArray(String[]::new),
+                names(plan.found()).toArray(String[]::new),
                 rows.stream().map(row -> row.getLong("hybrid_time")).toArray(Long[]::new),
                 rows.stream().map(row -> row.getString("origin_site")).toArray(String[]::new));
         return List.of(connection.preparedQuery(RESTORE).execute(columns).replaceWithVoid());
@@ -170,12 +170,12 @@ class Settlement {
     }
 
     /** After arrivals are written. */
-    List<Uni<Void>> after(SqlConnection connection, String groupId, Judgement judgement) {
-        if (judgement.writers().isEmpty()) return List.of();
-        var writers = judgement.writers();
-        var spans = judgement.spans().columns(groupId);
+    List<Uni<Void>> after(SqlConnection connection, String groupId, InvalidationPlan plan) {
+        if (plan.writers().isEmpty()) return List.of();
+        var writers = plan.writers();
+        var spans = plan.spans().columns(groupId);
         var all = new ArrayList<Uni<Void>>();
-        all.add(run(connection, VOID, groupId, judgement.voided()));
+        all.add(run(connection, VOID, groupId, plan.voided()));
         all.add(connection.preparedQuery(VOID_BEFORE).execute(spans).replaceWithVoid());
         all.add(connection.preparedQuery(REVIVE).execute(spans).replaceWithVoid());
         all.add(run(connection, FORGET_ENTRIES, groupId, writers));

@@ -9,7 +9,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that other sites asked for: one request of each at a time, and a few that wait. */
-final class Loads {
+final class HistoryRequests {
     private static final int MAX_WAITING = 4;
 
     private final Map<PeerId, Queue<Effect.Load>> waiting = new HashMap<>();

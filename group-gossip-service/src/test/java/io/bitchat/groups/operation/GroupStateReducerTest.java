@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class FoldTest {
+class GroupStateReducerTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final GroupState BASE = new GroupState(
             "Team",
@@ -27,50 +27,50 @@ class FoldTest {
 
     @Test
     void anAdditionAfterARemovalLetsInAgain() {
-        var fold = fold(stamped(10, removed("bob", 5)), stamped(20, added("bob", Role.MODERATOR)));
+        var reducer = reducer(stamped(10, removed("bob", 5)), stamped(20, added("bob", Role.MODERATOR)));
 
-        assertThat(fold.state(List.of()).members().get("bob").role()).isEqualTo(Role.MODERATOR);
+        assertThat(reducer.state(List.of()).members().get("bob").role()).isEqualTo(Role.MODERATOR);
     }
 
     @Test
     void aRemovalAfterAnAdditionHoldsWhicheverComesFirst() {
-        var fold = fold(stamped(20, removed("bob", 5)), stamped(10, added("bob", Role.ADMIN)));
+        var reducer = reducer(stamped(20, removed("bob", 5)), stamped(10, added("bob", Role.ADMIN)));
 
-        assertThat(fold.state(List.of()).members()).doesNotContainKey("bob");
+        assertThat(reducer.state(List.of()).members()).doesNotContainKey("bob");
     }
 
     @Test
     void whatARemovedPeerSaidUnseenByTheRemovalIsVoidUntilItIsBack() {
-        var fold = fold(stamped(10, removed("bob", 5)), stamped(20, added("bob", Role.MEMBER)));
+        var reducer = reducer(stamped(10, removed("bob", 5)), stamped(20, added("bob", Role.MEMBER)));
 
-        assertThat(fold.isVoid("bob", 5)).isFalse();
-        assertThat(fold.isVoid("bob", 6)).isTrue();
-        assertThat(fold.isVoid("bob", 19)).isTrue();
-        assertThat(fold.isVoid("bob", 21)).isFalse();
-        assertThat(fold.isVoid("carol", 15)).isFalse();
+        assertThat(reducer.isVoid("bob", 5)).isFalse();
+        assertThat(reducer.isVoid("bob", 6)).isTrue();
+        assertThat(reducer.isVoid("bob", 19)).isTrue();
+        assertThat(reducer.isVoid("bob", 21)).isFalse();
+        assertThat(reducer.isVoid("carol", 15)).isFalse();
     }
 
     @Test
     void ofTwoRemovalsTheOneThatHasSeenLessCounts() {
-        var fold = fold(stamped(10, removed("bob", 9)), stamped(11, removed("bob", 4)));
+        var reducer = reducer(stamped(10, removed("bob", 9)), stamped(11, removed("bob", 4)));
 
-        assertThat(fold.isVoid("bob", 4)).isFalse();
-        assertThat(fold.isVoid("bob", 5)).isTrue();
+        assertThat(reducer.isVoid("bob", 4)).isFalse();
+        assertThat(reducer.isVoid("bob", 5)).isTrue();
     }
 
     @Test
     void withoutAnAdminWhoeverIsThereForLongestIsOne() {
-        var fold = fold(stamped(10, removed("alice", 5)));
+        var reducer = reducer(stamped(10, removed("alice", 5)));
 
-        assertThat(fold.state(List.of()).members().get("bob").role()).isEqualTo(Role.ADMIN);
-        assertThat(fold.state(List.of()).members().get("carol").role()).isEqualTo(Role.MEMBER);
+        assertThat(reducer.state(List.of()).members().get("bob").role()).isEqualTo(Role.ADMIN);
+        assertThat(reducer.state(List.of()).members().get("carol").role()).isEqualTo(Role.MEMBER);
     }
 
     @Test
     void ownChangesThatNobodyKnowsComeLast() {
-        var fold = fold(stamped(10, added("dora", Role.MEMBER)));
+        var reducer = reducer(stamped(10, added("dora", Role.MEMBER)));
 
-        assertThat(fold.state(List.of(removed("dora", 0))).members()).doesNotContainKey("dora");
+        assertThat(reducer.state(List.of(removed("dora", 0))).members()).doesNotContainKey("dora");
     }
 
     @Property(tries = 300)
@@ -81,8 +81,8 @@ class FoldTest {
         var shuffled = new ArrayList<>(operations);
         Collections.shuffle(shuffled, random);
 
-        var one = new Fold(BASE, operations);
-        var other = new Fold(BASE, shuffled);
+        var one = new GroupStateReducer(BASE, operations);
+        var other = new GroupStateReducer(BASE, shuffled);
 
         assertThat(other.state(List.of())).isEqualTo(one.state(List.of()));
         for (long time = 0; time < 40; time++) {
@@ -97,13 +97,13 @@ class FoldTest {
         var random = new Random(seed);
         var operations = new ArrayList<Stamped>();
         for (int i = 0; i < 12; i++) operations.add(any(random));
-        var fold = new Fold(BASE, operations);
+        var reducer = new GroupStateReducer(BASE, operations);
 
         for (var peer : BASE.members().keySet()) {
-            var spans = fold.voidSpans(peer);
+            var spans = reducer.voidSpans(peer);
             for (long time = -1; time < 40; time++) {
                 long at = time;
-                assertThat(fold.isVoid(peer, at))
+                assertThat(reducer.isVoid(peer, at))
                         .isEqualTo(spans.stream().anyMatch(span -> at > span.after() && at < span.before()))
                         .isEqualTo(isVoid(operations, peer, at));
             }
@@ -141,8 +141,8 @@ class FoldTest {
         return new Stamped(random.nextInt(30), random.nextLong(), operation);
     }
 
-    private static Fold fold(Stamped... operations) {
-        return new Fold(BASE, List.of(operations));
+    private static GroupStateReducer reducer(Stamped... operations) {
+        return new GroupStateReducer(BASE, List.of(operations));
     }
 
     private static Stamped stamped(long time, Operation operation) {

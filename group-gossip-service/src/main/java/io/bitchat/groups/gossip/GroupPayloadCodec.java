@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Payloads as bytes: version (1 octet), kind (1), length of the JSON (4), the JSON, and for a text its content in UTF-8,
  * which JSON could make six times as long.
  */
-final class SaidCodec {
+final class GroupPayloadCodec {
     private static final int VERSION = 1;
     private static final int TEXT = 1;
     private static final int CHANGE = 2;
     private static final int HEAD = 6;
 
-    private SaidCodec() {}
+    private GroupPayloadCodec() {}
 
-    static byte[] encode(Said said) {
-        return switch (said) {
-            case Said.Text text -> join(TEXT, head(text), text.content().getBytes(StandardCharsets.UTF_8));
-            case Said.Change(var id, var operation) ->
+    static byte[] encode(GroupPayload payload) {
+        return switch (payload) {
+            case GroupPayload.Text text -> join(TEXT, head(text), text.content().getBytes(StandardCharsets.UTF_8));
+            case GroupPayload.Change(var id, var operation) ->
                 join(
                         CHANGE,
                         new JsonObject().put("id", id.toString()).put("operation", OperationJson.encode(operation)),
@@ -39,7 +39,7 @@ final class SaidCodec {
         };
     }
 
-    private static JsonObject head(Said.Text text) {
+    private static JsonObject head(GroupPayload.Text text) {
         return new JsonObject()
                 .put("message_id", text.messageId())
                 .put("key", text.key())
@@ -64,7 +64,7 @@ final class SaidCodec {
     }
 
     /** Empty for what no site of this version writes. */
-    static Optional<Said> decode(byte[] payload) {
+    static Optional<GroupPayload> decode(byte[] payload) {
         if (payload.length < HEAD) return Optional.empty();
         var in = ByteBuffer.wrap(payload);
         if (in.get() != VERSION) return Optional.empty();
@@ -85,22 +85,23 @@ final class SaidCodec {
         }
     }
 
-    private static Optional<Said> read(int kind, JsonObject json, ByteBuffer rest) throws CharacterCodingException {
+    private static Optional<GroupPayload> read(int kind, JsonObject json, ByteBuffer rest)
+            throws CharacterCodingException {
         return switch (kind) {
             case TEXT -> Optional.of(text(json, rest));
             case CHANGE ->
                 OperationJson.decode(json.getJsonObject("operation"))
-                        .map(operation -> new Said.Change(UUID.fromString(json.getString("id")), operation));
+                        .map(operation -> new GroupPayload.Change(UUID.fromString(json.getString("id")), operation));
             default -> Optional.empty();
         };
     }
 
-    private static Said text(JsonObject json, ByteBuffer rest) throws CharacterCodingException {
+    private static GroupPayload text(JsonObject json, ByteBuffer rest) throws CharacterCodingException {
         int ttl = json.getInteger("ttl");
         if (ttl < 1) throw new IllegalArgumentException("ttl " + ttl);
         var content = StandardCharsets.UTF_8.newDecoder().decode(rest).toString();
         if (content.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL takes no zeros");
-        return new Said.Text(
+        return new GroupPayload.Text(
                 identifier(json.getString("message_id")),
                 key(json.getString("key")),
                 identifier(json.getString("from_peer_id")),
