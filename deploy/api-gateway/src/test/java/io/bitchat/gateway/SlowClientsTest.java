@@ -89,15 +89,18 @@ class SlowClientsTest {
                 }
             };
             var crowd = RawClient.crowd(suite.port(), 250, RawClient.head("GET /api/bitchat/files/large"));
-            Wait.until(() -> suite.gateway().metrics().inFlight() == 250 && begun.get() >= 32);
+            Wait.until(() -> begun.get() >= 32);
             int begunByThen = begun.get();
+            // some of the crowd may be gone by then
+            int waiting = suite.gateway().metrics().inFlight() - 32;
+            assertThat(waiting).isGreaterThan(50);
             try (var other = new RawClient(suite.port(), "127.0.0.2")) {
                 other.send(RawClient.head("GET /api/bitchat/files/small", "Connection: close"));
 
                 assertThat(other.readAll()).startsWith("HTTP/1.1 200").endsWith("few");
             }
-            // some were let in while it was on its way; those that waited are some two hundred
-            assertThat(before.get() - begunByThen).isLessThan(50);
+            // a few were let in while it was on its way
+            assertThat(before.get() - begunByThen).isLessThan(waiting / 2);
             RawClient.leave(crowd);
         }
     }
