@@ -34,7 +34,7 @@ public final class FileDownload {
     private final ChunkSink sink;
     private final Policy policy;
     private final DownloadListener listener;
-    private final Acquaintances sources;
+    private final SourceProbes sources;
     private final Figures figures = new Figures();
     private final Map<Key, Arriving> arriving = new HashMap<>();
     private final Promise<DownloadOutcome> outcome = Promise.promise();
@@ -67,7 +67,7 @@ public final class FileDownload {
         this.sink = sink;
         this.policy = policy;
         this.listener = listener;
-        this.sources = new Acquaintances(around, wanted, new Known());
+        this.sources = new SourceProbes(around, wanted, new Known());
     }
 
     /** Asks another source as well; nothing happens where one of this name is asked already. */
@@ -96,7 +96,7 @@ public final class FileDownload {
 
     // --- the sources and their lists
 
-    private final class Known implements Acquaintances.Listener {
+    private final class Known implements SourceProbes.Listener {
         @Override
         public void proved(FileManifest manifest, List<ChunkHash> hashes) {
             sink.begin(manifest, hashes)

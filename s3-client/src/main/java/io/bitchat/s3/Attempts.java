@@ -12,7 +12,7 @@ final class Attempts {
 
     private Attempts() {}
 
-    /** The first success, or the last failure; every failure is an {@link S3Trouble}. */
+    /** The first success, or the last failure; every failure is an {@link S3Error}. */
     static <T> CompletableFuture<T> of(int attempts, Supplier<CompletableFuture<T>> request) {
         return attempt(1, attempts, request);
     }
@@ -21,14 +21,13 @@ final class Attempts {
         return request.get()
                 .handle((answer, failure) -> failure == null
                         ? CompletableFuture.completedFuture(answer)
-                        : after(S3Trouble.of(failure), number, attempts, request))
+                        : after(S3Error.of(failure), number, attempts, request))
                 .thenCompose(next -> next);
     }
 
     private static <T> CompletableFuture<T> after(
-            S3Trouble trouble, int number, int attempts, Supplier<CompletableFuture<T>> request) {
-        if (trouble.kind() != S3Trouble.Kind.PASSING || number == attempts)
-            return CompletableFuture.failedFuture(trouble);
+            S3Error error, int number, int attempts, Supplier<CompletableFuture<T>> request) {
+        if (error.kind() != S3Error.Kind.RETRYABLE || number == attempts) return CompletableFuture.failedFuture(error);
         var later = CompletableFuture.delayedExecutor(pauseAfter(number), TimeUnit.MILLISECONDS);
         return CompletableFuture.supplyAsync(() -> attempt(number + 1, attempts, request), later)
                 .thenCompose(next -> next);

@@ -6,7 +6,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Looks at each answer of an S3 server before the client does: a status that tells enough becomes a {@link S3Trouble}, and
+ * Looks at each answer of an S3 server before the client does: a status that tells enough becomes a {@link S3Error}, and
  * no explanation of an error is read beyond 64 KiB, whatever the server sends.
  */
 final class S3Answers implements Interceptor {
@@ -23,7 +23,7 @@ final class S3Answers implements Interceptor {
         int status = answer.code();
         if (status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS || status >= SERVER_ERROR) {
             answer.close();
-            throw status == INSUFFICIENT_STORAGE ? S3Trouble.full("it answers 507") : S3Trouble.passing(status);
+            throw status == INSUFFICIENT_STORAGE ? S3Error.full("it answers 507") : S3Error.retryable(status);
         }
         return shortened(answer);
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket. Requests do not block but for the signing, which hashes the object: not for an event loop. Their answers come on
- * threads of the client, and every failure is an {@link S3Trouble}. Safe for use by several threads.
+ * threads of the client, and every failure is an {@link S3Error}. Safe for use by several threads.
  */
 public final class S3Bucket implements AutoCloseable {
     /** Keys of one page of a list; no server gives more. */
@@ -140,7 +140,7 @@ public final class S3Bucket implements AutoCloseable {
                 Base64.getEncoder().encodeToString(octets.array()));
     }
 
-    /** Stores an object where there is none; fails as {@link S3Trouble.Kind#EXISTS} otherwise. */
+    /** Stores an object where there is none; fails as {@link S3Error.Kind#EXISTS} otherwise. */
     public CompletableFuture<Void> putIfAbsent(String key, byte[] object) {
         var args = on(PutObjectAPIArgs.builder(), key)
                 .data(object, object.length)
@@ -150,7 +150,7 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * Reads an object; fails as {@link S3Trouble.Kind#MISSING} where there is none.
+     * Reads an object; fails as {@link S3Error.Kind#MISSING} where there is none.
      *
      * @param atMost octets that it may have; of one that is longer only one octet more is read
      */
@@ -205,7 +205,7 @@ public final class S3Bucket implements AutoCloseable {
         });
     }
 
-    /** Whether the server answers, knows the credentials and has the bucket; else {@link S3Trouble.Kind#NO_BUCKET}. */
+    /** Whether the server answers, knows the credentials and has the bucket; else {@link S3Error.Kind#NO_BUCKET}. */
     public CompletableFuture<Void> check() {
         var args = HeadBucketArgs.builder().bucket(settings.bucket()).build();
         return once(() -> client.headBucket(args)).thenAccept(_ -> {});
@@ -215,7 +215,7 @@ public final class S3Bucket implements AutoCloseable {
     public CompletableFuture<Void> create() {
         var args = CreateBucketArgs.builder().bucket(settings.bucket()).build();
         return once(() -> client.createBucket(args)).<Void>handle((_, failure) -> {
-            if (failure == null || S3Trouble.of(failure).kind() == S3Trouble.Kind.EXISTS) return null;
+            if (failure == null || S3Error.of(failure).kind() == S3Error.Kind.EXISTS) return null;
             throw new CompletionException(failure);
         });
     }
@@ -249,7 +249,7 @@ public final class S3Bucket implements AutoCloseable {
         var limits = settings.limits();
         if (underWay.incrementAndGet() > limits.connections() + limits.waiting()) {
             underWay.decrementAndGet();
-            return CompletableFuture.failedFuture(S3Trouble.lasting("too many requests wait for a connection"));
+            return CompletableFuture.failedFuture(S3Error.permanent("too many requests wait for a connection"));
         }
         return request.get().whenComplete((_, _) -> underWay.decrementAndGet());
     }

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.Headers;
+import io.bitchat.s3.S3Error.Kind;
 import io.bitchat.s3.S3Settings.Limits;
-import io.bitchat.s3.S3Trouble.Kind;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -111,10 +111,10 @@ class S3BucketTest {
     void givesUpAfterItsAttempts() {
         server.then(status(500));
 
-        var trouble = troubleOf(bucket(LIMITS).get("key", 10));
+        var error = troubleOf(bucket(LIMITS).get("key", 10));
 
-        assertThat(trouble.kind()).isEqualTo(Kind.PASSING);
-        assertThat(trouble).hasMessage("it answers 500");
+        assertThat(error.kind()).isEqualTo(Kind.RETRYABLE);
+        assertThat(error).hasMessage("it answers 500");
         assertThat(server.requests()).hasSize(3);
     }
 
@@ -134,10 +134,10 @@ class S3BucketTest {
     void anAnswerSaysWhatKindOfTroubleItIs(int status, String code, Kind kind) {
         server.then(error(status, code));
 
-        var trouble = troubleOf(bucket(LIMITS.withAttempts(1)).put("key", new byte[10]));
+        var error = troubleOf(bucket(LIMITS.withAttempts(1)).put("key", new byte[10]));
 
-        assertThat(trouble.kind()).isEqualTo(kind);
-        assertThat(trouble).hasMessage(code + ": for some reason");
+        assertThat(error.kind()).isEqualTo(kind);
+        assertThat(error).hasMessage(code + ": for some reason");
     }
 
     @Test
@@ -152,14 +152,14 @@ class S3BucketTest {
     void aServerThatIsNoneOfS3IsNotUnderstood() {
         server.then(text(404, "text/html", "<h1>Not here</h1>"));
 
-        assertThat(troubleOf(bucket(LIMITS).get("key", 10)).kind()).isEqualTo(Kind.LASTING);
+        assertThat(troubleOf(bucket(LIMITS).get("key", 10)).kind()).isEqualTo(Kind.PERMANENT);
     }
 
     @Test
     void nothingListensIsPassing() {
         server.close();
 
-        assertThat(troubleOf(bucket(LIMITS).put("key", new byte[10])).kind()).isEqualTo(Kind.PASSING);
+        assertThat(troubleOf(bucket(LIMITS).put("key", new byte[10])).kind()).isEqualTo(Kind.RETRYABLE);
     }
 
     @Test
@@ -167,11 +167,10 @@ class S3BucketTest {
         server.then(late(Duration.ofSeconds(4), octets(new byte[10])));
         long begin = System.nanoTime();
 
-        var trouble =
-                troubleOf(bucket(LIMITS.withRequest(Duration.ofMillis(300)).withAttempts(1))
-                        .get("key", 10));
+        var error = troubleOf(bucket(LIMITS.withRequest(Duration.ofMillis(300)).withAttempts(1))
+                .get("key", 10));
 
-        assertThat(trouble.kind()).isEqualTo(Kind.PASSING);
+        assertThat(error.kind()).isEqualTo(Kind.RETRYABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
     }
 
@@ -202,10 +201,10 @@ class S3BucketTest {
         });
         var bucket = bucket(LIMITS.withAttempts(1));
 
-        assertThat(troubleOf(bucket.get("key", 1_000)).kind()).isEqualTo(Kind.PASSING);
+        assertThat(troubleOf(bucket.get("key", 1_000)).kind()).isEqualTo(Kind.RETRYABLE);
         assertThat(troubleOf(bucket.get("key", octets -> octets.readNBytes(1_000)))
                         .kind())
-                .isEqualTo(Kind.PASSING);
+                .isEqualTo(Kind.RETRYABLE);
     }
 
     @Test
@@ -239,7 +238,7 @@ class S3BucketTest {
         return new S3Bucket(server.settings(limits));
     }
 
-    private static S3Trouble troubleOf(CompletableFuture<?> request) {
-        return S3Trouble.of(assertThrows(ExecutionException.class, request::get));
+    private static S3Error troubleOf(CompletableFuture<?> request) {
+        return S3Error.of(assertThrows(ExecutionException.class, request::get));
     }
 }

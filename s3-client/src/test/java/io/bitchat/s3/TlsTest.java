@@ -73,9 +73,9 @@ class TlsTest {
         try (var bucket = new S3Bucket(server.settings(LIMITS))) {
             var failure = assertThrows(ExecutionException.class, () -> bucket.put("key", new byte[10])
                     .get());
-            var trouble = S3Trouble.of(failure);
-            assertThat(trouble.kind()).isEqualTo(S3Trouble.Kind.LASTING);
-            assertThat(trouble.getMessage()).startsWith("its certificate is not one that is trusted here");
+            var error = S3Error.of(failure);
+            assertThat(error.kind()).isEqualTo(S3Error.Kind.PERMANENT);
+            assertThat(error.getMessage()).startsWith("its certificate is not one that is trusted here");
         }
         assertThat(server.requests()).isEmpty();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * grow until a link proves useful by something that arrives on it.
  */
 public final class LinkDialer {
-    private final Surroundings around;
+    private final LinkContext shared;
     private final Context context;
     private final Connector connector;
     private final LinkTarget target;
@@ -22,9 +22,9 @@ public final class LinkDialer {
     private @Nullable Link link;
     private boolean closed;
 
-    LinkDialer(Surroundings around, Context context, Connector connector, LinkTarget target, Backoff backoff) {
-        this.around =
-                new Surroundings(around.vertx(), around.config(), around.counters(), new Redialing(around.listener()));
+    LinkDialer(LinkContext shared, Context context, Connector connector, LinkTarget target, Backoff backoff) {
+        this.shared =
+                new LinkContext(shared.vertx(), shared.config(), shared.counters(), new Redialing(shared.listener()));
         this.context = context;
         this.connector = connector;
         this.target = target;
@@ -60,13 +60,13 @@ public final class LinkDialer {
 
     private void failed(CloseReason reason) {
         handshaking = null;
-        around.counters().ended(reason);
-        around.listener().refused(target.remote(), reason);
+        shared.counters().ended(reason);
+        shared.listener().refused(target.remote(), reason);
         dialLater();
     }
 
     private void dialLater() {
-        if (!closed) around.vertx().setTimer(backoff.next(), _ -> dial());
+        if (!closed) shared.vertx().setTimer(backoff.next(), _ -> dial());
     }
 
     private final class Answerer implements Handshaking.Host {
@@ -84,7 +84,7 @@ public final class LinkDialer {
         @Override
         public void completed(NoiseSession session, MessageSplitter rest) {
             handshaking = null;
-            new SocketLink(around, socket, session, rest).start();
+            new SocketLink(shared, socket, session, rest).start();
         }
 
         @Override

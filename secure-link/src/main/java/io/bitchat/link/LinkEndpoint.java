@@ -32,7 +32,7 @@ public final class LinkEndpoint {
 
     /** Accepts links. With port 0 the system chooses one: {@link LinkServer#port}. */
     public Future<LinkServer> listen(String host, int port, LinkListener listener) {
-        return new LinkServer(around(listener), newContext(), handshakes, policy).listen(host, port);
+        return new LinkServer(shared(listener), newContext(), handshakes, policy).listen(host, port);
     }
 
     /** Dials until the dialer is closed; whoever is trusted may answer. */
@@ -51,13 +51,13 @@ public final class LinkEndpoint {
 
     private LinkDialer dial(LinkTarget target, LinkListener listener) {
         var backoff = new Backoff(config.times().redialMin(), config.times().redialMax(), random);
-        var dialer = new LinkDialer(around(listener), newContext(), connector, target, backoff);
+        var dialer = new LinkDialer(shared(listener), newContext(), connector, target, backoff);
         dialer.start();
         return dialer;
     }
 
-    private Surroundings around(LinkListener listener) {
-        return new Surroundings(vertx, config, counters, listener);
+    private LinkContext shared(LinkListener listener) {
+        return new LinkContext(vertx, config, counters, listener);
     }
 
     /** An event loop of its own: the public way gives all callers of a thread the same one. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts links on one address. Its connections share one event loop. */
 public final class LinkServer {
-    private final Surroundings around;
+    private final LinkContext shared;
     private final Context context;
     private final LinkHandshakes handshakes;
     private final LinkPolicy policy;
@@ -25,13 +25,13 @@ public final class LinkServer {
     private final Set<Handshaking> halfOpen = new LinkedHashSet<>();
     private final Set<Link> links = new LinkedHashSet<>();
 
-    LinkServer(Surroundings around, Context context, LinkHandshakes handshakes, LinkPolicy policy) {
-        this.around = new Surroundings(
-                around.vertx(), around.config(), around.counters(), new Registering(around.listener()));
+    LinkServer(LinkContext shared, Context context, LinkHandshakes handshakes, LinkPolicy policy) {
+        this.shared =
+                new LinkContext(shared.vertx(), shared.config(), shared.counters(), new Registering(shared.listener()));
         this.context = context;
         this.handshakes = handshakes;
         this.policy = policy;
-        this.server = around.vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true));
+        this.server = shared.vertx().createNetServer(new NetServerOptions().setTcpNoDelay(true));
     }
 
     Future<LinkServer> listen(String host, int port) {
@@ -57,7 +57,7 @@ public final class LinkServer {
     }
 
     private void accept(NetSocket socket) {
-        if (halfOpen.size() == around.config().limits().maxHalfOpen()) makeRoom();
+        if (halfOpen.size() == shared.config().limits().maxHalfOpen()) makeRoom();
         var newcomer = new Newcomer(socket);
         halfOpen.add(newcomer.handshaking);
         newcomer.handshaking.start();
@@ -74,27 +74,27 @@ public final class LinkServer {
 
         Newcomer(NetSocket socket) {
             this.socket = socket;
-            long timeout = around.config().times().handshake().toMillis();
-            this.handshaking = new Handshaking(around.vertx(), socket, handshakes.accepting(), timeout, this);
+            long timeout = shared.config().times().handshake().toMillis();
+            this.handshaking = new Handshaking(shared.vertx(), socket, handshakes.accepting(), timeout, this);
         }
 
         @Override
         public @Nullable CloseReason objection(X25519PublicKey remote) {
             if (!policy.trusts(remote)) return CloseReason.UNTRUSTED;
-            return links.size() < around.config().limits().maxLinks() ? null : CloseReason.TOO_MANY_LINKS;
+            return links.size() < shared.config().limits().maxLinks() ? null : CloseReason.TOO_MANY_LINKS;
         }
 
         @Override
         public void completed(NoiseSession session, MessageSplitter rest) {
             halfOpen.remove(handshaking);
-            new SocketLink(around, socket, session, rest).start();
+            new SocketLink(shared, socket, session, rest).start();
         }
 
         @Override
         public void refused(CloseReason reason) {
             halfOpen.remove(handshaking);
-            around.counters().ended(reason);
-            around.listener().refused(socket.remoteAddress(), reason);
+            shared.counters().ended(reason);
+            shared.listener().refused(socket.remoteAddress(), reason);
         }
     }
 

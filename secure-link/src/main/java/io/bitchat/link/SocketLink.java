@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketLink implements Link {
     private static final int SILENT_TICKS = 3;
 
-    private final Surroundings around;
+    private final LinkContext shared;
     private final Context context;
     private final NetSocket socket;
     private final X25519PublicKey remoteKey;
@@ -35,18 +35,18 @@ final class SocketLink implements Link {
     private int silentTicks;
     private long sentBefore;
 
-    SocketLink(Surroundings around, NetSocket socket, NoiseSession session, MessageSplitter splitter) {
-        this.around = around;
-        this.context = around.vertx().getOrCreateContext();
+    SocketLink(LinkContext shared, NetSocket socket, NoiseSession session, MessageSplitter splitter) {
+        this.shared = shared;
+        this.context = shared.vertx().getOrCreateContext();
         this.socket = socket;
         this.remoteKey = session.remoteStatic().orElseThrow();
         this.splitter = splitter;
-        this.sent = new TrafficCount(around.counters().framesSent, around.counters().bytesSent);
-        this.received = new TrafficCount(around.counters().framesReceived, around.counters().bytesReceived);
+        this.sent = new TrafficCount(shared.counters().framesSent, shared.counters().bytesSent);
+        this.received = new TrafficCount(shared.counters().framesReceived, shared.counters().bytesReceived);
         this.inbound = new Inbound(splitter, session, limits().maxFrameBytes());
         this.outbound = new Outbound(limits(), context, socket, session, sent);
-        this.delivery = new Delivery(around.vertx(), times().receiveDelay());
-        this.ticker = around.vertx().setPeriodic(times().idle().toMillis() / SILENT_TICKS, _ -> tick());
+        this.delivery = new Delivery(shared.vertx(), times().receiveDelay());
+        this.ticker = shared.vertx().setPeriodic(times().idle().toMillis() / SILENT_TICKS, _ -> tick());
     }
 
     /** Takes the socket over; what arrived behind the handshake comes first. */
@@ -54,8 +54,8 @@ final class SocketLink implements Link {
         socket.handler(this::arrived);
         socket.exceptionHandler(_ -> broken = true);
         socket.closeHandler(_ -> end(broken ? CloseReason.SOCKET_ERROR : CloseReason.REMOTE));
-        around.counters().opened.increment();
-        tell(() -> around.listener().opened(this));
+        shared.counters().opened.increment();
+        tell(() -> shared.listener().opened(this));
         received.bytes(splitter.waiting());
         read();
     }
@@ -135,7 +135,7 @@ final class SocketLink implements Link {
         for (ByteBuffer frame : frames) {
             if (closing) return;
             received.frame();
-            tell(() -> around.listener().frame(this, frame));
+            tell(() -> shared.listener().frame(this, frame));
         }
     }
 
@@ -162,30 +162,30 @@ final class SocketLink implements Link {
     private void end(CloseReason reason) {
         if (ending != null) return;
         ending = reason;
-        around.vertx().cancelTimer(ticker);
+        shared.vertx().cancelTimer(ticker);
         if (reason == CloseReason.LOCAL) outbound.flushAll();
         outbound.clear();
         closeSocket();
-        around.counters().ended(reason);
-        delivery.deliver(() -> around.listener().closed(this, reason));
+        shared.counters().ended(reason);
+        delivery.deliver(() -> shared.listener().closed(this, reason));
     }
 
     /** A close waits for what was written, for which a reader that does not read would let it wait forever. */
     private void closeSocket() {
         var channel = ((NetSocketInternal) socket).channelHandlerContext();
-        long timer = around.vertx().setTimer(times().handshake().toMillis(), _ -> {
+        long timer = shared.vertx().setTimer(times().handshake().toMillis(), _ -> {
             var _ = channel.close();
         });
-        socket.closeHandler(_ -> around.vertx().cancelTimer(timer));
+        socket.closeHandler(_ -> shared.vertx().cancelTimer(timer));
         socket.resume();
         var _ = socket.close();
     }
 
     private LinkLimits limits() {
-        return around.config().limits();
+        return shared.config().limits();
     }
 
     private LinkTimes times() {
-        return around.config().times();
+        return shared.config().times();
     }
 }

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Clients that hang up in the middle of whatever they asked for: what they began is finished or undone, and nobody notices. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class AbortTest {
     private static final int ABORTS = 10_000;
     private static final int AT_A_TIME = 40;
@@ -42,7 +42,7 @@ class AbortTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Suite suite = Suite.open();
-    private final RandomGenerator random = Chance.of("aborts");
+    private final RandomGenerator random = SeededRandom.of("aborts");
 
     @Test
     void whoHangsUpLeavesNothingBehind() throws Exception {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the merged OpenAPI document promises is what the API takes and gives. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class ApiDocumentTest {
     private final Suite suite = Suite.open();
     private final JsonNode document = new Client(suite.url()).get("/openapi").body();

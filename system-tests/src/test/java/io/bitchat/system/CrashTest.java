@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is acknowledged survives everything that may happen to a process. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class CrashTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
 
@@ -22,7 +22,7 @@ class CrashTest {
     @Test
     void killingMessageServiceLosesAndDoublesNothing() {
         int kills = FULL ? 50 : 5;
-        var random = Chance.of("kill schedule");
+        var random = SeededRandom.of("kill schedule");
         try (var traffic = Traffic.start(suite)) {
             for (int kill = 0; kill < kills; kill++) {
                 int enough = traffic.acknowledged() + 20 + random.nextInt(60);

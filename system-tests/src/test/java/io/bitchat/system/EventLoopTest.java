@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Under load no event loop is held up for 200 ms: Vert.x looks every second and would say so in the log. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class EventLoopTest {
     private static final int SECONDS = Boolean.getBoolean("bitchat.full") ? 30 : 5;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The consumers of docs/events.md print what is on the broker; each where its language is installed. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class ExampleConsumersTest {
     private final Suite suite = Suite.open();
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two installations, of which one pulls a file from the other and from two that are no help. */
-@Needs(Needs.Company.SEVERAL)
+@RequiredSuite(RequiredSuite.Kind.SEVERAL)
 class FetchTest {
     private static final int CHUNKS = 40;
 

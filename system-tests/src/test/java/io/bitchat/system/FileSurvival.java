@@ -40,7 +40,7 @@ abstract class FileSurvival {
         var film = Content.write(folder.resolve("film.mkv"), size, 1);
         var target = folder.resolve("back.mkv");
         try (var relay = new CountingRelay(suite.url())) {
-            var random = Chance.of("kill schedule");
+            var random = SeededRandom.of("kill schedule");
             var kills = new Kills(suite, new Terminal(relay.url(), folder), relay, random, CHUNKS);
 
             var sent = kills.during(each(KILLS), "send", film.toString(), "--as", Client.someone("alice"));

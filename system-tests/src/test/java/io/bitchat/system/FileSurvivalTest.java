@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** With chunks in a folder. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class FileSurvivalTest extends FileSurvival {
     @Override
     Suite suite() {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A file as a client without any knowledge of the services sends and gets it. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class FileTest {
     private static final int CHUNK = Content.MEBIBYTE;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What may be done on a socket of one's own: it speaks for its peer, and hears what is for it. */
-@Needs(Needs.Company.REQUIRED)
+@RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class FramePermissionTest {
     private final Suite suite = Suite.required();
     private final Client stranger = new Client(suite.url());

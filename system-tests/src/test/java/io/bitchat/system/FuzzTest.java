@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a body, the answer is the caller's mistake, and the next caller notices nothing. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class FuzzTest {
     private static final Map<String, String> BODIES = Map.of(
             "/peers/register", "{\"peer_id\":\"fuzz\",\"public_key\":\"k\",\"display_name\":\"d\",\"key_proof\":\"p\"}",

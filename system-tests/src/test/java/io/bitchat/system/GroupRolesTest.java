@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who may do what in a group, where everybody has to prove who they are. */
-@Needs(Needs.Company.REQUIRED)
+@RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class GroupRolesTest {
     private final Suite suite = Suite.required();
     private final Client stranger = new Client(suite.url());

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A group as a client without any knowledge of the services meets it. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class GroupTest {
     private final Suite suite = Suite.open();
     private final Client client = new Client(suite.url());

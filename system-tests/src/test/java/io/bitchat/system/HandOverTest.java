@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Two replicas of group-gossip-service at one site take groups over from each other while people write. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
-@Needs(Needs.Company.SEVERAL)
+@RequiredSuite(RequiredSuite.Kind.SEVERAL)
 class HandOverTest {
     /** One for each partition of the topic of their messages, or by chance one replica might drive them all. */
     private static final int GROUPS = 6;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The heaviest that anybody may ask of each service, many times at once, in the heaps that the suite really has. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class HeavyPagesTest {
     private static final int MESSAGES = 200;
     private static final int AT_ONCE = 24;

@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that somebody sends who means no good: each is refused, or is octets like any other. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class HostileFileTest {
     private static final int CHUNKS = Boolean.getBoolean("bitchat.full") ? 1_024 : 102;
     /** More than the memory for uploads has room for. */

@@ -28,35 +28,35 @@ import org.junit.jupiter.api.Test;
  * A site that is trusted, linked and invited, and breaks every rule. Two honest installations that share the group with it
  * go on talking to each other, and the metrics of the one that it turns against say what happened.
  */
-@Needs(Needs.Company.SEVERAL)
+@RequiredSuite(RequiredSuite.Kind.SEVERAL)
 class HostileSiteTest {
     private static final int LARGEST_FRAME = (1 << 24) - 1;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static HostileCompany company;
+    private static HostileSites sites;
 
     @BeforeAll
     static void start() {
-        company = new HostileCompany();
+        sites = new HostileSites();
     }
 
     @AfterAll
     static void stop() {
-        company.close();
+        sites.close();
     }
 
     @Test
     void whatIsSentAgainIsNotHeardAgain() {
-        try (var room = company.room()) {
-            var before = company.countedAtA("bitchat_gossip_duplicate_payloads_total");
+        try (var room = sites.room()) {
+            var before = sites.countedAtA("bitchat_gossip_duplicate_payloads_total");
             var first = say(room);
             var sent = SiteLink.gossipFrame(room.member().tag(), push(first));
 
-            for (int i = 0; i < 1_000; i++) assertThat(company.toA().push(sent)).isTrue();
+            for (int i = 0; i < 1_000; i++) assertThat(sites.toA().push(sent)).isTrue();
             say(room);
             say(room);
-            company.toA().gossip(room.member().tag(), new Frame.Push(1, first));
-            company.toB().gossip(room.member().tag(), new Frame.Reply(1, first));
+            sites.toA().gossip(room.member().tag(), new Frame.Push(1, first));
+            sites.toB().gossip(room.member().tag(), new Frame.Reply(1, first));
 
             counts("bitchat_gossip_duplicate_payloads_total", before + 1_001);
             room.isWell();
@@ -65,8 +65,8 @@ class HostileSiteTest {
 
     @Test
     void whatIsForgedDamagedForeignOrMalformedIsDroppedByItsName() {
-        try (var room = company.room()) {
-            var honest = company.b().keys().id();
+        try (var room = sites.room()) {
+            var honest = sites.b().keys().id();
             var member = room.member();
             var genuine = member.seal(member.nextSequence(), room.text("never"));
             var damaged = genuine.bytes().clone();
@@ -78,9 +78,9 @@ class HostileSiteTest {
             counts("bitchat_gossip_dropped_total{reason=\"not_for_this_group\"}", 1);
             tell(room, member.sealAs(PlayedSite.fresh("x").id(), 1, List.of(), room.text("from-nobody")));
             counts("bitchat_gossip_dropped_total{reason=\"not_a_member\"}", 1);
-            company.toA().gossip(member.tag(), new byte[] {0x3f, 1, 2, 3});
+            sites.toA().gossip(member.tag(), new byte[] {0x3f, 1, 2, 3});
             counts("bitchat_gossip_dropped_total{reason=\"malformed\"}", 1);
-            company.toA().gossip(GroupKey.generate(RANDOM).tag(), new Frame.Push(1, genuine));
+            sites.toA().gossip(GroupKey.generate(RANDOM).tag(), new Frame.Push(1, genuine));
             counts("bitchat_gossip_frames_unknown_total", 1);
 
             room.isWell();
@@ -89,9 +89,9 @@ class HostileSiteTest {
 
     @Test
     void whoSendsRubbishWithoutEndIsBannedAndOnlyFromThatGroup() {
-        try (var room = company.room();
-                var other = company.room()) {
-            for (int i = 0; i < 2_000; i++) company.toA().gossip(room.member().tag(), new byte[] {0x3f, (byte) i});
+        try (var room = sites.room();
+                var other = sites.room()) {
+            for (int i = 0; i < 2_000; i++) sites.toA().gossip(room.member().tag(), new byte[] {0x3f, (byte) i});
 
             counts("bitchat_gossip_neighbours_banned_total", 1);
             room.isWell();
@@ -102,21 +102,21 @@ class HostileSiteTest {
 
     @Test
     void aFrameOfNoKindEndsTheLink() {
-        try (var room = company.room()) {
-            int ends = company.toA().ends();
-            company.toA().send(new byte[] {99, 1, 2});
+        try (var room = sites.room()) {
+            int ends = sites.toA().ends();
+            sites.toA().send(new byte[] {99, 1, 2});
 
             counts("bitchat_sites_frames_malformed_total", 1);
             counts("bitchat_sites_links_ended_total{reason=\"misbehaved\"}", 1);
-            await().atMost(HostileCompany.PATIENCE).until(() -> company.toA().ends() > ends);
+            await().atMost(HostileSites.PATIENCE).until(() -> sites.toA().ends() > ends);
             room.isWell();
         }
     }
 
     @Test
     void ofTwoMessagesWithOneEntryEachSiteKeepsTheFirstAndGoesOn() {
-        try (var room = company.room()) {
-            var atB = company.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}");
+        try (var room = sites.room()) {
+            var atB = sites.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}");
             long sequence = room.member().nextSequence();
             var toA = room.member().seal(sequence, room.text("one"));
             var toB = room.member().seal(sequence, room.text("other"));
@@ -125,17 +125,17 @@ class HostileSiteTest {
             room.doubt(one);
             room.doubt(other);
 
-            company.toB().gossip(room.member().tag(), new Frame.Push(1, toB));
-            company.toA().gossip(room.member().tag(), new Frame.Push(1, toA));
+            sites.toB().gossip(room.member().tag(), new Frame.Push(1, toB));
+            sites.toA().gossip(room.member().tag(), new Frame.Push(1, toA));
             for (var heard : List.<Supplier<List<String>>>of(room::heardAtA, room::heardAtB)) {
-                await().atMost(HostileCompany.PATIENCE)
+                await().atMost(HostileSites.PATIENCE)
                         .until(() -> heard.get().contains(one) || heard.get().contains(other));
             }
-            company.toA().gossip(room.member().tag(), new Frame.Push(1, toB));
-            company.toB().gossip(room.member().tag(), new Frame.Push(1, toA));
+            sites.toA().gossip(room.member().tag(), new Frame.Push(1, toB));
+            sites.toB().gossip(room.member().tag(), new Frame.Push(1, toA));
             counts("bitchat_gossip_dropped_total{reason=\"equivocation\"}", 1);
-            await().atMost(HostileCompany.PATIENCE)
-                    .until(() -> company.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}") > atB);
+            await().atMost(HostileSites.PATIENCE)
+                    .until(() -> sites.countedAtB("bitchat_gossip_dropped_total{reason=\"equivocation\"}") > atB);
             for (var heard : List.of(room.heardAtA(), room.heardAtB())) {
                 assertThat(heard.stream().filter(id -> id.equals(one) || id.equals(other)))
                         .hasSize(1);
@@ -148,7 +148,7 @@ class HostileSiteTest {
 
     @Test
     void aFloodIsHeldBackWhileOthersTalk() throws Exception {
-        try (var room = company.room()) {
+        try (var room = sites.room()) {
             var flood = Thread.ofPlatform().start(() -> flood(room, 20_000));
             while (flood.isAlive()) room.speak();
             flood.join();
@@ -160,14 +160,14 @@ class HostileSiteTest {
 
     @Test
     void whoAsksForEverythingAllTheTimeGetsItsShare() throws Exception {
-        try (var room = company.room()) {
+        try (var room = sites.room()) {
             for (int i = 0; i < 20; i++) room.speak();
             var ask = FrameCodec.encode(
-                            new Frame.Fetch(List.of(new Range(company.a().keys().id(), 1, Long.MAX_VALUE))))
+                            new Frame.Fetch(List.of(new Range(sites.a().keys().id(), 1, Long.MAX_VALUE))))
                     .toBytes();
             var asking = SiteLink.gossipFrame(room.member().tag(), ask);
             var flood = Thread.ofPlatform().start(() -> {
-                for (int i = 0; i < 1_000; i++) company.toA().push(asking);
+                for (int i = 0; i < 1_000; i++) sites.toA().push(asking);
             });
             while (flood.isAlive()) room.speak();
             flood.join();
@@ -179,14 +179,14 @@ class HostileSiteTest {
 
     @Test
     void messagesThatWaitForeverFillTheirRoomAndNotTheMemory() {
-        try (var room = company.room()) {
+        try (var room = sites.room()) {
             var member = room.member();
             var full = "bitchat_gossip_dropped_total{reason=\"waiting_full\"}";
             long sequence = member.nextSequence() + 1;
             var payload = new byte[Message.MAX_PAYLOAD_BYTES];
-            for (int i = 0; i < 400 && company.countedAtA(full) == 0; i++) {
+            for (int i = 0; i < 400 && sites.countedAtA(full) == 0; i++) {
                 var envelope = member.seal(sequence + i, payload);
-                company.toA().push(SiteLink.gossipFrame(member.tag(), push(envelope)));
+                sites.toA().push(SiteLink.gossipFrame(member.tag(), push(envelope)));
             }
 
             counts(full, 1);
@@ -196,13 +196,13 @@ class HostileSiteTest {
 
     @Test
     void aFrameOfSixteenMegabytesEndsTheLinkItCameOver() {
-        try (var room = company.room()) {
-            var link = company.site()
-                    .dialForLargeFrames(company.a().keys(), company.a().port());
-            await().atMost(HostileCompany.PATIENCE).until(link::isUp);
+        try (var room = sites.room()) {
+            var link =
+                    sites.site().dialForLargeFrames(sites.a().keys(), sites.a().port());
+            await().atMost(HostileSites.PATIENCE).until(link::isUp);
             link.send(new byte[LARGEST_FRAME]);
 
-            await().atMost(HostileCompany.PATIENCE).until(() -> link.ends() > 0);
+            await().atMost(HostileSites.PATIENCE).until(() -> link.ends() > 0);
             counts("bitchat_sites_links_ended_total{reason=\"frame_too_large\"}", 1);
             room.isWell();
             link.close();
@@ -211,7 +211,7 @@ class HostileSiteTest {
 
     @Test
     void strangersAreNotReadBeyondTheirFirstLength() throws Exception {
-        try (var room = company.room()) {
+        try (var room = sites.room()) {
             var sixteenMegabytes = new byte[LARGEST_FRAME];
             Arrays.fill(sixteenMegabytes, (byte) 0xff);
             var begun = new byte[2 + 32 + LARGEST_FRAME];
@@ -220,7 +220,7 @@ class HostileSiteTest {
             begun[1] = 32;
             begun[34] = begun[35] = (byte) 0xff;
             var malformed = "bitchat_sites_links_ended_total{reason=\"handshake_malformed\"}";
-            var before = company.countedAtA(malformed);
+            var before = sites.countedAtA(malformed);
 
             for (var content : List.of(sixteenMegabytes, begun))
                 assertThat(closes(content)).isTrue();
@@ -232,17 +232,17 @@ class HostileSiteTest {
 
     @Test
     void whoIsNotConfiguredGetsNoLinkWhateverItKnows() {
-        try (var room = company.room();
-                var stranger = new HostileSite(company.vertx(), PlayedSite.fresh("x"), List.of())) {
+        try (var room = sites.room();
+                var stranger = new HostileSite(sites.vertx(), PlayedSite.fresh("x"), List.of())) {
             var untrusted = "bitchat_sites_links_ended_total{reason=\"untrusted\"}";
-            var before = company.countedAtA(untrusted);
+            var before = sites.countedAtA(untrusted);
             var secret = Client.someone("secret");
             var genuine = room.member().seal(room.member().nextSequence(), room.text(secret));
-            var link = stranger.dial(company.a().keys(), company.a().port());
+            var link = stranger.dial(sites.a().keys(), sites.a().port());
 
-            await().atMost(HostileCompany.PATIENCE).until(() -> {
+            await().atMost(HostileSites.PATIENCE).until(() -> {
                 link.gossip(room.member().tag(), new Frame.Push(1, genuine));
-                return company.countedAtA(untrusted) >= before + 5;
+                return sites.countedAtA(untrusted) >= before + 5;
             });
             room.isWell();
             assertThat(room.heardAtA()).doesNotContain(room.idOf(secret));
@@ -266,7 +266,7 @@ class HostileSiteTest {
                                                         RANDOM.nextLong()))
                                 .toBytes()))
                 .toList();
-        for (int i = 0; i < frames; i++) company.toA().push(kinds.get(i % kinds.size()));
+        for (int i = 0; i < frames; i++) sites.toA().push(kinds.get(i % kinds.size()));
     }
 
     /** Says something that both hear. */
@@ -284,7 +284,7 @@ class HostileSiteTest {
     }
 
     private static void tell(SharedRoom room, Envelope envelope) {
-        company.toA().gossip(room.member().tag(), new Frame.Push(1, envelope));
+        sites.toA().gossip(room.member().tag(), new Frame.Push(1, envelope));
     }
 
     private static byte[] push(Envelope envelope) {
@@ -292,16 +292,16 @@ class HostileSiteTest {
     }
 
     private static void counts(String metric, double atLeast) {
-        await().atMost(HostileCompany.PATIENCE)
+        await().atMost(HostileSites.PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(company.countedAtA(metric)).as(metric).isGreaterThanOrEqualTo(atLeast));
+                        () -> assertThat(sites.countedAtA(metric)).as(metric).isGreaterThanOrEqualTo(atLeast));
     }
 
     /** Whether the site closes a connection over which this arrives. */
     private static boolean closes(byte[] content) throws IOException {
-        try (var socket = new java.net.Socket(
-                InetAddress.getLoopbackAddress(), company.a().port())) {
-            socket.setSoTimeout((int) HostileCompany.PATIENCE.toMillis());
+        try (var socket =
+                new java.net.Socket(InetAddress.getLoopbackAddress(), sites.a().port())) {
+            socket.setSoTimeout((int) HostileSites.PATIENCE.toMillis());
             try {
                 socket.getOutputStream().write(content);
             } catch (IOException _) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** In the mode optional a token counts where one is sent, and nobody needs one. */
-@Needs(Needs.Company.OPTIONAL)
+@RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class OptionalAuthTest {
     private final Suite suite = Suite.optional();
     private final Client stranger = new Client(suite.url());

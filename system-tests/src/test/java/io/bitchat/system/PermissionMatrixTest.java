@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Every route for everybody: what docs/permissions.md says is what is answered, and who is refused changes nothing. */
-@Needs(Needs.Company.REQUIRED)
+@RequiredSuite(RequiredSuite.Kind.REQUIRED)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionMatrixTest {
     /** Of the cells, how many are asked for again while faults run. */
@@ -25,7 +25,7 @@ class PermissionMatrixTest {
     private final Suite suite = Suite.required();
     private final JsonNode document = new Client(suite.url()).get("/openapi").body();
     private final PermissionTable table = PermissionTable.ofRoutes();
-    private final Random random = Chance.of("permissions");
+    private final Random random = SeededRandom.of("permissions");
     // made together, so that their tokens are over together
     private final PermissionWorld refused = new PermissionWorld(suite);
     private final PermissionWorld granted = new PermissionWorld(suite);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A device on a bad line: its socket breaks every 150 ms and comes back with the last cursor it saw. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class ReconnectTest {
     private static final Duration CONNECTED = Duration.ofMillis(150);
     private static final int SENDS = Boolean.getBoolean("bitchat.full") ? 300 : 60;

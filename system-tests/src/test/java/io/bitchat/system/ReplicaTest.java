@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** A second message-service beside the first, on the same database and broker. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class ReplicaTest {
     private final Suite suite = Suite.open();
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-@Needs(Needs.Company.REQUIRED)
+@RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class RequiredAuthTest {
     /** Routes that nobody can have a token for yet, or that tell nothing about anybody. */
     private static final Set<String> WITHOUT_TOKEN =

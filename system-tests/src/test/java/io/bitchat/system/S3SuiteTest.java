@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./bitchat up --store s3}: files in a bucket of the suite's own S3 server, as a client sees them. */
-@Needs(Needs.Company.S3)
+@RequiredSuite(RequiredSuite.Kind.S3)
 class S3SuiteTest {
     private static final int CHUNKS = 6;
     private static final Duration AWAY = Duration.ofSeconds(Boolean.getBoolean("bitchat.full") ? 30 : 3);

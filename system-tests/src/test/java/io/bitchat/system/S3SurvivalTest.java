@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** With chunks in a bucket. */
-@Needs(Needs.Company.S3)
+@RequiredSuite(RequiredSuite.Kind.S3)
 class S3SurvivalTest extends FileSurvival {
     @Override
     Suite suite() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * <p>Not asked of it: whether all that the document forbids is refused. This suite believes whoever sends no token, which
  * the document has to call required, and a parameter without a value counts as one that is not there.
  */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class SchemathesisTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
     private static final long SEED = Long.getLong("bitchat.seed", 20_260_115);

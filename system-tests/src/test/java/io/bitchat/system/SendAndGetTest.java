@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./bitchat send} and {@code ./bitchat get} as processes of their own. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class SendAndGetTest {
     private static final int SIZE = (24 << 20) + 12_345;
 

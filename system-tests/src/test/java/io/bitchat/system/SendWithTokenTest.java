@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./bitchat send} and {@code ./bitchat get} at a site that believes nobody. */
-@Needs(Needs.Company.REQUIRED)
+@RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class SendWithTokenTest {
     private static final int SIZE = (2 << 20) + 12_345;
 

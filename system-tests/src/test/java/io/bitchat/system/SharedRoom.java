@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.bench.hostile.HostileMember;
-import io.bitchat.bench.hostile.SaidText;
+import io.bitchat.bench.hostile.TextPayload;
 import io.bitchat.contracts.messages.MessageIds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One group of two honest sites and a hostile one, and what its members hear at the honest ones. */
 final class SharedRoom implements AutoCloseable {
-    private static final Duration PATIENCE = HostileCompany.PATIENCE;
+    private static final Duration PATIENCE = HostileSites.PATIENCE;
 
-    private final HostileCompany company;
+    private final HostileSites company;
     private final String mallory = Client.someone("mallory");
     private final Voice alice;
     private final Voice bob;
@@ -41,7 +41,7 @@ final class SharedRoom implements AutoCloseable {
         }
     }
 
-    SharedRoom(HostileCompany company) {
+    SharedRoom(HostileSites company) {
         this.company = company;
         this.alice = Voice.at(company.atA(), "alice");
         this.bob = Voice.at(company.atB(), "bob");
@@ -78,7 +78,7 @@ final class SharedRoom implements AutoCloseable {
 
     /** A text in the name of the hostile site's own peer. */
     byte[] text(String key) {
-        return SaidText.of(key, mallory, "believe me");
+        return TextPayload.of(key, mallory, "believe me");
     }
 
     /** What both sites call it: a site that tells no key has its message's id taken for one. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Three installations, each with a database and a broker of its own, share a group. */
-@Needs(Needs.Company.SEVERAL)
+@RequiredSuite(RequiredSuite.Kind.SEVERAL)
 class SitesTest {
     private static final Duration CUT = Duration.ofSeconds(Boolean.getBoolean("bitchat.full") ? 30 : 10);
 

@@ -21,7 +21,7 @@ class SqlScanTest {
     /** LISTEN takes no parameters; the name is the current schema's, quoted. */
     private static final String[] LISTEN = {
         "OutboxTable.java: \"listen \\\"outbox_\" + schema + \"\\\"\"",
-        "ReplicaListener.java: \"listen \\\"\" + ReplicaCall.CHANNEL + schema + \"\\\"\""
+        "ReplicaListener.java: \"listen \\\"\" + ReplicaNotifier.CHANNEL + schema + \"\\\"\""
     };
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who was told no file's id, and whatever he writes into names and headers. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class StrangerTest {
     private static final List<String> PATHS =
             List.of("", "/chunks", "/chunks/0", "/chunks/0/proof", "/download", "/sources", "/fetch");

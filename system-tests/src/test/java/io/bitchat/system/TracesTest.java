@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A message is one trace, from the request over Kafka to whoever applies its event, as a collector sees it. */
-@Needs(Needs.Company.TRACED)
+@RequiredSuite(RequiredSuite.Kind.TRACED)
 class TracesTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Uploads through the gateway with tus-js-client, as docs/files.md tells people to do. */
-@Needs(Needs.Company.OPEN)
+@RequiredSuite(RequiredSuite.Kind.OPEN)
 class TusTest {
     private static final Path EXAMPLE = Suite.root().resolve("docs/examples/tus");
 

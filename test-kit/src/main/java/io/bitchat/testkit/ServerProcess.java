@@ -1,6 +1,6 @@
 package io.bitchat.testkit;
 
-import io.bitchat.embedded.Ending;
+import io.bitchat.embedded.ProcessTermination;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,12 +42,12 @@ final class ServerProcess {
     void stop() {
         process().ifPresent(server -> {
             server.destroy();
-            Ending.await(server, STOP_LIMIT);
+            ProcessTermination.await(server, STOP_LIMIT);
         });
     }
 
     void kill() {
-        process().ifPresent(Ending::kill);
+        process().ifPresent(ProcessTermination::kill);
     }
 
     boolean isRunning() {
@@ -58,7 +58,7 @@ final class ServerProcess {
         String pid = SharedState.get(name + ".pid", () -> NOBODY);
         return pid.equals(NOBODY)
                 ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(pid)).filter(Ending::isRunning);
+                : ProcessHandle.of(Long.parseLong(pid)).filter(ProcessTermination::isRunning);
     }
 
     private void awaitReady(Process server) {

@@ -126,8 +126,8 @@ final class SendCommand implements Callable<Integer> {
     private void chunks(Vertx vertx, Site site, Outgoing file, JsonObject begun) {
         var plan = file.plan(begun.getInteger("chunk_size"));
         var fileId = begun.getString("file_id");
-        var survey = new Survey(site, fileId, plan.count());
-        var missing = Client.await(survey.missing(begun.getInteger("uploaded_chunks", 0)));
+        var missingChunks = new MissingChunks(site, fileId, plan.count());
+        var missing = Client.await(missingChunks.missing(begun.getInteger("uploaded_chunks", 0)));
         var bar = new ProgressBar(
                 progress, ProgressBar.isTerminal(), Local.nameOf(path), plan.fileSize(), there(plan, missing));
         var absence = new Absence(vertx, site, "/files/" + fileId);
@@ -135,7 +135,7 @@ final class SendCommand implements Callable<Integer> {
             Client.await(new Upload(vertx, site, file, begun, absence, bar)
                     .run(missing)
                     .compose(_ -> absence.over())
-                    .compose(survey::left)
+                    .compose(missingChunks::left)
                     .compose(left -> {
                         bar.at(there(plan, left), "");
                         return new Upload(vertx, site, file, begun, absence, bar).run(left);

@@ -17,7 +17,7 @@ final class BodyRules {
 
     /** The body of a request that has just begun. */
     RequestBody of(Exchange exchange) {
-        var pace = new Pace(times.grace(), times.bytesPerSecond(), System.nanoTime());
+        var pace = new MinimumRate(times.grace(), times.bytesPerSecond(), System.nanoTime());
         var body = new RequestBody(exchange, gathered, limits.bodyBytesOf(exchange.route()), pace);
         exchange.whenOver(body::drop);
         return body;

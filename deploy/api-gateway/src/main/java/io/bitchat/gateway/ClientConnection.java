@@ -14,7 +14,7 @@ final class ClientConnection {
     private final Times times;
     private final Runnable back;
     private final Unread unread;
-    private final Pace reading;
+    private final MinimumRate reading;
     private @Nullable Exchange exchange;
     private boolean open = true;
     private boolean used;
@@ -31,7 +31,7 @@ final class ClientConnection {
         this.times = times;
         this.back = back;
         this.unread = new Unread(connection);
-        this.reading = new Pace(times.grace(), times.bytesPerSecond(), nowNanos);
+        this.reading = new MinimumRate(times.grace(), times.bytesPerSecond(), nowNanos);
         this.sinceNanos = nowNanos;
     }
 

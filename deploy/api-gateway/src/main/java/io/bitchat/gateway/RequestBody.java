@@ -19,14 +19,14 @@ final class RequestBody implements ReadStream<Buffer> {
     private final Exchange exchange;
     private final GatheredBytes gathered;
     private final long limitBytes;
-    private final Pace pace;
+    private final MinimumRate pace;
     private Buffer head = Buffer.buffer();
     private long receivedBytes;
     private boolean complete;
     private boolean heldBack;
     private long heldSinceNanos;
 
-    RequestBody(Exchange exchange, GatheredBytes gathered, long limitBytes, Pace pace) {
+    RequestBody(Exchange exchange, GatheredBytes gathered, long limitBytes, MinimumRate pace) {
         this.source = exchange.request();
         this.exchange = exchange;
         this.gathered = gathered;

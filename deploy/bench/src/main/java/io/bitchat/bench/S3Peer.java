@@ -1,8 +1,8 @@
 package io.bitchat.bench;
 
 import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Error;
 import io.bitchat.s3.S3Settings;
-import io.bitchat.s3.S3Trouble;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -136,6 +136,6 @@ final class S3Peer implements FilePeer {
     }
 
     private static Refused refused(CompletionException failure) {
-        return new Refused("the S3 server: " + S3Trouble.of(failure).getMessage());
+        return new Refused("the S3 server: " + S3Error.of(failure).getMessage());
     }
 }

@@ -66,13 +66,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public void stop() {
         handle().ifPresent(server -> {
             Signals.interrupt(server.pid());
-            Ending.await(server, STOP_LIMIT);
+            ProcessTermination.await(server, STOP_LIMIT);
         });
     }
 
     /** kill -9, as a crash would: nothing is flushed or said. */
     public void kill() {
-        handle().ifPresent(Ending::kill);
+        handle().ifPresent(ProcessTermination::kill);
     }
 
     public boolean isRunning() {

@@ -28,7 +28,9 @@ final class PostmasterFile {
 
     /** The server that still runs on the folder, if any. */
     Optional<ProcessHandle> running() {
-        return pid().flatMap(ProcessHandle::of).filter(Ending::isRunning).filter(this::servesFolder);
+        return pid().flatMap(ProcessHandle::of)
+                .filter(ProcessTermination::isRunning)
+                .filter(this::servesFolder);
     }
 
     /** Stops such a server, and removes the file when its number is another program's by now. */
@@ -36,7 +38,7 @@ final class PostmasterFile {
         Optional<ProcessHandle> running = running();
         if (running.isPresent()) {
             Signals.interrupt(running.get().pid());
-            Ending.await(running.get(), STOP_LIMIT);
+            ProcessTermination.await(running.get(), STOP_LIMIT);
             return;
         }
         sharedMemory().ifPresent(SharedMemory::awaitReleased);

@@ -11,29 +11,29 @@ import java.util.concurrent.TimeUnit;
 final class Child {
     private static final Duration READINESS_POLL = Duration.ofMillis(50);
 
-    private final Part part;
+    private final ProcessSpec spec;
     private final Process process;
     private final LastLines output = new LastLines();
     private final Thread pump;
 
-    private Child(Part part, Process process, LogFile log) {
-        this.part = part;
+    private Child(ProcessSpec spec, Process process, LogFile log) {
+        this.spec = spec;
         this.process = process;
-        this.pump = Thread.ofPlatform().daemon().name("log-" + part.name()).start(() -> pump(log));
+        this.pump = Thread.ofPlatform().daemon().name("log-" + spec.name()).start(() -> pump(log));
     }
 
-    static Child spawn(Part part, SuiteFiles files) {
+    static Child spawn(ProcessSpec spec, SuiteFiles files) {
         try {
-            var builder = new ProcessBuilder(OwnSession.command(part.command()))
+            var builder = new ProcessBuilder(OwnSession.command(spec.command()))
                     .directory(files.data().toFile())
                     .redirectErrorStream(true);
-            builder.environment().putAll(part.environment());
-            var log = new LogFile(files.log(part.name()));
+            builder.environment().putAll(spec.environment());
+            var log = new LogFile(files.log(spec.name()));
             Process process = builder.start();
             process.getOutputStream().close();
-            return new Child(part, process, log);
+            return new Child(spec, process, log);
         } catch (IOException e) {
-            throw new SuiteException(part.name() + " cannot be started: " + e.getMessage(), e);
+            throw new SuiteException(spec.name() + " cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -47,13 +47,13 @@ final class Child {
 
     /** Returns true when ready, false when the process ended or time is up: it is killed then. */
     boolean awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + Part.START_LIMIT.toNanos();
-        while (!part.readiness().isReady(output)) {
+        long deadline = System.nanoTime() + ProcessSpec.START_LIMIT.toNanos();
+        while (!spec.readiness().isReady(output)) {
             if (process.waitFor(READINESS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
             if (System.nanoTime() > deadline) {
-                output.add("ERROR not ready within " + Part.START_LIMIT.toSeconds() + " s");
+                output.add("ERROR not ready within " + ProcessSpec.START_LIMIT.toSeconds() + " s");
                 kill();
                 return false;
             }
@@ -70,20 +70,20 @@ final class Child {
     Diagnosis awaitEnd() throws InterruptedException {
         int code = process.waitFor();
         pump.join(Duration.ofSeconds(1));
-        return Diagnosis.of(part.endpoint(), code, output.all());
+        return Diagnosis.of(spec.endpoint(), code, output.all());
     }
 
     /**
-     * In good order if it can within {@link Part#STOP_LIMIT}, otherwise by force. Signals go through the handle:
+     * In good order if it can within {@link ProcessSpec#STOP_LIMIT}, otherwise by force. Signals go through the handle:
      * {@link Process#destroy()} would close the output, and the last lines would be lost.
      */
     void stop() throws InterruptedException {
-        if (part.stopSignal() == Part.StopSignal.INT) {
+        if (spec.stopSignal() == ProcessSpec.StopSignal.INT) {
             Signals.interrupt(process.pid());
         } else {
             process.toHandle().destroy();
         }
-        if (!process.waitFor(Part.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(ProcessSpec.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             kill();
         }
         pump.join(Duration.ofSeconds(1));

@@ -34,28 +34,28 @@ final class LiveProgress implements SuiteEvents, AutoCloseable {
     }
 
     @Override
-    public void starting(Part part) {
-        set(part, new Line.Moving("starting", System.nanoTime()));
+    public void starting(ProcessSpec spec) {
+        set(spec, new Line.Moving("starting", System.nanoTime()));
     }
 
     @Override
-    public void ready(Part part, Duration elapsed) {
-        set(part, new Line.Settled("ready", elapsed));
+    public void ready(ProcessSpec spec, Duration elapsed) {
+        set(spec, new Line.Settled("ready", elapsed));
     }
 
     @Override
-    public void died(Part part, Diagnosis why, Duration pause, String attempt) {
-        say(PlainProgress.deathLine(part, why, pause, attempt, files));
+    public void died(ProcessSpec spec, Diagnosis why, Duration pause, String attempt) {
+        say(PlainProgress.deathLine(spec, why, pause, attempt, files));
     }
 
     @Override
-    public void stopping(Part part) {
-        set(part, new Line.Moving("stopping", System.nanoTime()));
+    public void stopping(ProcessSpec spec) {
+        set(spec, new Line.Moving("stopping", System.nanoTime()));
     }
 
     @Override
-    public void stopped(Part part, Duration elapsed) {
-        set(part, new Line.Settled("stopped", elapsed));
+    public void stopped(ProcessSpec spec, Duration elapsed) {
+        set(spec, new Line.Settled("stopped", elapsed));
     }
 
     /** Ends the block: what follows is printed below it. */
@@ -70,8 +70,8 @@ final class LiveProgress implements SuiteEvents, AutoCloseable {
         clock.shutdownNow();
     }
 
-    private synchronized void set(Part part, Line line) {
-        lines.put(part.endpoint(), line);
+    private synchronized void set(ProcessSpec spec, Line line) {
+        lines.put(spec.endpoint(), line);
         draw();
     }
 

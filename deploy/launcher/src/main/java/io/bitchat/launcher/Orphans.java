@@ -1,6 +1,6 @@
 package io.bitchat.launcher;
 
-import io.bitchat.embedded.Ending;
+import io.bitchat.embedded.ProcessTermination;
 import io.bitchat.embedded.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +33,6 @@ final class Orphans {
         } else {
             process.destroy();
         }
-        Ending.await(process, STOP_LIMIT);
+        ProcessTermination.await(process, STOP_LIMIT);
     }
 }

@@ -15,32 +15,32 @@ final class PlainProgress implements SuiteEvents {
     }
 
     @Override
-    public void starting(Part part) {
-        out.println("  " + part.name() + " starting");
+    public void starting(ProcessSpec spec) {
+        out.println("  " + spec.name() + " starting");
     }
 
     @Override
-    public void ready(Part part, Duration elapsed) {
-        out.println("  " + part.name() + " ready after " + seconds(elapsed));
+    public void ready(ProcessSpec spec, Duration elapsed) {
+        out.println("  " + spec.name() + " ready after " + seconds(elapsed));
     }
 
     @Override
-    public void died(Part part, Diagnosis why, Duration pause, String attempt) {
-        out.println(deathLine(part, why, pause, attempt, files));
+    public void died(ProcessSpec spec, Diagnosis why, Duration pause, String attempt) {
+        out.println(deathLine(spec, why, pause, attempt, files));
     }
 
     @Override
-    public void stopping(Part part) {
-        out.println("  " + part.name() + " stopping");
+    public void stopping(ProcessSpec spec) {
+        out.println("  " + spec.name() + " stopping");
     }
 
     @Override
-    public void stopped(Part part, Duration elapsed) {
-        out.println("  " + part.name() + " stopped after " + seconds(elapsed));
+    public void stopped(ProcessSpec spec, Duration elapsed) {
+        out.println("  " + spec.name() + " stopped after " + seconds(elapsed));
     }
 
-    static String deathLine(Part part, Diagnosis why, Duration pause, String attempt, SuiteFiles files) {
-        return part.name() + " " + why.cause() + "; " + why.remedy() + " (" + files.log(part.name())
+    static String deathLine(ProcessSpec spec, Diagnosis why, Duration pause, String attempt, SuiteFiles files) {
+        return spec.name() + " " + why.cause() + "; " + why.remedy() + " (" + files.log(spec.name())
                 + "); starting it again in " + seconds(pause) + ", " + attempt;
     }
 

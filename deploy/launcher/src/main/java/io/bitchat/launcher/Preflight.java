@@ -55,7 +55,7 @@ final class Preflight {
     }
 
     private List<String> missingPrograms() {
-        return SuiteParts.programs(config).stream()
+        return SuiteProcesses.programs(config).stream()
                 .filter(jar -> !Files.exists(jar))
                 .map(jar -> config.root().relativize(jar) + " is missing; build it with ./mvnw -DskipTests package")
                 .toList();

@@ -15,15 +15,16 @@ final class RunningSuite {
     private final SuiteConfig config;
     private final PrintStream out;
     private final SuiteEvents events;
-    private final Supervisor supervisor;
+    private final SuiteSupervisor supervisor;
     private boolean stopped;
 
     RunningSuite(SuiteConfig config, PrintStream out) {
         this.config = config;
         this.out = out;
         this.events = isTerminal() ? new LiveProgress(out, config.files()) : new PlainProgress(out, config.files());
-        var parts = new SuiteParts(config, PasswordFile.of(config.files()));
-        this.supervisor = new Supervisor(parts.stages(), config.files(), events, RunningSuite::policy, this::record);
+        var parts = new SuiteProcesses(config, PasswordFile.of(config.files()));
+        this.supervisor =
+                new SuiteSupervisor(parts.stages(), config.files(), events, RunningSuite::policy, this::record);
     }
 
     /** Returns true when all parts are ready. */

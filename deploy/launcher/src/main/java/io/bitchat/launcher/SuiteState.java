@@ -2,7 +2,7 @@ package io.bitchat.launcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.bitchat.embedded.Ending;
+import io.bitchat.embedded.ProcessTermination;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ record SuiteState(
     Optional<ProcessHandle> process(String name) {
         return Optional.ofNullable(pids.get(name))
                 .flatMap(ProcessHandle::of)
-                .filter(Ending::isRunning)
+                .filter(ProcessTermination::isRunning)
                 .filter(handle -> handle.info()
                         .startInstant()
                         .map(start -> start.toEpochMilli() == started.getOrDefault(name, start.toEpochMilli()))

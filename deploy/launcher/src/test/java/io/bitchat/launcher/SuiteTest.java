@@ -2,9 +2,9 @@ package io.bitchat.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bitchat.embedded.Ending;
 import io.bitchat.embedded.PostgresConfig;
 import io.bitchat.embedded.PostgresProbe;
+import io.bitchat.embedded.ProcessTermination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ class SuiteTest {
 
         suite = up();
 
-        assertThat(left).hasSize(7).noneMatch(Ending::isRunning);
+        assertThat(left).hasSize(7).noneMatch(ProcessTermination::isRunning);
         assertThat(read("select n from kept")).isEqualTo("42");
     }
 
@@ -135,7 +135,7 @@ class SuiteTest {
 
         List<String> said = suite.awaitEnd();
 
-        assertThat(running).hasSize(7).noneMatch(Ending::isRunning);
+        assertThat(running).hasSize(7).noneMatch(ProcessTermination::isRunning);
         assertThat(said).contains("  gateway stopping", "  postgres stopping");
         assertThat(said.indexOf("  gateway stopping")).isLessThan(said.indexOf("  peer-service stopping"));
         assertThat(said.indexOf("  peer-service stopping")).isLessThan(said.indexOf("  postgres stopping"));
@@ -172,7 +172,7 @@ class SuiteTest {
 
     private static long kill(String name) {
         ProcessHandle process = state().process(name).orElseThrow();
-        Ending.kill(process);
+        ProcessTermination.kill(process);
         return process.pid();
     }
 

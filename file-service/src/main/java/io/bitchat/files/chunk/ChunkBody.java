@@ -1,8 +1,8 @@
 package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkHash;
-import io.bitchat.files.flow.Pace;
-import io.bitchat.files.store.ObjectArrays;
+import io.bitchat.files.flow.Pacer;
+import io.bitchat.files.store.ByteArrayPool;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -32,8 +32,8 @@ final class ChunkBody {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final int length;
-    private final Pace pace;
-    private final ObjectArrays arrays;
+    private final Pacer pacer;
+    private final ByteArrayPool pool;
     private final UniEmitter<? super Received> result;
     private byte @Nullable [] octets;
     private long came;
@@ -46,14 +46,14 @@ final class ChunkBody {
             Vertx vertx,
             HttpServerRequest request,
             int length,
-            Pace pace,
-            ObjectArrays arrays,
+            Pacer pacer,
+            ByteArrayPool pool,
             UniEmitter<? super Received> result) {
         this.vertx = vertx;
         this.request = request;
         this.length = length;
-        this.pace = pace;
-        this.arrays = arrays;
+        this.pacer = pacer;
+        this.pool = pool;
         this.result = result;
     }
 
@@ -79,7 +79,7 @@ final class ChunkBody {
      * is no form.
      */
     static Uni<Received> read(
-            Vertx vertx, HttpServerRequest request, int length, Pace pace, ObjectArrays arrays, Duration atMost) {
+            Vertx vertx, HttpServerRequest request, int length, Pacer pacer, ByteArrayPool pool, Duration atMost) {
         if (!isForm(request)) {
             long said = Long.parseLong(Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
                     .filter(text -> text.matches("[0-9]{1,18}"))
@@ -87,14 +87,14 @@ final class ChunkBody {
             if (said >= 0 && said != length) throw wrongLength(said, length);
         }
         return Uni.createFrom().emitter(result -> {
-            var body = new ChunkBody(vertx, request, length, pace, arrays, result);
+            var body = new ChunkBody(vertx, request, length, pacer, pool, result);
             body.watch(atMost, atMost.toMillis());
             result.onTermination(() -> {
                 vertx.cancelTimer(body.timer);
-                pace.end();
+                pacer.end();
             });
             var loop = vertx.getOrCreateContext();
-            pace.begin(() -> loop.runOnContext(_ -> body.fail(keepsOthersWaiting())));
+            pacer.begin(() -> loop.runOnContext(_ -> body.fail(keepsOthersWaiting())));
             body.begin();
         });
     }
@@ -157,10 +157,10 @@ final class ChunkBody {
             fail(wrongLength(came, length));
             return;
         }
-        if (octets == null) octets = arrays.take(length);
+        if (octets == null) octets = pool.take(length);
         piece.getBytes(octets, (int) came);
         came += piece.length();
-        hold(pace.pass(piece.length()));
+        hold(pacer.pass(piece.length()));
     }
 
     private void hold(long millis) {

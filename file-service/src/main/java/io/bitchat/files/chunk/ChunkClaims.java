@@ -5,7 +5,7 @@ import io.bitchat.files.file.ChunkBatchTable;
 import io.bitchat.files.file.ChunkBatchTable.Arrival;
 import io.bitchat.files.file.ChunkBatchTable.Place;
 import io.bitchat.kit.commit.GroupCommit;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class ChunkClaims {
         this.chunks = chunks;
         this.clock = clock;
         this.patience = config.patience();
-        this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !Outages.isOutage(failure));
+        this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !FailureClassifier.isOutage(failure));
     }
 
     /** @return whether the chunk may be written */

@@ -18,7 +18,7 @@ import io.bitchat.kit.commit.GroupCommit;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.commit.Transactions.Writes;
 import io.bitchat.kit.outbox.Outbox;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -66,7 +66,7 @@ class ChunkCommits {
         this.workers = workers;
         this.clock = clock;
         this.patience = config.patience();
-        this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !Outages.isOutage(failure));
+        this.commits = new GroupCommit<>(LIMITS, this::commit, failure -> !FailureClassifier.isOutage(failure));
     }
 
     /** A chunk whose object is written. */

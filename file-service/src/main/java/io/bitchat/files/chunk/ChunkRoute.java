@@ -35,7 +35,7 @@ class ChunkRoute {
     private final Access access;
     private final RecentFiles files;
     private final ChunkUpload chunks;
-    private final Inflow inflow;
+    private final UploadThrottle throttle;
     private final ProblemAnswers problems;
     private final ObjectMapper json;
     private final Vertx vertx;
@@ -44,14 +44,14 @@ class ChunkRoute {
             Access access,
             RecentFiles files,
             ChunkUpload chunks,
-            Inflow inflow,
+            UploadThrottle throttle,
             ProblemAnswers problems,
             ObjectMapper json,
             Vertx vertx) {
         this.access = access;
         this.files = files;
         this.chunks = chunks;
-        this.inflow = inflow;
+        this.throttle = throttle;
         this.problems = problems;
         this.json = json;
         this.vertx = vertx;
@@ -81,10 +81,10 @@ class ChunkRoute {
                 .invoke(ChunkUpload::requireOpen)
                 .chain(file -> {
                     int index = file.indexIn(http.pathParam("index"));
-                    return inflow.enter(request, file, index).chain(lent -> Uni.createFrom()
+                    return throttle.enter(request, file, index).chain(lent -> Uni.createFrom()
                             .deferred(() -> read(http, file, index, lent))
-                            .chain(body -> store(http, file, index, body).invoke(() -> inflow.isStored(body)))
-                            .eventually(() -> inflow.leave(lent)));
+                            .chain(body -> store(http, file, index, body).invoke(() -> throttle.isStored(body)))
+                            .eventually(() -> throttle.leave(lent)));
                 });
     }
 
@@ -109,7 +109,7 @@ class ChunkRoute {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        return inflow.read(request, file, index, lent);
+        return throttle.read(request, file, index, lent);
     }
 
     private Uni<ChunkState> store(RoutingContext http, StoredFile file, int index, Received body) {

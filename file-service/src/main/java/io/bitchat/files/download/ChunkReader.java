@@ -7,8 +7,8 @@ import io.bitchat.files.file.FileStatus;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
+import io.bitchat.files.store.ByteArrayPool;
 import io.bitchat.files.store.ChunkStore;
-import io.bitchat.files.store.ObjectArrays;
 import io.bitchat.files.store.ObjectMissingException;
 import io.bitchat.files.store.ObjectReader;
 import io.bitchat.files.store.StoredObject;
@@ -88,7 +88,7 @@ public class ChunkReader {
             ChunkState chunk,
             int from,
             int to,
-            ObjectArrays arrays,
+            ByteArrayPool pool,
             PieceBuffers buffers) {
         int length = file.plan().length(chunk.index());
         var reading = new ObjectReader<ChunkPieces>() {
@@ -99,7 +99,7 @@ public class ChunkReader {
 
             @Override
             public ChunkPieces pass(InputStream object) throws IOException {
-                return OpenedPieces.of(object, opening(), length, from, to, arrays);
+                return OpenedPieces.of(object, opening(), length, from, to, pool);
             }
 
             private SealedChunk.Opening opening() {

@@ -56,7 +56,7 @@ class DownloadRoute {
     private final Access access;
     private final FileTable files;
     private final ChunkReader reader;
-    private final Outflow outflow;
+    private final DownloadThrottle throttle;
     private final ProblemAnswers problems;
     private final Counter downloads;
 
@@ -64,13 +64,13 @@ class DownloadRoute {
             Access access,
             FileTable files,
             ChunkReader reader,
-            Outflow outflow,
+            DownloadThrottle throttle,
             ProblemAnswers problems,
             MeterRegistry metrics) {
         this.access = access;
         this.files = files;
         this.reader = reader;
-        this.outflow = outflow;
+        this.throttle = throttle;
         this.problems = problems;
         this.downloads = metrics.counter("bitchat.files.downloads");
     }
@@ -226,7 +226,7 @@ class DownloadRoute {
             response.end();
             return Uni.createFrom().voidItem();
         }
-        return outflow.memory(asked.borrower(), asked.file())
+        return throttle.memory(asked.borrower(), asked.file())
                 .chain(lent -> send(asked, range, lent).eventually(lent))
                 .invoke(() -> downloads.increment());
     }
@@ -234,13 +234,13 @@ class DownloadRoute {
     private Uni<Void> send(Asked asked, ByteRange range, Loan lent) {
         var stream = stream(asked.file(), range);
         return stream.first()
-                .chain(first -> stream.send(first, outflow.to(asked.http(), lent)))
+                .chain(first -> stream.send(first, throttle.to(asked.http(), lent)))
                 .onFailure()
                 .invoke(() -> undescribe(asked.response()));
     }
 
     private FileStream stream(StoredFile file, ByteRange range) {
-        return new FileStream(files, reader, file, range, outflow.ahead(file));
+        return new FileStream(files, reader, file, range, throttle.ahead(file));
     }
 
     /** What was said of a file does not hold for a problem. */
@@ -281,10 +281,10 @@ class DownloadRoute {
             return Uni.createFrom().voidItem();
         }
         // read as a whole, so that what is wrong with any of it can still be told
-        return outflow.memoryOfOne(asked.borrower(), asked.file())
+        return throttle.memoryOfOne(asked.borrower(), asked.file())
                 .chain(lent -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
                         .invoke(() -> describe(response, chunk))
-                        .chain(octets -> Uni.createFrom().completionStage(() -> outflow.to(asked.http(), lent)
+                        .chain(octets -> Uni.createFrom().completionStage(() -> throttle.to(asked.http(), lent)
                                 .end(Buffer.buffer(Unpooled.wrappedBuffer(octets)))
                                 .toCompletionStage()))
                         .eventually(lent));

@@ -5,7 +5,7 @@ import io.bitchat.chunks.FileKey;
 import io.bitchat.files.file.ChunkState;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
-import io.bitchat.files.store.ObjectArrays;
+import io.bitchat.files.store.ByteArrayPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -32,7 +32,7 @@ final class FileStream {
     private final Queue<CompletableFuture<Opened>> ahead = new ArrayDeque<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private final PieceBuffers buffers = new PieceBuffers();
-    private final ObjectArrays arrays;
+    private final ByteArrayPool pool;
     /** States are read page by page, so one after the other. */
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
@@ -55,7 +55,7 @@ final class FileStream {
         this.next = plan.indexAt(range.first());
         this.last = plan.indexAt(range.last());
         this.most = ahead;
-        this.arrays = new ObjectArrays(2 + ahead, plan.chunkSize());
+        this.pool = new ByteArrayPool(2 + ahead, plan.chunkSize());
         done.whenComplete((_, _) -> close());
     }
 
@@ -160,7 +160,7 @@ final class FileStream {
     }
 
     private CompletableFuture<Opened> opened(ChunkState chunk, int from) {
-        return reader.open(file, key, chunk, from, end(chunk.index()), arrays, buffers)
+        return reader.open(file, key, chunk, from, end(chunk.index()), pool, buffers)
                 .map(pieces -> new Opened(chunk, pieces))
                 .subscribeAsCompletionStage();
     }

@@ -1,7 +1,7 @@
 package io.bitchat.files.download;
 
 import io.bitchat.chunks.SealedChunk;
-import io.bitchat.files.store.ObjectArrays;
+import io.bitchat.files.store.ByteArrayPool;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * never in memory as a whole, and what is opened is still in the cache of the processor.
  */
 final class OpenedPieces extends ChunkPieces {
-    private final ObjectArrays arrays;
+    private final ByteArrayPool pool;
     private final boolean whole;
     private byte @Nullable [] chunk;
 
-    private OpenedPieces(ObjectArrays arrays, byte[] chunk, boolean whole, int from, int to) {
+    private OpenedPieces(ByteArrayPool pool, byte[] chunk, boolean whole, int from, int to) {
         super(from, to);
-        this.arrays = arrays;
+        this.pool = pool;
         this.chunk = chunk;
         this.whole = whole;
     }
@@ -33,17 +33,17 @@ final class OpenedPieces extends ChunkPieces {
      * @param length octets of the chunk
      * @param from the first octet of the chunk that is wanted
      * @param to the one after the last
-     * @param arrays which the chunk is in until it is closed
+     * @param pool which the chunk is in until it is closed
      */
     static OpenedPieces of(
-            InputStream sealed, SealedChunk.Opening opening, int length, int from, int to, ObjectArrays arrays)
+            InputStream sealed, SealedChunk.Opening opening, int length, int from, int to, ByteArrayPool pool)
             throws IOException {
-        var chunk = arrays.take(length);
+        var chunk = pool.take(length);
         try {
             boolean whole = opens(sealed, opening, length, chunk);
-            return new OpenedPieces(arrays, chunk, whole, from, to);
+            return new OpenedPieces(pool, chunk, whole, from, to);
         } catch (IOException e) {
-            arrays.giveBack(chunk);
+            pool.giveBack(chunk);
             throw e;
         }
     }
@@ -84,7 +84,7 @@ final class OpenedPieces extends ChunkPieces {
 
     @Override
     void close() {
-        if (chunk != null) arrays.giveBack(chunk);
+        if (chunk != null) pool.giveBack(chunk);
         chunk = null;
     }
 }

@@ -1,6 +1,6 @@
 package io.bitchat.files.download;
 
-import io.bitchat.files.flow.Pace;
+import io.bitchat.files.flow.Pacer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,20 +18,20 @@ final class PacedResponse {
     private final Vertx vertx;
     private final RoutingContext http;
     private final HttpServerResponse response;
-    private final Pace pace;
+    private final Pacer pacer;
     private final Duration idle;
     private final int piece;
 
-    PacedResponse(Vertx vertx, RoutingContext http, Pace pace, Duration idle) {
+    PacedResponse(Vertx vertx, RoutingContext http, Pacer pacer, Duration idle) {
         this.vertx = vertx;
         this.http = http;
         this.response = http.response();
-        this.pace = pace;
+        this.pacer = pacer;
         this.idle = idle;
-        this.piece = Math.min(PIECE, pace.piece());
+        this.piece = Math.min(PIECE, pacer.piece());
         NotSentLowWater.setOn(http.request().connection());
         var loop = vertx.getOrCreateContext();
-        pace.begin(() -> loop.runOnContext(_ -> cut()));
+        pacer.begin(() -> loop.runOnContext(_ -> cut()));
     }
 
     /** Completes once the client's machine has all of it, or is on its way to it; fails where the {@link Gone client is gone}. */
@@ -60,7 +60,7 @@ final class PacedResponse {
         if (at >= octets.length()) return Future.succeededFuture();
         int length = Math.min(piece, octets.length() - at);
         return send(octets.slice(at, at + length))
-                .compose(_ -> pause(pace.pass(length)))
+                .compose(_ -> pause(pacer.pass(length)))
                 .compose(_ -> from(octets, at + length));
     }
 

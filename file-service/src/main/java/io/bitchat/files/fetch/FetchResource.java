@@ -41,7 +41,7 @@ public class FetchResource {
     private final Fetches fetches;
     private final FetchTable table;
     private final FetchRunner runner;
-    private final Elsewhere elsewhere;
+    private final SourceResolver resolver;
     private final InstantSource clock;
 
     FetchResource(
@@ -50,14 +50,14 @@ public class FetchResource {
             Fetches fetches,
             FetchTable table,
             FetchRunner runner,
-            Elsewhere elsewhere,
+            SourceResolver resolver,
             InstantSource clock) {
         this.access = access;
         this.files = files;
         this.fetches = fetches;
         this.table = table;
         this.runner = runner;
-        this.elsewhere = elsewhere;
+        this.resolver = resolver;
         this.clock = clock;
     }
 
@@ -88,7 +88,7 @@ public class FetchResource {
     }
 
     private void requireAllowed() {
-        if (elsewhere.isAllowed()) return;
+        if (resolver.isAllowed()) return;
         throw Problem.of(403, "fetch_disabled", "this site fetches from nowhere; see bitchat.files.fetch.from");
     }
 
@@ -104,7 +104,7 @@ public class FetchResource {
         var described = Fetches.described(request);
         if (described.isPresent()) return Uni.createFrom().item(described.get());
         if (urls.isEmpty()) throw Problem.invalid("sources", "is needed: the file is not known here");
-        return elsewhere.of(fileId, urls).chain(sources -> ask(sources.getFirst(), request));
+        return resolver.of(fileId, urls).chain(sources -> ask(sources.getFirst(), request));
     }
 
     private static Uni<FileManifest> ask(ChunkSource source, FetchRequest request) {

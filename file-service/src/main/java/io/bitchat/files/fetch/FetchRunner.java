@@ -37,7 +37,7 @@ class FetchRunner {
     private final FetchTable table;
     private final FileTable files;
     private final ChunkIntake intake;
-    private final Elsewhere elsewhere;
+    private final SourceResolver resolver;
     private final FetchEnd end;
     private final Vertx vertx;
     private final InstantSource clock;
@@ -50,7 +50,7 @@ class FetchRunner {
             FetchTable table,
             FileTable files,
             ChunkIntake intake,
-            Elsewhere elsewhere,
+            SourceResolver resolver,
             FetchEnd end,
             Vertx vertx,
             InstantSource clock,
@@ -60,7 +60,7 @@ class FetchRunner {
         this.table = table;
         this.files = files;
         this.intake = intake;
-        this.elsewhere = elsewhere;
+        this.resolver = resolver;
         this.end = end;
         this.vertx = vertx;
         this.clock = clock;
@@ -95,7 +95,7 @@ class FetchRunner {
                 job.lose();
                 return Uni.createFrom().voidItem();
             }
-            return elsewhere.of(job.fileId(), urls.get()).invoke(job::also).replaceWithVoid();
+            return resolver.of(job.fileId(), urls.get()).invoke(job::also).replaceWithVoid();
         });
     }
 
@@ -127,8 +127,7 @@ class FetchRunner {
         }
         int held = (int) Math.clamp(limits.memory() / 4 / file.plan().chunkSize(), 1, config.parallel() + 3);
         var policy = Policy.ofParallel(Math.min(held, config.parallel())).withHeld(held);
-        return intake.room(file, held * file.plan().chunkSize()).chain(free -> elsewhere
-                .of(fetch.fileId(), fetch.urls())
+        return intake.room(file, held * file.plan().chunkSize()).chain(free -> resolver.of(fetch.fileId(), fetch.urls())
                 .chain(sources -> {
                     var manifest = new FileManifest(file.filename(), file.plan(), file.mimeType(), fetch.merkleRoot());
                     var sink = new StoreSink(files, intake, file, TraceContext.start());

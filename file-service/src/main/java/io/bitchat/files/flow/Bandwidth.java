@@ -17,21 +17,21 @@ public class Bandwidth {
     private static final int MAX_UPLOADS = 10_000;
 
     private final BandwidthConfig config;
-    private final Rate in;
-    private final Rate out;
+    private final TokenBucket in;
+    private final TokenBucket out;
     private final Timer waitedIn;
     private final Timer waitedOut;
     /** An upload has many requests at once, which share what it may. */
-    private final LoadingCache<String, Rate> uploads;
+    private final LoadingCache<String, TokenBucket> uploads;
 
     Bandwidth(FilesConfig files, MeterRegistry metrics) {
         config = files.bandwidth();
-        in = new Rate(config.limitMbps());
-        out = new Rate(config.limitMbps());
+        in = new TokenBucket(config.limitMbps());
+        out = new TokenBucket(config.limitMbps());
         uploads = Caffeine.newBuilder()
                 .maximumSize(MAX_UPLOADS)
                 .expireAfterAccess(Duration.ofMinutes(2))
-                .build(_ -> new Rate(config.transferLimitMbps()));
+                .build(_ -> new TokenBucket(config.transferLimitMbps()));
         waitedIn = waited(metrics, "in");
         waitedOut = waited(metrics, "out");
         metrics.gauge("bitchat.files.bandwidth.limit.mbps", config, BandwidthConfig::limitMbps);
@@ -43,16 +43,19 @@ public class Bandwidth {
     }
 
     /** That of a chunk on its way in. */
-    public Pace upload(String fileId) {
-        return new Pace(limited(in, config.transferLimitMbps() > 0 ? uploads.get(fileId) : in), waitedIn);
+    public Pacer upload(String fileId) {
+        return new Pacer(limited(in, config.transferLimitMbps() > 0 ? uploads.get(fileId) : in), waitedIn);
     }
 
     /** That of a download. */
-    public Pace download() {
-        return new Pace(limited(out, new Rate(config.transferLimitMbps())), waitedOut);
+    public Pacer download() {
+        return new Pacer(limited(out, new TokenBucket(config.transferLimitMbps())), waitedOut);
     }
 
-    private static List<Rate> limited(Rate instance, Rate transfer) {
-        return Stream.of(instance, transfer).distinct().filter(Rate::isLimited).toList();
+    private static List<TokenBucket> limited(TokenBucket instance, TokenBucket transfer) {
+        return Stream.of(instance, transfer)
+                .distinct()
+                .filter(TokenBucket::isLimited)
+                .toList();
     }
 }

@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
  * </pre>
  *
  * <p>The key file has one key of 32 octets on each line, in base64. The first wraps; the others open what they wrapped
- * before, until it is wrapped anew (see {@link Rewrapping}). A key is named by the first 16 digits of its SHA-256.
+ * before, until it is wrapped anew (see {@link KeyRotation}). A key is named by the first 16 digits of its SHA-256.
  */
 @ApplicationScoped
 public class KeyRing {

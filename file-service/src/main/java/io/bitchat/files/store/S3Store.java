@@ -1,7 +1,7 @@
 package io.bitchat.files.store;
 
 import io.bitchat.s3.S3Bucket;
-import io.bitchat.s3.S3Trouble;
+import io.bitchat.s3.S3Error;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -19,7 +19,7 @@ final class S3Store implements ChunkStore {
     private final S3Bucket bucket;
     private final boolean mayCreate;
     private final Workers workers;
-    private final ObjectArrays sealed = new ObjectArrays(KEPT, LONGEST);
+    private final ByteArrayPool sealed = new ByteArrayPool(KEPT, LONGEST);
 
     /** @param mayCreate whether the bucket is made where it is missing */
     S3Store(S3Bucket bucket, boolean mayCreate, Workers workers) {
@@ -75,7 +75,7 @@ final class S3Store implements ChunkStore {
     @Override
     public Uni<Void> delete(ObjectKey key) {
         return here(request(() -> bucket.delete(key.toString()))
-                .onFailure(failure -> is(failure, S3Trouble.Kind.MISSING) || is(failure, S3Trouble.Kind.NO_BUCKET))
+                .onFailure(failure -> is(failure, S3Error.Kind.MISSING) || is(failure, S3Error.Kind.NO_BUCKET))
                 .recoverWithNull());
     }
 
@@ -98,7 +98,7 @@ final class S3Store implements ChunkStore {
 
     private Uni<Void> withBucket(Uni<Void> work) {
         if (!mayCreate) return work;
-        return work.onFailure(failure -> is(failure, S3Trouble.Kind.NO_BUCKET))
+        return work.onFailure(failure -> is(failure, S3Error.Kind.NO_BUCKET))
                 .recoverWithUni(() -> request(bucket::create).chain(() -> work));
     }
 
@@ -107,19 +107,19 @@ final class S3Store implements ChunkStore {
         return workers.run(call)
                 .chain(answer -> Uni.createFrom().completionStage(answer))
                 .onFailure()
-                .transform(S3Trouble::of);
+                .transform(S3Error::of);
     }
 
-    private static boolean is(Throwable failure, S3Trouble.Kind kind) {
-        return failure instanceof S3Trouble trouble && trouble.kind() == kind;
+    private static boolean is(Throwable failure, S3Error.Kind kind) {
+        return failure instanceof S3Error error && error.kind() == kind;
     }
 
     /** In the words of a {@link ChunkStore}. */
     private static Throwable told(ObjectKey key, Throwable failure) {
-        return switch (S3Trouble.of(failure).kind()) {
+        return switch (S3Error.of(failure).kind()) {
             case MISSING -> new ObjectMissingException(key);
             case FULL -> new StoreFullException(failure);
-            case EXISTS, NO_BUCKET, DENIED, PASSING, LASTING -> failure;
+            case EXISTS, NO_BUCKET, DENIED, RETRYABLE, PERMANENT -> failure;
         };
     }
 

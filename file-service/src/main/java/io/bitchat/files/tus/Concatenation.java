@@ -6,7 +6,7 @@ import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.Borrower;
 import io.bitchat.files.flow.UploadMemory;
-import io.bitchat.files.tus.Turns.Turn;
+import io.bitchat.files.tus.UploadLocks.Held;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.trace.TraceContext;
@@ -32,7 +32,7 @@ class Concatenation {
     private final ChunkReader reader;
     private final ChunkUpload chunks;
     private final UploadMemory memory;
-    private final Turns turns;
+    private final UploadLocks locks;
     private final Abandonment abandonment;
     private final Vertx vertx;
 
@@ -42,7 +42,7 @@ class Concatenation {
             ChunkReader reader,
             ChunkUpload chunks,
             UploadMemory memory,
-            Turns turns,
+            UploadLocks locks,
             Abandonment abandonment,
             Vertx vertx) {
         this.table = table;
@@ -50,22 +50,22 @@ class Concatenation {
         this.reader = reader;
         this.chunks = chunks;
         this.memory = memory;
-        this.turns = turns;
+        this.locks = locks;
         this.abandonment = abandonment;
         this.vertx = vertx;
     }
 
     /** Goes on until the file is complete; stops who is at it already. Its parts are deleted then. */
     Uni<Void> run(String fileId, TraceContext trace) {
-        return turns.take(fileId)
-                .chain(turn -> table.find(fileId)
-                        .chain(file -> file.isComplete() ? Uni.createFrom().voidItem() : copy(file, turn, trace))
-                        .eventually(turn::end))
+        return locks.take(fileId)
+                .chain(held -> table.find(fileId)
+                        .chain(file -> file.isComplete() ? Uni.createFrom().voidItem() : copy(file, held, trace))
+                        .eventually(held::end))
                 .chain(this::release);
     }
 
     boolean isRunning(String fileId) {
-        return turns.isBusy(fileId);
+        return locks.isBusy(fileId);
     }
 
     /** Deletes the parts of files that are complete. */
@@ -85,11 +85,11 @@ class Concatenation {
                 .recoverWithNull();
     }
 
-    private Uni<Void> copy(TusUpload upload, Turn turn, TraceContext trace) {
+    private Uni<Void> copy(TusUpload upload, Held held, TraceContext trace) {
         var loop = vertx.getOrCreateContext();
         return parts(upload.parts())
                 .emitOn(work -> loop.runOnContext(_ -> work.run()))
-                .chain(parts -> new Copy(upload, parts, loop, trace).run(turn))
+                .chain(parts -> new Copy(upload, parts, loop, trace).run(held))
                 .onFailure(Concatenation::cannotBeMended)
                 .call(() -> abandonment.cancel(upload.file(), trace));
     }
@@ -111,7 +111,7 @@ class Concatenation {
     /** The parts on their way into the file. */
     private final class Copy {
         private final List<StoredFile> parts;
-        private final Intake intake;
+        private final ChunkSplitter splitter;
         private final Context loop;
         private int part;
         private long position;
@@ -120,7 +120,7 @@ class Concatenation {
             var file = upload.file();
             this.parts = parts;
             this.loop = loop;
-            this.intake = new Intake(
+            this.splitter = new ChunkSplitter(
                     file.plan(),
                     upload.chunks(),
                     new byte[0],
@@ -139,12 +139,12 @@ class Concatenation {
             return parts.get(which).plan().fileSize();
         }
 
-        Uni<Void> run(Turn turn) {
-            turn.onStop(() -> loop.runOnContext(_ -> intake.stop(Turns.takenOver())));
-            intake.onReady(this::next);
+        Uni<Void> run(Held held) {
+            held.onStop(() -> loop.runOnContext(_ -> splitter.stop(UploadLocks.takenOver())));
+            splitter.onReady(this::next);
             next();
             return Uni.createFrom()
-                    .completionStage(intake.done())
+                    .completionStage(splitter.done())
                     .invoke(rest -> {
                         rest.free().run();
                         rest.why().ifPresent(why -> {
@@ -155,15 +155,15 @@ class Concatenation {
         }
 
         private void next() {
-            if (intake.done().isDone()) return;
+            if (splitter.done().isDone()) return;
             if (part == parts.size()) {
-                intake.end();
+                splitter.end();
                 return;
             }
             read().subscribe()
                     .with(
                             octets -> loop.runOnContext(_ -> take(octets)),
-                            cause -> loop.runOnContext(_ -> intake.fail(cause)));
+                            cause -> loop.runOnContext(_ -> splitter.fail(cause)));
         }
 
         private Uni<Buffer> read() {
@@ -180,7 +180,7 @@ class Concatenation {
 
         private void take(Buffer octets) {
             skip(position + octets.length());
-            if (intake.add(octets)) next();
+            if (splitter.add(octets)) next();
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.bitchat.files.tus;
 
 import io.bitchat.files.flow.Loan;
-import io.bitchat.files.flow.Pace;
+import io.bitchat.files.flow.Pacer;
 import io.vertx.core.Context;
 
 /** How fast the chunk fills that memory was lent for. On one event loop, but for {@link #begin}. */
 final class Filling {
-    private volatile Pace pace;
+    private volatile Pacer pacer;
     private volatile Runnable tooSlow = () -> {};
 
-    Filling(Pace pace) {
-        this.pace = pace;
+    Filling(Pacer pacer) {
+        this.pacer = pacer;
     }
 
     void onTooSlow(Runnable action) {
@@ -19,22 +19,22 @@ final class Filling {
 
     /** Memory for the next chunk is there. */
     void begin(Loan lent, Context loop) {
-        var next = pace.with(lent);
-        pace = next;
+        var next = pacer.with(lent);
+        pacer = next;
         next.begin(() -> loop.runOnContext(_ -> tooSlow.run()));
     }
 
     /** It is full, or nothing comes any more. */
     void end() {
-        pace.end();
+        pacer.end();
     }
 
     boolean isLimited() {
-        return pace.isLimited();
+        return pacer.isLimited();
     }
 
     /** Counts octets that have come; for how many milliseconds none may follow. */
     long pass(int octets) {
-        return pace.pass(octets);
+        return pacer.pass(octets);
     }
 }

@@ -29,7 +29,7 @@ class TusCreation {
     private final Access access;
     private final Creation creation;
     private final Joining joining;
-    private final Reception reception;
+    private final PatchHandler patches;
     private final Abandonment abandonment;
     private final InstantSource clock;
     private final Vertx vertx;
@@ -39,7 +39,7 @@ class TusCreation {
             Access access,
             Creation creation,
             Joining joining,
-            Reception reception,
+            PatchHandler patches,
             Abandonment abandonment,
             InstantSource clock,
             Vertx vertx) {
@@ -47,7 +47,7 @@ class TusCreation {
         this.access = access;
         this.creation = creation;
         this.joining = joining;
-        this.reception = reception;
+        this.patches = patches;
         this.abandonment = abandonment;
         this.clock = clock;
         this.vertx = vertx;
@@ -87,8 +87,7 @@ class TusCreation {
             RoutingContext http, long length, Begun upload, boolean withBody, Optional<Checksum> checksum) {
         return creation.begin(length, upload.owner(), upload.metadata(), upload.concat(), RequestTrace.of(http))
                 .chain(file -> withBody
-                        ? reception
-                                .receive(http, file.fileId(), 0, checksum)
+                        ? patches.receive(http, file.fileId(), 0, checksum)
                                 .onFailure()
                                 // nobody has been told where to go on
                                 .call(() -> abandonment.cancel(file, RequestTrace.of(http)))

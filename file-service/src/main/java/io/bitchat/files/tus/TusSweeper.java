@@ -25,14 +25,19 @@ class TusSweeper {
 
     private final FilesConfig config;
     private final TusTable table;
-    private final Tails tails;
+    private final PartialChunks partials;
     private final Concatenation concatenation;
     private final InstantSource clock;
 
-    TusSweeper(FilesConfig config, TusTable table, Tails tails, Concatenation concatenation, InstantSource clock) {
+    TusSweeper(
+            FilesConfig config,
+            TusTable table,
+            PartialChunks partials,
+            Concatenation concatenation,
+            InstantSource clock) {
         this.config = config;
         this.table = table;
-        this.tails = tails;
+        this.partials = partials;
         this.concatenation = concatenation;
         this.clock = clock;
     }
@@ -61,7 +66,7 @@ class TusSweeper {
 
     private Uni<Void> uselessTails() {
         return table.uselessTails(clock.instant().minus(ChunkUpload.CLAIM), PAGE)
-                .chain(useless -> each(useless, tails::delete));
+                .chain(useless -> each(useless, partials::delete));
     }
 
     private static <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> work) {

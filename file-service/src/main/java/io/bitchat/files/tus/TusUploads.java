@@ -4,7 +4,7 @@ import io.bitchat.files.FilesConfig;
 import io.bitchat.files.flow.BodyCoding;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.auth.Access;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.trace.RequestTrace;
 import io.quarkus.logging.Log;
@@ -20,8 +20,8 @@ class TusUploads {
     private final FilesConfig config;
     private final Access access;
     private final TusTable table;
-    private final Turns turns;
-    private final Reception reception;
+    private final UploadLocks locks;
+    private final PatchHandler patches;
     private final Abandonment abandonment;
     private final InstantSource clock;
 
@@ -29,15 +29,15 @@ class TusUploads {
             FilesConfig config,
             Access access,
             TusTable table,
-            Turns turns,
-            Reception reception,
+            UploadLocks locks,
+            PatchHandler patches,
             Abandonment abandonment,
             InstantSource clock) {
         this.config = config;
         this.access = access;
         this.table = table;
-        this.turns = turns;
-        this.reception = reception;
+        this.locks = locks;
+        this.patches = patches;
         this.abandonment = abandonment;
         this.clock = clock;
     }
@@ -66,7 +66,7 @@ class TusUploads {
     }
 
     private static boolean isForNow(Throwable failure) {
-        return failure instanceof Problem problem ? problem.status() == 503 : Outages.isOutage(failure);
+        return failure instanceof Problem problem ? problem.status() == 503 : FailureClassifier.isOutage(failure);
     }
 
     /** Clients take any other failure for an upload that is gone, and begin a new one. */
@@ -77,9 +77,9 @@ class TusUploads {
 
     /** Whoever asks wants to go on: a request that is still there is one that the client has given up. */
     private Uni<TusUpload> settled(TusUpload upload) {
-        if (upload.isFinal() || !turns.isBusy(upload.fileId()))
+        if (upload.isFinal() || !locks.isBusy(upload.fileId()))
             return Uni.createFrom().item(upload);
-        return turns.interrupt(upload.fileId()).chain(() -> table.find(upload.fileId()));
+        return locks.interrupt(upload.fileId()).chain(() -> table.find(upload.fileId()));
     }
 
     private void describe(RoutingContext http, TusUpload upload) {
@@ -113,8 +113,7 @@ class TusUploads {
         long offset = TusHeaders.number(request, TusHeaders.OFFSET)
                 .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.OFFSET + " where the body begins"));
         var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));
-        return reception
-                .receive(http, upload.fileId(), offset, checksum)
+        return patches.receive(http, upload.fileId(), offset, checksum)
                 .invoke(reached -> acknowledge(http, upload, reached));
     }
 
@@ -134,8 +133,8 @@ class TusUploads {
     Uni<Void> terminate(RoutingContext http) {
         return own(http)
                 .invoke(TusUploads::requireEndable)
-                .chain(upload -> turns.take(upload.fileId())
-                        .chain(turn -> end(upload, http).eventually(turn::end)))
+                .chain(upload -> locks.take(upload.fileId())
+                        .chain(held -> end(upload, http).eventually(held::end)))
                 .invoke(() -> http.response().setStatusCode(204));
     }
 

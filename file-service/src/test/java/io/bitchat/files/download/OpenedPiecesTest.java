@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitchat.chunks.FileKey;
 import io.bitchat.chunks.SealedChunk;
-import io.bitchat.files.store.ObjectArrays;
+import io.bitchat.files.store.ByteArrayPool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ class OpenedPiecesTest {
     private final FileKey key = FileKey.generate(random);
     private final byte[] chunk = octets(LENGTH);
     private final byte[] sealed = SealedChunk.seal(key, PLACE, chunk, random);
-    private final ObjectArrays arrays = new ObjectArrays(1, LENGTH);
+    private final ByteArrayPool pool = new ByteArrayPool(1, LENGTH);
 
     @Test
     void whatIsWantedComesInOnePiece() throws Exception {
@@ -46,7 +46,7 @@ class OpenedPiecesTest {
                 length,
                 0,
                 length,
-                arrays);
+                pool);
 
         assertThat(pieces.isWhole()).isTrue();
         assertThat(pieces.next().orElseThrow().getBytes()).isEqualTo(octets);
@@ -97,8 +97,8 @@ class OpenedPiecesTest {
 
     @Test
     void anArrayIsUsedAgainAfterAnAnswerThatBrokeOff() {
-        var array = arrays.take(LENGTH);
-        arrays.giveBack(array);
+        var array = pool.take(LENGTH);
+        pool.giveBack(array);
         var breaking = new SequenceInputStream(new ByteArrayInputStream(sealed, 0, 100_000), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -106,14 +106,14 @@ class OpenedPiecesTest {
             }
         });
 
-        assertThatThrownBy(() -> OpenedPieces.of(breaking, opening(), LENGTH, 0, LENGTH, arrays))
+        assertThatThrownBy(() -> OpenedPieces.of(breaking, opening(), LENGTH, 0, LENGTH, pool))
                 .isInstanceOf(IOException.class);
 
-        assertThat(arrays.take(LENGTH)).isSameAs(array);
+        assertThat(pool.take(LENGTH)).isSameAs(array);
     }
 
     private ChunkPieces pieces(byte[] stored, int from, int to) throws IOException {
-        return OpenedPieces.of(new ByteArrayInputStream(stored), opening(), LENGTH, from, to, arrays);
+        return OpenedPieces.of(new ByteArrayInputStream(stored), opening(), LENGTH, from, to, pool);
     }
 
     private SealedChunk.Opening opening() {

@@ -1,6 +1,6 @@
 package io.bitchat.groups.gossip;
 
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -47,7 +47,7 @@ class Triage {
     }
 
     private static boolean blamesContent(Throwable failure) {
-        return !Outages.isOutage(failure) && !(failure instanceof GossipStore.Overtaken);
+        return !FailureClassifier.isOutage(failure) && !(failure instanceof GossipStore.Overtaken);
     }
 
     private Uni<Set<String>> commitWithout(DeliveryBatch batch, Set<Delivery> culprits, Throwable failure) {

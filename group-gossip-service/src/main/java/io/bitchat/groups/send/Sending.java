@@ -4,7 +4,7 @@ import io.bitchat.groups.GroupMessage;
 import io.bitchat.groups.rights.Outcome;
 import io.bitchat.kit.commit.GroupCommit;
 import io.bitchat.kit.commit.Transactions;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +31,7 @@ class Sending {
         this.accepted = metrics.counter("bitchat.groups.messages.accepted");
         var limits =
                 new GroupCommit.Limits(config.batch(), config.maxWaiting(), config.parallelBatches(), Duration.ZERO);
-        this.commits = new GroupCommit<>(limits, this::commit, failure -> !Outages.isOutage(failure));
+        this.commits = new GroupCommit<>(limits, this::commit, failure -> !FailureClassifier.isOutage(failure));
     }
 
     /** Stores one message; the outcome arrives after the commit. */

@@ -14,13 +14,13 @@ import java.util.List;
 @ApplicationScoped
 class FanOutPush {
     private final Hub hub;
-    private final ReplicaCall call;
+    private final ReplicaNotifier notifier;
     private final TraceLog trace;
     private final FanOutMetrics metrics;
 
-    FanOutPush(Hub hub, ReplicaCall call, TraceLog trace, FanOutMetrics metrics) {
+    FanOutPush(Hub hub, ReplicaNotifier notifier, TraceLog trace, FanOutMetrics metrics) {
         this.hub = hub;
-        this.call = call;
+        this.notifier = notifier;
         this.trace = trace;
         this.metrics = metrics;
     }
@@ -33,7 +33,8 @@ class FanOutPush {
         batch.places(result.last(), hub::has)
                 .forEach((peerId, places) -> hub.committed(peerId, parcels(places, frames)));
         frames.forEach(GroupFrame::done);
-        call.others(batch.messages().stream().map(told -> told.message().id()).toList());
+        notifier.others(
+                batch.messages().stream().map(told -> told.message().id()).toList());
         for (var told : batch.messages()) {
             trace.fannedOut(
                     told.message().messageId(), told.event().recipients().size());

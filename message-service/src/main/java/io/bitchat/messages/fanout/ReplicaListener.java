@@ -66,14 +66,14 @@ class ReplicaListener {
                 .execute()
                 .map(rows -> rows.iterator().next().getString(0))
                 .flatMap(schema -> connection
-                        .query("listen \"" + ReplicaCall.CHANNEL + schema + "\"")
+                        .query("listen \"" + ReplicaNotifier.CHANNEL + schema + "\"")
                         .execute())
                 .onFailure()
                 .call(connection::close);
     }
 
     private void heard(String payload) {
-        var ids = ReplicaCall.heard(payload, hub.replica());
+        var ids = ReplicaNotifier.heard(payload, hub.replica());
         var peers = hub.peers();
         if (ids.isEmpty() || peers.isEmpty()) return;
         places.of(ids, peers)

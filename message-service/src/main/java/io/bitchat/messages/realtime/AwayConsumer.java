@@ -1,15 +1,15 @@
 package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
-import io.bitchat.kit.event.TailListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hears that a peer asked to be shown as away; each replica, because any may hold its sockets. */
 @ApplicationScoped
-class AwayConsumer implements TailListener {
+class AwayConsumer implements BroadcastListener {
     private final EventReader reader;
     private final Presence presence;
 

@@ -3,8 +3,8 @@ package io.bitchat.messages.realtime;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bitchat.contracts.files.FileEvent;
+import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
-import io.bitchat.kit.event.TailListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Tells the sockets here how far the uploads of their peers are. */
 @ApplicationScoped
-class FileProgressConsumer implements TailListener {
+class FileProgressConsumer implements BroadcastListener {
     /** More often nobody looks. */
     private static final Duration PAUSE = Duration.ofMillis(200);
     /** What is older was before this process, or is of no use to anybody who watches. */

@@ -1,15 +1,15 @@
 package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.peers.PeerEvent;
+import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
-import io.bitchat.kit.event.TailListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Closes the sockets of peers that leave the directory, at every replica. */
 @ApplicationScoped
-class LeftConsumer implements TailListener {
+class LeftConsumer implements BroadcastListener {
     private final EventReader reader;
     private final Hub hub;
 

@@ -2,7 +2,7 @@ package io.bitchat.messages.realtime;
 
 import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.kit.auth.VerifiedToken;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.realtime.Frames.ClientFrame;
 import io.bitchat.messages.receipts.ReceiptOutcome;
@@ -103,7 +103,8 @@ class MessageSockets {
     }
 
     private String fault(Throwable failure, PeerSocket socket) {
-        if (Outages.isOutage(failure)) return frames.error("dependency_unavailable", "not noted; send it again");
+        if (FailureClassifier.isOutage(failure))
+            return frames.error("dependency_unavailable", "not noted; send it again");
         Log.warnf("frame refused peer=%s cause=%s", socket.peerId(), failure);
         return frames.error("malformed_frame", "the frame could not be read");
     }

@@ -5,8 +5,8 @@ import io.bitchat.contracts.EventHeaders;
 import io.bitchat.contracts.messages.Conversation;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.contracts.messages.MessageEvent;
+import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
-import io.bitchat.kit.event.TailListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hears of messages that other replicas committed, and wakes the sockets here that they are for. */
 @ApplicationScoped
-class WakeConsumer implements TailListener {
+class WakeConsumer implements BroadcastListener {
     private static final byte[] SENT = Contract.typeOf(MessageEvent.Sent.class).getBytes(StandardCharsets.UTF_8);
 
     private final Hub hub;

@@ -3,7 +3,7 @@ package io.bitchat.messages.receipts;
 import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.kit.commit.GroupCommit;
 import io.bitchat.kit.commit.Transactions;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.Status;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +22,7 @@ public class Receipts {
         this.commits = new GroupCommit<>(
                 LIMITS,
                 receipts -> transactions.decideThenWrite(connection -> transaction.run(connection, receipts)),
-                failure -> !Outages.isOutage(failure));
+                failure -> !FailureClassifier.isOutage(failure));
     }
 
     /** Notes that a device of the recipient has the message. Again is the same as once. */

@@ -2,7 +2,7 @@ package io.bitchat.messages.send;
 
 import io.bitchat.kit.commit.GroupCommit;
 import io.bitchat.kit.commit.Transactions;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.messages.realtime.Hub;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -32,7 +32,7 @@ class Sending {
         this.patience = config.patience();
         var limits =
                 new GroupCommit.Limits(config.batch(), config.maxWaiting(), config.parallelBatches(), Duration.ZERO);
-        this.commits = new GroupCommit<>(limits, this::commit, failure -> !Outages.isOutage(failure));
+        this.commits = new GroupCommit<>(limits, this::commit, failure -> !FailureClassifier.isOutage(failure));
     }
 
     /** Stores one message; the outcome arrives after the commit. */

@@ -56,10 +56,10 @@ class ReplicaTest {
     @Test
     void whatAReplicaSaysItselfAndWhatIsNoListIsNoNews() {
         var id = UUID.randomUUID();
-        assertThat(ReplicaCall.heard("r1 " + id + "," + id, "r2")).containsExactly(id, id);
-        assertThat(ReplicaCall.heard("r1 " + id, "r1")).isEmpty();
-        assertThat(ReplicaCall.heard("r1 ", "r2")).isEmpty();
-        assertThat(ReplicaCall.heard("", "r2")).isEmpty();
+        assertThat(ReplicaNotifier.heard("r1 " + id + "," + id, "r2")).containsExactly(id, id);
+        assertThat(ReplicaNotifier.heard("r1 " + id, "r1")).isEmpty();
+        assertThat(ReplicaNotifier.heard("r1 ", "r2")).isEmpty();
+        assertThat(ReplicaNotifier.heard("", "r2")).isEmpty();
     }
 
     private void anotherReplicaStores(io.bitchat.contracts.groups.GroupMessageEvent event) {

@@ -2,8 +2,8 @@ package io.bitchat.peers.identity;
 
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
-import io.bitchat.kit.event.TailListener;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Each replica's memory of revoked tokens: from the table at start, then from what the other replicas tell. */
 @ApplicationScoped
-class RevocationProjection implements TailListener {
+class RevocationProjection implements BroadcastListener {
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
 
     private final Pool pool;

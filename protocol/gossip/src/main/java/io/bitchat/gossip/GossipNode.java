@@ -1,5 +1,6 @@
 package io.bitchat.gossip;
 
+import io.bitchat.gossip.broadcast.Broadcast;
 import io.bitchat.gossip.causal.CausalOrder;
 import io.bitchat.gossip.causal.CausalOrder.Offer;
 import io.bitchat.gossip.causal.Dot;
@@ -10,7 +11,6 @@ import io.bitchat.gossip.membership.Allowance;
 import io.bitchat.gossip.membership.Membership;
 import io.bitchat.gossip.membership.Neighbour;
 import io.bitchat.gossip.repair.AntiEntropy;
-import io.bitchat.gossip.spread.Spread;
 import io.bitchat.gossip.tree.Tree;
 import io.bitchat.gossip.wire.Decoded;
 import io.bitchat.gossip.wire.Frame;
@@ -49,7 +49,7 @@ public final class GossipNode {
     private final Turn turn;
     private final Membership membership;
     private final Tree tree;
-    private final Spread spread;
+    private final Broadcast broadcast;
     private final CausalOrder causal;
     private final AntiEntropy antiEntropy;
     private final Map<Dot, MessageId> dots = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ public final class GossipNode {
         this.causal = new CausalOrder(past, parameters.waiting());
         this.membership = new Membership(self, turn, new Links());
         this.tree = new Tree(self.id(), turn, membership.active());
-        this.spread = new Spread(turn, membership.active());
+        this.broadcast = new Broadcast(turn, membership.active());
         this.antiEntropy = new AntiEntropy(turn, causal, membership.active());
     }
 
@@ -95,7 +95,7 @@ public final class GossipNode {
             case Input.Loaded(var to, var messages) -> reply(to, messages);
             case Input.Left() -> membership.leave();
         }
-        if (tree.parent() != parent) spread.disturbed();
+        if (tree.parent() != parent) broadcast.disturbed();
         return turn.end();
     }
 
@@ -143,8 +143,8 @@ public final class GossipNode {
         remember(header.dot(), envelope.id());
         turn.count(Count.PUBLISHED);
         deliver(new Message(envelope, header, payload));
-        if (!turn.parameters().lossy() && membership.isMesh()) spread.publishToAll(envelope);
-        else spread.publish(envelope);
+        if (!turn.parameters().lossy() && membership.isMesh()) broadcast.publishToAll(envelope);
+        else broadcast.publish(envelope);
         causal.releasedBy(header.dot()).forEach(this::deliver);
     }
 
@@ -155,10 +155,10 @@ public final class GossipNode {
             case Timer.GraftDue(var parent) -> tree.graftDue(parent);
             case Timer.Shuffling() -> membership.shuffle();
             case Timer.AntiEntropy() -> antiEntropy.round();
-            case Timer.RoundEnd() -> spread.roundEnd();
-            case Timer.TailDue(int time) -> spread.tailDue(time);
-            case Timer.PullsDue() -> spread.pullsDue();
-            case Timer.PullAgain(var holder, var briefs) -> spread.pullAgain(holder, briefs);
+            case Timer.RoundEnd() -> broadcast.roundEnd();
+            case Timer.TailDue(int time) -> broadcast.tailDue(time);
+            case Timer.PullsDue() -> broadcast.pullsDue();
+            case Timer.PullAgain(var holder, var briefs) -> broadcast.pullAgain(holder, briefs);
             case Timer.CatchUp() -> catchUp();
             case Timer.CauseDue(var from, var waiting, int asked) -> causeDue(from, waiting, asked);
         }
@@ -183,7 +183,7 @@ public final class GossipNode {
 
     private void catchUp() {
         antiEntropy.catchUp();
-        spread.setCatchingUp(antiEntropy.isCatchingUp());
+        broadcast.setCatchingUp(antiEntropy.isCatchingUp());
     }
 
     // --- frames
@@ -241,15 +241,15 @@ public final class GossipNode {
         }
         switch (frame) {
             case Frame.Push(int hops, var envelope) -> pushed(neighbour, envelope, hops);
-            case Frame.Announce(var briefs) -> spread.announced(neighbour, briefs);
-            case Frame.Pull(var briefs) -> spread.pulled(neighbour, briefs);
+            case Frame.Announce(var briefs) -> broadcast.announced(neighbour, briefs);
+            case Frame.Pull(var briefs) -> broadcast.pulled(neighbour, briefs);
             case Frame.Prune() -> {
                 neighbour.setChild(false);
-                spread.disturbed();
+                broadcast.disturbed();
             }
             case Frame.Graft() -> {
-                if (tree.grafted(neighbour)) spread.welcome(neighbour);
-                spread.disturbed();
+                if (tree.grafted(neighbour)) broadcast.welcome(neighbour);
+                broadcast.disturbed();
             }
             case Frame.Beacon(var route) -> tree.told(neighbour, route);
             case Frame.Seek(var root) -> tree.sought(neighbour, root);
@@ -259,7 +259,7 @@ public final class GossipNode {
 
     /** Who pushes without being parent or child has missed a change of the tree. */
     private void pushed(Neighbour neighbour, Envelope envelope, int hops) {
-        if (!neighbour.isInTree() && hops != Spread.TO_ALL) {
+        if (!neighbour.isInTree() && hops != Broadcast.TO_ALL) {
             turn.count(Count.PRUNES_SENT);
             turn.send(neighbour.contact(), new Frame.Prune());
         }
@@ -286,7 +286,7 @@ public final class GossipNode {
 
     private void payload(PeerId from, @Nullable Neighbour neighbour, Envelope envelope, int hops, boolean alongTree) {
         turn.count(Count.PAYLOADS_RECEIVED);
-        if (spread.has(envelope)) {
+        if (broadcast.has(envelope)) {
             turn.count(Count.DUPLICATE_PAYLOADS);
             return;
         }
@@ -301,8 +301,8 @@ public final class GossipNode {
     }
 
     private void pass(@Nullable Neighbour neighbour, Envelope envelope, int hops, boolean alongTree) {
-        if (alongTree && neighbour != null) spread.pushed(neighbour, envelope, hops);
-        else spread.replied(neighbour, envelope, hops);
+        if (alongTree && neighbour != null) broadcast.pushed(neighbour, envelope, hops);
+        else broadcast.replied(neighbour, envelope, hops);
     }
 
     private void genuine(PeerId from, @Nullable Neighbour neighbour, Message message, int hops, boolean alongTree) {
@@ -346,13 +346,13 @@ public final class GossipNode {
     /** Not passed on before it is delivered: nobody else is to have the work of what may wait forever. */
     private void keep(Message message, int hops) {
         remember(message.header().dot(), message.envelope().id());
-        spread.kept(message.envelope(), hops);
+        broadcast.kept(message.envelope(), hops);
         kept.add(message.header().dot());
     }
 
     private void deliver(Message message) {
         turn.count(Count.DELIVERED);
-        if (kept.remove(message.header().dot())) spread.released(message.envelope());
+        if (kept.remove(message.header().dot())) broadcast.released(message.envelope());
         antiEntropy.delivered(message.header().writer());
         turn.effect(new Effect.Deliver(message));
     }
@@ -379,14 +379,14 @@ public final class GossipNode {
         @Override
         public void up(Neighbour neighbour) {
             neighbour.drawLot(turn.random());
-            spread.disturbed();
+            broadcast.disturbed();
             tree.up(neighbour);
             if (seal != null) antiEntropy.compareWith(neighbour);
         }
 
         @Override
         public void down(Neighbour neighbour) {
-            spread.disturbed();
+            broadcast.disturbed();
             tree.down(neighbour);
         }
     }

@@ -4,7 +4,7 @@ import io.bitchat.contracts.Event;
 import io.bitchat.contracts.EventHeaders;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.event.EventReader.Received;
-import io.bitchat.kit.problem.Outages;
+import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.trace.Spans;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -123,7 +123,7 @@ public class IdempotentConsumer {
         var start = clock.instant();
         return applyTogether(events, effect)
                 .invoke(() -> record(events, start))
-                .onFailure(Outages::blamesContent)
+                .onFailure(FailureClassifier::blamesContent)
                 .recoverWithUni(failure -> {
                     if (events.size() > 1) return applyApart(events, effect);
                     var culprit = events.getFirst();

@@ -38,7 +38,7 @@ public class OutboxRelay {
     private final OutboxConfig config;
     private final List<PublishedListener> listeners;
     private final MeterRegistry metrics;
-    private final OutboxCall call;
+    private final OutboxNotifier notifier;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::runUntilStopped);
     private volatile boolean stopped;
@@ -47,20 +47,20 @@ public class OutboxRelay {
             Pool pool,
             OutboxPublication publication,
             OutboxConfig config,
-            OutboxCall call,
+            OutboxNotifier notifier,
             @All List<PublishedListener> listeners,
             MeterRegistry metrics) {
         this.pool = pool;
         this.publication = publication;
         this.config = config;
-        this.call = call;
+        this.notifier = notifier;
         this.listeners = listeners;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent startup) {
         if (!config.enabled()) return;
-        Gauge.builder("bitchat.outbox.leading", () -> call.isLeading() ? 1 : 0)
+        Gauge.builder("bitchat.outbox.leading", () -> notifier.isLeading() ? 1 : 0)
                 .description("1 where this replica publishes for all")
                 .register(metrics);
         thread.start();
@@ -81,8 +81,8 @@ public class OutboxRelay {
             } catch (InterruptedException _) {
                 return;
             } catch (ExecutionException | RuntimeException failure) {
-                failures = call.isLeading() ? 1 : failures + 1;
-                call.leading(false);
+                failures = notifier.isLeading() ? 1 : failures + 1;
+                notifier.leading(false);
                 Log.warnf("outbox relay interrupted, will go on cause=%s", failure);
                 pause(failures);
             }
@@ -94,22 +94,22 @@ public class OutboxRelay {
         var connection = lease();
         var table = new OutboxTable(connection);
         try {
-            ((PgConnection) connection.getDelegate()).notificationHandler(_ -> call.wake());
+            ((PgConnection) connection.getDelegate()).notificationHandler(_ -> notifier.wake());
             await(table.listen());
             while (!await(table.tryLead())) Thread.sleep(config.standby());
-            call.leading(true);
+            notifier.leading(true);
             while (!stopped) publishNext(table);
         } finally {
-            call.leading(false);
+            notifier.leading(false);
             table.release().subscribe().with(_ -> {}, _ -> {});
         }
     }
 
     private void publishNext(OutboxTable table) throws InterruptedException, ExecutionException {
-        call.forget(); // before the read: what commits after it wakes us again
+        notifier.forget(); // before the read: what commits after it wakes us again
         var batch = await(table.oldest(config.batch(), config.batchBytes()));
         if (batch.isEmpty()) {
-            call.await(config.idle().toMillis());
+            notifier.await(config.idle().toMillis());
             return;
         }
         var refused = publication.publish(batch);

@@ -2,9 +2,9 @@ package io.bitchat.kit.peers;
 
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
 import io.bitchat.kit.event.IdempotentConsumer;
-import io.bitchat.kit.event.TailListener;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * replicas, and in the memory of each of them the tokens that are revoked. A service extends it with its columns and the
  * name of its channel.
  */
-public abstract class PeerProjection implements TailListener {
+public abstract class PeerProjection implements BroadcastListener {
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
 
     private final IdempotentConsumer consumer;

@@ -38,7 +38,7 @@ public class ProblemAnswers {
     /** What a failure means for the caller. */
     static Problem problemOf(Throwable failure, RoutingContext request) {
         if (failure instanceof Problem problem) return problem;
-        if (Outages.isOutage(failure)) {
+        if (FailureClassifier.isOutage(failure)) {
             Log.warnf("dependency unavailable trace_id=%s cause=%s", RequestTrace.idOf(request), failure);
             return Problem.unavailable("a dependency does not answer; try again");
         }

@@ -1,6 +1,6 @@
 package io.bitchat.launcher.s3;
 
-import io.bitchat.s3.S3Trouble;
+import io.bitchat.s3.S3Error;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +20,7 @@ record Check(String name, boolean needed, String remedy, Trial trial) {
     /** Tries it, and says in a few words what was seen. */
     @FunctionalInterface
     interface Trial {
-        String run() throws Refuted, S3Trouble;
+        String run() throws Refuted, S3Error;
     }
 
     /** It is not as it has to be. */
@@ -36,7 +36,7 @@ record Check(String name, boolean needed, String remedy, Trial trial) {
         long begin = System.nanoTime();
         try {
             return outcome(Outcome.Verdict.OK, trial.run(), begin, "");
-        } catch (Refuted | S3Trouble e) {
+        } catch (Refuted | S3Error e) {
             var verdict = needed ? Outcome.Verdict.FAILED : Outcome.Verdict.WARNING;
             return outcome(verdict, String.valueOf(e.getMessage()), begin, remedy);
         }
@@ -55,25 +55,25 @@ record Check(String name, boolean needed, String remedy, Trial trial) {
     }
 
     /** The answer of a request. */
-    static <T> T answer(CompletableFuture<T> request) throws S3Trouble {
+    static <T> T answer(CompletableFuture<T> request) throws S3Error {
         try {
             return request.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw S3Trouble.of(e);
+            throw S3Error.of(e);
         } catch (TimeoutException _) {
-            throw S3Trouble.lasting("no answer within " + PATIENCE.toSeconds() + " s");
+            throw S3Error.permanent("no answer within " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw S3Trouble.lasting("interrupted");
+            throw S3Error.permanent("interrupted");
         }
     }
 
     /** How a request that must not succeed fails. */
-    static S3Trouble troubleOf(CompletableFuture<?> request, String otherwise) throws Refuted {
+    static S3Error troubleOf(CompletableFuture<?> request, String otherwise) throws Refuted {
         try {
             answer(request);
-        } catch (S3Trouble trouble) {
-            return trouble;
+        } catch (S3Error error) {
+            return error;
         }
         throw new Refuted(otherwise);
     }

@@ -3,8 +3,8 @@ package io.bitchat.launcher.s3;
 import static io.bitchat.launcher.s3.Check.answer;
 
 import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Error;
 import io.bitchat.s3.S3Settings;
-import io.bitchat.s3.S3Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,19 +59,19 @@ public final class Conformance {
         return checks;
     }
 
-    private String open(S3Bucket bucket) throws S3Trouble {
+    private String open(S3Bucket bucket) throws S3Error {
         try {
             answer(bucket.check());
             return "is there";
-        } catch (S3Trouble trouble) {
-            if (trouble.kind() != S3Trouble.Kind.NO_BUCKET) throw trouble;
+        } catch (S3Error error) {
+            if (error.kind() != S3Error.Kind.NO_BUCKET) throw error;
         }
         answer(bucket.create());
         created = true;
         return "was made";
     }
 
-    private String cleanUp(S3Bucket bucket) throws S3Trouble {
+    private String cleanUp(S3Bucket bucket) throws S3Error {
         var left = Listing.of(bucket, prefix).keys();
         ManyObjects.inWindow(
                 left.stream()

@@ -6,10 +6,10 @@ import static io.bitchat.launcher.s3.Check.troubleOf;
 
 import io.bitchat.launcher.s3.Check.Refuted;
 import io.bitchat.s3.S3Bucket;
+import io.bitchat.s3.S3Error;
+import io.bitchat.s3.S3Error.Kind;
 import io.bitchat.s3.S3Settings;
 import io.bitchat.s3.S3Settings.Credentials;
-import io.bitchat.s3.S3Trouble;
-import io.bitchat.s3.S3Trouble.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ final class FaultChecks {
                         () -> refused(new Credentials("nobody-knows-me", "not-the-secret"))));
     }
 
-    private String slow() throws Refuted, S3Trouble {
+    private String slow() throws Refuted, S3Error {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var hasty =
                         through(proxy, settings.limits().withRequest(IMPATIENT).withAttempts(1))) {
@@ -67,7 +67,7 @@ final class FaultChecks {
         }
     }
 
-    private String failing() throws Refuted, S3Trouble {
+    private String failing() throws Refuted, S3Error {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var patient = through(proxy, settings.limits().withAttempts(3))) {
             proxy.play(new FaultProxy.Fault.Busy(2));
@@ -79,22 +79,22 @@ final class FaultChecks {
         }
     }
 
-    private String broken() throws Refuted, S3Trouble {
+    private String broken() throws Refuted, S3Error {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var bucket = through(proxy, settings.limits().withAttempts(1))) {
             answer(bucket.putSealed(key, octets));
             proxy.play(new FaultProxy.Fault.Cut(CHUNK / 2));
-            var trouble = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
-            require(trouble.kind() == Kind.PASSING, "it is told as " + trouble.getMessage());
+            var error = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
+            require(error.kind() == Kind.RETRYABLE, "it is told as " + error.getMessage());
             return "half an object is not taken for one";
         }
     }
 
     private String refused(Credentials other) throws Refuted {
         try (var stranger = new S3Bucket(settings.withCredentials(other))) {
-            var trouble = troubleOf(stranger.get(key, CHUNK), "the server gives objects to anybody");
-            require(trouble.kind() == Kind.DENIED, "it is told as " + trouble.getMessage());
-            return "refused: " + trouble.getMessage();
+            var error = troubleOf(stranger.get(key, CHUNK), "the server gives objects to anybody");
+            require(error.kind() == Kind.DENIED, "it is told as " + error.getMessage());
+            return "refused: " + error.getMessage();
         }
     }
 

@@ -3,7 +3,7 @@ package io.bitchat.launcher.s3;
 import static io.bitchat.launcher.s3.Check.answer;
 
 import io.bitchat.s3.S3Bucket;
-import io.bitchat.s3.S3Trouble;
+import io.bitchat.s3.S3Error;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ record Listing(List<String> keys, int pages) {
     /** No doctor makes so many. */
     private static final int MAX_PAGES = 10_000;
 
-    static Listing of(S3Bucket bucket, String prefix) throws S3Trouble {
+    static Listing of(S3Bucket bucket, String prefix) throws S3Error {
         List<String> keys = new ArrayList<>();
         @Nullable String from = null;
         for (int pages = 1; pages <= MAX_PAGES; pages++) {
@@ -22,6 +22,6 @@ record Listing(List<String> keys, int pages) {
             from = page.next();
             if (from == null) return new Listing(List.copyOf(keys), pages);
         }
-        throw S3Trouble.lasting("the list does not end");
+        throw S3Error.permanent("the list does not end");
     }
 }

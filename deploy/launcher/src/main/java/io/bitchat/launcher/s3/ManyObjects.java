@@ -5,7 +5,7 @@ import static io.bitchat.launcher.s3.Check.require;
 
 import io.bitchat.launcher.s3.Check.Refuted;
 import io.bitchat.s3.S3Bucket;
-import io.bitchat.s3.S3Trouble;
+import io.bitchat.s3.S3Error;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -41,13 +41,13 @@ final class ManyObjects {
                 new Check("delete them", true, "allow s3:DeleteObject; they begin with " + prefix, this::delete));
     }
 
-    private String put() throws S3Trouble {
+    private String put() throws S3Error {
         long begin = System.nanoTime();
         each(number -> bucket.put(key(number), key(number).getBytes(StandardCharsets.UTF_8)), progress);
         return perSecond(begin) + " put per second";
     }
 
-    private String list() throws Refuted, S3Trouble {
+    private String list() throws Refuted, S3Error {
         var expected = IntStream.range(0, count).mapToObj(this::key).toList();
         var found = Listing.of(bucket, prefix);
         require(
@@ -56,7 +56,7 @@ final class ManyObjects {
         return count + " in " + found.pages() + " pages";
     }
 
-    private String delete() throws Refuted, S3Trouble {
+    private String delete() throws Refuted, S3Error {
         long begin = System.nanoTime();
         each(number -> bucket.delete(key(number)), _ -> {});
         require(Listing.of(bucket, prefix).keys().isEmpty(), "some are still listed");
@@ -71,7 +71,7 @@ final class ManyObjects {
         return count * 1_000_000_000L / Math.max(1, System.nanoTime() - begin);
     }
 
-    private void each(IntFunction<CompletableFuture<Void>> request, IntConsumer done) throws S3Trouble {
+    private void each(IntFunction<CompletableFuture<Void>> request, IntConsumer done) throws S3Error {
         inWindow(
                 IntStream.range(0, count)
                         .<Supplier<CompletableFuture<Void>>>mapToObj(number -> () -> request.apply(number))
@@ -80,7 +80,7 @@ final class ManyObjects {
     }
 
     /** Makes requests, some at a time. */
-    static void inWindow(List<Supplier<CompletableFuture<Void>>> requests, IntConsumer done) throws S3Trouble {
+    static void inWindow(List<Supplier<CompletableFuture<Void>>> requests, IntConsumer done) throws S3Error {
         Queue<CompletableFuture<Void>> underWay = new ArrayDeque<>();
         int finished = 0;
         for (var request : requests) {

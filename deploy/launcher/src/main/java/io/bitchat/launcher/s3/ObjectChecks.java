@@ -6,8 +6,8 @@ import static io.bitchat.launcher.s3.Check.troubleOf;
 
 import io.bitchat.launcher.s3.Check.Refuted;
 import io.bitchat.s3.S3Bucket;
-import io.bitchat.s3.S3Trouble;
-import io.bitchat.s3.S3Trouble.Kind;
+import io.bitchat.s3.S3Error;
+import io.bitchat.s3.S3Error.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ObjectChecks {
                         "conditional put", false, "nothing: the suite does without If-None-Match", this::conditional));
     }
 
-    private String unsigned() throws S3Trouble {
+    private String unsigned() throws S3Error {
         var octets = octets(1_000);
         answer(bucket.putUnsigned(prefix + "unsigned", octets, S3Bucket.crc32c(octets)));
         return "a CRC-32C goes with what is sealed, in place of a SHA-256";
@@ -67,21 +67,21 @@ final class ObjectChecks {
 
     private String checksum() throws Refuted {
         var octets = octets(1_000);
-        var trouble = troubleOf(
+        var error = troubleOf(
                 bucket.putUnsigned(prefix + "damaged", octets, ~S3Bucket.crc32c(octets)),
                 "octets with another CRC-32C than was told are stored");
-        require(trouble.kind() == Kind.LASTING, "it is told as " + trouble.getMessage());
+        require(error.kind() == Kind.PERMANENT, "it is told as " + error.getMessage());
         return "octets with another CRC-32C are refused";
     }
 
-    private String putAndGet() throws Refuted, S3Trouble {
+    private String putAndGet() throws Refuted, S3Error {
         var octets = octets(CHUNK);
         answer(bucket.putSealed(prefix + "one", octets));
         require(Arrays.equals(get("one", CHUNK), octets), "the object that is got is not the one that was put");
         return "1 MiB";
     }
 
-    private String range() throws Refuted, S3Trouble {
+    private String range() throws Refuted, S3Error {
         var octets = octets(CHUNK);
         answer(bucket.putSealed(prefix + "range", octets));
         var part = answer(bucket.get(prefix + "range", 1_000, 500));
@@ -89,7 +89,7 @@ final class ObjectChecks {
         return "octets 1000-1499 of 1 MiB";
     }
 
-    private String overwrite() throws Refuted, S3Trouble {
+    private String overwrite() throws Refuted, S3Error {
         answer(bucket.putSealed(prefix + "one", octets(1_000)));
         var octets = octets(2_000);
         answer(bucket.putSealed(prefix + "one", octets));
@@ -97,14 +97,14 @@ final class ObjectChecks {
         return "the newer one is got";
     }
 
-    private String largest() throws Refuted, S3Trouble {
+    private String largest() throws Refuted, S3Error {
         var octets = octets(LARGEST);
         answer(bucket.putSealed(prefix + "large", octets));
         require(Arrays.equals(get("large", LARGEST), octets), "the object that is got is not the one that was put");
         return (LARGEST >> 10) + " KiB";
     }
 
-    private String writers() throws Refuted, S3Trouble {
+    private String writers() throws Refuted, S3Error {
         var written = new ArrayList<byte[]>();
         var puts = new ArrayList<CompletableFuture<Void>>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -119,34 +119,34 @@ final class ObjectChecks {
     }
 
     private String missing() throws Refuted {
-        var trouble = troubleOf(bucket.get(prefix + "nothing", CHUNK), "an object that was never put is got");
-        require(trouble.kind() == Kind.MISSING, "it is told as " + trouble.getMessage());
+        var error = troubleOf(bucket.get(prefix + "nothing", CHUNK), "an object that was never put is got");
+        require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
         return "told as such";
     }
 
-    private String delete() throws Refuted, S3Trouble {
+    private String delete() throws Refuted, S3Error {
         answer(bucket.putSealed(prefix + "gone", octets(100)));
         answer(bucket.delete(prefix + "gone"));
-        var trouble = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
-        require(trouble.kind() == Kind.MISSING, "it is told as " + trouble.getMessage());
+        var error = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
+        require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
         return "gone at once";
     }
 
-    private String deleteOfNothing() throws S3Trouble {
+    private String deleteOfNothing() throws S3Error {
         answer(bucket.delete(prefix + "nothing"));
         return "no error";
     }
 
-    private String conditional() throws Refuted, S3Trouble {
+    private String conditional() throws Refuted, S3Error {
         var first = octets(100);
         answer(bucket.putIfAbsent(prefix + "once", first));
-        var trouble = troubleOf(bucket.putIfAbsent(prefix + "once", octets(100)), "If-None-Match: * is not heeded");
-        require(trouble.kind() == Kind.EXISTS, "it is refused as " + trouble.getMessage());
+        var error = troubleOf(bucket.putIfAbsent(prefix + "once", octets(100)), "If-None-Match: * is not heeded");
+        require(error.kind() == Kind.EXISTS, "it is refused as " + error.getMessage());
         require(Arrays.equals(get("once", CHUNK), first), "the object was replaced all the same");
         return "If-None-Match: * is heeded";
     }
 
-    private byte[] get(String name, int atMost) throws S3Trouble {
+    private byte[] get(String name, int atMost) throws S3Error {
         return answer(bucket.get(prefix + name, atMost));
     }
 

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class Host {
     private final int number;
     private final RandomGenerator dice;
-    private final Lane lane;
+    private final Shard shard;
     private final int seat;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private @Nullable Event arrived;
     private long caused;
 
-    /** @param seat its place in the lane */
-    Host(int number, RandomGenerator dice, Lane lane, int seat) {
+    /** @param seat its place in the shard */
+    Host(int number, RandomGenerator dice, Shard shard, int seat) {
         this.number = number;
         this.dice = dice;
-        this.lane = lane;
+        this.shard = shard;
         this.seat = seat;
     }
 
@@ -30,19 +30,19 @@ public final class Host {
 
     /** Microseconds since the start. */
     public long now() {
-        return lane.now();
+        return shard.now();
     }
 
     /** The wall clock. */
     public Instant instant() {
-        return VirtualTime.START.plusNanos(lane.now() * 1_000);
+        return VirtualTime.START.plusNanos(shard.now() * 1_000);
     }
 
     /** Does something here later. */
     public void after(long micros, Runnable work) {
         var event = cause(micros, work);
         events.add(event);
-        lane.expect(seat, event.at());
+        shard.expect(seat, event.at());
     }
 
     /**
@@ -51,10 +51,10 @@ public final class Host {
      * @throws IllegalArgumentException if that is sooner than the shortest link allows: the other may be ahead already
      */
     void reach(Host other, long micros, Runnable work) {
-        if (micros < lane.shortestLink()) throw new IllegalArgumentException("no link is as short as " + micros);
+        if (micros < shard.shortestLink()) throw new IllegalArgumentException("no link is as short as " + micros);
         var event = cause(micros, work);
-        if (other.lane == lane) other.arrive(event);
-        else lane.send(other.lane, new Lane.Parcel(other, event));
+        if (other.shard == shard) other.arrive(event);
+        else shard.send(other.shard, new Shard.Parcel(other, event));
     }
 
     private Event cause(long micros, Runnable work) {
@@ -70,7 +70,7 @@ public final class Host {
     void arrive(Event event) {
         event.setEarlier(arrived);
         arrived = event;
-        lane.expect(seat, event.at());
+        shard.expect(seat, event.at());
     }
 
     /** @return when the next event is due that was not before {@code end} */
@@ -78,10 +78,10 @@ public final class Host {
         for (var next = next(); next != null; next = next()) {
             if (next.at() >= end) return next.at();
             events.remove();
-            lane.setNow(next.at());
+            shard.setNow(next.at());
             next.happen();
         }
-        return Lane.NEVER;
+        return Shard.NEVER;
     }
 
     private @Nullable Event next() {

@@ -24,7 +24,7 @@ public final class VirtualTime {
 
     private final long stretch;
     private final int threads;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Shard> shards = new ArrayList<>();
     private final PriorityQueue<Action> actions = new PriorityQueue<>();
     private int hosts;
     private long planned;
@@ -46,13 +46,13 @@ public final class VirtualTime {
         this.stretch = Math.max(1, shortestLink);
         this.threads = shortestLink < LEAST_SHARED ? 1 : threads;
         int count = this.threads == 1 ? 1 : this.threads * LANES_PER_THREAD;
-        for (int i = 0; i < count; i++) lanes.add(new Lane(i, count, shortestLink));
+        for (int i = 0; i < count; i++) shards.add(new Shard(i, count, shortestLink));
     }
 
     /** A new machine. */
     public Host addHost(RandomGenerator dice) {
         int number = hosts++;
-        return lanes.get(number % lanes.size()).add(number, dice);
+        return shards.get(number % shards.size()).add(number, dice);
     }
 
     /** Microseconds since the start. */
@@ -67,27 +67,27 @@ public final class VirtualTime {
 
     /** Lets everything happen up to and at a time. */
     public void runUntil(long micros) {
-        try (var crew = new Crew(lanes, threads)) {
-            for (long next = next(crew); next <= micros; next = next(crew)) {
+        try (var workers = new WorkerPool(shards, threads)) {
+            for (long next = next(workers); next <= micros; next = next(workers)) {
                 var action = actions.peek();
                 if (action != null && action.at() == next) act(actions.remove());
-                else go(crew, Math.min(next + stretch, Math.min(nextAction(), micros + 1)));
+                else go(workers, Math.min(next + stretch, Math.min(nextAction(), micros + 1)));
             }
         }
         setNow(micros);
     }
 
     /** When something happens next. */
-    private long next(Crew crew) {
-        crew.eachLane(lane -> lane.takeFrom(lanes));
+    private long next(WorkerPool workers) {
+        workers.eachShard(shard -> shard.takeFrom(shards));
         long next = nextAction();
-        for (var lane : lanes) next = Math.min(next, lane.firstDue());
+        for (var shard : shards) next = Math.min(next, shard.firstDue());
         return next;
     }
 
     private long nextAction() {
         var action = actions.peek();
-        return action == null ? Lane.NEVER : action.at();
+        return action == null ? Shard.NEVER : action.at();
     }
 
     private void act(Action action) {
@@ -95,12 +95,12 @@ public final class VirtualTime {
         action.work().run();
     }
 
-    private static void go(Crew crew, long end) {
-        crew.eachLane(lane -> lane.runBefore(end));
+    private static void go(WorkerPool workers, long end) {
+        workers.eachShard(shard -> shard.runBefore(end));
     }
 
     private void setNow(long micros) {
         now = micros;
-        lanes.forEach(lane -> lane.setNow(micros));
+        shards.forEach(shard -> shard.setNow(micros));
     }
 }

@@ -87,7 +87,7 @@ class VirtualTimeTest {
         assertThatThrownBy(() -> time.runUntil(20)).isSameAs(failure);
 
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith(Crew.NAME));
+                .noneMatch(thread -> thread.getName().startsWith(WorkerPool.NAME));
     }
 
     @Test

@@ -50,8 +50,8 @@ public final class Neighbour {
     private final Allowance offences;
     private final Answered answered = new Answered();
     private long lot;
-    private final Briefs announcements = new Briefs();
-    private final List<Briefs> tails = List.of(new Briefs(), new Briefs(), new Briefs());
+    private final LazyPushQueue announcements = new LazyPushQueue();
+    private final List<LazyPushQueue> tails = List.of(new LazyPushQueue(), new LazyPushQueue(), new LazyPushQueue());
     private final Lag lag = new Lag(FIRST_LAG, LEAST_LAG);
     private final Lag tailLag = new Lag(FIRST_TAIL_LAG, LEAST_TAIL_LAG);
 
@@ -194,7 +194,7 @@ public final class Neighbour {
     }
 
     /** Ids that leave at the end of the round. */
-    public Briefs announcements() {
+    public LazyPushQueue announcements() {
         return announcements;
     }
 
@@ -204,7 +204,7 @@ public final class Neighbour {
      *
      * @param time how many times they were sent before
      */
-    public Briefs tails(int time) {
+    public LazyPushQueue tails(int time) {
         return tails.get(time);
     }
 

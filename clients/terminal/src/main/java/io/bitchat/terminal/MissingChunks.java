@@ -1,0 +1,93 @@
+package io.bitchat.terminal;
+
+import io.bitchat.terminal.Site.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds out which chunks a site does not have. A list of all of them is long, and an upload that is interrupted often would
+ * ask for it often. But chunks are sent in order, so that the few states around as many as are there tell all.
+ */
+final class MissingChunks {
+    /** More than are in flight. */
+    private static final int REACH = 32;
+
+    private final Site site;
+    private final String file;
+    private final int chunks;
+
+    /** @param chunks of the file */
+    MissingChunks(Site site, String fileId, int chunks) {
+        this.site = site;
+        this.file = "/files/" + fileId;
+        this.chunks = chunks;
+    }
+
+    /**
+     * Those that are missing, in order, as far as can be told from a part of the list; where that does not add up, all of it
+     * is asked for.
+     *
+     * @param there how many the site has
+     */
+    Future<List<Integer>> missing(int there) {
+        if (there == 0) return Future.succeededFuture(range(0, chunks).toList());
+        int from = Math.max(0, there - REACH);
+        return states("?offset=" + from + "&limit=" + 2 * REACH).compose(states -> {
+            if (from + uploaded(states) != there) return missing();
+            return Future.succeededFuture(Stream.concat(missing(states), range(from + states.size(), chunks))
+                    .toList());
+        });
+    }
+
+    /**
+     * Those that are missing although all have been sent: other clients may have been at it, or the store has lost one.
+     *
+     * @param told what the site says of the file
+     */
+    Future<List<Integer>> left(Answer told) {
+        return told.isOk() && told.json().getInteger("uploaded_chunks", 0) == chunks
+                ? Future.succeededFuture(List.of())
+                : missing();
+    }
+
+    private Future<List<Integer>> missing() {
+        return missing("", List.of());
+    }
+
+    /** A long list comes in parts. */
+    private Future<List<Integer>> missing(String query, List<Integer> before) {
+        return states(query).compose(states -> {
+            var all = Stream.concat(before.stream(), missing(states)).toList();
+            int last = states.isEmpty()
+                    ? chunks - 1
+                    : states.getJsonObject(states.size() - 1).getInteger("chunk_index");
+            return last >= chunks - 1 ? Future.succeededFuture(all) : missing("?after=" + last, all);
+        });
+    }
+
+    private Future<JsonArray> states(String query) {
+        return site.get(file + "/chunks" + query)
+                .compose(answer -> answer.isOk()
+                        ? Future.succeededFuture(new JsonArray(answer.body()))
+                        : Site.refused("what has come is not known", answer));
+    }
+
+    private static Stream<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed();
+    }
+
+    private static Stream<Integer> missing(JsonArray states) {
+        return states.stream()
+                .map(JsonObject.class::cast)
+                .filter(state -> !state.getBoolean("uploaded"))
+                .map(state -> state.getInteger("chunk_index"));
+    }
+
+    private static int uploaded(JsonArray states) {
+        return states.size() - (int) missing(states).count();
+    }
+}

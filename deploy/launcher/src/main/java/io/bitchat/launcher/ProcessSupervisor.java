@@ -1,0 +1,168 @@
+package io.bitchat.launcher;
+
+import io.bitchat.embedded.EmbeddedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one part running: starts it, restarts it when it dies, stops it. Runs on a thread of its own. */
+final class ProcessSupervisor implements Runnable {
+    /** What it tells the supervisor of the suite. */
+    interface Listener {
+        void running(ProcessSpec spec, long pid);
+
+        void gone(ProcessSpec spec);
+
+        void failed(ProcessSpec spec, String why);
+    }
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final ProcessSpec spec;
+    private final SuiteFiles files;
+    private final SuiteEvents events;
+    private final Listener listener;
+    private final InstantSource clock = InstantSource.system();
+    private final RestartPolicy policy;
+    private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Duration patience;
+    private volatile Supplier<List<Health>> others = List::of;
+    private volatile Health health = Health.READY;
+    private @Nullable Child child;
+    private @Nullable Thread thread;
+
+    /** @param patience with a process that lives and is not ready */
+    ProcessSupervisor(
+            ProcessSpec spec,
+            SuiteFiles files,
+            SuiteEvents events,
+            Listener listener,
+            RestartPolicy policy,
+            Duration patience) {
+        this.patience = patience;
+        this.spec = spec;
+        this.files = files;
+        this.events = events;
+        this.listener = listener;
+        this.policy = policy;
+    }
+
+    /** Who is asked whether something that the process misses is there. */
+    void compareWith(Supplier<List<Health>> others) {
+        this.others = others;
+    }
+
+    void start() {
+        thread = Thread.ofPlatform().daemon().name("keep-" + spec.name()).start(this);
+    }
+
+    /** Completes when the part is ready for the first time. */
+    CompletableFuture<Void> firstReady() {
+        return firstReady;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean again;
+            do {
+                again = runOnce();
+            } while (again);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (SuiteException | EmbeddedException e) {
+            listener.failed(spec, String.valueOf(e.getMessage()));
+        }
+    }
+
+    void stop() throws InterruptedException {
+        Child running = forbidRestart();
+        if (running != null && running.isAlive()) {
+            Instant begin = clock.instant();
+            events.stopping(spec);
+            running.stop();
+            events.stopped(spec, Duration.between(begin, clock.instant()));
+        }
+        Thread keeping = thread;
+        if (keeping != null) {
+            keeping.join(ProcessSpec.STOP_LIMIT);
+        }
+    }
+
+    private synchronized @Nullable Child forbidRestart() {
+        stopping.countDown();
+        return child;
+    }
+
+    /** One life of the process; returns whether there is to be another. */
+    private boolean runOnce() throws InterruptedException {
+        Instant begin = clock.instant();
+        events.starting(spec);
+        spec.prepare().run();
+        Child running = spawn();
+        if (running == null) {
+            return false;
+        }
+        boolean served = running.awaitReady();
+        if (served) {
+            events.ready(spec, Duration.between(begin, clock.instant()));
+            firstReady.complete(null);
+        }
+        Diagnosis why = served ? watch(running) : running.awaitEnd();
+        health = Health.READY;
+        listener.gone(spec);
+        return !isStopping() && pauseAfter(why, served);
+    }
+
+    /** Waits for the end, and brings it about where the process has done no work for too long. */
+    private Diagnosis watch(Child running) throws InterruptedException {
+        Watch watch = new Watch(patience);
+        while (!running.awaitEnd(LOOK)) {
+            health = spec.health().get();
+            Optional<String> stuck = watch.look(health, others.get(), clock.instant());
+            if (stuck.isPresent() && !isStopping()) {
+                running.stop();
+                return new Diagnosis(stuck.get(), "see its log; it is started anew");
+            }
+        }
+        return running.awaitEnd();
+    }
+
+    /** How the process was at the last look. */
+    Health health() {
+        return health;
+    }
+
+    /** Under the lock, so that a stop either sees the child or prevents it. */
+    private synchronized @Nullable Child spawn() {
+        if (isStopping()) {
+            return null;
+        }
+        Child spawned = Child.spawn(spec, files);
+        child = spawned;
+        listener.running(spec, spawned.pid());
+        return spawned;
+    }
+
+    private boolean pauseAfter(Diagnosis why, boolean served) throws InterruptedException {
+        Optional<Duration> pause = policy.next(clock.instant(), served);
+        if (pause.isEmpty()) {
+            listener.failed(spec, why.cause() + ", after " + policy.used(served) + " restarts; " + why.remedy());
+            return false;
+        }
+        events.died(spec, why, pause.get(), policy.used(served));
+        return !stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+}

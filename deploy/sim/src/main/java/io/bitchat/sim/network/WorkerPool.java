@@ -1,0 +1,84 @@
+package io.bitchat.sim.network;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The threads that work on the shards, for the time of one run; the caller's own where one is enough. */
+final class WorkerPool implements AutoCloseable {
+    /** What the threads are called. */
+    static final String NAME = "sim-shard-";
+
+    private final List<Shard> shards;
+    private final Queue<Thread> members = new ConcurrentLinkedQueue<>();
+    private final @Nullable ExecutorService threads;
+
+    WorkerPool(List<Shard> shards, int size) {
+        this.shards = shards;
+        this.threads = size == 1 ? null : Executors.newFixedThreadPool(size, joining(members));
+    }
+
+    private static ThreadFactory joining(Queue<Thread> members) {
+        var factory = Thread.ofPlatform().name(NAME, 0).factory();
+        return work -> {
+            var member = factory.newThread(work);
+            members.add(member);
+            return member;
+        };
+    }
+
+    /**
+     * Does something with each shard and returns when all of it is done.
+     *
+     * @throws RuntimeException what the work threw
+     */
+    void eachShard(Consumer<Shard> work) {
+        var executor = threads;
+        if (executor == null) {
+            shards.forEach(work);
+            return;
+        }
+        var tasks = shards.stream().map(shard -> task(shard, work)).toList();
+        try {
+            for (var done : executor.invokeAll(tasks)) done.get();
+        } catch (ExecutionException failed) {
+            throw unchecked(failed);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while shards were at work");
+        }
+    }
+
+    private static Callable<Void> task(Shard shard, Consumer<Shard> work) {
+        return () -> {
+            work.accept(shard);
+            return null;
+        };
+    }
+
+    private static RuntimeException unchecked(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case RuntimeException thrown -> thrown;
+            case Error error -> throw error;
+            case null, default -> new IllegalStateException(failed);
+        };
+    }
+
+    /** Returns when no thread is left: an executor is closed a moment before the last of its threads has ended. */
+    @Override
+    public void close() {
+        if (threads != null) threads.close();
+        try {
+            for (var member : members) member.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.bitchat.files.flow;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.Optional;
+
+/** So many octets in a second, and a twentieth of it at once. Thread-safe. */
+final class TokenBucket {
+    private static final double OCTETS_PER_MEGABIT = 1_000_000 / 8.0;
+    private static final int BURSTS_PER_SECOND = 20;
+    private static final int MAX_PIECE = 64 << 10;
+
+    private final long perSecond;
+    private final Optional<Bucket> bucket;
+
+    /** @param mbps megabits (10⁶) per second; 0 is as fast as it goes */
+    TokenBucket(double mbps) {
+        this(mbps, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    TokenBucket(double mbps, TimeMeter clock) {
+        perSecond = (long) Math.ceil(mbps * OCTETS_PER_MEGABIT);
+        bucket = mbps > 0
+                ? Optional.of(Bucket.builder()
+                        .addLimit(limit -> limit.capacity(Math.max(1, perSecond / BURSTS_PER_SECOND))
+                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .withCustomTimePrecision(clock)
+                        .build())
+                : Optional.empty();
+    }
+
+    boolean isLimited() {
+        return bucket.isPresent();
+    }
+
+    /** Octets that may go in one piece without being a burst that somebody sees. */
+    int piece() {
+        return (int) Math.clamp(perSecond / BURSTS_PER_SECOND, 1, MAX_PIECE);
+    }
+
+    /** Counts octets that flow now, and says for how many nanoseconds nothing may follow them. */
+    long pass(int octets) {
+        return bucket.map(one -> one.consumeIgnoringRateLimits(octets)).orElse(0L);
+    }
+}

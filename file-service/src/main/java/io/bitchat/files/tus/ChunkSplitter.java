@@ -1,0 +1,218 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.kit.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream into the chunks of a file. A few are being stored while the next one fills; beyond that, or without room in
+ * memory, the source has to wait. On one event loop.
+ */
+final class ChunkSplitter {
+    private static final int AT_ONCE = 4;
+
+    private final ChunkPlan plan;
+    private final Context loop;
+    private final Store store;
+    private final IntFunction<? extends Uni<? extends Runnable>> room;
+    private final CompletableFuture<Rest> done = new CompletableFuture<>();
+    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private byte[] lead;
+    private long left;
+    private int index;
+    private byte @Nullable [] chunk;
+    private int filled;
+    private Runnable release = () -> {};
+    private Runnable ready = () -> {};
+    private int inFlight;
+    private boolean asking;
+    private boolean full;
+    private boolean ended;
+    private @Nullable Problem why;
+    private @Nullable Throwable failure;
+
+    /** Stores a chunk. */
+    interface Store {
+        Uni<?> store(int index, byte[] octets);
+    }
+
+    /**
+     * What is left when all whole chunks are stored.
+     *
+     * @param index of the chunk that it begins
+     * @param octets none where nothing came after the last whole chunk
+     * @param why the stream ended before it was over; empty where it was
+     * @param free gives the room of the octets back; to be run once
+     */
+    record Rest(int index, byte[] octets, Optional<Problem> why, Runnable free) {}
+
+    /**
+     * @param index of the first chunk that comes
+     * @param lead what is there of it already
+     * @param room gives so many octets of memory, in time
+     */
+    ChunkSplitter(
+            ChunkPlan plan,
+            int index,
+            byte[] lead,
+            Context loop,
+            Store store,
+            IntFunction<? extends Uni<? extends Runnable>> room) {
+        this.plan = plan;
+        this.index = index;
+        this.lead = lead;
+        this.loop = loop;
+        this.store = store;
+        this.room = room;
+        this.left = index == plan.count() ? 0 : plan.fileSize() - plan.offset(index) - lead.length;
+    }
+
+    /** Completes once nothing is on its way any more; fails with the first failure to store a chunk. */
+    CompletableFuture<Rest> done() {
+        return done;
+    }
+
+    /** What is to be done when more can be taken after all. */
+    void onReady(Runnable action) {
+        ready = action;
+    }
+
+    /** The chunk that is filling, and how much of it has come: what does not change while nothing comes. */
+    Optional<Integer> filling() {
+        return chunk == null ? Optional.empty() : Optional.of(index);
+    }
+
+    /** @return whether more can be taken at once */
+    boolean add(Buffer octets) {
+        if (ended || failure != null) return true;
+        if (octets.length() > left) {
+            stop(tooLong());
+            return true;
+        }
+        left -= octets.length();
+        waiting.add(octets);
+        place();
+        full = !waiting.isEmpty();
+        return !full;
+    }
+
+    /** Nothing comes any more. */
+    void end() {
+        ended = true;
+        settle();
+    }
+
+    /** The same before all has come; what is in a chunk's memory is kept. */
+    void stop(Problem reason) {
+        if (ended) return;
+        why = reason;
+        waiting.clear();
+        end();
+    }
+
+    private void place() {
+        while (!waiting.isEmpty()) {
+            if (chunk == null) {
+                ask();
+                return;
+            }
+            var head = waiting.remove();
+            int taken = Math.min(head.length(), chunk.length - filled);
+            head.getBytes(0, taken, chunk, filled);
+            filled += taken;
+            if (taken < head.length()) waiting.addFirst(head.slice(taken, head.length()));
+            if (filled == chunk.length) send(chunk);
+        }
+    }
+
+    private void ask() {
+        if (asking || inFlight >= AT_ONCE) return;
+        asking = true;
+        room.apply(plan.length(index))
+                .subscribe()
+                .with(free -> loop.runOnContext(_ -> begin(free)), cause -> loop.runOnContext(_ -> fail(cause)));
+    }
+
+    private void begin(Runnable free) {
+        asking = false;
+        if (done.isDone() || failure != null || waiting.isEmpty()) {
+            free.run();
+            settle();
+            return;
+        }
+        release = free;
+        chunk = Arrays.copyOf(lead, plan.length(index));
+        filled = lead.length;
+        lead = new byte[0];
+        place();
+        goOn();
+    }
+
+    private void send(byte[] octets) {
+        int at = index;
+        var free = release;
+        chunk = null;
+        release = () -> {};
+        index++;
+        inFlight++;
+        store.store(at, octets)
+                .subscribe()
+                .with(
+                        _ -> loop.runOnContext(_ -> sent(free)),
+                        cause -> loop.runOnContext(_ -> {
+                            if (failure == null) failure = cause;
+                            sent(free);
+                        }));
+    }
+
+    private void sent(Runnable free) {
+        free.run();
+        inFlight--;
+        if (failure != null) waiting.clear();
+        place();
+        goOn();
+    }
+
+    private void goOn() {
+        if (full && waiting.isEmpty() && failure == null && !ended) {
+            full = false;
+            ready.run();
+        }
+        settle();
+    }
+
+    /** The source has failed, or there is no room to be had. */
+    void fail(Throwable cause) {
+        asking = false;
+        if (failure == null) failure = cause;
+        waiting.clear();
+        settle();
+    }
+
+    private void settle() {
+        if (done.isDone() || inFlight > 0) return;
+        if (failure != null) {
+            release.run();
+            release = () -> {};
+            chunk = null;
+            done.completeExceptionally(failure);
+        } else if (ended && waiting.isEmpty()) {
+            var octets = chunk == null ? new byte[0] : Arrays.copyOf(chunk, filled);
+            done.complete(new Rest(index, octets, Optional.ofNullable(why), release));
+        }
+    }
+
+    private Problem tooLong() {
+        return Problem.tooLarge(
+                "the body goes on after the end of the upload, which has " + plan.fileSize() + " bytes");
+    }
+}

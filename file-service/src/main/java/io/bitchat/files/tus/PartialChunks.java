@@ -1,0 +1,101 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.chunks.SealedChunk;
+import io.bitchat.files.file.StoredFile;
+import io.bitchat.files.keys.KeyRing;
+import io.bitchat.files.store.ChunkStore;
+import io.bitchat.files.store.ObjectKey;
+import io.bitchat.files.store.ObjectMissingException;
+import io.bitchat.files.store.StoreFullException;
+import io.bitchat.files.store.Workers;
+import io.bitchat.files.tus.TusTable.TailKey;
+import io.bitchat.kit.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Keeps what came of a chunk whose rest has not: an object of its own, sealed for its place. A row is made before the object,
+ * and says afterwards that it counts.
+ */
+@ApplicationScoped
+class PartialChunks {
+    private final TusTable table;
+    private final ChunkStore store;
+    private final KeyRing keys;
+    private final Workers workers;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    PartialChunks(TusTable table, ChunkStore store, KeyRing keys, Workers workers, InstantSource clock) {
+        this.table = table;
+        this.store = store;
+        this.keys = keys;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** What is kept of the chunk that comes next; fails with 409, and forgets it, where it cannot be read. */
+    Uni<byte[]> read(TusUpload upload) {
+        if (upload.tail().isEmpty()) return Uni.createFrom().item(new byte[0]);
+        var tail = upload.tail().get();
+        var file = upload.file();
+        var key = new ObjectKey(file.fileId(), ObjectKey.Kind.TAIL, tail.number());
+        return store.get(key, SealedChunk.sealedLength(tail.size()))
+                .chain(object -> workers.run(() -> SealedChunk.open(
+                                keys.unwrap(file.fileId(), file.key()),
+                                place(file, tail.number(), upload.chunks()),
+                                object)
+                        .filter(octets -> octets.length == tail.size())))
+                .onFailure(ObjectMissingException.class)
+                .recoverWithItem(Optional.empty())
+                .chain(octets -> octets.map(Uni.createFrom()::item)
+                        .orElseGet(() -> delete(new TailKey(file.fileId(), tail.number()))
+                                .chain(() -> Uni.createFrom().failure(damaged()))));
+    }
+
+    /** Keeps octets; fails with 423 where somebody else has begun to write meanwhile. */
+    Uni<Void> keep(TusUpload upload, int epoch, int index, byte[] octets) {
+        if (octets.length == 0) return Uni.createFrom().voidItem();
+        var file = upload.file();
+        return table.draftTail(file.fileId(), epoch, index, octets.length, clock.instant())
+                .invoke(PartialChunks::requireMine)
+                .chain(() -> workers.run(() -> SealedChunk.seal(
+                        keys.unwrap(file.fileId(), file.key()), place(file, epoch, index), octets, random)))
+                .chain(object -> put(new ObjectKey(file.fileId(), ObjectKey.Kind.TAIL, epoch), object))
+                .chain(() -> table.keepTail(file.fileId(), epoch, clock.instant()))
+                .invoke(PartialChunks::requireMine)
+                .replaceWithVoid();
+    }
+
+    private static void requireMine(boolean mine) {
+        if (!mine) throw UploadLocks.takenOver();
+    }
+
+    private Uni<Void> put(ObjectKey key, byte[] object) {
+        return store.put(key, object)
+                .onFailure(StoreFullException.class)
+                .transform(full -> Problem.of(
+                        507,
+                        ((StoreFullException) full).code(),
+                        "there is no room in the store; what was acknowledged is kept, go on later"));
+    }
+
+    Uni<Void> delete(TailKey tail) {
+        return store.delete(new ObjectKey(tail.fileId(), ObjectKey.Kind.TAIL, tail.number()))
+                .chain(() -> table.forgetTail(tail));
+    }
+
+    /** Never that of a chunk: no file's id has a slash. */
+    private static SealedChunk.Place place(StoredFile file, int number, int index) {
+        return new SealedChunk.Place(
+                file.fileId() + "/tail/" + number, index, file.plan().count());
+    }
+
+    private static Problem damaged() {
+        return Problem.conflict(
+                "tail_damaged", "the newest bytes that were kept cannot be read; ask for the offset and go on there");
+    }
+}

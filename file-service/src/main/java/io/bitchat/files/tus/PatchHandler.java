@@ -1,0 +1,281 @@
+package io.bitchat.files.tus;
+
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.chunk.ChunkUpload;
+import io.bitchat.files.flow.Bandwidth;
+import io.bitchat.files.flow.Borrower;
+import io.bitchat.files.flow.Loan;
+import io.bitchat.files.flow.UploadMemory;
+import io.bitchat.files.store.Workers;
+import io.bitchat.files.tus.ChunkSplitter.Rest;
+import io.bitchat.files.tus.TusTable.TailKey;
+import io.bitchat.files.tus.UploadLocks.Held;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.trace.RequestTrace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Takes the octets of a request into an upload. Whole chunks are stored as they come; what is left when the request ends,
+ * whatever ends it, is kept as the tail.
+ */
+@ApplicationScoped
+class PatchHandler {
+    private final FilesConfig config;
+    private final TusTable table;
+    private final UploadLocks locks;
+    private final PartialChunks partials;
+    private final ChunkUpload chunks;
+    private final UploadMemory memory;
+    private final Bandwidth bandwidth;
+    private final Workers workers;
+    private final InstantSource clock;
+    private final Vertx vertx;
+
+    PatchHandler(
+            FilesConfig config,
+            TusTable table,
+            UploadLocks locks,
+            PartialChunks partials,
+            ChunkUpload chunks,
+            UploadMemory memory,
+            Bandwidth bandwidth,
+            Workers workers,
+            InstantSource clock,
+            Vertx vertx) {
+        this.config = config;
+        this.table = table;
+        this.locks = locks;
+        this.partials = partials;
+        this.chunks = chunks;
+        this.memory = memory;
+        this.bandwidth = bandwidth;
+        this.workers = workers;
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    /** One request that is being received. */
+    private record Receiving(RoutingContext http, Context loop, TusUpload upload, int epoch, Held held) {
+        HttpServerRequest request() {
+            return http.request();
+        }
+    }
+
+    /**
+     * Receives the body of a paused request.
+     *
+     * @param offset where the client says that it begins
+     * @return the new offset
+     */
+    Uni<Long> receive(RoutingContext http, String fileId, long offset, Optional<Checksum> checksum) {
+        var loop = vertx.getOrCreateContext();
+        return locks.take(fileId)
+                .emitOn(work -> loop.runOnContext(_ -> work.run()))
+                .chain(held -> table.raiseEpoch(fileId, clock.instant())
+                        .chain(epoch -> table.find(fileId)
+                                .map(upload -> upload.requireAlive(clock.instant(), config.uploadExpiry()))
+                                .invoke(upload -> requireFits(http.request(), upload, offset))
+                                .map(upload -> new Receiving(http, loop, upload, epoch, held)))
+                        .chain(receiving -> partials.read(receiving.upload())
+                                .emitOn(work -> loop.runOnContext(_ -> work.run()))
+                                .chain(lead -> checksum.isPresent()
+                                        ? gather(receiving, lead, checksum.get())
+                                        : stream(receiving, lead))
+                                .chain(rest -> finish(receiving, rest)))
+                        .eventually(held::end));
+    }
+
+    private static void requireFits(HttpServerRequest request, TusUpload upload, long offset) {
+        if (upload.offset() != offset) {
+            throw Problem.conflict(
+                    "wrong_offset",
+                    "the upload goes on at " + upload.offset() + ", and the request begins at " + offset);
+        }
+        long size = upload.file().plan().fileSize();
+        if (TusHeaders.contentLength(request).orElse(0L) > size - offset) {
+            throw Problem.tooLarge("only " + (size - offset) + " bytes are missing of the upload", size - offset);
+        }
+    }
+
+    private ChunkSplitter splitter(
+            Receiving receiving, byte[] lead, IntFunction<? extends Uni<? extends Runnable>> room, Runnable filled) {
+        var file = receiving.upload().file();
+        var trace = RequestTrace.of(receiving.http());
+        var first = receiving.upload().isComplete()
+                ? file.plan().count()
+                : receiving.upload().chunks();
+        return new ChunkSplitter(
+                file.plan(),
+                first,
+                lead,
+                receiving.loop(),
+                (index, octets) -> {
+                    filled.run();
+                    return chunks.store(file, index, octets, Optional.empty(), trace);
+                },
+                room);
+    }
+
+    /** What came before the end, or before the connection broke, is kept. */
+    private Uni<Rest> stream(Receiving receiving, byte[] lead) {
+        requireThere(receiving);
+        var request = receiving.request();
+        var filling = new Filling(bandwidth.upload(receiving.upload().fileId()));
+        var who = borrower(receiving);
+        var splitter = splitter(
+                receiving,
+                lead,
+                bytes -> memory.take(who, bytes).invoke(lent -> filling.begin(lent, receiving.loop())),
+                filling::end);
+        filling.onTooSlow(() -> splitter.stop(keepsOthersWaiting()));
+        receiving.held().onStop(() -> receiving.loop().runOnContext(_ -> splitter.stop(UploadLocks.takenOver())));
+        splitter.onReady(request::resume);
+        request.exceptionHandler(_ -> splitter.stop(brokeOff()));
+        request.endHandler(_ -> splitter.end());
+        request.handler(octets -> {
+            boolean more = splitter.add(octets);
+            long wait = filling.pass(octets.length());
+            if (!more || wait > 0) request.pause();
+            if (more && wait > 0) vertx.setTimer(wait, _ -> request.resume());
+        });
+        // who is held back here is not slow
+        long watch = filling.isLimited() ? -1 : watch(splitter);
+        request.resume();
+        return Uni.createFrom().completionStage(splitter.done()).onTermination().invoke(() -> {
+            vertx.cancelTimer(watch);
+            filling.end();
+        });
+    }
+
+    private static Borrower borrower(Receiving receiving) {
+        return Borrower.of(Optional.of(receiving.upload().file().uploadedBy()), receiving.request());
+    }
+
+    /** Memory is lent to nobody who does not fill it. */
+    private long watch(ChunkSplitter splitter) {
+        var before = new Object() {
+            Optional<Integer> filling = Optional.empty();
+        };
+        return vertx.setPeriodic(config.bodyTimeout().toMillis(), _ -> {
+            var filling = splitter.filling();
+            if (filling.isPresent() && filling.equals(before.filling)) splitter.stop(tooSlow());
+            before.filling = filling;
+        });
+    }
+
+    /** All of it or nothing: the octets wait until their checksum is known. */
+    private Uni<Rest> gather(Receiving receiving, byte[] lead, Checksum checksum) {
+        int length = (int) lengthOf(receiving.request());
+        return memory.take(borrower(receiving), Math.max(1, length))
+                .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
+                .chain(lent -> Uni.createFrom()
+                        .deferred(() -> body(receiving, length, lent))
+                        .call(octets -> workers.run(() -> {
+                            checksum.verify(octets.getBytes());
+                            return true;
+                        }))
+                        .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
+                        .chain(octets -> {
+                            // their room is taken already
+                            var splitter = splitter(
+                                    receiving, lead, _ -> Uni.createFrom().item(() -> {}), () -> {});
+                            splitter.add(octets);
+                            splitter.end();
+                            return Uni.createFrom().completionStage(splitter.done());
+                        })
+                        .eventually(lent));
+    }
+
+    private static long lengthOf(HttpServerRequest request) {
+        long length = TusHeaders.contentLength(request)
+                .orElseThrow(() -> Problem.of(411, "length_required", "say how long a body with a checksum is"));
+        if (length <= Checksum.MAX_BYTES) return length;
+        throw Problem.tooLarge(
+                "a request with a checksum may have " + Checksum.MAX_BYTES + " bytes; send more of them",
+                Checksum.MAX_BYTES);
+    }
+
+    private Uni<Buffer> body(Receiving receiving, int length, Loan lent) {
+        requireThere(receiving);
+        var request = receiving.request();
+        var pace = bandwidth.upload(receiving.upload().fileId()).with(lent);
+        var came = Buffer.buffer(length);
+        return Uni.createFrom()
+                .<Buffer>emitter(body -> {
+                    receiving.held().onStop(() -> body.fail(UploadLocks.takenOver()));
+                    pace.begin(() -> body.fail(keepsOthersWaiting()));
+                    request.exceptionHandler(_ -> body.fail(brokeOff()));
+                    request.handler(octets -> {
+                        came.appendBuffer(octets);
+                        pace.moved(octets.length());
+                    });
+                    request.endHandler(_ -> {
+                        pace.end();
+                        body.complete(came);
+                    });
+                    request.resume();
+                })
+                .ifNoItem()
+                .after(config.bodyTimeout())
+                .failWith(this::tooSlow);
+    }
+
+    private Uni<Long> finish(Receiving receiving, Rest rest) {
+        var upload = receiving.upload();
+        var plan = upload.file().plan();
+        boolean moved = rest.index() != upload.chunks() || rest.octets().length > 0;
+        long offset = rest.index() == plan.count()
+                ? plan.fileSize()
+                : plan.offset(rest.index())
+                        + (moved ? rest.octets().length : upload.offset() - plan.offset(rest.index()));
+        return partials.keep(upload, receiving.epoch(), rest.index(), rest.octets())
+                .eventually(rest.free())
+                .call(() -> moved ? dropOld(upload) : Uni.createFrom().voidItem())
+                .invoke(() -> rest.why().ifPresent(why -> {
+                    throw why;
+                }))
+                .replaceWith(offset);
+    }
+
+    private Uni<Void> dropOld(TusUpload upload) {
+        return upload.tail()
+                .map(tail -> partials.delete(new TailKey(upload.fileId(), tail.number())))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                // the sweeper finds it
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static void requireThere(Receiving receiving) {
+        if (receiving.http().response().closed()) throw brokeOff();
+        if ("100-continue".equalsIgnoreCase(receiving.request().getHeader(HttpHeaders.EXPECT))) {
+            receiving.http().response().writeContinue();
+        }
+    }
+
+    private static Problem brokeOff() {
+        return Problem.malformed("the body broke off");
+    }
+
+    private static Problem keepsOthersWaiting() {
+        return Problem.unavailable(
+                "body_timeout", "the bytes come too slowly while others wait; ask for the offset and go on there");
+    }
+
+    private Problem tooSlow() {
+        return Problem.unavailable(
+                "body_timeout",
+                "a chunk has not come within " + config.bodyTimeout().toSeconds()
+                        + " s; ask for the offset and go on there");
+    }
+}

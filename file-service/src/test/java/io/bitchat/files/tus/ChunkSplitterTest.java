@@ -1,0 +1,140 @@
+package io.bitchat.files.tus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.chunks.ChunkPlan;
+import io.bitchat.kit.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All of it on one event loop, with a store that answers when the test says so. */
+class ChunkSplitterTest {
+    private static final ChunkPlan PLAN = new ChunkPlan(1_050, 100);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final Deque<CompletableFuture<Void>> answers = new ArrayDeque<>();
+    private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
+    private final AtomicInteger lent = new AtomicInteger();
+    private final AtomicBoolean ready = new AtomicBoolean();
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private ChunkSplitter splitter(int index, byte[] lead) {
+        var splitter = new ChunkSplitter(
+                PLAN,
+                index,
+                lead,
+                loop,
+                (_, octets) -> {
+                    stored.writeBytes(octets);
+                    var answer = new CompletableFuture<Void>();
+                    answers.add(answer);
+                    return Uni.createFrom().completionStage(answer);
+                },
+                _ -> Uni.createFrom().item(() -> {
+                    lent.incrementAndGet();
+                    return lent::decrementAndGet;
+                }));
+        splitter.onReady(() -> ready.set(true));
+        return splitter;
+    }
+
+    private <T> T onLoop(Supplier<T> work) {
+        var result = new CompletableFuture<T>();
+        loop.runOnContext(_ -> result.complete(work.get()));
+        return result.join();
+    }
+
+    private static byte[] octets(int count) {
+        var octets = new byte[count];
+        new Random(1).nextBytes(octets);
+        return octets;
+    }
+
+    private void awaitAnswers(int count) {
+        await().until(() -> onLoop(answers::size) == count);
+    }
+
+    @Test
+    void aSourceWaitsWhileFourChunksAreOnTheirWay() {
+        var splitter = splitter(0, new byte[0]);
+
+        assertThat(onLoop(() -> splitter.add(Buffer.buffer(octets(1_000))))).isFalse();
+
+        awaitAnswers(4);
+        assertThat(lent).hasValue(4);
+        assertThat(ready).isFalse();
+        while (!ready.get()) {
+            onLoop(() -> answers.isEmpty() || answers.remove().complete(null));
+        }
+        assertThat(stored.size()).isGreaterThanOrEqualTo(600);
+    }
+
+    @Test
+    void whatIsThereAlreadyComesFirst() throws Exception {
+        var octets = octets(250);
+        var splitter = splitter(9, Arrays.copyOf(octets, 70));
+
+        onLoop(() -> splitter.add(Buffer.buffer(Arrays.copyOfRange(octets, 70, 140))));
+        awaitAnswers(1);
+        onLoop(() -> {
+            splitter.end();
+            return answers.remove().complete(null);
+        });
+
+        var rest = splitter.done().get();
+        assertThat(stored.toByteArray()).isEqualTo(Arrays.copyOf(octets, 100));
+        assertThat(rest.index()).isEqualTo(10);
+        assertThat(rest.octets()).isEqualTo(Arrays.copyOfRange(octets, 100, 140));
+        rest.free().run();
+        assertThat(lent).hasValue(0);
+    }
+
+    @Test
+    void nothingGoesBeyondTheEnd() throws Exception {
+        var splitter = splitter(10, new byte[0]);
+
+        assertThat(onLoop(() -> splitter.add(Buffer.buffer(octets(51))))).isTrue();
+
+        assertThat(splitter.done().get().why())
+                .get()
+                .extracting(Problem::status)
+                .isEqualTo(413);
+        assertThat(stored.size()).isZero();
+    }
+
+    @Test
+    void aChunkThatIsNotStoredEndsItAndGivesAllRoomBack() {
+        var splitter = splitter(0, new byte[0]);
+        onLoop(() -> splitter.add(Buffer.buffer(octets(350))));
+        awaitAnswers(3);
+
+        onLoop(() -> {
+            answers.remove().complete(null);
+            answers.remove().completeExceptionally(new IllegalStateException("away"));
+            return answers.remove().complete(null);
+        });
+
+        assertThatThrownBy(() -> splitter.done().get()).hasMessageContaining("away");
+        await().until(() -> lent.get() == 0);
+    }
+}

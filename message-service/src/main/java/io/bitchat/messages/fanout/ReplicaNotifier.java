@@ -1,0 +1,78 @@
+package io.bitchat.messages.fanout;
+
+import io.bitchat.messages.realtime.Hub;
+import io.quarkus.logging.Log;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the other replicas which group messages were committed, so that they push them to the sockets they hold. After
+ * the commit and not in it, because PostgreSQL lets transactions that notify commit only one at a time
+ * (docs/adr/0007). What is lost in a crash in between is found by the periodic look at last places.
+ */
+@ApplicationScoped
+class ReplicaNotifier {
+    static final String CHANNEL = "fanout_";
+
+    /** 36 characters each: a notification carries less than 8,000 bytes. */
+    private static final int MAX_IDS = 200;
+
+    /** Nothing is lost with a notification that a crash takes away, so it need not wait for the disk. */
+    private static final String NOTIFY = """
+            select set_config('synchronous_commit', 'off', true), pg_notify('fanout_' || current_schema(), $1)
+            """;
+
+    private final Pool pool;
+    private final Hub hub;
+    private final ConcurrentLinkedQueue<UUID> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean notifying = new AtomicBoolean();
+
+    ReplicaNotifier(Pool pool, Hub hub) {
+        this.pool = pool;
+        this.hub = hub;
+    }
+
+    /** At most one notification is on its way; what commits meanwhile shares the next. */
+    void others(Collection<UUID> messages) {
+        waiting.addAll(messages);
+        call();
+    }
+
+    private void call() {
+        if (waiting.isEmpty() || !notifying.compareAndSet(false, true)) return;
+        pool.preparedQuery(NOTIFY).execute(Tuple.of(payload())).subscribe().with(_ -> called(), failure -> {
+            Log.debugf("replicas not told, they will look by themselves cause=%s", failure);
+            called();
+        });
+    }
+
+    private void called() {
+        notifying.set(false);
+        call();
+    }
+
+    private String payload() {
+        var ids = new ArrayList<String>();
+        for (var id = waiting.poll(); id != null; id = ids.size() < MAX_IDS ? waiting.poll() : null) {
+            ids.add(id.toString());
+        }
+        return hub.replica() + ids.stream().collect(Collectors.joining(",", " ", ""));
+    }
+
+    /** What {@link #payload} says, where another replica says it; nothing of what this one said itself. */
+    static List<UUID> heard(String payload, String replica) {
+        int blank = payload.indexOf(' ');
+        if (blank < 0 || blank + 1 == payload.length() || payload.startsWith(replica)) return List.of();
+        return java.util.Arrays.stream(payload.substring(blank + 1).split(",", -1))
+                .map(UUID::fromString)
+                .toList();
+    }
+}

@@ -1,5 +1,0 @@
-/** How a message reaches everyone once: payloads on a tree, ids on the other links (Plumtree). */
-@NullMarked
-package io.bitchat.gossip.spread;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.bitchat.link;
-
-import io.vertx.core.Vertx;
-
-/** What all links of a server or dialer have in common. */
-record Surroundings(Vertx vertx, LinkConfig config, LinkCounters counters, LinkListener listener) {}

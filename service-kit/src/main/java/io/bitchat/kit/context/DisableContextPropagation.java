@@ -1,0 +1,20 @@
+package io.bitchat.kit.context;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+/**
+ * Takes the capture and restoring of thread contexts out of every Mutiny operator. Nothing in the suite is bound to a
+ * thread: what belongs to a request lies in its Vert.x context or is handed on as an argument. The wrapping took a tenth
+ * of the CPU time of a send.
+ */
+@ApplicationScoped
+class DisableContextPropagation {
+    void install(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent startup) {
+        Infrastructure.clearInterceptors();
+    }
+}

@@ -1,0 +1,67 @@
+package io.bitchat.kit.problem;
+
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a dependency that is away, which time mends, from a request or a program that is wrong, which it does not. */
+public final class FailureClassifier {
+    /**
+     * SQLSTATE classes: connection, authorization, no such database, transaction rolled back (deadlock), insufficient resources,
+     * operator intervention, system error (PostgreSQL App. A).
+     */
+    private static final Set<String> OUTAGE_CLASSES = Set.of("08", "28", "3D", "40", "53", "57", "58");
+
+    /** SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded. */
+    private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54");
+
+    /** What Vert.x has for a failure that is nothing but a text: a full queue, a pool that gives no connection in time. */
+    private static final Class<?> TEXT_ONLY = Future.failedFuture("").cause().getClass();
+
+    private static final int MAX_CAUSES = 16;
+
+    private FailureClassifier() {}
+
+    /** Whether {@code failure}, or what caused it, is an outage. */
+    public static boolean isOutage(@Nullable Throwable failure) {
+        var cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
+            if (isOutageItself(cause)) return true;
+        }
+        return false;
+    }
+
+    /**
+     * Whether what was to be stored is why it failed, so that it fails again however often it is tried. Neither an outage nor
+     * what an operator has to mend, such as a missing table.
+     */
+    public static boolean blamesContent(Throwable failure) {
+        if (isOutage(failure)) return false;
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof PgException pg) return isIn(CONTENT_CLASSES, pg);
+        }
+        return true;
+    }
+
+    private static boolean isOutageItself(Throwable failure) {
+        return switch (failure) {
+            case PgException pg -> isIn(OUTAGE_CLASSES, pg);
+            case IOException _, TimeoutException _, RejectedExecutionException _ -> true;
+            case io.smallrye.mutiny.TimeoutException _ -> true;
+            // the SQL and HTTP clients report a connection that is gone or not to be had in these two types
+            case VertxException _ -> true;
+            default -> TEXT_ONLY.isInstance(failure);
+        };
+    }
+
+    private static boolean isIn(Set<String> classes, PgException failure) {
+        return failure.getSqlState() != null
+                && classes.contains(failure.getSqlState().substring(0, 2));
+    }
+}

@@ -1,0 +1,120 @@
+package io.bitchat.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.bench.hostile.HostileSite;
+import io.bitchat.bench.hostile.PlayedSite;
+import io.bitchat.bench.hostile.SiteLink;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+
+/** Two installations that trust each other and a third site, which does not deserve it: that one is the test's own. */
+final class HostileSites implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Site a = new Site("a");
+    private final Site b = new Site("b");
+    private final PlayedSite hostile = PlayedSite.fresh("m");
+    private final Suite atA;
+    private final Suite atB;
+    private final HostileSite site;
+    private final SiteLink toA;
+    private final SiteLink toB;
+
+    HostileSites() {
+        this.atA = a.start(b.peer(0), hostile.peer(0));
+        this.atB = b.start(a.peer(a.port()), hostile.peer(0));
+        this.site = new HostileSite(vertx, hostile, List.of(a.keys(), b.keys()));
+        this.toA = site.dial(a.keys(), a.port());
+        this.toB = site.dial(b.keys(), b.port());
+        await().atMost(PATIENCE).until(() -> isLinked(clientA()) && isLinked(clientB()));
+    }
+
+    private static boolean isLinked(Client client) {
+        var sites = client.get("/sites").body().path("sites");
+        return sites.size() == 2
+                && sites.valueStream().allMatch(site -> site.path("linked").asBoolean());
+    }
+
+    /** A group of both sites that the hostile one is invited to, with somebody listening at each. */
+    SharedRoom room() {
+        return new SharedRoom(this);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Site a() {
+        return a;
+    }
+
+    Site b() {
+        return b;
+    }
+
+    Suite atA() {
+        return atA;
+    }
+
+    Suite atB() {
+        return atB;
+    }
+
+    Client clientA() {
+        return new Client(atA.url());
+    }
+
+    Client clientB() {
+        return new Client(atB.url());
+    }
+
+    PlayedSite hostile() {
+        return hostile;
+    }
+
+    HostileSite site() {
+        return site;
+    }
+
+    SiteLink toA() {
+        return toA;
+    }
+
+    SiteLink toB() {
+        return toB;
+    }
+
+    /** What the first site counts; 0 where it never happened. */
+    double countedAtA(String metric) {
+        return counted(atA, metric);
+    }
+
+    double countedAtB(String metric) {
+        return counted(atB, metric);
+    }
+
+    private double counted(Suite suite, String metric) {
+        var uri = URI.create("http://localhost:" + suite.port("group-gossip-service") + "/q/metrics");
+        var text = new Client(suite.url())
+                .exchange(HttpRequest.newBuilder(uri).build())
+                .raw()
+                .body();
+        return text.lines()
+                .filter(line -> line.startsWith(metric))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        site.close();
+        atA.close();
+        atB.close();
+        vertx.close();
+    }
+}
