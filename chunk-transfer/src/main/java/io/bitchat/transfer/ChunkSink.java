@@ -16,7 +16,7 @@ public interface ChunkSink {
     Future<ChunkSet> begin(FileManifest manifest, List<ChunkHash> hashes);
 
     /** Stores a chunk that was verified; a failure ends the download. */
-    Future<Void> store(int index, byte[] octets);
+    Future<Void> store(int index, byte[] bytes);
 
     /** All chunks are stored. */
     Future<Void> complete();

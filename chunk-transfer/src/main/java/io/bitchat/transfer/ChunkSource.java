@@ -17,13 +17,13 @@ public interface ChunkSource {
     /**
      * Asks for a chunk.
      *
-     * @param length octets that it should have
+     * @param length bytes that it should have
      */
     Transfer fetch(int index, int length, Receiver receiver);
 
     /** Hears of one chunk, later than it was asked for, and nothing once it is cancelled. */
     interface Receiver {
-        /** An answer with octets begins. */
+        /** An answer with bytes begins. */
         void answered();
 
         /** The last call. */
@@ -32,7 +32,7 @@ public interface ChunkSource {
 
     /** A chunk on its way. */
     interface Transfer {
-        /** Octets that have come. */
+        /** Bytes that have come. */
         int received();
 
         /** Breaks it off. */
@@ -41,8 +41,8 @@ public interface ChunkSource {
 
     /** How asking for a chunk ended. */
     sealed interface Fetched {
-        /** Octets came, right or wrong; at most {@value ChunkPlan#MAX_CHUNK_SIZE}. */
-        record Octets(byte[] octets) implements Fetched {}
+        /** Bytes came, right or wrong; at most {@value ChunkPlan#MAX_CHUNK_SIZE}. */
+        record ByteReader(byte[] bytes) implements Fetched {}
 
         /** More came than a chunk may have. */
         record TooLong() implements Fetched {}

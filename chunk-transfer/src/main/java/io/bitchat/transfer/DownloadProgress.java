@@ -8,16 +8,10 @@ import java.util.List;
  *
  * @param chunks that are stored, those of earlier runs with them
  * @param totalChunks of the file; 0 before it is known
- * @param octets of the chunks that this run has stored
- * @param refetched octets that came in vain: twice, wrong, or of requests that broke off
- * @param rate octets per second of this run, lately
+ * @param bytes of the chunks that this run has stored
+ * @param refetched bytes that came in vain: twice, wrong, or of requests that broke off
+ * @param rate bytes per second of this run, lately
  * @param inFlight requests
  */
 public record DownloadProgress(
-        int chunks,
-        int totalChunks,
-        long octets,
-        long refetched,
-        long rate,
-        int inFlight,
-        List<SourceReport> sources) {}
+        int chunks, int totalChunks, long bytes, long refetched, long rate, int inFlight, List<SourceReport> sources) {}

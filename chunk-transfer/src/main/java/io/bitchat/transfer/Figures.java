@@ -7,7 +7,7 @@ import java.util.List;
 final class Figures {
     private static final double FADE_NANOS = 2e9;
 
-    private long octets;
+    private long bytes;
     private long refetched;
     private long counted;
     private long at;
@@ -15,7 +15,7 @@ final class Figures {
     private double time;
 
     void stored(int length) {
-        octets += length;
+        bytes += length;
     }
 
     void lost(int came) {
@@ -25,14 +25,14 @@ final class Figures {
     void tick(long now) {
         long passed = at == 0 ? 0 : now - at;
         double kept = Math.exp(-passed / FADE_NANOS);
-        fading = fading * kept + (octets - counted);
+        fading = fading * kept + (bytes - counted);
         time = time * kept + passed;
-        counted = octets;
+        counted = bytes;
         at = now;
     }
 
     DownloadProgress of(int chunks, int total, int inFlight, List<SourceReport> sources, long now) {
         long rate = time > 0 ? (long) (fading * 1e9 / time) : 0;
-        return new DownloadProgress(chunks, total, octets, refetched, rate, inFlight, sources);
+        return new DownloadProgress(chunks, total, bytes, refetched, rate, inFlight, sources);
     }
 }

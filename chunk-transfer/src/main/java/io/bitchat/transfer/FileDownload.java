@@ -56,7 +56,7 @@ public final class FileDownload {
 
     private static final class Arriving {
         private ChunkSource.@Nullable Transfer transfer;
-        private byte @Nullable [] octets;
+        private byte @Nullable [] bytes;
         private int told;
     }
 
@@ -161,7 +161,7 @@ public final class FileDownload {
     }
 
     private void tellProgress(Key key, Arriving chunk) {
-        if (chunk.transfer == null || chunk.octets != null) return;
+        if (chunk.transfer == null || chunk.bytes != null) return;
         int more = chunk.transfer.received() - chunk.told;
         chunk.told += more;
         if (more > 0) run(new Input.Progress(key.source(), key.index(), more));
@@ -227,10 +227,10 @@ public final class FileDownload {
     private void came(Key key, Arriving chunk, Fetched fetched) {
         if (arriving.get(key) != chunk || stopped) return;
         switch (fetched) {
-            case Fetched.Octets(var octets) -> {
-                chunk.octets = octets;
+            case Fetched.ByteReader(var bytes) -> {
+                chunk.bytes = bytes;
                 run(new Input.Arrived(key.source(), key.index()));
-                verify(key, chunk, octets);
+                verify(key, chunk, bytes);
             }
             case Fetched.TooLong() -> lost(key, new Input.Corrupt(key.source(), key.index()));
             case Fetched.NotHeld() -> lost(key, new Input.NotHeld(key.source(), key.index()));
@@ -250,14 +250,14 @@ public final class FileDownload {
         if (chunk != null && chunk.transfer != null) figures.lost(chunk.transfer.received());
     }
 
-    private void verify(Key key, Arriving chunk, byte[] octets) {
+    private void verify(Key key, Arriving chunk, byte[] bytes) {
         var expected = required().hashes().get(key.index());
         around.vertx()
-                .executeBlocking(() -> ChunkHash.of(octets).equals(expected), false)
+                .executeBlocking(() -> ChunkHash.of(bytes).equals(expected), false)
                 .onSuccess(right -> {
                     if (arriving.get(key) != chunk || stopped) return;
                     if (!right) lost(key, new Input.Corrupt(key.source(), key.index()));
-                    else if (octets.length != length(key.index())) wrongManifest();
+                    else if (bytes.length != length(key.index())) wrongManifest();
                     else run(new Input.Verified(key.source(), key.index()));
                 })
                 .onFailure(this::broken);
@@ -277,10 +277,10 @@ public final class FileDownload {
 
     private void store(Key key) {
         var chunk = arriving.remove(key);
-        if (chunk == null || chunk.octets == null) throw new IllegalStateException("there is no chunk " + key.index());
+        if (chunk == null || chunk.bytes == null) throw new IllegalStateException("there is no chunk " + key.index());
         storing++;
-        int length = chunk.octets.length;
-        sink.store(key.index(), chunk.octets).onComplete(result -> {
+        int length = chunk.bytes.length;
+        sink.store(key.index(), chunk.bytes).onComplete(result -> {
             storing--;
             if (result.failed()) {
                 broken(result.cause());

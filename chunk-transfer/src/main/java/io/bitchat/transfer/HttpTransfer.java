@@ -16,7 +16,7 @@ final class HttpTransfer implements ChunkSource.Transfer {
     private final int length;
     private final ChunkSource.Receiver receiver;
     private @Nullable HttpClientRequest request;
-    private byte @Nullable [] octets;
+    private byte @Nullable [] bytes;
     private int received;
     private boolean over;
 
@@ -33,7 +33,7 @@ final class HttpTransfer implements ChunkSource.Transfer {
     @Override
     public void cancel() {
         over = true;
-        octets = null;
+        bytes = null;
         if (request != null) request.reset();
     }
 
@@ -94,7 +94,7 @@ final class HttpTransfer implements ChunkSource.Transfer {
             refuse(new Fetched.TooLong());
             return;
         }
-        octets = new byte[size];
+        bytes = new byte[size];
         response.exceptionHandler(this::failed);
         response.handler(this::add);
         response.endHandler(_ -> complete());
@@ -102,26 +102,26 @@ final class HttpTransfer implements ChunkSource.Transfer {
     }
 
     private void add(Buffer piece) {
-        if (octets == null) return;
-        if (piece.length() > octets.length - received) {
-            octets = null;
+        if (bytes == null) return;
+        if (piece.length() > bytes.length - received) {
+            bytes = null;
             refuse(new Fetched.TooLong());
             return;
         }
-        piece.getBytes(octets, received);
+        piece.getBytes(bytes, received);
         received += piece.length();
     }
 
     private void complete() {
-        if (octets == null) return;
-        var whole = received == octets.length ? octets : java.util.Arrays.copyOf(octets, received);
-        end(new Fetched.Octets(whole));
+        if (bytes == null) return;
+        var whole = received == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, received);
+        end(new Fetched.ByteReader(whole));
     }
 
     private void end(Fetched how) {
         if (over) return;
         over = true;
-        octets = null;
+        bytes = null;
         receiver.ended(how);
     }
 }

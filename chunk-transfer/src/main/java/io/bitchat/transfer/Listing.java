@@ -6,7 +6,7 @@ import io.bitchat.crypto.Bytes;
 import java.util.BitSet;
 import java.util.List;
 
-/** Which chunks a source says it holds, and with which hashes. 32 octets for each chunk of the file. */
+/** Which chunks a source says it holds, and with which hashes. 32 bytes for each chunk of the file. */
 public final class Listing {
     private final int count;
     private final byte[] hashes;
@@ -20,7 +20,7 @@ public final class Listing {
 
     /** A source says that it holds a chunk. */
     public Listing note(int index, ChunkHash hash) {
-        System.arraycopy(hash.octets().toArray(), 0, hashes, index * ChunkHash.BYTES, ChunkHash.BYTES);
+        System.arraycopy(hash.bytes().toArray(), 0, hashes, index * ChunkHash.BYTES, ChunkHash.BYTES);
         held.set(index);
         return this;
     }

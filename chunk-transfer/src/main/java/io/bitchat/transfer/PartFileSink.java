@@ -75,30 +75,30 @@ public final class PartFileSink implements ChunkSink {
     }
 
     private static byte[] read(Open open, int index) throws IOException {
-        var octets = ByteBuffer.allocate(open.plan().length(index));
+        var bytes = ByteBuffer.allocate(open.plan().length(index));
         long at = open.plan().offset(index);
-        while (octets.hasRemaining()) {
-            int count = open.file().read(octets, at + octets.position());
+        while (bytes.hasRemaining()) {
+            int count = open.file().read(bytes, at + bytes.position());
             if (count < 0) break;
         }
-        return octets.array();
+        return bytes.array();
     }
 
     @Override
-    public Future<Void> store(int index, byte[] octets) {
+    public Future<Void> store(int index, byte[] bytes) {
         return vertx.executeBlocking(
                 () -> {
                     var to = required();
-                    write(to.file(), ByteBuffer.wrap(octets), to.plan().offset(index));
+                    write(to.file(), ByteBuffer.wrap(bytes), to.plan().offset(index));
                     to.journal().note(index);
                     return null;
                 },
                 false);
     }
 
-    private static void write(FileChannel file, ByteBuffer octets, long at) throws IOException {
+    private static void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
         long position = at;
-        while (octets.hasRemaining()) position += file.write(octets, position);
+        while (bytes.hasRemaining()) position += file.write(bytes, position);
     }
 
     @Override

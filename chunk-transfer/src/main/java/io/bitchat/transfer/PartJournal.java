@@ -96,8 +96,8 @@ final class PartJournal implements AutoCloseable {
     }
 
     private static void append(FileChannel channel, String line) throws IOException {
-        var octets = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
-        while (octets.hasRemaining()) channel.write(octets, channel.size());
+        var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        while (bytes.hasRemaining()) channel.write(bytes, channel.size());
     }
 
     void delete() throws IOException {

@@ -43,15 +43,15 @@ class FileDownloadTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final byte[] octets = new byte[128 * CHUNK - 5];
-    private final ChunkPlan plan = new ChunkPlan(octets.length, CHUNK);
+    private final byte[] bytes = new byte[128 * CHUNK - 5];
+    private final ChunkPlan plan = new ChunkPlan(bytes.length, CHUNK);
     private final List<TestSite> sites = new ArrayList<>();
     private final HttpSources sources = new HttpSources(vertx, HttpSources.Limits.defaults(), AddressRule.ANY);
     private final ChunkHash root;
 
     FileDownloadTest() {
-        new Random(1).nextBytes(octets);
-        root = TestSite.root(octets, plan);
+        new Random(1).nextBytes(bytes);
+        root = TestSite.root(bytes, plan);
     }
 
     @AfterEach
@@ -62,7 +62,7 @@ class FileDownloadTest {
     }
 
     private TestSite site() throws Exception {
-        var site = new TestSite(vertx, octets, CHUNK);
+        var site = new TestSite(vertx, bytes, CHUNK);
         sites.add(site);
         return site;
     }
@@ -87,7 +87,7 @@ class FileDownloadTest {
 
     private DownloadProgress completed(DownloadOutcome outcome) throws Exception {
         assertThat(outcome).isInstanceOf(DownloadOutcome.Completed.class);
-        assertThat(Files.readAllBytes(target())).isEqualTo(octets);
+        assertThat(Files.readAllBytes(target())).isEqualTo(bytes);
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactly(target());
         }
@@ -124,10 +124,10 @@ class FileDownloadTest {
 
         var progress = completed(run(download(Wanted.ofRoot(root), Policy.defaults(), begun)));
 
-        double rate = octets.length / begun.secondsAgo();
+        double rate = bytes.length / begun.secondsAgo();
         System.out.printf("rate %.3f of the honest sum, %d refetched%n", rate / (1.1 * FAST), progress.refetched());
         assertThat(rate / (1.1 * FAST)).isGreaterThan(0.7);
-        assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 50);
+        assertThat(progress.refetched()).isLessThanOrEqualTo(bytes.length / 50);
         assertThat(report(progress, liar).state()).isEqualTo(SourceState.LYING);
         assertThat(report(progress, liar).chunks()).isZero();
         assertThat(report(progress, slow).state()).isEqualTo(SourceState.SLOW);
@@ -142,10 +142,10 @@ class FileDownloadTest {
 
         var progress = completed(run(download(Wanted.ofRoot(root), Policy.defaults(), begun)));
 
-        double rate = octets.length / begun.secondsAgo();
+        double rate = bytes.length / begun.secondsAgo();
         System.out.printf("rate %.3f of the sum, %d refetched%n", rate / (2 * FAST), progress.refetched());
         assertThat(rate / (2 * FAST)).isGreaterThan(0.6);
-        assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 50);
+        assertThat(progress.refetched()).isLessThanOrEqualTo(bytes.length / 50);
         assertThat(sites).allSatisfy(site -> assertThat(site.asked.size()).isBetween(20, 45));
     }
 
@@ -162,7 +162,7 @@ class FileDownloadTest {
         assertThat(report(progress, dying).state()).isEqualTo(SourceState.FAILED);
         assertThat(report(progress, dying).reason()).isNotEmpty();
         assertThat(report(progress, hanging).state()).isIn(SourceState.SLOW, SourceState.FAILED);
-        assertThat(progress.refetched()).isLessThanOrEqualTo(octets.length / 25);
+        assertThat(progress.refetched()).isLessThanOrEqualTo(bytes.length / 25);
     }
 
     @Test
@@ -201,11 +201,11 @@ class FileDownloadTest {
     void fetchesAgainWhatIsNotWhatTheJournalSays() throws Exception {
         var part = folder.resolve("film.mkv.part");
         var journal = folder.resolve("film.mkv.part.journal");
-        Files.write(part, octets);
+        Files.write(part, bytes);
         Files.writeString(
                 journal,
                 "{\"merkle_root\":\"%s\",\"file_size\":%d,\"chunk_size\":%d}\n0\n7\n9\n127\n12"
-                        .formatted(root, octets.length, CHUNK));
+                        .formatted(root, bytes.length, CHUNK));
         try (var file = java.nio.channels.FileChannel.open(part, StandardOpenOption.WRITE)) {
             file.write(java.nio.ByteBuffer.wrap(new byte[10]), 7 * CHUNK);
         }
@@ -268,7 +268,7 @@ class FileDownloadTest {
     /** Who says that the file is longer does not make liars of those that are right. */
     @Test
     void aSourceThatIsWrongAboutTheLengthIsNamed() throws Exception {
-        var site = site().describing("file_size", octets.length + 1);
+        var site = site().describing("file_size", bytes.length + 1);
 
         var outcome = run(Policy.defaults());
 
@@ -364,6 +364,6 @@ class FileDownloadTest {
             assertThat(one.sources().getFirst().state()).isEqualTo(SourceState.ACTIVE);
         });
         assertThat(told.getLast().chunks()).isEqualTo(128);
-        assertThat(told.getLast().octets()).isEqualTo(octets.length);
+        assertThat(told.getLast().bytes()).isEqualTo(bytes.length);
     }
 }

@@ -24,7 +24,7 @@ final class TestSite implements AutoCloseable {
     static final String PATH = "/api/bitchat/files/file_1";
     private static final int PIECE = 16_384;
 
-    private final byte[] octets;
+    private final byte[] bytes;
     private final ChunkPlan plan;
     private final HttpServer server;
     private final List<Sending> sending = new ArrayList<>();
@@ -53,34 +53,34 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    TestSite(Vertx vertx, byte[] octets, int chunkSize) throws Exception {
-        this.octets = octets;
-        this.plan = new ChunkPlan(octets.length, chunkSize);
+    TestSite(Vertx vertx, byte[] bytes, int chunkSize) throws Exception {
+        this.bytes = bytes;
+        this.plan = new ChunkPlan(bytes.length, chunkSize);
         manifest = new JsonObject()
                 .put("filename", "film.mkv")
-                .put("file_size", octets.length)
+                .put("file_size", bytes.length)
                 .put("chunk_size", chunkSize)
                 .put("mime_type", "video/x-matroska")
-                .put("merkle_root", root(octets, plan).toString());
+                .put("merkle_root", root(bytes, plan).toString());
         server = vertx.createHttpServer().requestHandler(this::handle);
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         vertx.getOrCreateContext().runOnContext(_ -> vertx.setPeriodic(2, _ -> send()));
     }
 
-    static ChunkHash root(byte[] octets, ChunkPlan plan) {
+    static ChunkHash root(byte[] bytes, ChunkPlan plan) {
         return new MerkleTree(IntStream.range(0, plan.count())
-                        .mapToObj(index -> ChunkHash.of(part(octets, plan, index)))
+                        .mapToObj(index -> ChunkHash.of(part(bytes, plan, index)))
                         .toList())
                 .root();
     }
 
-    static byte[] part(byte[] octets, ChunkPlan plan, int index) {
+    static byte[] part(byte[] bytes, ChunkPlan plan, int index) {
         int from = (int) plan.offset(index);
-        return Arrays.copyOfRange(octets, from, from + plan.length(index));
+        return Arrays.copyOfRange(bytes, from, from + plan.length(index));
     }
 
-    TestSite limited(double octetsPerSecond) {
-        rate = octetsPerSecond;
+    TestSite limited(double bytesPerSecond) {
+        rate = bytesPerSecond;
         return this;
     }
 
@@ -146,7 +146,7 @@ final class TestSite implements AutoCloseable {
         var list = new JsonArray();
         for (int index = from; index < to; index++) {
             boolean held = holds.test(index);
-            var part = listsItsLies ? lie(index) : part(octets, plan, index);
+            var part = listsItsLies ? lie(index) : part(bytes, plan, index);
             list.add(new JsonObject()
                     .put("chunk_index", index)
                     .put("chunk_hash", held ? ChunkHash.of(part).toString() : "")
@@ -158,7 +158,7 @@ final class TestSite implements AutoCloseable {
     }
 
     private byte[] lie(int index) {
-        var part = part(octets, plan, index);
+        var part = part(bytes, plan, index);
         part[part.length / 2] ^= 1;
         return part;
     }
@@ -180,7 +180,7 @@ final class TestSite implements AutoCloseable {
             request.connection().close();
             return;
         }
-        var body = flips ? lie(index) : part(octets, plan, index);
+        var body = flips ? lie(index) : part(bytes, plan, index);
         response.putHeader("Content-Length", Integer.toString(body.length));
         if (asked.size() > hangAfter) {
             response.write(Buffer.buffer(body).slice(0, body.length / 3));

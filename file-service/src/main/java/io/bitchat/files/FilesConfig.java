@@ -30,13 +30,13 @@ public interface FilesConfig {
     /** The key that wraps the keys of files: base64 lines, the first is used, the others still open what they wrapped. */
     Path keyFile();
 
-    /** Octets of each chunk but the last. */
+    /** Bytes of each chunk but the last. */
     @WithDefault("1048576")
     @Min(65_536)
     @Max(16_777_216)
     int chunkSize();
 
-    /** Octets of the largest file; a larger one is answered with 413. */
+    /** Bytes of the largest file; a larger one is answered with 413. */
     @WithDefault("1073741824")
     @Positive
     long maxFileSize();
@@ -66,12 +66,12 @@ public interface FilesConfig {
     @WithDefault("1m")
     Duration sweepEvery();
 
-    /** Octets of chunks that may be in memory on their way in, with S3 twice, also sealed; a peer may have a quarter and an address half of it, and further ones wait unread. */
+    /** Bytes of chunks that may be in memory on their way in, with S3 twice, also sealed; a peer may have a quarter and an address half of it, and further ones wait unread. */
     @WithDefault("50331648")
     @Min(16_777_216)
     long memory();
 
-    /** Octets that may be in memory on their way out: 1 MiB for each download, and with S3 four chunks more; shared out likewise, and further ones wait. */
+    /** Bytes that may be in memory on their way out: 1 MiB for each download, and with S3 four chunks more; shared out likewise, and further ones wait. */
     @WithDefault("67108864")
     @Min(16_777_216)
     long downloadMemory();
@@ -100,10 +100,10 @@ public interface FilesConfig {
     @WithDefault("60s")
     Duration downloadIdle();
 
-    /** How fast octets flow. */
+    /** How fast bytes flow. */
     BandwidthConfig bandwidth();
 
-    /** How fast octets flow; uploads and downloads each. */
+    /** How fast bytes flow; uploads and downloads each. */
     interface BandwidthConfig {
         /** Megabits (10⁶) per second of all uploads together, and of all downloads together; 0 is as fast as it goes. */
         @WithDefault("0")

@@ -1,7 +1,7 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
-import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
@@ -35,7 +35,7 @@ class AbortTest {
 
     private final Rows rows;
     private final long seed = System.nanoTime();
-    private final byte[] octets = octets(3 * Files.CHUNK, 1);
+    private final byte[] bytes = bytes(3 * Files.CHUNK, 1);
 
     AbortTest(Rows rows) {
         this.rows = rows;
@@ -46,8 +46,8 @@ class AbortTest {
 
     @Test
     void nothingIsLostWithThoseWhoHangUp() {
-        var file = upload(octets);
-        var stored = begin(octets.length);
+        var file = upload(bytes);
+        var stored = begin(bytes.length);
         var tus = tusUpload();
         var moments = new Random(seed);
         var requests = new ArrayList<Begun>();
@@ -92,15 +92,15 @@ class AbortTest {
         return new Begun(
                 "POST " + Files.ROOT + "/" + file + "/chunks/" + index,
                 "Content-Type: application/octet-stream\r\nContent-Length: " + Files.CHUNK + "\r\n\r\n",
-                part(octets, index));
+                part(bytes, index));
     }
 
     private Begun patch(String tus) {
         return new Begun(
                 "PATCH " + tus,
                 "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n"
-                        + "Content-Length: " + octets.length + "\r\n\r\n",
-                octets);
+                        + "Content-Length: " + bytes.length + "\r\n\r\n",
+                bytes);
     }
 
     private Begun creation() {
@@ -111,7 +111,7 @@ class AbortTest {
                                 .encodeToString(Files.someone().getBytes(StandardCharsets.US_ASCII))
                         + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: " + Files.CHUNK
                         + "\r\n\r\n",
-                part(octets, 0));
+                part(bytes, 0));
     }
 
     private static String tusUpload() {
@@ -160,25 +160,25 @@ class AbortTest {
                     .toList();
             all.forEach(CompletableFuture::join);
         }
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
         for (int index = 0; index < 3; index++)
-            raw(stored, index, part(octets, index)).statusCode(200);
-        assertThat(Files.download(stored)).isEqualTo(octets);
+            raw(stored, index, part(bytes, index)).statusCode(200);
+        assertThat(Files.download(stored)).isEqualTo(bytes);
         int offset = Integer.parseInt(given().header("Tus-Resumable", "1.0.0")
                 .head(tus)
                 .then()
                 .statusCode(200)
                 .extract()
                 .header("Upload-Offset"));
-        if (offset < octets.length) {
+        if (offset < bytes.length) {
             given().header("Tus-Resumable", "1.0.0")
                     .header("Upload-Offset", offset)
                     .contentType("application/offset+octet-stream")
-                    .body(java.util.Arrays.copyOfRange(octets, offset, octets.length))
+                    .body(java.util.Arrays.copyOfRange(bytes, offset, bytes.length))
                     .patch(tus)
                     .then()
                     .statusCode(204);
         }
-        assertThat(Files.download(tus.substring(tus.lastIndexOf('/') + 1))).isEqualTo(octets);
+        assertThat(Files.download(tus.substring(tus.lastIndexOf('/') + 1))).isEqualTo(bytes);
     }
 }

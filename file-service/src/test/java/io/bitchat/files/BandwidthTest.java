@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.download;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.restassured.RestAssured.given;
@@ -32,15 +32,15 @@ class BandwidthTest {
 
     /** The time that the limit takes is not counted against the client, who has half a second for a body. */
     @Test
-    void eightMegabitsPerSecondAreAMillionOctets() {
-        var octets = octets(SIZE, 1);
+    void eightMegabitsPerSecondAreAMillionBytes() {
+        var bytes = bytes(SIZE, 1);
         var file = begin(SIZE);
 
         var up = System.nanoTime();
         for (int index = 0; index < 2; index++)
-            raw(file, index, part(octets, index)).statusCode(200);
+            raw(file, index, part(bytes, index)).statusCode(200);
         var down = System.nanoTime();
-        assertThat(download(file)).isEqualTo(octets);
+        assertThat(download(file)).isEqualTo(bytes);
         var end = System.nanoTime();
 
         // what is below was fast; how much slower a busy machine makes it is not the limit's matter

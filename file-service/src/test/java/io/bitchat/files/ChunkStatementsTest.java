@@ -1,6 +1,6 @@
 package io.bitchat.files;
 
-import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,11 +29,11 @@ class ChunkStatementsTest {
     @Test
     void noTableIsReadAsAWholeAndAFilesRowStaysWhereItIs() {
         // plans are made while the tables are as good as empty, and kept
-        upload(octets(1, 1));
+        upload(bytes(1, 1));
         var chunks = counted("file_chunks");
         var files = counted("file_transfers");
 
-        upload(octets(CHUNKS * Files.CHUNK, 2));
+        upload(bytes(CHUNKS * Files.CHUNK, 2));
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(counted("file_chunks").changed()).isGreaterThanOrEqualTo(chunks.changed() + CHUNKS);

@@ -1,9 +1,9 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.form;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.sha256;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RealServers
 class ChunkTest {
-    private final byte[] small = octets(1_000, 1);
+    private final byte[] small = bytes(1_000, 1);
 
     @Test
     void aChunkOfAFormIsStored() {
@@ -80,14 +80,14 @@ class ChunkTest {
         var second = form(file, 0, small).statusCode(200).extract().asString();
 
         assertThat(second).isEqualTo(first);
-        raw(file, 0, octets(1_000, 2)).statusCode(409).body("code", equalTo("chunk_stored"));
+        raw(file, 0, bytes(1_000, 2)).statusCode(409).body("code", equalTo("chunk_stored"));
         assertThat(Files.download(file)).isEqualTo(small);
     }
 
     @Test
     void aHashThatIsSentIsChecked() {
         var file = begin(1_000);
-        var wrong = sha256(octets(1_000, 2));
+        var wrong = sha256(bytes(1_000, 2));
 
         given().contentType("application/octet-stream")
                 .header("X-Chunk-SHA256", wrong)
@@ -125,7 +125,7 @@ class ChunkTest {
     void aChunkOfAnotherLengthIsRefused(int length) {
         var file = begin(1_000);
 
-        for (var answer : List.of(raw(file, 0, octets(length, 1)), form(file, 0, octets(length, 1)))) {
+        for (var answer : List.of(raw(file, 0, bytes(length, 1)), form(file, 0, bytes(length, 1)))) {
             answer.statusCode(422).body("detail", containsString("1000 bytes"));
         }
         get(file).body("status", equalTo("pending"));
@@ -136,11 +136,11 @@ class ChunkTest {
     @Test
     void chunksThatAreRefusedGiveTheirRoomBack() {
         var file = begin(Files.CHUNK);
-        var wrong = octets(10, 1);
+        var wrong = bytes(10, 1);
 
         for (int i = 0; i < 70; i++) raw(file, 0, wrong).statusCode(422);
 
-        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(file, 0, bytes(Files.CHUNK, 1)).statusCode(200);
     }
 
     @ParameterizedTest
@@ -185,19 +185,19 @@ class ChunkTest {
 
     @Test
     void chunksMayComeAllAtOnceAndTwice() throws Exception {
-        var octets = octets(12 * Files.CHUNK + 17, 3);
-        var file = begin(octets.length);
+        var bytes = bytes(12 * Files.CHUNK + 17, 3);
+        var file = begin(bytes.length);
         try (var clients = Executors.newFixedThreadPool(8)) {
             List<Callable<Integer>> sends = IntStream.range(0, 26)
                     .<Callable<Integer>>mapToObj(i -> () ->
-                            raw(file, i % 13, part(octets, i % 13)).extract().statusCode())
+                            raw(file, i % 13, part(bytes, i % 13)).extract().statusCode())
                     .toList();
             for (Future<Integer> sent : clients.invokeAll(sends))
                 assertThat(sent.get()).isEqualTo(200);
         }
 
         get(file).body("status", equalTo("completed")).body("uploaded_chunks", equalTo(13));
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
         assertThat(Folder.of(file)).hasSize(13);
     }
 
@@ -205,8 +205,8 @@ class ChunkTest {
     void twoWritersOfOneChunkLeaveOneGoodChunk() throws Exception {
         for (int round = 0; round < 10; round++) {
             var file = begin(Files.CHUNK);
-            var one = octets(Files.CHUNK, 2L * round);
-            var other = octets(Files.CHUNK, 2L * round + 1);
+            var one = bytes(Files.CHUNK, 2L * round);
+            var other = bytes(Files.CHUNK, 2L * round + 1);
             try (var clients = Executors.newFixedThreadPool(2)) {
                 var answers = clients.invokeAll(List.<Callable<Integer>>of(
                         () -> raw(file, 0, one).extract().statusCode(),
@@ -223,8 +223,8 @@ class ChunkTest {
 
     @Test
     void aProofProvesOneChunk() {
-        var octets = octets(4 * Files.CHUNK + 5, 4);
-        var file = Files.upload(octets);
+        var bytes = bytes(4 * Files.CHUNK + 5, 4);
+        var file = Files.upload(bytes);
 
         for (int index = 0; index < 5; index++) {
             JsonPath proof = get(file + "/chunks/" + index + "/proof")
@@ -236,7 +236,7 @@ class ChunkTest {
                     .toList();
             var root = ChunkHash.parse(get(file).extract().path("merkle_root")).orElseThrow();
 
-            assertThat(new ChunkProof(index, 5, path).proves(ChunkHash.of(part(octets, index)), root))
+            assertThat(new ChunkProof(index, 5, path).proves(ChunkHash.of(part(bytes, index)), root))
                     .isTrue();
             assertThat(path.size()).isLessThanOrEqualTo(3);
         }
@@ -246,14 +246,14 @@ class ChunkTest {
 
     @Test
     void oneChunkCanBeRead() {
-        var octets = octets(Files.CHUNK + 10, 5);
-        var file = begin(octets.length);
-        raw(file, 1, part(octets, 1)).statusCode(200);
+        var bytes = bytes(Files.CHUNK + 10, 5);
+        var file = begin(bytes.length);
+        raw(file, 1, part(bytes, 1)).statusCode(200);
 
         var answer = get(file + "/chunks/1").statusCode(200).extract();
 
-        assertThat(answer.asByteArray()).isEqualTo(Arrays.copyOfRange(octets, Files.CHUNK, octets.length));
-        assertThat(answer.header("X-Chunk-SHA256")).isEqualTo(sha256(part(octets, 1)));
+        assertThat(answer.asByteArray()).isEqualTo(Arrays.copyOfRange(bytes, Files.CHUNK, bytes.length));
+        assertThat(answer.header("X-Chunk-SHA256")).isEqualTo(sha256(part(bytes, 1)));
         get(file + "/chunks/0").statusCode(409).body("code", equalTo("chunk_missing"));
         get(file + "/chunks/2").statusCode(422);
     }

@@ -1,7 +1,7 @@
 package io.bitchat.files;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
@@ -35,7 +35,7 @@ class DeletionTest {
 
     @Test
     void nothingIsLeftOfADeletedFile() {
-        var file = upload(octets(3 * Files.CHUNK, 1));
+        var file = upload(bytes(3 * Files.CHUNK, 1));
         String by = get(file).extract().path("uploaded_by");
 
         delete(file).statusCode(204);
@@ -53,21 +53,21 @@ class DeletionTest {
 
     @Test
     void aFileThatIsToBeRepairedCanBeDeleted() {
-        var octets = octets(2 * Files.CHUNK, 1);
-        var file = upload(octets);
+        var bytes = bytes(2 * Files.CHUNK, 1);
+        var file = upload(bytes);
         Folder.write(Folder.chunk(file, 1), new byte[10]);
         get(file + "/chunks/1").statusCode(409);
 
         delete(file).statusCode(204);
 
-        raw(file, 1, part(octets, 1)).statusCode(404);
+        raw(file, 1, part(bytes, 1)).statusCode(404);
         assertThat(Folder.of(file)).isEmpty();
     }
 
     /** The parts have served their turn, but their rows name the file. */
     @Test
     void theRowsOfPartsGoWithTheFileThatWasMadeOfThem() {
-        var part = tusPart(octets(1_000, 1));
+        var part = tusPart(bytes(1_000, 1));
         String location = given().header("Tus-Resumable", "1.0.0")
                 .header("Upload-Concat", "final;" + part + " " + part)
                 .post(Files.ROOT + "/tus")
@@ -86,9 +86,9 @@ class DeletionTest {
                 .isEmpty();
     }
 
-    private static String tusPart(byte[] octets) {
+    private static String tusPart(byte[] bytes) {
         var path = given().header("Tus-Resumable", "1.0.0")
-                .header("Upload-Length", octets.length)
+                .header("Upload-Length", bytes.length)
                 .header("Upload-Concat", "partial")
                 .post(Files.ROOT + "/tus")
                 .then()
@@ -98,7 +98,7 @@ class DeletionTest {
         given().header("Tus-Resumable", "1.0.0")
                 .header("Upload-Offset", 0)
                 .contentType("application/offset+octet-stream")
-                .body(octets)
+                .body(bytes)
                 .patch(path)
                 .then()
                 .statusCode(204);
@@ -108,8 +108,8 @@ class DeletionTest {
     /** It ends, with what it has; nobody is given other bytes, and no chunk is called damaged. */
     @Test
     void aDownloadThatIsUnderWayEnds() throws IOException {
-        var octets = octets(40 * Files.CHUNK, 1);
-        var file = upload(octets);
+        var bytes = bytes(40 * Files.CHUNK, 1);
+        var file = upload(bytes);
         double damaged = damaged();
         try (var socket = Wire.open("GET " + Files.ROOT + "/" + file + "/download", "Connection: close\r\n\r\n")) {
             var begin = socket.getInputStream().readNBytes(1_000);
@@ -123,7 +123,7 @@ class DeletionTest {
             } catch (IOException _) {
                 // it was reset, which is an end as well
             }
-            assertThat(came).isLessThan(octets.length);
+            assertThat(came).isLessThan(bytes.length);
         }
         assertThat(damaged()).isEqualTo(damaged);
     }

@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.someone;
 import static io.bitchat.files.Files.tryBegin;
@@ -26,15 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DownloadTest {
     private static final int SIZE = 3 * Files.CHUNK + 12_345;
 
-    private final byte[] octets = octets(SIZE, 1);
+    private final byte[] bytes = bytes(SIZE, 1);
 
     @Test
     void theFileIsWhatWasUploaded() {
-        var file = upload(octets);
+        var file = upload(bytes);
 
         var answer = get(file + "/download").statusCode(200).extract();
 
-        assertThat(answer.asByteArray()).isEqualTo(octets);
+        assertThat(answer.asByteArray()).isEqualTo(bytes);
         assertThat(answer.header("Content-Disposition")).isEqualTo("attachment; filename=\"document.pdf\"");
         assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
         assertThat(answer.header("X-BitChat-Mime-Type")).isEqualTo("application/pdf");
@@ -46,8 +46,8 @@ class DownloadTest {
     }
 
     @Test
-    void aHeadTellsTheSameWithoutTheOctets() {
-        var file = upload(octets);
+    void aHeadTellsTheSameWithoutTheBytes() {
+        var file = upload(bytes);
 
         var head = given().head(Files.ROOT + "/" + file + "/download")
                 .then()
@@ -70,31 +70,31 @@ class DownloadTest {
         "2097152, 3145728"
     })
     void aPartIsServed(int first, int last) {
-        var file = upload(octets);
+        var file = upload(bytes);
 
         var answer = ranged(file, "bytes=" + first + "-" + last)
                 .then()
                 .statusCode(206)
                 .extract();
 
-        assertThat(answer.asByteArray()).isEqualTo(Arrays.copyOfRange(octets, first, last + 1));
+        assertThat(answer.asByteArray()).isEqualTo(Arrays.copyOfRange(bytes, first, last + 1));
         assertThat(answer.header("Content-Range")).isEqualTo("bytes " + first + "-" + last + "/" + SIZE);
     }
 
     @Test
     void whatBeginsBeyondTheEndIsRefused() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
 
         var answer = ranged(file, "bytes=10-").then().statusCode(416).extract();
 
         assertThat(answer.header("Content-Range")).isEqualTo("bytes */10");
-        assertThat(ranged(file, "bytes=-3").asByteArray()).isEqualTo(Arrays.copyOfRange(octets(10, 1), 7, 10));
+        assertThat(ranged(file, "bytes=-3").asByteArray()).isEqualTo(Arrays.copyOfRange(bytes(10, 1), 7, 10));
     }
 
     /** RFC 9110 13.1.1: strongly compared, and asked before anything else. */
     @Test
     void whoWantsAnotherFileGetsNone() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
         var tag = get(file + "/download").extract().header("ETag");
 
         for (var other : List.of("\"other\"", "W/" + tag)) {
@@ -115,7 +115,7 @@ class DownloadTest {
 
     @Test
     void whatTheClientHasIsNotSentAgain() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
         var tag = get(file + "/download").extract().header("ETag");
 
         given().header("If-None-Match", tag)
@@ -141,7 +141,7 @@ class DownloadTest {
     @Test
     void beforeItIsCompleteThereIsNothing() {
         var file = begin(2 * Files.CHUNK);
-        raw(file, 1, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(file, 1, bytes(Files.CHUNK, 1)).statusCode(200);
 
         get(file + "/download")
                 .statusCode(409)
@@ -151,7 +151,7 @@ class DownloadTest {
 
     @Test
     void whateverANameSaysTheHeaderIsOneLine() {
-        var file = upload("Grüße \"1\".txt", octets(3, 1));
+        var file = upload("Grüße \"1\".txt", bytes(3, 1));
 
         var header = get(file + "/download").extract().header("Content-Disposition");
 
@@ -165,8 +165,8 @@ class DownloadTest {
                         "filename", "a.html", "file_size", 3, "uploaded_by", someone(), "mime_type", "text/html"))
                 .extract()
                 .path("file_id");
-        raw(page, 0, octets(3, 1)).statusCode(200);
-        var paper = upload(octets(3, 1));
+        raw(page, 0, bytes(3, 1)).statusCode(200);
+        var paper = upload(bytes(3, 1));
 
         var shown = get(paper + "/download?inline=1").extract();
         var kept = get(page + "/download?inline=1").extract();

@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FactsTest {
     @Test
     void anUploadIsToldStepByStep() {
-        var file = upload(octets(Files.CHUNK + 1, 1));
+        var file = upload(bytes(Files.CHUNK + 1, 1));
 
         var facts = Heard.about(FileEvent.TOPIC, file, 4);
 

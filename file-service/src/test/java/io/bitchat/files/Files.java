@@ -27,20 +27,20 @@ public final class Files {
         return "peer-" + UUID.randomUUID();
     }
 
-    /** Octets that look like nothing, the same for the same seed. */
-    public static byte[] octets(int count, long seed) {
-        var octets = new byte[count];
-        new Random(seed).nextBytes(octets);
-        return octets;
+    /** Bytes that look like nothing, the same for the same seed. */
+    public static byte[] bytes(int count, long seed) {
+        var bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
     }
 
     public static byte[] part(byte[] file, int index) {
         return Arrays.copyOfRange(file, index * CHUNK, Math.min(file.length, (index + 1) * CHUNK));
     }
 
-    public static String sha256(byte[] octets) {
+    public static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -65,38 +65,38 @@ public final class Files {
                 .path("file_id");
     }
 
-    /** A request that is wrong would be written out, octet by octet. */
+    /** A request that is wrong would be written out, byte by byte. */
     private static RequestSpecification quiet() {
         return given().config(RestAssured.config().logConfig(new LogConfig()));
     }
 
     /** Sends a chunk as a form. */
-    public static ValidatableResponse form(String file, int index, byte[] octets) {
-        return quiet().multiPart("chunk_data", "chunk", octets)
+    public static ValidatableResponse form(String file, int index, byte[] bytes) {
+        return quiet().multiPart("chunk_data", "chunk", bytes)
                 .post(ROOT + "/" + file + "/chunks/" + index)
                 .then();
     }
 
     /** Sends a chunk as it is. */
-    public static ValidatableResponse raw(String file, int index, byte[] octets) {
+    public static ValidatableResponse raw(String file, int index, byte[] bytes) {
         return quiet().contentType("application/octet-stream")
-                .body(octets)
+                .body(bytes)
                 .post(ROOT + "/" + file + "/chunks/" + index)
                 .then();
     }
 
     /** Uploads a file whole. */
-    public static String upload(byte[] octets) {
-        return upload("document.pdf", octets);
+    public static String upload(byte[] bytes) {
+        return upload("document.pdf", bytes);
     }
 
-    public static String upload(String name, byte[] octets) {
-        String file = tryBegin(request(name, octets.length, someone()))
+    public static String upload(String name, byte[] bytes) {
+        String file = tryBegin(request(name, bytes.length, someone()))
                 .statusCode(201)
                 .extract()
                 .path("file_id");
-        for (int index = 0; (long) index * CHUNK < octets.length; index++) {
-            raw(file, index, part(octets, index)).statusCode(200);
+        for (int index = 0; (long) index * CHUNK < bytes.length; index++) {
+            raw(file, index, part(bytes, index)).statusCode(200);
         }
         return file;
     }

@@ -37,9 +37,9 @@ final class Folder {
         }
     }
 
-    static void write(Path path, byte[] octets) {
+    static void write(Path path, byte[] bytes) {
         try {
-            java.nio.file.Files.write(path, octets);
+            java.nio.file.Files.write(path, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

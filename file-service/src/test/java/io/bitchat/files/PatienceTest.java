@@ -1,7 +1,7 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
-import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -25,7 +25,7 @@ class PatienceTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Pool pool;
-    private final byte[] octets = octets(1_000, 1);
+    private final byte[] bytes = bytes(1_000, 1);
 
     PatienceTest(Pool pool) {
         this.pool = pool;
@@ -40,7 +40,7 @@ class PatienceTest {
 
     @Test
     void aChunkThatCannotBeCommittedIsAnsweredInTimeAndIsStoredLater() {
-        var file = begin(octets.length);
+        var file = begin(bytes.length);
         var other = pool.getConnection().await().atMost(LONG);
         try {
             var transaction = other.begin().await().atMost(LONG);
@@ -49,7 +49,7 @@ class PatienceTest {
                     .await()
                     .atMost(LONG);
 
-            raw(file, 0, octets)
+            raw(file, 0, bytes)
                     .statusCode(503)
                     .body("code", equalTo("dependency_unavailable"))
                     .header("Retry-After", notNullValue());
@@ -58,7 +58,7 @@ class PatienceTest {
         } finally {
             other.close().await().atMost(LONG);
         }
-        Awaitility.await().atMost(LONG).untilAsserted(() -> raw(file, 0, octets).statusCode(200));
-        assertThat(Files.download(file)).isEqualTo(octets);
+        Awaitility.await().atMost(LONG).untilAsserted(() -> raw(file, 0, bytes).statusCode(200));
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 }

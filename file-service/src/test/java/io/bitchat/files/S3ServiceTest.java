@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ObjectStore.class)
 class S3ServiceTest {
     private final Rows rows;
-    private final byte[] octets = octets(3 * Files.CHUNK, 1);
+    private final byte[] bytes = bytes(3 * Files.CHUNK, 1);
 
     S3ServiceTest(Rows rows) {
         this.rows = rows;
@@ -32,9 +32,9 @@ class S3ServiceTest {
 
     @Test
     void eachChunkIsOneObjectOfTheBucket() {
-        var file = upload(octets);
+        var file = upload(bytes);
 
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
         assertThat(object(file, 2)).isRegularFile();
         assertThat(Folder.of(file)).isEmpty();
         var row = rows.one("select stored_path from file_chunks where file_id = $1 and chunk_index = 2", file);
@@ -43,7 +43,7 @@ class S3ServiceTest {
 
     @Test
     void aFlippedBitIsFoundAndTheChunkAloneRepairsIt() {
-        var file = upload(octets);
+        var file = upload(bytes);
         var damaged = Folder.read(object(file, 1));
         damaged[damaged.length / 2] ^= 1;
         Folder.write(object(file, 1), damaged);
@@ -53,13 +53,13 @@ class S3ServiceTest {
                 .body("code", equalTo("chunk_damaged"))
                 .body("detail", containsString("chunk 1"));
 
-        raw(file, 1, part(octets, 1)).statusCode(200);
-        assertThat(Files.download(file)).isEqualTo(octets);
+        raw(file, 1, part(bytes, 1)).statusCode(200);
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
     @Test
     void anObjectThatIsCutSwappedOrGoneIsFound() throws Exception {
-        var file = upload(octets);
+        var file = upload(bytes);
         var first = Folder.read(object(file, 0));
         Folder.write(object(file, 0), Folder.read(object(file, 1)));
         Folder.write(object(file, 1), java.util.Arrays.copyOf(first, 1_000));
@@ -75,13 +75,13 @@ class S3ServiceTest {
 
     @Test
     void uploadsAndDownloadsAreAnsweredWith503WhileTheServerIsAwayAndGoOnAfterwards() {
-        var whole = upload(octets);
-        var begun = begin(octets.length);
-        raw(begun, 0, part(octets, 0)).statusCode(200);
+        var whole = upload(bytes);
+        var begun = begin(bytes.length);
+        raw(begun, 0, part(bytes, 0)).statusCode(200);
 
         ObjectStore.current().kill();
         try {
-            raw(begun, 1, part(octets, 1)).statusCode(503).body("code", equalTo("store_unavailable"));
+            raw(begun, 1, part(bytes, 1)).statusCode(503).body("code", equalTo("store_unavailable"));
             var refused = get(whole + "/download").statusCode(503).body("code", equalTo("store_unavailable"));
             assertThat(refused.extract().header("Retry-After")).isNotNull();
             given().get("/q/health/ready")
@@ -94,16 +94,16 @@ class S3ServiceTest {
             ObjectStore.current().start();
         }
 
-        assertThat(Files.download(whole)).isEqualTo(octets);
-        raw(begun, 1, part(octets, 1)).statusCode(200);
-        raw(begun, 2, part(octets, 2)).statusCode(200);
-        assertThat(Files.download(begun)).isEqualTo(octets);
+        assertThat(Files.download(whole)).isEqualTo(bytes);
+        raw(begun, 1, part(bytes, 1)).statusCode(200);
+        raw(begun, 2, part(bytes, 2)).statusCode(200);
+        assertThat(Files.download(begun)).isEqualTo(bytes);
     }
 
     @Test
     void whatIsCancelledIsDeletedFromTheBucket() {
-        var file = begin(octets.length);
-        raw(file, 0, part(octets, 0)).statusCode(200);
+        var file = begin(bytes.length);
+        raw(file, 0, part(bytes, 0)).statusCode(200);
         assertThat(object(file, 0)).exists();
 
         given().delete(Files.ROOT + "/" + file).then().statusCode(204);

@@ -1,6 +1,6 @@
 package io.bitchat.files;
 
-import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,12 +49,12 @@ class SlowReaderTest {
 
     @Test
     void thoseWhoReadNothingKeepNobodyElseWaitingForLong() throws IOException {
-        var octets = octets(SIZE, 1);
-        var file = upload(octets);
+        var bytes = bytes(SIZE, 1);
+        var file = upload(bytes);
         List<Socket> idle = new ArrayList<>();
         for (int i = 0; i < READERS; i++) idle.add(asking(file));
 
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
 
         long whole = 0;
         for (var socket : idle) {

@@ -1,7 +1,7 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
-import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,13 +37,13 @@ class SlowSenderTest {
                 "Content-Type: multipart/form-data; boundary=edge\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n-\r\n"
             })
     void whoDripsAChunkIsToldSoAndKeepsNobodyElseWaitingForLong(String request) throws IOException {
-        var octets = octets(SIZE, 1);
+        var bytes = bytes(SIZE, 1);
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             slow.add(Wire.open("POST " + Files.ROOT + "/" + begin(Files.CHUNK) + "/chunks/0", request));
         }
 
-        assertThat(Files.download(upload(octets))).isEqualTo(octets);
+        assertThat(Files.download(upload(bytes))).isEqualTo(bytes);
 
         for (var socket : slow) {
             try (socket) {

@@ -1,7 +1,7 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
-import static io.bitchat.files.Files.octets;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +45,12 @@ class SlowStrangersTest {
                     "POST " + Files.ROOT + "/" + begin(Files.CHUNK) + "/chunks/0",
                     THEM + "Content-Type: application/octet-stream\r\nContent-Length: 1048576\r\n\r\nx"));
         }
-        var octets = octets(Files.CHUNK, 1);
-        var file = begin(octets.length);
+        var bytes = bytes(Files.CHUNK, 1);
+        var file = begin(bytes.length);
 
         given().header("X-Forwarded-For", HONEST)
                 .contentType("application/octet-stream")
-                .body(octets)
+                .body(bytes)
                 .post(Files.ROOT + "/" + file + "/chunks/0")
                 .then()
                 .statusCode(200);
@@ -60,8 +60,8 @@ class SlowStrangersTest {
     @Test
     @Timeout(20)
     void slowDownloadsOfStrangersLeaveRoomForOthers() throws IOException {
-        var octets = octets(12 * Files.CHUNK, 1);
-        var file = upload(octets);
+        var bytes = bytes(12 * Files.CHUNK, 1);
+        var file = upload(bytes);
         for (int i = 0; i < 80; i++) slow.add(unread(file));
 
         var came = given().header("X-Forwarded-For", HONEST)
@@ -71,7 +71,7 @@ class SlowStrangersTest {
                 .extract()
                 .asByteArray();
 
-        assertThat(came).isEqualTo(octets);
+        assertThat(came).isEqualTo(bytes);
     }
 
     private static Socket unread(String file) throws IOException {

@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @RealServers
 class StorageTest {
     private final Rows rows;
-    private final byte[] octets = octets(3 * Files.CHUNK, 1);
+    private final byte[] bytes = bytes(3 * Files.CHUNK, 1);
 
     StorageTest(Rows rows) {
         this.rows = rows;
@@ -49,7 +49,7 @@ class StorageTest {
 
     @Test
     void onlyAHashOfTheKeyIsKept() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
 
         var row = rows.one("select encryption_key_hash, wrapped_key from file_transfers where file_id = $1", file);
 
@@ -59,7 +59,7 @@ class StorageTest {
 
     @Test
     void aFlippedBitIsFoundAndTheChunkAloneRepairsIt() {
-        var file = upload(octets);
+        var file = upload(bytes);
         damage(file, 1);
 
         var broken = get(file + "/chunks/1")
@@ -71,17 +71,17 @@ class StorageTest {
         get(file).body("status", equalTo("uploading")).body("uploaded_chunks", equalTo(2));
         get(file + "/download").statusCode(409).body("detail", containsString("chunk 1"));
         get(file + "/chunks").body("[1].damaged", equalTo(true)).body("[1].uploaded", equalTo(false));
-        raw(file, 1, octets(Files.CHUNK, 99)).statusCode(409).body("code", equalTo("chunk_stored"));
+        raw(file, 1, bytes(Files.CHUNK, 99)).statusCode(409).body("code", equalTo("chunk_stored"));
 
-        raw(file, 1, part(octets, 1)).statusCode(200);
+        raw(file, 1, part(bytes, 1)).statusCode(200);
 
         get(file).body("status", equalTo("completed"));
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
     @Test
     void aDownloadThatBeginsWithDamageIsRefused() {
-        var file = upload(octets);
+        var file = upload(bytes);
         damage(file, 0, 1_000);
 
         get(file + "/download")
@@ -92,7 +92,7 @@ class StorageTest {
 
     @Test
     void aFileOfOneChunkIsRefusedWhereverItIsDamaged() {
-        var file = upload(part(octets, 0));
+        var file = upload(part(bytes, 0));
         damage(file, 0);
 
         get(file + "/download").statusCode(409).body("code", equalTo("chunk_damaged"));
@@ -101,7 +101,7 @@ class StorageTest {
     /** The answer has begun by then, so that its end alone can tell; the next one says it. */
     @Test
     void aDownloadBreaksOffBeforeWhatIsDamaged() throws IOException {
-        var file = upload(octets);
+        var file = upload(bytes);
         damage(file, 1);
 
         var came = new ByteArrayOutputStream();
@@ -111,13 +111,13 @@ class StorageTest {
         }
 
         assertThat(came.size()).isBetween(Files.CHUNK, Files.CHUNK + Files.CHUNK / 2);
-        assertThat(came.toByteArray()).isEqualTo(Arrays.copyOf(octets, came.size()));
+        assertThat(came.toByteArray()).isEqualTo(Arrays.copyOf(bytes, came.size()));
         get(file + "/download").statusCode(409).body("detail", containsString("chunk 1"));
     }
 
     @Test
     void chunksThatChangedPlacesAreFound() {
-        var file = upload(octets);
+        var file = upload(bytes);
         var first = Folder.read(Folder.chunk(file, 0));
         Folder.write(Folder.chunk(file, 0), Folder.read(Folder.chunk(file, 1)));
         Folder.write(Folder.chunk(file, 1), first);
@@ -129,7 +129,7 @@ class StorageTest {
 
     @Test
     void aChunkThatWasCutShortOrIsGoneIsFound() throws Exception {
-        var file = upload(octets);
+        var file = upload(bytes);
         var path = Folder.chunk(file, 2);
         Folder.write(path, Arrays.copyOf(Folder.read(path), 1_000));
         java.nio.file.Files.delete(Folder.chunk(file, 1));
@@ -141,7 +141,7 @@ class StorageTest {
     @Test
     void aHalfUploadedFileLeavesNoDrafts() {
         var file = begin(2 * Files.CHUNK);
-        raw(file, 0, part(octets, 0)).statusCode(200);
+        raw(file, 0, part(bytes, 0)).statusCode(200);
 
         assertThat(Folder.of(file)).containsExactly("chunk_000000");
     }

@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
@@ -22,27 +22,27 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @RealServers
 class StoreAwayTest {
-    private final byte[] octets = octets(2 * Files.CHUNK, 1);
+    private final byte[] bytes = bytes(2 * Files.CHUNK, 1);
 
     @Test
     void aChunkThatCannotBeWrittenIsAnsweredWith503AndGoesOnAfterwards() throws IOException {
-        var file = begin(octets.length);
+        var file = begin(bytes.length);
         // where the folder of the chunks should be
         var inTheWay = Folder.chunk(file, 0).getParent();
         java.nio.file.Files.createDirectories(inTheWay.getParent());
         java.nio.file.Files.createFile(inTheWay);
 
-        assertUnavailable(raw(file, 0, part(octets, 0)));
+        assertUnavailable(raw(file, 0, part(bytes, 0)));
 
         java.nio.file.Files.delete(inTheWay);
-        raw(file, 0, part(octets, 0)).statusCode(200);
-        raw(file, 1, part(octets, 1)).statusCode(200);
-        assertThat(Files.download(file)).isEqualTo(octets);
+        raw(file, 0, part(bytes, 0)).statusCode(200);
+        raw(file, 1, part(bytes, 1)).statusCode(200);
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
     @Test
     void aChunkThatCannotBeReadIsAnsweredWith503AndIsNotCalledDamaged() throws IOException {
-        var file = upload(octets);
+        var file = upload(bytes);
         var object = Folder.chunk(file, 0);
         var aside = object.resolveSibling("aside");
         java.nio.file.Files.move(object, aside);
@@ -54,7 +54,7 @@ class StoreAwayTest {
         java.nio.file.Files.delete(object);
         java.nio.file.Files.move(aside, object);
         get(file).body("status", equalTo("completed"));
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
     @Test
@@ -69,7 +69,7 @@ class StoreAwayTest {
 
     @Test
     void theStoreIsTimed() {
-        upload(octets(100, 1));
+        upload(bytes(100, 1));
 
         var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
 

@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.someone;
 import static io.bitchat.files.Files.upload;
@@ -125,7 +125,7 @@ class StrangeRequestTest {
 
     @Test
     void whatTheClientHasIsToldWithoutAnythingOfABody() throws IOException {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
         var tag = get(file + "/download").extract().header("ETag");
 
         var answer = answer("GET " + Files.ROOT + "/" + file + "/download", "If-None-Match: " + tag + "\r\n\r\n");
@@ -137,7 +137,7 @@ class StrangeRequestTest {
 
     @Test
     void anotherMethodIsToldWhichThereAre() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
 
         given().post(Files.ROOT + "/" + file + "/download")
                 .then()
@@ -152,7 +152,7 @@ class StrangeRequestTest {
                 .then()
                 .statusCode(204)
                 .header("Allow", equalTo("GET, HEAD, OPTIONS"));
-        raw(file, 0, octets(10, 1)).statusCode(200);
+        raw(file, 0, bytes(10, 1)).statusCode(200);
         get(file + "/chunks/0").statusCode(200);
     }
 
@@ -185,7 +185,7 @@ class StrangeRequestTest {
     void aSourcesAddressIsAscii() {
         given().contentType(ContentType.JSON)
                 .body("{\"peer_id\":\"" + someone() + "\",\"url\":\"https://a.example/\\ud800\",\"chunks\":\"all\"}")
-                .post(Files.ROOT + "/" + upload(octets(3, 1)) + "/sources")
+                .post(Files.ROOT + "/" + upload(bytes(3, 1)) + "/sources")
                 .then()
                 .statusCode(422)
                 .body("fields[0].field", equalTo("url"));
@@ -195,7 +195,7 @@ class StrangeRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain\r\nX-Bad: 1", "a/b\u0007", "", "é/é", "text/plain\nx"})
     void aTypeThatIsNoneIsNotGivenOut(String type) {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
         rows.all("update file_transfers set mime_type = $2 where file_id = $1", file, type);
 
         given().get(Files.ROOT + "/" + file + "/download?inline=1")
@@ -208,7 +208,7 @@ class StrangeRequestTest {
 
     @Test
     void aLongListComesInParts() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
         rows.all(
                 "update file_transfers set file_size = 5000::bigint * chunk_size, total_chunks = 5000 where file_id = $1",
                 file);

@@ -1,8 +1,8 @@
 package io.bitchat.files;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.request;
 import static io.bitchat.files.Files.someone;
@@ -63,7 +63,7 @@ class UploadTest {
     @Test
     void progressIsPercentOfTheChunks() {
         var file = begin(3 * Files.CHUNK);
-        var part = octets(Files.CHUNK, 1);
+        var part = bytes(Files.CHUNK, 1);
 
         raw(file, 2, part).statusCode(200);
         get(file)
@@ -110,7 +110,7 @@ class UploadTest {
     }
 
     @Test
-    void anUnknownMediaTypeIsOctets() {
+    void anUnknownMediaTypeIsBytes() {
         tryBegin(Map.of("filename", "f", "file_size", 1, "uploaded_by", someone()))
                 .statusCode(201)
                 .body("mime_type", equalTo("application/octet-stream"));
@@ -138,7 +138,7 @@ class UploadTest {
         }
         tryBegin(request("of another", 10, someone())).statusCode(201);
 
-        raw(first, 0, octets(10, 1)).statusCode(200);
+        raw(first, 0, bytes(10, 1)).statusCode(200);
 
         tryBegin(request("now there is room", 10, by)).statusCode(201);
     }
@@ -167,19 +167,19 @@ class UploadTest {
         get("file_nope").statusCode(404).body("detail", containsString("file_nope"));
         get("file_nope/chunks").statusCode(404);
         get("file_nope/download").statusCode(404).body("detail", containsString("file_nope"));
-        raw("file_nope", 0, octets(1, 1)).statusCode(404);
+        raw("file_nope", 0, bytes(1, 1)).statusCode(404);
         get("").statusCode(404); // nothing lists files
     }
 
     @Test
     void aCancelledUploadIsGone() {
         var file = begin(2 * Files.CHUNK);
-        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(file, 0, bytes(Files.CHUNK, 1)).statusCode(200);
 
         given().delete(Files.ROOT + "/" + file).then().statusCode(204);
 
         get(file).statusCode(200).body("status", equalTo("failed")).body("uploaded_chunks", equalTo(0));
-        raw(file, 1, octets(Files.CHUNK, 1)).statusCode(409).body("code", equalTo("upload_failed"));
+        raw(file, 1, bytes(Files.CHUNK, 1)).statusCode(409).body("code", equalTo("upload_failed"));
         assertThat(Folder.of(file)).isEmpty();
         given().delete(Files.ROOT + "/" + file).then().statusCode(204);
     }

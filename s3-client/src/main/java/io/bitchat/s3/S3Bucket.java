@@ -84,7 +84,7 @@ public final class S3Bucket implements AutoCloseable {
 
     /**
      * The same for an object that proves itself to whoever reads it, as a sealed chunk does: with {@link #putUnsigned},
-     * unless the settings say that all octets are signed.
+     * unless the settings say that all bytes are signed.
      */
     public CompletableFuture<Void> putSealed(String key, byte[] object) {
         return putSealed(key, object, object.length);
@@ -102,9 +102,9 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * The same, signed without the SHA-256 of the octets, as the client does by itself where TLS protects the way.
+     * The same, signed without the SHA-256 of the bytes, as the client does by itself where TLS protects the way.
      *
-     * @param crc32c of the octets (RFC 3720, section 12.1), which goes with them; a server that knows it refuses others
+     * @param crc32c of the bytes (RFC 3720, section 12.1), which goes with them; a server that knows it refuses others
      */
     public CompletableFuture<Void> putUnsigned(String key, byte[] object, int crc32c) {
         return putUnsigned(key, object, object.length, crc32c);
@@ -119,25 +119,25 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /** The client's own CRC-32C takes as long as a SHA-256; the JDK's is an instruction of the processor. */
-    public static int crc32c(byte[] octets) {
-        return crc32c(octets, octets.length);
+    public static int crc32c(byte[] bytes) {
+        return crc32c(bytes, bytes.length);
     }
 
-    private static int crc32c(byte[] octets, int length) {
+    private static int crc32c(byte[] bytes, int length) {
         var crc = new CRC32C();
-        crc.update(octets, 0, length);
+        crc.update(bytes, 0, length);
         return (int) crc.getValue();
     }
 
     private static Http.Headers unsigned(int crc32c) {
-        var octets = ByteBuffer.allocate(Integer.BYTES).putInt(crc32c);
+        var bytes = ByteBuffer.allocate(Integer.BYTES).putInt(crc32c);
         return new Http.Headers(
                 Http.Headers.X_AMZ_CONTENT_SHA256,
                 "UNSIGNED-PAYLOAD",
                 Http.Headers.X_AMZ_SDK_CHECKSUM_ALGORITHM,
                 "CRC32C",
                 "x-amz-checksum-crc32c",
-                Base64.getEncoder().encodeToString(octets.array()));
+                Base64.getEncoder().encodeToString(bytes.array()));
     }
 
     /** Stores an object where there is none; fails as {@link S3Error.Kind#EXISTS} otherwise. */
@@ -152,7 +152,7 @@ public final class S3Bucket implements AutoCloseable {
     /**
      * Reads an object; fails as {@link S3Error.Kind#MISSING} where there is none.
      *
-     * @param atMost octets that it may have; of one that is longer only one octet more is read
+     * @param atMost bytes that it may have; of one that is longer only one byte more is read
      */
     public CompletableFuture<byte[]> get(String key, int atMost) {
         var args = on(GetObjectArgs.builder(), key).build();
@@ -160,13 +160,13 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * What makes something of an object's octets, of which it need not read all; on a thread of the client, which it keeps
+     * What makes something of an object's bytes, of which it need not read all; on a thread of the client, which it keeps
      * as long. An answer that breaks off fails and does not end.
      *
      * @param <T> what is made of them
      */
     public interface Reading<T> {
-        T of(InputStream octets) throws IOException;
+        T of(InputStream bytes) throws IOException;
     }
 
     /** Lets an object be read as it comes in; from its beginning again where that fails. */
@@ -268,7 +268,7 @@ public final class S3Bucket implements AutoCloseable {
             // into one array, instead of many that are put together
             var object = new byte[length];
             int count = answer.readNBytes(object, 0, length);
-            if (count < length) throw new EOFException("the object ends after " + count + " of " + length + " octets");
+            if (count < length) throw new EOFException("the object ends after " + count + " of " + length + " bytes");
             return object;
         } catch (IOException e) {
             throw new CompletionException(e);

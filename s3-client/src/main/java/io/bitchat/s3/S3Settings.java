@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param endpoint scheme, host and perhaps port; nothing else
  * @param region that requests are signed for
  * @param pathStyle whether the bucket's name stands in the path; otherwise before the host's name
- * @param signPayload whether a request is always signed with the SHA-256 of its octets, even where they prove themselves
+ * @param signPayload whether a request is always signed with the SHA-256 of its bytes, even where they prove themselves
  */
 public record S3Settings(
         URI endpoint,
@@ -38,7 +38,7 @@ public record S3Settings(
      * @param connections at a time, at least 1
      * @param waiting requests that may wait for a connection
      * @param connect until a connection is there
-     * @param request one attempt, from the first octet to the last
+     * @param request one attempt, from the first byte to the last
      * @param attempts of a request that fails for what may pass, at least 1
      */
     public record Limits(int connections, int waiting, Duration connect, Duration request, int attempts) {
@@ -66,7 +66,7 @@ public record S3Settings(
         }
     }
 
-    /** The same with octets that are not signed where they prove themselves. */
+    /** The same with bytes that are not signed where they prove themselves. */
     public S3Settings(
             URI endpoint, String region, String bucket, Credentials credentials, boolean pathStyle, Limits limits) {
         this(endpoint, region, bucket, credentials, pathStyle, false, limits);

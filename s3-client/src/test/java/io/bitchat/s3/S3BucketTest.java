@@ -1,8 +1,8 @@
 package io.bitchat.s3;
 
+import static io.bitchat.s3.ScriptedServer.bytes;
 import static io.bitchat.s3.ScriptedServer.error;
 import static io.bitchat.s3.ScriptedServer.late;
-import static io.bitchat.s3.ScriptedServer.octets;
 import static io.bitchat.s3.ScriptedServer.status;
 import static io.bitchat.s3.ScriptedServer.stored;
 import static io.bitchat.s3.ScriptedServer.text;
@@ -90,7 +90,7 @@ class S3BucketTest {
     @ParameterizedTest
     @CsvSource({"true, http://s3.example.org:9000/chunks/key", "false, http://chunks.s3.example.org:9000/key"})
     void theBucketIsInThePathOrInTheHost(boolean pathStyle, String asked) throws Exception {
-        server.then(stored()).then(octets(new byte[10]));
+        server.then(stored()).then(bytes(new byte[10]));
         var settings = new S3Settings(
                 URI.create("http://s3.example.org:9000"),
                 "eu-central-1",
@@ -128,8 +128,8 @@ class S3BucketTest {
         "400, QuotaExceeded, FULL",
         "400, EntityTooLarge, FULL",
         "412, PreconditionFailed, EXISTS",
-        "400, SlowDown, PASSING",
-        "418, SomethingElse, LASTING"
+        "400, SlowDown, RETRYABLE",
+        "418, SomethingElse, PERMANENT"
     })
     void anAnswerSaysWhatKindOfTroubleItIs(int status, String code, Kind kind) {
         server.then(error(status, code));
@@ -164,7 +164,7 @@ class S3BucketTest {
 
     @Test
     void anAnswerThatIsLateIsNotWaitedFor() {
-        server.then(late(Duration.ofSeconds(4), octets(new byte[10])));
+        server.then(late(Duration.ofSeconds(4), bytes(new byte[10])));
         long begin = System.nanoTime();
 
         var error = troubleOf(bucket(LIMITS.withRequest(Duration.ofMillis(300)).withAttempts(1))
@@ -175,8 +175,8 @@ class S3BucketTest {
     }
 
     @Test
-    void noMoreIsReadThanOneOctetTooMany() throws Exception {
-        server.then(octets(new byte[5_000_000]));
+    void noMoreIsReadThanOneByteTooMany() throws Exception {
+        server.then(bytes(new byte[5_000_000]));
 
         try (var bucket = bucket(LIMITS)) {
             assertThat(bucket.get("key", 100).get()).hasSize(101);
@@ -185,11 +185,11 @@ class S3BucketTest {
 
     @Test
     void isReadAsItComesInAndNoFurtherThanWanted() throws Exception {
-        server.then(octets(new byte[] {1, 2, 3})).then(octets(new byte[5_000_000]));
+        server.then(bytes(new byte[] {1, 2, 3})).then(bytes(new byte[5_000_000]));
 
         try (var bucket = bucket(LIMITS)) {
             assertThat(bucket.get("key", InputStream::readAllBytes).get()).containsExactly(1, 2, 3);
-            assertThat(bucket.get("key", octets -> octets.readNBytes(4)).get()).hasSize(4);
+            assertThat(bucket.get("key", bytes -> bytes.readNBytes(4)).get()).hasSize(4);
         }
     }
 
@@ -202,7 +202,7 @@ class S3BucketTest {
         var bucket = bucket(LIMITS.withAttempts(1));
 
         assertThat(troubleOf(bucket.get("key", 1_000)).kind()).isEqualTo(Kind.RETRYABLE);
-        assertThat(troubleOf(bucket.get("key", octets -> octets.readNBytes(1_000)))
+        assertThat(troubleOf(bucket.get("key", bytes -> bytes.readNBytes(1_000)))
                         .kind())
                 .isEqualTo(Kind.RETRYABLE);
     }

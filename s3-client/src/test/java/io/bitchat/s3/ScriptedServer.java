@@ -87,10 +87,10 @@ final class ScriptedServer implements AutoCloseable {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
-    static Answer octets(byte[] octets) {
+    static Answer bytes(byte[] bytes) {
         return exchange -> {
-            exchange.sendResponseHeaders(200, octets.length);
-            exchange.getResponseBody().write(octets);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
         };
     }
 
@@ -104,10 +104,10 @@ final class ScriptedServer implements AutoCloseable {
 
     static Answer text(int status, String type, String text) {
         return exchange -> {
-            var octets = text.getBytes(StandardCharsets.UTF_8);
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", type);
-            exchange.sendResponseHeaders(status, octets.length);
-            exchange.getResponseBody().write(octets);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
         };
     }
 

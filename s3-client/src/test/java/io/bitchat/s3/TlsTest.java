@@ -1,6 +1,6 @@
 package io.bitchat.s3;
 
-import static io.bitchat.s3.ScriptedServer.octets;
+import static io.bitchat.s3.ScriptedServer.bytes;
 import static io.bitchat.s3.ScriptedServer.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,7 +43,7 @@ class TlsTest {
     void aCertificateThatIsTrustedIsEnough() throws Exception {
         try (var server = ScriptedServer.withTls(certified("127.0.0.1"))) {
             trustIt();
-            server.then(stored()).then(octets(new byte[10]));
+            server.then(stored()).then(bytes(new byte[10]));
 
             try (var bucket = new S3Bucket(server.settings(LIMITS))) {
                 bucket.put("key", new byte[10]).get();

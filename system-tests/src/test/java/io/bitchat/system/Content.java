@@ -18,29 +18,29 @@ final class Content {
 
     private Content() {}
 
-    /** Octets of chance, the same for the same seed. */
+    /** Bytes of chance, the same for the same seed. */
     static byte[] of(int length, long seed) {
-        var octets = new byte[length];
-        new Random(seed).nextBytes(octets);
-        return octets;
+        var bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
     }
 
     /** Writes a file of chance, the same for the same seed. */
     static Path write(Path file, long length, long seed) throws IOException {
         var random = new Random(seed);
-        var octets = new byte[MEBIBYTE];
+        var bytes = new byte[MEBIBYTE];
         try (var out = Files.newOutputStream(file)) {
-            for (long left = length; left > 0; left -= octets.length) {
-                random.nextBytes(octets);
-                out.write(octets, 0, (int) Math.min(left, octets.length));
+            for (long left = length; left > 0; left -= bytes.length) {
+                random.nextBytes(bytes);
+                out.write(bytes, 0, (int) Math.min(left, bytes.length));
             }
         }
         return file;
     }
 
     /** A chunk of a file in memory. */
-    static byte[] part(byte[] octets, int index) {
-        return Arrays.copyOfRange(octets, index * MEBIBYTE, Math.min(octets.length, (index + 1) * MEBIBYTE));
+    static byte[] part(byte[] bytes, int index) {
+        return Arrays.copyOfRange(bytes, index * MEBIBYTE, Math.min(bytes.length, (index + 1) * MEBIBYTE));
     }
 
     static String sha256(Path file) throws IOException {
@@ -48,8 +48,8 @@ final class Content {
     }
 
     /** Reads to the end and closes. */
-    static String sha256(InputStream octets) throws IOException {
-        try (var in = new DigestInputStream(octets, MessageDigest.getInstance("SHA-256"))) {
+    static String sha256(InputStream bytes) throws IOException {
+        try (var in = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

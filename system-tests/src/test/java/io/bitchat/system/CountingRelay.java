@@ -34,29 +34,29 @@ final class CountingRelay extends Relay {
         return moved.size();
     }
 
-    /** Octets of chunks that had been acknowledged, or got, before. */
+    /** Bytes of chunks that had been acknowledged, or got, before. */
     long again() {
         return again.get();
     }
 
-    /** Octets of answers that are no chunk: what it asked for to learn how far it is. */
+    /** Bytes of answers that are no chunk: what it asked for to learn how far it is. */
     long told() {
         return told.get();
     }
 
-    /** Octets of chunks that came to nothing: their connection broke, or the site was away. */
+    /** Bytes of chunks that came to nothing: their connection broke, or the site was away. */
     long cutOff() {
         return cutOff.get();
     }
 
     @Override
-    void answered(Asked asked, int status, int octets) {
+    void answered(Asked asked, int status, int bytes) {
         if (asked.began() < cut) {
             broke(asked);
             return;
         }
-        int length = asked.method().equals("POST") ? asked.body().length : octets;
-        if (asked.chunk().isEmpty()) told.addAndGet(octets);
+        int length = asked.method().equals("POST") ? asked.body().length : bytes;
+        if (asked.chunk().isEmpty()) told.addAndGet(bytes);
         else if (status != 200) cutOff.addAndGet(asked.body().length);
         else if (!moved.add(asked.chunk().getAsInt())) again.addAndGet(length);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FetchTest {
     private static final int CHUNKS = 40;
 
-    private final byte[] octets = Content.of(CHUNKS * Content.MEBIBYTE - 3, 7);
+    private final byte[] bytes = Content.of(CHUNKS * Content.MEBIBYTE - 3, 7);
 
     @Test
     void aFetchGoesOnWithWhatIsMissingAfterItsServiceWasKilled() throws Exception {
@@ -24,7 +24,7 @@ class FetchTest {
                 var honest = new RelayedSource(siteA.url(), 300, false);
                 var liar = new RelayedSource(siteA.url(), 100, true);
                 var slow = new RelayedSource(siteA.url(), 6_000, false)) {
-            var file = new FileClient(siteA).upload("film.mkv", octets);
+            var file = new FileClient(siteA).upload("film.mkv", bytes);
             var root = new Client(siteA.url()).get("/files/" + file).body().path("merkle_root");
             var b = new Client(siteB.url());
 
@@ -46,7 +46,7 @@ class FetchTest {
             assertThat(honest.asked()).isNotEmpty().doesNotContainAnyElementsOf(before);
             assertThat(slow.asked()).doesNotContainAnyElementsOf(before);
             assertThat(liar.asked()).hasSizeLessThanOrEqualTo(1);
-            assertThat(new FileClient(siteB).download(file).body()).isEqualTo(octets);
+            assertThat(new FileClient(siteB).download(file).body()).isEqualTo(bytes);
             assertThat(b.get("/files/" + file).body().path("merkle_root")).isEqualTo(root);
             assertThat(state(b, file, liar.url(file))).isEqualTo("lying");
             assertThat(state(b, file, slow.url(file))).isEqualTo("slow");

@@ -43,8 +43,8 @@ final class FileClient {
     }
 
     /** Sends a chunk of a file as it is. */
-    HttpResponse<String> send(String file, int index, byte[] octets) throws IOException, InterruptedException {
-        return body(file, index, Content.part(octets, index), "Content-Type", "application/octet-stream");
+    HttpResponse<String> send(String file, int index, byte[] bytes) throws IOException, InterruptedException {
+        return body(file, index, Content.part(bytes, index), "Content-Type", "application/octet-stream");
     }
 
     /** Sends a body as a chunk, whatever it is. */
@@ -58,10 +58,10 @@ final class FileClient {
     }
 
     /** Sends a file whole, chunk after chunk; its id. */
-    String upload(String name, byte[] octets) throws IOException, InterruptedException {
-        var file = begin(name, octets.length);
-        for (int index = 0; (long) index * Content.MEBIBYTE < octets.length; index++) {
-            assertThat(send(file, index, octets).statusCode()).isEqualTo(200);
+    String upload(String name, byte[] bytes) throws IOException, InterruptedException {
+        var file = begin(name, bytes.length);
+        for (int index = 0; (long) index * Content.MEBIBYTE < bytes.length; index++) {
+            assertThat(send(file, index, bytes).statusCode()).isEqualTo(200);
         }
         return file;
     }

@@ -16,7 +16,7 @@ abstract class FileSurvival {
     private static final int CHUNKS = FULL ? 1_024 : 102;
     /** Of each process. */
     private static final int KILLS = FULL ? 20 : 2;
-    /** Of the file's octets, those that may be moved or told in vain. */
+    /** Of the file's bytes, those that may be moved or told in vain. */
     private static final double BOUND = 0.001;
 
     private final Suite suite = suite();
@@ -75,15 +75,15 @@ abstract class FileSurvival {
 
     @Test
     void aFullDiskLosesNothingThatWasAcknowledgedAndGoesOnWhenThereIsRoom() throws Exception {
-        var octets = Content.of(12 * Content.MEBIBYTE, 2);
-        var film = Content.write(folder.resolve("film.mkv"), octets.length, 3).toString();
+        var bytes = Content.of(12 * Content.MEBIBYTE, 2);
+        var film = Content.write(folder.resolve("film.mkv"), bytes.length, 3).toString();
         var terminal = new Terminal(suite.url(), folder);
         try (var disk = SmallDisk.over(chunks(suite), 64)) {
-            var file = files.begin("document.pdf", octets.length);
+            var file = files.begin("document.pdf", bytes.length);
             disk.resize(6);
             int stored = 0;
             HttpResponse<String> last;
-            while ((last = files.send(file, stored, octets)).statusCode() == 200) stored++;
+            while ((last = files.send(file, stored, bytes)).statusCode() == 200) stored++;
 
             assertThat(last.statusCode()).isEqualTo(507);
             assertThat(last.body()).containsAnyOf("store_full", "storage_reserved");
@@ -95,9 +95,9 @@ abstract class FileSurvival {
 
             disk.resize(64);
             for (int index = stored; index < 12; index++) {
-                assertThat(files.send(file, index, octets).statusCode()).isEqualTo(200);
+                assertThat(files.send(file, index, bytes).statusCode()).isEqualTo(200);
             }
-            assertThat(files.download(file).body()).isEqualTo(octets);
+            assertThat(files.download(file).body()).isEqualTo(bytes);
             var sent = terminal.run("send", film);
             assertThat(sent.exit()).as(sent.err()).isZero();
             assertThat(Content.sha256(files.open(sent.lastLine()).body())).isEqualTo(Content.sha256(Path.of(film)));

@@ -17,7 +17,7 @@ class FileTest {
     private final Suite suite = Suite.open();
     private final Client client = new Client(suite.url());
     private final FileClient files = new FileClient(suite);
-    private final byte[] octets = Content.of(5 * CHUNK + 17, 1);
+    private final byte[] bytes = Content.of(5 * CHUNK + 17, 1);
 
     /** What was acknowledged before a kill -9 is there after it: only what was not is sent again. */
     @Test
@@ -35,15 +35,15 @@ class FileTest {
         }
         for (int index = 3; index < 6; index++) assertThat(send(file, index)).isEqualTo(200);
         assertThat(client.get("/files/" + file).body().path("status").asText()).isEqualTo("completed");
-        assertThat(download(file, "bytes=0-")).isEqualTo(octets);
-        assertThat(download(file, "bytes=1048570-1048580")).isEqualTo(Arrays.copyOfRange(octets, 1_048_570, 1_048_581));
+        assertThat(download(file, "bytes=0-")).isEqualTo(bytes);
+        assertThat(download(file, "bytes=1048570-1048580")).isEqualTo(Arrays.copyOfRange(bytes, 1_048_570, 1_048_581));
     }
 
     @Test
     void aFormPassesTheGatewayAndABodyOverTheLimitDoesNot() throws Exception {
         var file = begin();
 
-        assertThat(form(file, Arrays.copyOf(octets, CHUNK))).isEqualTo(200);
+        assertThat(form(file, Arrays.copyOf(bytes, CHUNK))).isEqualTo(200);
 
         try {
             var refused = files.body(file, 1, new byte[18 * CHUNK], "Content-Type", "application/octet-stream");
@@ -56,11 +56,11 @@ class FileTest {
     }
 
     private String begin() {
-        return files.begin("document.pdf", octets.length);
+        return files.begin("document.pdf", bytes.length);
     }
 
     private int send(String file, int index) throws IOException, InterruptedException {
-        return files.send(file, index, octets).statusCode();
+        return files.send(file, index, bytes).statusCode();
     }
 
     private byte[] download(String file, String range) throws IOException, InterruptedException {

@@ -17,19 +17,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that somebody sends who means no good: each is refused, or is octets like any other. */
+/** Bodies that somebody sends who means no good: each is refused, or is bytes like any other. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class HostileFileTest {
     private static final int CHUNKS = Boolean.getBoolean("bitchat.full") ? 1_024 : 102;
     /** More than the memory for uploads has room for. */
     private static final int DRIPPING = 60;
 
-    private static final String OCTETS = "Content-Type: application/octet-stream\r\n";
+    private static final String BYTES = "Content-Type: application/octet-stream\r\n";
 
     private final Suite suite = Suite.open();
     private final FileClient files = new FileClient(suite);
-    private final byte[] octets = Content.of(1_000, 4);
-    private final String text = new String(octets, StandardCharsets.ISO_8859_1);
+    private final byte[] bytes = Content.of(1_000, 4);
+    private final String text = new String(bytes, StandardCharsets.ISO_8859_1);
 
     @Test
     void zerosAreAFileLikeAnyOtherWhileManyClientsSendNextToNothing() throws Exception {
@@ -59,7 +59,7 @@ class HostileFileTest {
 
     private Wire drip() throws IOException {
         var wire = new Wire(suite);
-        wire.say(post(files.begin("slow", Content.MEBIBYTE)), OCTETS + "Content-Length: 1048576\r\n", "x");
+        wire.say(post(files.begin("slow", Content.MEBIBYTE)), BYTES + "Content-Length: 1048576\r\n", "x");
         return wire;
     }
 
@@ -109,23 +109,23 @@ class HostileFileTest {
 
     @Test
     void whatFollowsTheDeclaredLengthIsNoPartOfTheFile() throws Exception {
-        var file = files.begin("f", octets.length);
+        var file = files.begin("f", bytes.length);
         try (var wire = new Wire(suite)) {
-            wire.say(post(file), OCTETS + "Content-Length: 1000\r\n", text + "and more\r\n\r\n");
+            wire.say(post(file), BYTES + "Content-Length: 1000\r\n", text + "and more\r\n\r\n");
 
             var answers = wire.rest();
 
             assertThat(answers).startsWith("HTTP/1.1 200").contains("\"uploaded\":true", "malformed_request");
         }
-        assertThat(files.download(file).body()).isEqualTo(octets);
+        assertThat(files.download(file).body()).isEqualTo(bytes);
     }
 
     @Test
     void aBodyOfUnknownLengthIsRefusedOnceItIsTooLong() throws Exception {
-        var file = files.begin("f", octets.length);
+        var file = files.begin("f", bytes.length);
 
         for (var body : List.of(chunked(text + "x"), chunked(text.repeat(3_000)))) {
-            var answer = Wire.ask(suite, post(file), OCTETS + "Transfer-Encoding: chunked\r\n", body);
+            var answer = Wire.ask(suite, post(file), BYTES + "Transfer-Encoding: chunked\r\n", body);
             assertThat(answer).startsWith("HTTP/1.1 422").contains("1000 bytes");
         }
 
@@ -135,9 +135,9 @@ class HostileFileTest {
                         .path("status")
                         .asText())
                 .isEqualTo("pending");
-        assertThat(Wire.ask(suite, post(file), OCTETS + "Transfer-Encoding: chunked\r\n", chunked(text)))
+        assertThat(Wire.ask(suite, post(file), BYTES + "Transfer-Encoding: chunked\r\n", chunked(text)))
                 .startsWith("HTTP/1.1 200");
-        assertThat(files.download(file).body()).isEqualTo(octets);
+        assertThat(files.download(file).body()).isEqualTo(bytes);
     }
 
     @Test
@@ -157,7 +157,7 @@ class HostileFileTest {
         assertThat(refused).startsWith("HTTP/1.1 413");
         assertThat(Wire.ask(suite, "PATCH " + path, headers, chunked(text))).startsWith("HTTP/1.1 204");
         var file = path.substring(path.lastIndexOf('/') + 1);
-        assertThat(files.download(file).body()).isEqualTo(octets);
+        assertThat(files.download(file).body()).isEqualTo(bytes);
     }
 
     private static String post(String file) {

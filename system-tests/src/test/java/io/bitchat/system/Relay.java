@@ -68,7 +68,7 @@ abstract class Relay implements AutoCloseable {
     }
 
     /** The client has all of the answer. */
-    void answered(Asked asked, int status, int octets) {}
+    void answered(Asked asked, int status, int bytes) {}
 
     /** The client was gone before. */
     void broke(Asked asked) {}
@@ -82,10 +82,10 @@ abstract class Relay implements AutoCloseable {
             var asked = asked(exchange, body, began);
             came(asked);
             var answer = http.send(request(exchange, asked), BodyHandlers.ofByteArray());
-            var octets = answer(asked, answer.body());
-            handBack(exchange, answer, octets);
+            var bytes = answer(asked, answer.body());
+            handBack(exchange, answer, bytes);
             over = true;
-            answered(asked, answer.statusCode(), octets.length);
+            answered(asked, answer.statusCode(), bytes.length);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -107,12 +107,12 @@ abstract class Relay implements AutoCloseable {
         return request.build();
     }
 
-    private static void handBack(HttpExchange exchange, HttpResponse<byte[]> answer, byte[] octets) throws IOException {
+    private static void handBack(HttpExchange exchange, HttpResponse<byte[]> answer, byte[] bytes) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!isOfTheHop(name)) exchange.getResponseHeaders().put(name, values);
         });
-        exchange.sendResponseHeaders(answer.statusCode(), octets.length == 0 ? -1 : octets.length);
-        exchange.getResponseBody().write(octets);
+        exchange.sendResponseHeaders(answer.statusCode(), bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
         exchange.getResponseBody().flush();
     }
 

@@ -23,12 +23,12 @@ class S3SuiteTest {
     private final Suite suite = Suite.s3();
     private final Client client = new Client(suite.url());
     private final FileClient files = new FileClient(suite);
-    private final byte[] octets = Content.of(CHUNKS * Content.MEBIBYTE, 1);
+    private final byte[] bytes = Content.of(CHUNKS * Content.MEBIBYTE, 1);
 
     /** One test, since the suite's start is what takes time. */
     @Test
     void keepsFilesThroughTheEndOfItsServerAndNamesWhatWasTouched() throws Exception {
-        var file = files.begin("document.pdf", octets.length);
+        var file = files.begin("document.pdf", bytes.length);
         for (int index = 0; index < 3; index++)
             assertThat(send(file, index).statusCode()).isEqualTo(200);
         suite.signal("STOP", "launcher");
@@ -47,7 +47,7 @@ class S3SuiteTest {
             int chunk = index;
             await().atMost(Duration.ofSeconds(60)).until(() -> send(file, chunk).statusCode() == 200);
         }
-        assertThat(files.download(file).body()).isEqualTo(octets);
+        assertThat(files.download(file).body()).isEqualTo(bytes);
 
         flip(suite.data().resolve("objects/bitchat-files/" + file + "/chunks/chunk_000004"));
         assertThat(client.get("/files/" + file + "/chunks/4").status()).isEqualTo(409);
@@ -56,7 +56,7 @@ class S3SuiteTest {
         assertThat(broken.body().path("code").asText()).isEqualTo("chunk_damaged");
         assertThat(broken.body().path("detail").asText()).contains("chunk 4");
         assertThat(send(file, 4).statusCode()).isEqualTo(200);
-        assertThat(files.download(file).body()).isEqualTo(octets);
+        assertThat(files.download(file).body()).isEqualTo(bytes);
 
         assertThat(launcher("status")).contains("object-store");
         assertThat(launcher("doctor")).contains("object-store: answers").doesNotContain("FAIL");
@@ -64,7 +64,7 @@ class S3SuiteTest {
     }
 
     private HttpResponse<String> send(String file, int index) throws IOException, InterruptedException {
-        return files.send(file, index, octets);
+        return files.send(file, index, bytes);
     }
 
     private static void assertUnavailable(HttpResponse<String> answer) {

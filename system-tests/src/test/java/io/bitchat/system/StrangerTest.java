@@ -47,17 +47,17 @@ class StrangerTest {
             "bytes=-999999999999999999",
             "bytes=9-0",
             "bytes=0-0" + ",0-0".repeat(2_000),
-            "octets=0-1",
+            "bytes=0-1",
             "bytes=\u00b2-\u00b3");
 
     private final Suite suite = Suite.open();
     private final Client client = new Client(suite.url());
     private final FileClient files = new FileClient(suite);
-    private final byte[] octets = Content.of(10, 5);
+    private final byte[] bytes = Content.of(10, 5);
 
     @Test
     void whoGuessesAnIdLearnsNothing() throws Exception {
-        var known = files.upload("secret.pdf", octets);
+        var known = files.upload("secret.pdf", bytes);
         var guesses = new ArrayList<>(List.of(known.substring(0, 36), known + "0", known.replace("file_", "FILE_")));
         for (int at = "file_".length(); at < known.length(); at++) {
             guesses.add(known.substring(0, at) + (known.charAt(at) == '0' ? '1' : '0') + known.substring(at + 1));
@@ -74,7 +74,7 @@ class StrangerTest {
 
     @Test
     void nothingListsFiles() throws Exception {
-        var known = files.upload("secret.pdf", octets);
+        var known = files.upload("secret.pdf", bytes);
 
         for (var path : List.of("", "/", "?limit=10", "/file_", "/*", "/%25", "/file_%25", "/_", "/tus", "/upload")) {
             var answer = client.get("/files" + path);
@@ -103,7 +103,7 @@ class StrangerTest {
     @Test
     void whateverANameSaysTheAnswersSayNothingElse() throws Exception {
         for (var name : NAMES) {
-            var file = files.upload(name, octets);
+            var file = files.upload(name, bytes);
 
             var head = Wire.ask(suite, "GET /api/bitchat/files/" + file + "/download", "", "")
                     .split("\r\n\r\n", 2)[0];
@@ -141,7 +141,7 @@ class StrangerTest {
 
     @Test
     void everyHeaderMayBeAnything() throws IOException {
-        var file = files.begin("f", octets.length);
+        var file = files.begin("f", bytes.length);
         for (var headers : HEADERS_OF_A_CHUNK) {
             var answer = Wire.ask(
                     suite,
@@ -154,7 +154,7 @@ class StrangerTest {
 
     @Test
     void everyRangeMayBeAnything() throws Exception {
-        var file = files.upload("f", octets);
+        var file = files.upload("f", bytes);
         for (var range : RANGES) {
             var answer =
                     Wire.ask(suite, "GET /api/bitchat/files/" + file + "/download", "Range: " + range + "\r\n", "");

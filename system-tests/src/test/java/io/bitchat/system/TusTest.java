@@ -164,10 +164,10 @@ class TusTest {
         return new Client(builder.start(), log);
     }
 
-    private static void awaitProgress(Client client, long octets) {
+    private static void awaitProgress(Client client, long bytes) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> sent(client) >= octets);
+                .until(() -> sent(client) >= bytes);
     }
 
     private static long sent(Client client) {

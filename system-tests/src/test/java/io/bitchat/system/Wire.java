@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to the gateway on which a test says what no client would. Each octet is one letter. */
+/** A connection to the gateway on which a test says what no client would. Each byte is one letter. */
 final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
     private static final String END_OF_HEAD = "\r\n\r\n";
@@ -39,9 +39,9 @@ final class Wire implements AutoCloseable {
     String head() throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith(END_OF_HEAD)) {
-            int octet = socket.getInputStream().read();
-            if (octet < 0) break;
-            head.write(octet);
+            int one = socket.getInputStream().read();
+            if (one < 0) break;
+            head.write(one);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
     }

@@ -16,7 +16,7 @@ final class Absence {
     private final String question;
     private @Nullable Future<Answer> asking;
 
-    /** @param question a path that the site answers in a few octets */
+    /** @param question a path that the site answers in a few bytes */
     Absence(Vertx vertx, Site site, String question) {
         this.vertx = vertx;
         this.site = site;

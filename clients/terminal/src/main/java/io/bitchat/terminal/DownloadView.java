@@ -23,7 +23,7 @@ final class DownloadView implements DownloadListener {
     @Override
     public void begun(FileManifest manifest, int chunksHereAlready) {
         bar = new ProgressBar(
-                out, ProgressBar.isTerminal(), name, manifest.plan().fileSize(), octets(chunksHereAlready));
+                out, ProgressBar.isTerminal(), name, manifest.plan().fileSize(), bytes(chunksHereAlready));
     }
 
     @Override
@@ -32,7 +32,7 @@ final class DownloadView implements DownloadListener {
         var note = now.sources().size() > 1
                 ? "from " + active(now) + " of " + now.sources().size()
                 : "";
-        bar.at(octets(now.chunks()), note);
+        bar.at(bytes(now.chunks()), note);
         if (now.chunks() == now.totalChunks()) {
             bar.end();
             bar = null;
@@ -44,7 +44,7 @@ final class DownloadView implements DownloadListener {
     }
 
     /** The last chunk may be short. */
-    private long octets(int chunks) {
+    private long bytes(int chunks) {
         return Math.min(file.plan().fileSize(), (long) chunks * file.plan().chunkSize());
     }
 

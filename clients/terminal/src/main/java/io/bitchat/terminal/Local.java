@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** Names of files on this machine. */
 final class Local {
-    /** Octets: what file systems take, and room for what is appended while the file grows. */
+    /** Bytes: what file systems take, and room for what is appended while the file grows. */
     private static final int MAX_NAME = 235;
 
     private Local() {}

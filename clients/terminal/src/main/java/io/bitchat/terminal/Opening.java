@@ -43,8 +43,8 @@ final class Opening {
             for (int index = 0; index < plan.count(); index++) {
                 var plain = chunk(in, index);
                 int from = index == 0 ? head(plain).length() : 0;
-                var octets = ByteBuffer.wrap(plain, from, plain.length - from);
-                while (octets.hasRemaining()) out.write(octets);
+                var bytes = ByteBuffer.wrap(plain, from, plain.length - from);
+                while (bytes.hasRemaining()) out.write(bytes);
             }
             out.force(true);
         }

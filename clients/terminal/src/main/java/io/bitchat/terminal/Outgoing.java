@@ -31,7 +31,7 @@ final class Outgoing implements AutoCloseable {
         return new Outgoing(file, file.size(), head, key);
     }
 
-    /** Octets that the site gets, in chunks of this size. */
+    /** Bytes that the site gets, in chunks of this size. */
     long size(int chunkSize) {
         return key.isPresent() ? sealed(chunkSize).sealedSize() : size;
     }
@@ -46,11 +46,11 @@ final class Outgoing implements AutoCloseable {
             return new SealedFile(chunkSize, head.length + size);
         } catch (IllegalArgumentException _) {
             throw new Failure(
-                    "the site's chunks of " + chunkSize + " octets cannot hold sealed ones; send without --sealed");
+                    "the site's chunks of " + chunkSize + " bytes cannot hold sealed ones; send without --sealed");
         }
     }
 
-    /** The octets of a chunk; reads the file, so not for an event loop. */
+    /** The bytes of a chunk; reads the file, so not for an event loop. */
     byte[] chunk(String fileId, int index, int chunkSize) throws IOException {
         if (key.isEmpty()) return read(plan(chunkSize), index);
         var sealed = sealed(chunkSize);
@@ -58,14 +58,14 @@ final class Outgoing implements AutoCloseable {
     }
 
     private byte[] read(ChunkPlan plan, int index) throws IOException {
-        var octets = ByteBuffer.allocate(plan.length(index));
+        var bytes = ByteBuffer.allocate(plan.length(index));
         long at = plan.offset(index);
-        if (at < head.length) octets.put(head, (int) at, (int) Math.min(head.length - at, octets.remaining()));
-        while (octets.hasRemaining()) {
-            int count = file.read(octets, at + octets.position() - head.length);
+        if (at < head.length) bytes.put(head, (int) at, (int) Math.min(head.length - at, bytes.remaining()));
+        while (bytes.hasRemaining()) {
+            int count = file.read(bytes, at + bytes.position() - head.length);
             if (count < 0) throw new EOFException("the file has become shorter");
         }
-        return octets.array();
+        return bytes.array();
     }
 
     @Override

@@ -58,7 +58,7 @@ final class PeerKey {
         return file;
     }
 
-    /** The public key: 32 octets in base64. */
+    /** The public key: 32 bytes in base64. */
     String publicKey() {
         return open;
     }

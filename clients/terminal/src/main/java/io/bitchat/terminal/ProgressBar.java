@@ -21,7 +21,7 @@ final class ProgressBar {
     private int tenth = -1;
     private String note = "";
 
-    /** @param already octets that earlier runs have moved */
+    /** @param already bytes that earlier runs have moved */
     ProgressBar(PrintStream out, boolean terminal, String name, long total, long already) {
         this.out = out;
         this.terminal = terminal;
@@ -36,17 +36,17 @@ final class ProgressBar {
         return console != null && console.isTerminal();
     }
 
-    synchronized void moved(long octets) {
-        at(done + octets, note);
+    synchronized void moved(long bytes) {
+        at(done + bytes, note);
     }
 
     /**
-     * @param octets moved in all; what was moved twice may make them more than there are
+     * @param bytes moved in all; what was moved twice may make them more than there are
      * @param text what else is to be said, such as what is waited for
      */
-    synchronized void at(long octets, String text) {
+    synchronized void at(long bytes, String text) {
         boolean says = !text.equals(note);
-        done = Math.min(octets, total);
+        done = Math.min(bytes, total);
         note = text;
         long now = System.nanoTime();
         if (terminal && (says || now - drawn >= REDRAW_NANOS)) draw(now);
@@ -105,12 +105,12 @@ final class ProgressBar {
         return String.format(Locale.ROOT, "%.1f h left", seconds / 3_600);
     }
 
-    /** Octets for people, in powers of ten. */
-    static String size(double octets) {
-        if (octets < 1_000) return String.format(Locale.ROOT, "%.0f B", octets);
-        if (octets < 1e6) return String.format(Locale.ROOT, "%.1f kB", octets / 1e3);
-        if (octets < 1e9) return String.format(Locale.ROOT, "%.1f MB", octets / 1e6);
-        return String.format(Locale.ROOT, "%.2f GB", octets / 1e9);
+    /** Bytes for people, in powers of ten. */
+    static String size(double bytes) {
+        if (bytes < 1_000) return String.format(Locale.ROOT, "%.0f B", bytes);
+        if (bytes < 1e6) return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
+        if (bytes < 1e9) return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+        return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
     }
 
     /** The last state stays. */

@@ -86,12 +86,12 @@ final class Site {
     }
 
     /** Sends a chunk with its hash. */
-    Future<Answer> chunk(String fileId, int index, byte[] octets, String hash) {
+    Future<Answer> chunk(String fileId, int index, byte[] bytes, String hash) {
         return call(
                 HttpMethod.POST,
                 "/files/" + fileId + "/chunks/" + index,
                 Map.of("content-type", "application/octet-stream", "x-chunk-sha256", hash),
-                Buffer.buffer(octets));
+                Buffer.buffer(bytes));
     }
 
     /** Proves who one is, where the site wants to know; registers the peer where it is new. */
@@ -136,6 +136,6 @@ final class Site {
         token.ifPresent(known -> options.putHeader("authorization", "Bearer " + known));
         // one step inside the other: a step that is added late never hears of the body
         return http.request(options).compose(request -> (body.length() == 0 ? request.send() : request.send(body))
-                .compose(response -> response.body().map(octets -> new Answer(response.statusCode(), octets))));
+                .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes))));
     }
 }

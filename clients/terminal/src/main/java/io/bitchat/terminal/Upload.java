@@ -69,20 +69,20 @@ final class Upload {
     }
 
     /** A chunk with its hash. */
-    private record Part(int index, byte[] octets, String hash) {}
+    private record Part(int index, byte[] bytes, String hash) {}
 
     private Future<Void> send(int index) {
         return vertx.executeBlocking(() -> part(index), false).compose(part -> attempt(part, new Pauses(vertx)));
     }
 
     private Part part(int index) throws java.io.IOException {
-        var octets = file.chunk(fileId, index, chunkSize);
-        return new Part(index, octets, ChunkHash.of(octets).toString());
+        var bytes = file.chunk(fileId, index, chunkSize);
+        return new Part(index, bytes, ChunkHash.of(bytes).toString());
     }
 
     /** @param own pauses of a chunk that has to wait where others need not */
     private Future<Void> attempt(Part part, Pauses own) {
-        return site.chunk(fileId, part.index(), part.octets(), part.hash()).transform(result -> {
+        return site.chunk(fileId, part.index(), part.bytes(), part.hash()).transform(result -> {
             if (result.failed() || result.result().isAway()) return away(part);
             var answer = result.result();
             if (answer.isOk()) return stored(part);
@@ -98,7 +98,7 @@ final class Upload {
     private Future<Void> stored(Part part) {
         pauses = null;
         bar.say("");
-        bar.moved(part.octets().length);
+        bar.moved(part.bytes().length);
         return Future.succeededFuture();
     }
 

@@ -224,9 +224,9 @@ class SendCommandTest {
             var request = exchange.getRequestMethod() + " " + path;
             asked.add(request);
             var answer = answers.getOrDefault(request, new Answer(404, "{}"));
-            var octets = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), octets.length);
-            exchange.getResponseBody().write(octets);
+            var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
             onAsked.run();
         }
     }

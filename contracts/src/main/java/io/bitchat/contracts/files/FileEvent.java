@@ -33,9 +33,9 @@ public sealed interface FileEvent extends Event {
      * An upload was begun; nothing of the file is here yet.
      *
      * @param filename for people
-     * @param fileSize octets
+     * @param fileSize bytes
      * @param mimeType as the uploader named it
-     * @param chunkSize octets of each chunk but the last
+     * @param chunkSize bytes of each chunk but the last
      * @param totalChunks how many there will be
      * @param uploadedBy the peer that uploads
      */
@@ -55,8 +55,8 @@ public sealed interface FileEvent extends Event {
      * A chunk is stored.
      *
      * @param chunkIndex from 0
-     * @param chunkHash SHA-256 of its octets, 64 hexadecimal digits
-     * @param chunkSize octets
+     * @param chunkHash SHA-256 of its bytes, 64 hexadecimal digits
+     * @param chunkSize bytes
      * @param uploadedChunks how many are stored now
      * @param totalChunks how many there will be
      * @param uploadedBy the peer that uploads; absent in events of before this was told

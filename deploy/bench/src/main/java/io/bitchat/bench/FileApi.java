@@ -48,8 +48,8 @@ final class FileApi {
         return call(HttpMethod.POST, "/upload", by, "application/json", body.toBuffer());
     }
 
-    Future<Answer> chunk(Peer by, String fileId, int index, Buffer octets) {
-        return call(HttpMethod.POST, "/" + fileId + "/chunks/" + index, by, "application/octet-stream", octets);
+    Future<Answer> chunk(Peer by, String fileId, int index, Buffer bytes) {
+        return call(HttpMethod.POST, "/" + fileId + "/chunks/" + index, by, "application/octet-stream", bytes);
     }
 
     Future<Answer> states(Peer by, String fileId) {
@@ -117,7 +117,7 @@ final class FileApi {
                             ? Future.succeededFuture()
                             : Future.failedFuture(
                                     new Refused("a download was answered with " + response.statusCode() + ", "
-                                            + came[0] + " of " + content.size() + " octets, "
+                                            + came[0] + " of " + content.size() + " bytes, "
                                             + (right[0] ? "those right" : "not those of the file"))));
         }));
     }
@@ -126,7 +126,7 @@ final class FileApi {
         return open(method, FILES + path, by).compose(request -> {
             if (!type.isEmpty()) request.putHeader("content-type", type);
             return (body.length() == 0 ? request.send() : request.send(body))
-                    .compose(response -> response.body().map(octets -> new Answer(response.statusCode(), octets)));
+                    .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes)));
         });
     }
 

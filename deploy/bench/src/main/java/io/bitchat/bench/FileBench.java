@@ -66,8 +66,8 @@ final class FileBench implements AutoCloseable {
     }
 
     /** Megabytes (10⁶) in a second. */
-    static double rate(long octets, long beganNanos) {
-        return octets / 1e6 / ((System.nanoTime() - beganNanos) / 1e9);
+    static double rate(long bytes, long beganNanos) {
+        return bytes / 1e6 / ((System.nanoTime() - beganNanos) / 1e9);
     }
 
     Stored upload(int mib) {

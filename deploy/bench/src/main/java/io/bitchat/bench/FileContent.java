@@ -7,7 +7,7 @@ import java.util.Random;
 
 /**
  * Files to upload, of any length in little memory: 16 MiB of chance over and over, each chunk stamped with its index so
- * that no two are the same. What comes back is compared octet by octet.
+ * that no two are the same. What comes back is compared byte by byte.
  */
 final class FileContent {
     /** The suite's default; whatever it answers otherwise refuses the run. */
@@ -40,7 +40,7 @@ final class FileContent {
         return part((long) index * CHUNK, CHUNK);
     }
 
-    /** Octets from a chunk's beginning on. */
+    /** Bytes from a chunk's beginning on. */
     Buffer part(long from, int length) {
         int index = (int) (from / CHUNK);
         if (from % CHUNK != 0 || length < STAMP || length > CHUNK)
@@ -59,17 +59,17 @@ final class FileContent {
     }
 
     /** A chunk, as a copy of its own. */
-    byte[] octets(int index) {
+    byte[] bytes(int index) {
         return chunk(index).getBytes();
     }
 
-    /** Whether octets that came are those of the file at this position. */
+    /** Whether bytes that came are those of the file at this position. */
     @SuppressWarnings("deprecation") // there is no other way to them without a copy, and the suite needs the core more
     boolean matches(long position, Buffer came) {
         return matches(position, came.getByteBuf().nioBuffer());
     }
 
-    /** The same; the buffer has been read afterwards. Compared by vectors, many octets at a time. */
+    /** The same; the buffer has been read afterwards. Compared by vectors, many bytes at a time. */
     boolean matches(long position, ByteBuffer came) {
         long at = position;
         while (came.hasRemaining()) {

@@ -42,7 +42,7 @@ final class FileFetch {
      * How it went.
      *
      * @param seconds from the first chunk that was asked for to the last one that was stored
-     * @param sent octets of chunks, by all sources
+     * @param sent bytes of chunks, by all sources
      * @param inVain of these, as the suite tells
      * @param fares what the suite says of each source
      */
@@ -63,7 +63,7 @@ final class FileFetch {
                 Figure.informs(name, "MB/s", rate),
                 Figure.atLeast(name + ", ours / sum of the honest", "", rate / honestRate(), MUST_OF_SUM),
                 Figure.atMost(name + ", sent in vain", "%", 100.0 * (fetched.sent() - size) / size, MUST_IN_VAIN)));
-        report.condition(name, "each octet compared, and right; " + fetched.fares());
+        report.condition(name, "each byte compared, and right; " + fetched.fares());
         report.condition(
                 name + ", in vain as the suite tells",
                 String.format(Locale.ROOT, "%.2f %%", 100.0 * fetched.inVain() / size));
@@ -73,7 +73,7 @@ final class FileFetch {
     private static double honestRate() {
         return LIMITED.stream()
                 .filter(manner -> !manner.lies())
-                .mapToDouble(manner -> manner.octetsPerSecond() / 1e6)
+                .mapToDouble(manner -> manner.bytesPerSecond() / 1e6)
                 .sum();
     }
 
@@ -104,7 +104,7 @@ final class FileFetch {
             bench.download(new FileBench.Stored(file.id(), file.content(), 0));
             return new Fetched(
                     (ended - began(deeds)) / 1e9,
-                    deeds.stream().mapToLong(Deeds::octets).sum(),
+                    deeds.stream().mapToLong(Deeds::bytes).sum(),
                     told.getLong("refetched", 0L),
                     fares(told, sources));
         } finally {

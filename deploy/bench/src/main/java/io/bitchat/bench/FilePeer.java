@@ -1,6 +1,6 @@
 package io.bitchat.bench;
 
-/** What the suite is measured beside: it moves the same octets, in turn with the suite. */
+/** What the suite is measured beside: it moves the same bytes, in turn with the suite. */
 interface FilePeer extends AutoCloseable {
     /** As figures call it, such as "the tus server". */
     String name();

@@ -19,7 +19,7 @@ final class FileThroughput {
     private final Rates ours = new Rates();
     private final Rates driver = new Rates();
 
-    /** @param warmUps rounds that do not count, of less octets: compilers work until ten GiB have passed */
+    /** @param warmUps rounds that do not count, of less bytes: compilers work until ten GiB have passed */
     FileThroughput(FileBench bench, List<FilePeer> peers, int warmUps, int rounds) {
         this.bench = bench;
         this.others = peers.stream().map(peer -> new Beside(peer, new Rates())).toList();

@@ -16,7 +16,7 @@ record OfferedFile(String id, FileContent content, List<ChunkHash> hashes) {
     /** Hashes all of it: takes a while. */
     static OfferedFile of(String id, FileContent content) {
         var hashes = IntStream.range(0, content.chunks())
-                .mapToObj(index -> ChunkHash.of(content.octets(index)))
+                .mapToObj(index -> ChunkHash.of(content.bytes(index)))
                 .toList();
         return new OfferedFile(id, content, hashes);
     }

@@ -28,9 +28,9 @@ final class PlayedSource implements AutoCloseable {
     /**
      * How it behaves.
      *
-     * @param lies whether an octet of each chunk is another one; its list of hashes is right
+     * @param lies whether a byte of each chunk is another one; its list of hashes is right
      */
-    record Manner(String name, double octetsPerSecond, boolean lies) {
+    record Manner(String name, double bytesPerSecond, boolean lies) {
         static Manner unlimited(String name) {
             return new Manner(name, 1e12, false);
         }
@@ -39,16 +39,16 @@ final class PlayedSource implements AutoCloseable {
     /**
      * What it has done.
      *
-     * @param octets of chunks that were sent, to good use or not
+     * @param bytes of chunks that were sent, to good use or not
      * @param began when it was first asked for a chunk, in nanoseconds; 0 if never
      */
-    record Deeds(long octets, long began) {}
+    record Deeds(long bytes, long began) {}
 
     PlayedSource(Context loop, OfferedFile file, Manner manner) {
         this.loop = loop;
         this.file = file;
         this.manner = manner;
-        this.pace = new SendPace(manner.octetsPerSecond(), System.nanoTime());
+        this.pace = new SendPace(manner.bytesPerSecond(), System.nanoTime());
         this.server = Await.result(
                 loop.owner().createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"), PATIENCE);
         this.timer = loop.owner().setPeriodic(TICK_MILLIS, _ -> send(!sending.isEmpty()));
@@ -91,9 +91,9 @@ final class PlayedSource implements AutoCloseable {
     }
 
     private Buffer lie(int index) {
-        var octets = file.content().octets(index);
-        octets[octets.length / 2] ^= 1;
-        return Buffer.buffer(octets);
+        var bytes = file.content().bytes(index);
+        bytes[bytes.length / 2] ^= 1;
+        return Buffer.buffer(bytes);
     }
 
     /** What may go is shared by all answers. */

@@ -70,7 +70,7 @@ final class S3Peer implements FilePeer {
     @Override
     public String upload(FileContent content) {
         var folder = "file-" + ++files + "/";
-        each(content.chunks(), writers, index -> put(folder + index, content.octets(index)));
+        each(content.chunks(), writers, index -> put(folder + index, content.bytes(index)));
         return folder;
     }
 
@@ -88,7 +88,7 @@ final class S3Peer implements FilePeer {
     private static void requireRight(FileContent content, int index, byte[] came) {
         boolean whole = came.length == FileContent.CHUNK;
         if (whole && content.matches((long) index * FileContent.CHUNK, ByteBuffer.wrap(came))) return;
-        throw new Refused("the S3 server gave other octets than it got, chunk " + index);
+        throw new Refused("the S3 server gave other bytes than it got, chunk " + index);
     }
 
     @Override

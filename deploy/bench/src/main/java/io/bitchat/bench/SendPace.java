@@ -1,7 +1,7 @@
 package io.bitchat.bench;
 
 /**
- * So many octets in a second. What could not be sent in time while something was to be sent is made good, so that the rate
+ * So many bytes in a second. What could not be sent in time while something was to be sent is made good, so that the rate
  * does not depend on how punctual timers are; of silence only 20 ms are.
  */
 final class SendPace {
@@ -12,13 +12,13 @@ final class SendPace {
     private double saved;
 
     /** @param now in nanoseconds */
-    SendPace(double octetsPerSecond, long now) {
-        perNano = octetsPerSecond / 1e9;
+    SendPace(double bytesPerSecond, long now) {
+        perNano = bytesPerSecond / 1e9;
         last = now;
     }
 
     /**
-     * Octets that may be sent now.
+     * Bytes that may be sent now.
      *
      * @param waited whether there was something to send since it was asked the last time
      */
@@ -29,7 +29,7 @@ final class SendPace {
         return saved;
     }
 
-    void sent(int octets) {
-        saved -= octets;
+    void sent(int bytes) {
+        saved -= bytes;
     }
 }

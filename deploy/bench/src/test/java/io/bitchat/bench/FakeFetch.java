@@ -101,8 +101,8 @@ final class FakeFetch {
         }
 
         @Override
-        public Future<Void> store(int index, byte[] octets) {
-            files.get(id).octets().put(index, Buffer.buffer(octets));
+        public Future<Void> store(int index, byte[] bytes) {
+            files.get(id).bytes().put(index, Buffer.buffer(bytes));
             return Future.succeededFuture();
         }
 

@@ -28,14 +28,14 @@ final class FakeFiles {
     volatile int begun;
 
     /** Chunks by their index. */
-    record Stored(int chunks, Map<Integer, Buffer> octets) {
+    record Stored(int chunks, Map<Integer, Buffer> bytes) {
         Stored(int chunks) {
             this(chunks, new ConcurrentSkipListMap<>());
         }
 
         Buffer whole() {
             var whole = Buffer.buffer();
-            octets.values().forEach(whole::appendBuffer);
+            bytes.values().forEach(whole::appendBuffer);
             return whole;
         }
     }
@@ -89,7 +89,7 @@ final class FakeFiles {
     private void chunks(HttpServerRequest request, String[] path, Buffer body) {
         var file = files.get(path[4]);
         if (path.length == 7) {
-            file.octets().put(Integer.parseInt(path[6]), body);
+            file.bytes().put(Integer.parseInt(path[6]), body);
             if (millisOfAChunk == 0) request.response().end("{}");
             else vertx.setTimer(millisOfAChunk, _ -> request.response().end("{}"));
             return;
@@ -100,13 +100,13 @@ final class FakeFiles {
     }
 
     private static JsonObject state(Stored file, int index) {
-        var octets = file.octets().get(index);
+        var bytes = file.bytes().get(index);
         return new JsonObject()
                 .put("chunk_index", index)
                 .put(
                         "chunk_hash",
-                        octets == null ? "" : ChunkHash.of(octets.getBytes()).toString())
-                .put("uploaded", octets != null);
+                        bytes == null ? "" : ChunkHash.of(bytes.getBytes()).toString())
+                .put("uploaded", bytes != null);
     }
 
     private Buffer downloaded(Stored file) {

@@ -25,23 +25,21 @@ class FileContentTest {
         for (int at = 0; at < all.length; ) {
             int length = Math.min(all.length - at, 1 + random.nextInt(300_000));
             assertThat(content.matches(at, Buffer.buffer(all).slice(at, at + length)))
-                    .as("from %d, %d octets", at, length)
+                    .as("from %d, %d bytes", at, length)
                     .isTrue();
             at += length;
         }
     }
 
     @Test
-    void everyOtherOctetIsNoticed() {
+    void everyOtherByteIsNoticed() {
         var all = whole();
         for (int at :
                 new int[] {0, 3, 7, 8, FileContent.CHUNK - 1, FileContent.CHUNK, FileContent.CHUNK + 4, all.length - 1
                 }) {
             var one = all.clone();
             one[at] ^= 1;
-            assertThat(content.matches(0, Buffer.buffer(one)))
-                    .as("octet %d", at)
-                    .isFalse();
+            assertThat(content.matches(0, Buffer.buffer(one))).as("byte %d", at).isFalse();
         }
         assertThat(content.matches(FileContent.CHUNK, Buffer.buffer(all).slice(0, 1_000)))
                 .isFalse();

@@ -125,14 +125,14 @@ class FilesCommandTest {
     }
 
     @Test
-    void anS3ServerThatGivesOtherOctetsIsNotMeasured() throws IOException {
+    void anS3ServerThatGivesOtherBytesIsNotMeasured() throws IOException {
         try (var bucket = new FakeBucket()) {
             bucket.spoils = true;
             suite.files.store = "s3 " + bucket.url() + " bucket chunks";
 
             assertThat(bench(withS3(bucket, "--only", "throughput"))).isEqualTo(2);
 
-            assertThat(condition("throughput, not measured")).contains("other octets than it got");
+            assertThat(condition("throughput, not measured")).contains("other bytes than it got");
             assertThat(bucket.buckets).isEmpty();
         }
     }

@@ -31,10 +31,10 @@ final class DurableBlobStore extends ForwardingBlobStore {
     }
 
     @Override
-    public PutObjectResponse putBlob(PutObjectRequest request, InputStream octets) {
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream bytes) {
         var object = root.resolve(request.bucket()).resolve(request.key());
         try {
-            var answer = super.putBlob(request, octets);
+            var answer = super.putBlob(request, bytes);
             bringToDisk(object);
             return answer;
         } catch (IOException e) {

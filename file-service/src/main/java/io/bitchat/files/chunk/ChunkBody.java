@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What comes beyond it is not kept. On the request's event loop.
  */
 final class ChunkBody {
-    /** The part of a form that has the octets. */
+    /** The part of a form that has the bytes. */
     static final String PART = "chunk_data";
 
     private static final String HASH_FIELD = "chunk_hash";
@@ -35,7 +35,7 @@ final class ChunkBody {
     private final Pacer pacer;
     private final ByteArrayPool pool;
     private final UniEmitter<? super Received> result;
-    private byte @Nullable [] octets;
+    private byte @Nullable [] bytes;
     private long came;
     private boolean partSeen;
     private boolean over;
@@ -62,7 +62,7 @@ final class ChunkBody {
      *
      * @param declared the hash that came with it in the form
      */
-    record Received(byte[] octets, Optional<String> declared) {}
+    record Received(byte[] bytes, Optional<String> declared) {}
 
     /** Whether a request has a body of a kind that is read here. */
     static boolean isReadable(HttpServerRequest request) {
@@ -157,8 +157,8 @@ final class ChunkBody {
             fail(wrongLength(came, length));
             return;
         }
-        if (octets == null) octets = pool.take(length);
-        piece.getBytes(octets, (int) came);
+        if (bytes == null) bytes = pool.take(length);
+        piece.getBytes(bytes, (int) came);
         came += piece.length();
         hold(pacer.pass(piece.length()));
     }
@@ -175,20 +175,20 @@ final class ChunkBody {
         var declared = isForm(request) ? request.getFormAttribute(HASH_FIELD) : null;
         if (!partSeen) {
             fail(Problem.invalid(PART, "is missing: a form needs a file of this name"));
-        } else if (came != length || octets == null) {
+        } else if (came != length || bytes == null) {
             fail(wrongLength(came, length));
         } else if (declared != null && declared.length() > MAX_HASH_FIELD) {
             fail(Problem.invalid(HASH_FIELD, "must be 64 hexadecimal digits"));
         } else {
             over = true;
-            result.complete(new Received(octets, Optional.ofNullable(declared)));
+            result.complete(new Received(bytes, Optional.ofNullable(declared)));
         }
     }
 
     private void fail(Problem problem) {
         if (over) return;
         over = true;
-        octets = null;
+        bytes = null;
         result.fail(problem);
     }
 

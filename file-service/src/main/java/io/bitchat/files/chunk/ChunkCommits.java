@@ -220,7 +220,7 @@ class ChunkCommits {
     private static Outcome outcome(Arrival chunk, Map<String, StoredFile> current, Map<Place, ChunkState> fresh) {
         if (!current.containsKey(chunk.file().fileId())) return new Outcome.Useless();
         var stored = fresh.get(chunk.place());
-        // two with the same octets in one batch are both right
+        // two with the same bytes in one batch are both right
         return stored != null && stored.hash().equals(chunk.hash())
                 ? new Outcome.Stored(stored)
                 : new Outcome.Overtaken();

@@ -28,7 +28,7 @@ public class ChunkIntake {
     }
 
     /** Stores a chunk like one that was uploaded. */
-    public Uni<ChunkState> store(StoredFile file, int index, byte[] octets, ChunkHash hash, TraceContext trace) {
-        return chunks.store(file, index, octets, Optional.of(hash), trace);
+    public Uni<ChunkState> store(StoredFile file, int index, byte[] bytes, ChunkHash hash, TraceContext trace) {
+        return chunks.store(file, index, bytes, Optional.of(hash), trace);
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A chunk that was stored.
  *
  * @param chunkIndex from 0
- * @param chunkHash SHA-256 of its octets, hexadecimal
- * @param chunkSize its octets
+ * @param chunkHash SHA-256 of its bytes, hexadecimal
+ * @param chunkSize its bytes
  * @param availableFrom peers that have it
  */
 @Schema(name = "ChunkResponse")
@@ -45,7 +45,7 @@ record ChunkResponse(
      * A chunk's state in a list of all.
      *
      * @param chunkHash empty where it is missing
-     * @param damaged true where it was stored and could not be read: the same octets have to come again
+     * @param damaged true where it was stored and could not be read: the same bytes have to come again
      */
     @Schema(name = "ChunkStateResponse")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -116,7 +116,7 @@ class ChunkRoute {
         var header = Optional.ofNullable(http.request().getHeader(HASH_HEADER));
         var declared = ChunkBody.hash(HASH_HEADER, header)
                 .or(() -> ChunkBody.hash("chunk_hash", body.declared().filter(text -> !text.isBlank())));
-        return chunks.store(file, index, body.octets(), declared, RequestTrace.of(http));
+        return chunks.store(file, index, body.bytes(), declared, RequestTrace.of(http));
     }
 
     /**

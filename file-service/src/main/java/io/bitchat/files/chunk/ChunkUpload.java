@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Stores chunks. First a row claims the chunk's place for its octets, then the object is written, then the row says that it
- * is stored. Whatever crashes in between leaves a claim: the same octets may come again at once, others once it is over.
+ * Stores chunks. First a row claims the chunk's place for its bytes, then the object is written, then the row says that it
+ * is stored. Whatever crashes in between leaves a claim: the same bytes may come again at once, others once it is over.
  */
 @ApplicationScoped
 public class ChunkUpload {
@@ -61,16 +61,16 @@ public class ChunkUpload {
     /**
      * Stores a chunk, or finds that it is stored.
      *
-     * @param octets as many as the plan says
+     * @param bytes as many as the plan says
      * @param declared what its sender says the hash is
      */
     public Uni<ChunkState> store(
-            StoredFile file, int index, byte[] octets, Optional<ChunkHash> declared, TraceContext trace) {
-        return workers.run(() -> ChunkHash.of(octets))
+            StoredFile file, int index, byte[] bytes, Optional<ChunkHash> declared, TraceContext trace) {
+        return workers.run(() -> ChunkHash.of(bytes))
                 .invoke(hash -> requireDeclared(hash, declared))
                 .map(hash -> new Arrival(file, index, hash))
                 .chain(chunk ->
-                        claims.claim(chunk).chain(claimed -> claimed ? write(chunk, octets, trace) : beaten(chunk)));
+                        claims.claim(chunk).chain(claimed -> claimed ? write(chunk, bytes, trace) : beaten(chunk)));
     }
 
     private static void requireDeclared(ChunkHash hash, Optional<ChunkHash> declared) {
@@ -83,7 +83,7 @@ public class ChunkUpload {
     }
 
     /**
-     * Somebody else has the place: either the chunk is stored by now, or other octets are on their way there. Or nobody gets
+     * Somebody else has the place: either the chunk is stored by now, or other bytes are on their way there. Or nobody gets
      * one, since the upload has ended.
      */
     private Uni<ChunkState> beaten(Arrival chunk) {
@@ -94,36 +94,36 @@ public class ChunkUpload {
                 .chain(() -> files.chunk(fileId, index))
                 .map(known -> {
                     if (known.isPresent() && known.get().isStored()) return same(known.get(), chunk.hash());
-                    if (known.isPresent() && known.get().damaged()) throw otherOctets(index);
+                    if (known.isPresent() && known.get().damaged()) throw otherBytes(index);
                     throw Problem.conflict(
                             "chunk_in_progress",
-                            "other octets are on their way to chunk " + index
+                            "other bytes are on their way to chunk " + index
                                     + "; see what becomes of them, and send again");
                 });
     }
 
     private static ChunkState same(ChunkState known, ChunkHash hash) {
         if (known.hash().equals(hash)) return known;
-        throw otherOctets(known.index());
+        throw otherBytes(known.index());
     }
 
-    private static Problem otherOctets(int index) {
+    private static Problem otherBytes(int index) {
         return Problem.conflict(
-                "chunk_stored", "chunk " + index + " is stored already, with other octets; a chunk is not replaced");
+                "chunk_stored", "chunk " + index + " is stored already, with other bytes; a chunk is not replaced");
     }
 
-    private Uni<ChunkState> write(Arrival chunk, byte[] octets, TraceContext trace) {
-        return put(chunk, octets).chain(() -> commits.stored(chunk, trace)).chain(outcome -> switch (outcome) {
+    private Uni<ChunkState> write(Arrival chunk, byte[] bytes, TraceContext trace) {
+        return put(chunk, bytes).chain(() -> commits.stored(chunk, trace)).chain(outcome -> switch (outcome) {
             case Outcome.Stored(var state) -> Uni.createFrom().item(counted(state));
             case Outcome.Overtaken() -> overtaken(chunk);
             case Outcome.Useless() -> throw ended();
         });
     }
 
-    private Uni<Void> put(Arrival chunk, byte[] octets) {
+    private Uni<Void> put(Arrival chunk, byte[] bytes) {
         var file = chunk.file();
         var key = keys.unwrap(file.fileId(), file.key());
-        var body = new SealedBody(key, file.placeOf(chunk.index(), chunk.hash()), octets, random);
+        var body = new SealedBody(key, file.placeOf(chunk.index(), chunk.hash()), bytes, random);
         return store.put(file.objectOf(chunk.index()), body)
                 .onFailure(StoreFullException.class)
                 .transform(full -> Problem.of(
@@ -138,7 +138,7 @@ public class ChunkUpload {
         return state;
     }
 
-    /** Somebody has stored the same octets meanwhile, or the claim was over and given to others. */
+    /** Somebody has stored the same bytes meanwhile, or the claim was over and given to others. */
     private Uni<ChunkState> overtaken(Arrival chunk) {
         return files.chunk(chunk.file().fileId(), chunk.index()).map(known -> known.filter(ChunkState::isStored)
                 .map(stored -> same(stored, chunk.hash()))

@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /** A chunk that is sealed while it is written. */
-record SealedBody(FileKey key, SealedChunk.Place place, byte[] octets, RandomGenerator random) implements ObjectBody {
+record SealedBody(FileKey key, SealedChunk.Place place, byte[] bytes, RandomGenerator random) implements ObjectBody {
     @Override
     public int length() {
-        return SealedChunk.sealedLength(octets.length);
+        return SealedChunk.sealedLength(bytes.length);
     }
 
     @Override
     public void writeTo(Pieces out) throws IOException {
-        var sealing = new SealedChunk.Sealing(key, place, octets, random);
+        var sealing = new SealedChunk.Sealing(key, place, bytes, random);
         var piece = ByteBuffer.allocate(
                 Math.min(length(), SealedChunk.HEAD_BYTES + SealedChunk.RECORD_BYTES + SealedChunk.TAG_BYTES));
         piece.put(sealing.head());
@@ -30,7 +30,7 @@ record SealedBody(FileKey key, SealedChunk.Place place, byte[] octets, RandomGen
     /** Where they shall be anyway, and not in a buffer first. */
     @Override
     public void writeTo(byte[] array) {
-        var sealing = new SealedChunk.Sealing(key, place, octets, random);
+        var sealing = new SealedChunk.Sealing(key, place, bytes, random);
         var sealed = ByteBuffer.wrap(array, 0, length());
         sealed.put(sealing.head());
         while (sealing.hasNext()) sealing.next(sealed);

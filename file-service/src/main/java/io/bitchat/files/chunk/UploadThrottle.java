@@ -70,6 +70,6 @@ class UploadThrottle {
      * somebody still reads.
      */
     void isStored(Received body) {
-        pool.giveBack(body.octets());
+        pool.giveBack(body.bytes());
     }
 }

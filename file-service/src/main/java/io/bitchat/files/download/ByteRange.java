@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a file (RFC 9110, section 14).
  *
- * @param first octet, from 0
- * @param last octet, included
+ * @param first byte, from 0
+ * @param last byte, included
  */
 record ByteRange(long first, long last) {
     private static final Pattern ONE = Pattern.compile("bytes=[ \\t]*([0-9]{0,18})-([0-9]{0,18})[ \\t]*");
@@ -24,12 +24,12 @@ record ByteRange(long first, long last) {
         record Beyond() implements Asked {}
     }
 
-    /** Octets of it. */
+    /** Bytes of it. */
     long length() {
         return last - first + 1;
     }
 
-    /** Reads the header of a request for a file of {@code size} octets. */
+    /** Reads the header of a request for a file of {@code size} bytes. */
     static Asked asked(@Nullable String header, long size) {
         var match = Optional.ofNullable(header).map(ONE::matcher).filter(matcher -> matcher.matches());
         if (match.isEmpty()) return new Asked.Whole();

@@ -4,15 +4,15 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A part of a chunk on its way to a client. What is given out is octets of what was sealed, and nothing else. */
+/** A part of a chunk on its way to a client. What is given out is bytes of what was sealed, and nothing else. */
 abstract class ChunkPieces {
-    /** The one after the last octet that is wanted. */
+    /** The one after the last byte that is wanted. */
     final int to;
-    /** The octet of the chunk that comes next. */
+    /** The byte of the chunk that comes next. */
     int at;
 
     /**
-     * @param from the first octet of the chunk that is wanted
+     * @param from the first byte of the chunk that is wanted
      * @param to the one after the last
      */
     ChunkPieces(int from, int to) {
@@ -20,7 +20,7 @@ abstract class ChunkPieces {
         this.to = to;
     }
 
-    /** The octet of the chunk that comes next. */
+    /** The byte of the chunk that comes next. */
     final int at() {
         return at;
     }

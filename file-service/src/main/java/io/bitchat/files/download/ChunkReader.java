@@ -28,7 +28,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Reads chunks, and never gives out other octets than came in: what opens is what was sealed for the chunk's hash. */
+/** Reads chunks, and never gives out other bytes than came in: what opens is what was sealed for the chunk's hash. */
 @ApplicationScoped
 public class ChunkReader {
     private final FileTable files;
@@ -65,8 +65,8 @@ public class ChunkReader {
     public Uni<byte[]> read(StoredFile file, FileKey key, ChunkState chunk) {
         return attempt(file, key, chunk)
                 // a store may have stumbled: only what is wrong twice is called damaged
-                .chain(octets -> octets.isPresent() ? Uni.createFrom().item(octets) : attempt(file, key, chunk))
-                .chain(octets -> octets.map(Uni.createFrom()::item).orElseGet(() -> isDamaged(file, chunk)));
+                .chain(bytes -> bytes.isPresent() ? Uni.createFrom().item(bytes) : attempt(file, key, chunk))
+                .chain(bytes -> bytes.map(Uni.createFrom()::item).orElseGet(() -> isDamaged(file, chunk)));
     }
 
     private Uni<Optional<byte[]>> attempt(StoredFile file, FileKey key, ChunkState chunk) {
@@ -116,7 +116,7 @@ public class ChunkReader {
         return run(pieces, pieces::isWhole);
     }
 
-    /** The next octets; empty where they are not what was sealed. */
+    /** The next bytes; empty where they are not what was sealed. */
     Uni<Optional<Buffer>> next(ChunkPieces pieces) {
         return run(pieces, pieces::next);
     }

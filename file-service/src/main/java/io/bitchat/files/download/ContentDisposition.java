@@ -27,11 +27,11 @@ final class ContentDisposition {
 
     private static String percent(String filename) {
         var text = new StringBuilder();
-        for (byte octet : filename.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (octet & 0xff);
+        for (byte one : filename.getBytes(StandardCharsets.UTF_8)) {
+            char letter = (char) (one & 0xff);
             if (letter < 128 && (Character.isLetterOrDigit(letter) || UNCHANGED.indexOf(letter) >= 0))
                 text.append(letter);
-            else text.append("%%%02X".formatted(octet & 0xff));
+            else text.append("%%%02X".formatted(one & 0xff));
         }
         return text.toString();
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 class DownloadRoute {
     private static final String DOWNLOAD = "/api/bitchat/files/:fileId/download";
     private static final String CHUNK = "/api/bitchat/files/:fileId/chunks/:index";
-    private static final String OCTETS = "application/octet-stream";
+    private static final String BYTES = "application/octet-stream";
     /** Before the framework's routes. */
     private static final int LATER = 5_000;
 
@@ -184,7 +184,7 @@ class DownloadRoute {
         var type = MediaType.orUnknown(file.mimeType());
         boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(type);
         http.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? type : OCTETS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, shown ? type : BYTES)
                 .putHeader(
                         "Content-Disposition", ContentDisposition.of(shown ? "inline" : "attachment", file.filename()))
                 .putHeader("X-BitChat-Mime-Type", type)
@@ -284,14 +284,14 @@ class DownloadRoute {
         return throttle.memoryOfOne(asked.borrower(), asked.file())
                 .chain(lent -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
                         .invoke(() -> describe(response, chunk))
-                        .chain(octets -> Uni.createFrom().completionStage(() -> throttle.to(asked.http(), lent)
-                                .end(Buffer.buffer(Unpooled.wrappedBuffer(octets)))
+                        .chain(bytes -> Uni.createFrom().completionStage(() -> throttle.to(asked.http(), lent)
+                                .end(Buffer.buffer(Unpooled.wrappedBuffer(bytes)))
                                 .toCompletionStage()))
                         .eventually(lent));
     }
 
     private static HttpServerResponse describe(HttpServerResponse response, ChunkState chunk) {
-        return response.putHeader(HttpHeaders.CONTENT_TYPE, OCTETS)
+        return response.putHeader(HttpHeaders.CONTENT_TYPE, BYTES)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(chunk.size()))
                 .putHeader("X-Chunk-SHA256", chunk.hash().toString())

@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What every answer with octets needs: room in memory, a pace, and an end where nobody reads. */
+/** What every answer with bytes needs: room in memory, a pace, and an end where nobody reads. */
 @ApplicationScoped
 class DownloadThrottle {
     private final FilesConfig config;

@@ -60,7 +60,7 @@ final class FileStream {
     }
 
     /**
-     * The first octets; to be had before the answer begins, since what is wrong with them can still be told. So can what is wrong
+     * The first bytes; to be had before the answer begins, since what is wrong with them can still be told. So can what is wrong
      * with all of an answer out of one chunk. Of a longer one only the first piece is opened: it costs little to ask for, and
      * who does not read it should cost no more.
      */
@@ -87,13 +87,13 @@ final class FileStream {
         return Uni.createFrom().completionStage(done);
     }
 
-    private void write(Buffer octets, PacedResponse response) {
+    private void write(Buffer bytes, PacedResponse response) {
         if (!hasNext()) {
-            response.end(octets).onSuccess(_ -> done.complete(null)).onFailure(done::completeExceptionally);
+            response.end(bytes).onSuccess(_ -> done.complete(null)).onFailure(done::completeExceptionally);
             return;
         }
         var following = piece();
-        response.write(octets)
+        response.write(bytes)
                 .onSuccess(_ -> hasLeft())
                 .onSuccess(_ -> following.whenComplete((read, failure) -> {
                     if (failure == null) write(read, response);
@@ -109,7 +109,7 @@ final class FileStream {
                 || current != null && current.pieces().hasNext();
     }
 
-    /** The next octets. Nobody asks for more before he has these. */
+    /** The next bytes. Nobody asks for more before he has these. */
     private CompletableFuture<Buffer> piece() {
         if (current != null && current.pieces().hasNext()) return read(current, true);
         leaving = current;
@@ -136,7 +136,7 @@ final class FileStream {
         });
     }
 
-    /** The same for its next octets. */
+    /** The same for its next bytes. */
     private CompletableFuture<Buffer> read(Opened opened, boolean again) {
         return reader.next(opened.pieces()).subscribeAsCompletionStage().thenCompose(read -> {
             if (read.isPresent()) return CompletableFuture.completedFuture(read.get());

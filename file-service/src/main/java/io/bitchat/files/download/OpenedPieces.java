@@ -30,8 +30,8 @@ final class OpenedPieces extends ChunkPieces {
      * Opens all of a chunk; blocks while it comes in.
      *
      * @param sealed the chunk as it is stored
-     * @param length octets of the chunk
-     * @param from the first octet of the chunk that is wanted
+     * @param length bytes of the chunk
+     * @param from the first byte of the chunk that is wanted
      * @param to the one after the last
      * @param pool which the chunk is in until it is closed
      */

@@ -35,8 +35,8 @@ final class PacedResponse {
     }
 
     /** Completes once the client's machine has all of it, or is on its way to it; fails where the {@link Gone client is gone}. */
-    Future<Void> write(Buffer octets) {
-        return orGone(from(octets, 0));
+    Future<Void> write(Buffer bytes) {
+        return orGone(from(bytes, 0));
     }
 
     /** The client hung up or was parted from: nobody is left to be told, and nothing here is at fault. */
@@ -47,21 +47,21 @@ final class PacedResponse {
         }
     }
 
-    /** Writes the last octets. */
-    Future<Void> end(Buffer octets) {
-        return orGone(from(octets, 0).compose(_ -> response.end()));
+    /** Writes the last bytes. */
+    Future<Void> end(Buffer bytes) {
+        return orGone(from(bytes, 0).compose(_ -> response.end()));
     }
 
     private static Future<Void> orGone(Future<Void> written) {
         return written.recover(failure -> Future.failedFuture(new Gone(failure)));
     }
 
-    private Future<Void> from(Buffer octets, int at) {
-        if (at >= octets.length()) return Future.succeededFuture();
-        int length = Math.min(piece, octets.length() - at);
-        return send(octets.slice(at, at + length))
+    private Future<Void> from(Buffer bytes, int at) {
+        if (at >= bytes.length()) return Future.succeededFuture();
+        int length = Math.min(piece, bytes.length() - at);
+        return send(bytes.slice(at, at + length))
                 .compose(_ -> pause(pacer.pass(length)))
-                .compose(_ -> from(octets, at + length));
+                .compose(_ -> from(bytes, at + length));
     }
 
     private Future<Void> send(Buffer one) {

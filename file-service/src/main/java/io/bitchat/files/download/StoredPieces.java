@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A part of a chunk, opened a few records at a time. A record that opens is one of the octets with the chunk's hash, so that
+ * A part of a chunk, opened a few records at a time. A record that opens is one of the bytes with the chunk's hash, so that
  * nothing else is given out though the chunk is never in memory as a whole.
  */
 final class StoredPieces extends ChunkPieces {
@@ -23,8 +23,8 @@ final class StoredPieces extends ChunkPieces {
     private boolean begun;
 
     /**
-     * @param length octets of the chunk
-     * @param from the first octet of the chunk that is wanted
+     * @param length bytes of the chunk
+     * @param from the first byte of the chunk that is wanted
      * @param to the one after the last
      * @param buffers which a piece lies in until the one after the next is opened into them
      */

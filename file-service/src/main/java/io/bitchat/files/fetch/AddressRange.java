@@ -35,11 +35,11 @@ final class AddressRange {
     }
 
     boolean contains(InetAddress address) {
-        var octets = address.getAddress();
-        if (octets.length != network.length) return false;
+        var bytes = address.getAddress();
+        if (bytes.length != network.length) return false;
         for (int bit = 0; bit < bits; bit++) {
             int mask = 0x80 >> (bit % 8);
-            if ((octets[bit / 8] & mask) != (network[bit / 8] & mask)) return false;
+            if ((bytes[bit / 8] & mask) != (network[bit / 8] & mask)) return false;
         }
         return true;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * A file that is pulled, as the database has it.
  *
  * @param urls where to ask; with none, the announced sources
- * @param octets fetched to good use by attempts before the last
+ * @param bytes fetched to good use by attempts before the last
  * @param refetched fetched in vain by them
  * @param report what the last attempt told of itself
  */
@@ -25,7 +25,7 @@ record Fetch(
         FetchState state,
         String reason,
         int attempts,
-        long octets,
+        long bytes,
         long refetched,
         JsonObject report,
         Instant createdAt,

@@ -74,7 +74,7 @@ final class FetchJob implements DownloadListener {
         var sources = new JsonArray();
         progress.sources().forEach(source -> sources.add(report(source)));
         return new JsonObject()
-                .put("octets", progress.octets())
+                .put("octets", progress.bytes())
                 .put("refetched", progress.refetched())
                 .put("rate", progress.rate())
                 .put("in_flight", progress.inFlight())
@@ -87,7 +87,7 @@ final class FetchJob implements DownloadListener {
                 .put("state", source.state().wire())
                 .put("reason", source.reason())
                 .put("chunks", source.chunks())
-                .put("octets", source.octets())
+                .put("octets", source.bytes())
                 .put("rate", source.rate());
     }
 }

@@ -1,5 +1,6 @@
 package io.bitchat.files.fetch;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bitchat.files.file.StoredFile;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param state queued, running, waiting, completed, failed or stopped
  * @param reason why it waits or failed; empty otherwise
  * @param chunks that are stored, whoever brought them
- * @param octets fetched to good use
- * @param refetched octets that came in vain: wrong, twice, or of requests that broke off
- * @param rate octets per second, lately
+ * @param bytes fetched to good use
+ * @param refetched bytes that came in vain: wrong, twice, or of requests that broke off
+ * @param rate bytes per second, lately
  * @param inFlight requests
  */
 @Schema(name = "FileFetchResponse")
@@ -27,7 +28,7 @@ record FetchResponse(
         String merkleRoot,
         int chunks,
         int totalChunks,
-        long octets,
+        @JsonProperty("octets") long bytes,
         long refetched,
         long rate,
         int inFlight,
@@ -39,10 +40,16 @@ record FetchResponse(
      *
      * @param state active, idle, slow, lying or failed
      * @param reason why, where there is something to say
-     * @param rate octets per second while it was busy, lately
+     * @param rate bytes per second while it was busy, lately
      */
     @Schema(name = "FileFetchSource")
-    record Source(String url, String state, String reason, int chunks, long octets, long rate) {
+    record Source(
+            String url,
+            String state,
+            String reason,
+            int chunks,
+            @JsonProperty("octets") long bytes,
+            long rate) {
         static Source of(JsonObject report) {
             return new Source(
                     report.getString("url"),
@@ -65,7 +72,7 @@ record FetchResponse(
                 fetch.merkleRoot().toString(),
                 file.uploadedChunks(),
                 file.plan().count(),
-                fetch.octets() + report.getLong("octets", 0L),
+                fetch.bytes() + report.getLong("octets", 0L),
                 fetch.refetched() + report.getLong("refetched", 0L),
                 running ? report.getLong("rate", 0L) : 0,
                 running ? report.getInteger("in_flight", 0) : 0,

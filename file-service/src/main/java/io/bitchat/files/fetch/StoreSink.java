@@ -29,7 +29,7 @@ final class StoreSink implements ChunkSink {
         this.trace = trace;
     }
 
-    /** What is stored already; fails with 409 where other octets are. */
+    /** What is stored already; fails with 409 where other bytes are. */
     @Override
     public Future<ChunkSet> begin(FileManifest manifest, List<ChunkHash> hashes) {
         proved = hashes;
@@ -44,7 +44,7 @@ final class StoreSink implements ChunkSink {
         for (var chunk : chunks) {
             if (!chunk.isStored()) continue;
             if (!chunk.hash().equals(proved.get(chunk.index()))) {
-                throw Problem.conflict("chunk_stored", "chunk " + chunk.index() + " is stored with other octets");
+                throw Problem.conflict("chunk_stored", "chunk " + chunk.index() + " is stored with other bytes");
             }
             stored.set(chunk.index());
         }
@@ -52,8 +52,8 @@ final class StoreSink implements ChunkSink {
     }
 
     @Override
-    public Future<Void> store(int index, byte[] octets) {
-        return Future.fromCompletionStage(intake.store(file, index, octets, proved.get(index), trace)
+    public Future<Void> store(int index, byte[] bytes) {
+        return Future.fromCompletionStage(intake.store(file, index, bytes, proved.get(index), trace)
                         .subscribeAsCompletionStage())
                 .mapEmpty();
     }

@@ -67,7 +67,7 @@ public class ChunkBatchTable {
      */
     public record Place(String fileId, int index) {}
 
-    /** A chunk with these octets, stored or on its way. */
+    /** A chunk with these bytes, stored or on its way. */
     public record Arrival(StoredFile file, int index, ChunkHash hash) {
         public Place place() {
             return new Place(file.fileId(), index);
@@ -75,10 +75,10 @@ public class ChunkBatchTable {
     }
 
     /**
-     * Claims places in the store for the octets that come; others with the same octets may have claimed them as well.
+     * Claims places in the store for the bytes that come; others with the same bytes may have claimed them as well.
      *
      * @param arrivals of different places
-     * @param until then nobody claims them for other octets
+     * @param until then nobody claims them for other bytes
      * @return places that may be written
      */
     public Uni<Set<Place>> claim(Collection<Arrival> arrivals, Instant now, Instant until) {

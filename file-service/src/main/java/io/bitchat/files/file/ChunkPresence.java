@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * What a list of all chunks of a file says of one; there may be a million of them, so it is read from few columns.
  *
- * @param hash SHA-256 of its octets, hexadecimal
- * @param size octets
+ * @param hash SHA-256 of its bytes, hexadecimal
+ * @param size bytes
  * @param stored whether it can be read
- * @param damaged whether what was stored could not be read, so that the same octets are to come again
+ * @param damaged whether what was stored could not be read, so that the same bytes are to come again
  * @param availableFrom peers that have it
  */
 public record ChunkPresence(

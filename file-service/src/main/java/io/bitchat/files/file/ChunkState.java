@@ -11,10 +11,10 @@ import java.util.UUID;
 /**
  * A chunk that has come, or is on its way.
  *
- * @param hash SHA-256 of its octets
- * @param size octets
+ * @param hash SHA-256 of its bytes
+ * @param size bytes
  * @param uploadedAt when it was stored; empty until then
- * @param damaged whether what was stored could not be read, so that the same octets are to come again
+ * @param damaged whether what was stored could not be read, so that the same bytes are to come again
  * @param availableFrom peers that have it
  */
 public record ChunkState(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as clients see it.
  *
- * @param chunkSize octets of each chunk but the last; use this value, whatever you know of others
+ * @param chunkSize bytes of each chunk but the last; use this value, whatever you know of others
  * @param progress percent of the chunks that are stored, two decimals
  * @param status pending, uploading, completed or failed
  * @param downloadSources peers that have said they hold the file

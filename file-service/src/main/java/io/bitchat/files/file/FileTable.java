@@ -162,7 +162,7 @@ public class FileTable {
                 file.plan().count(),
                 file.uploadedBy(),
                 file.keyHash().toString(),
-                Buffer.buffer(file.key().octets()),
+                Buffer.buffer(file.key().bytes()),
                 file.key().by(),
                 utc(file.createdAt())));
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
@@ -290,7 +290,7 @@ public class FileTable {
         return pool.preparedQuery(LEFT_BEHIND).execute(Tuple.of(atMost)).map(FileTable::files);
     }
 
-    /** Chunks that were on their way once, and came to nothing. They are claimed now for octets that nobody has. */
+    /** Chunks that were on their way once, and came to nothing. They are claimed now for bytes that nobody has. */
     public Uni<List<ChunkState>> takeStaleClaims(Instant now, Instant until, int atMost) {
         return pool.preparedQuery(STALE)
                 .execute(Tuple.of(utc(now), utc(until), atMost))

@@ -93,7 +93,7 @@ public record StoredFile(
     /**
      * What a chunk is sealed for.
      *
-     * @param hash that of its octets
+     * @param hash that of its bytes
      */
     public SealedChunk.Place placeOf(int index, ChunkHash hash) {
         return new SealedChunk.Place(fileId, index, plan.count(), Optional.of(hash));

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How fast octets flow, by the limits of this instance and of one transfer; uploads and downloads each have their own. */
+/** How fast bytes flow, by the limits of this instance and of one transfer; uploads and downloads each have their own. */
 @ApplicationScoped
 public class Bandwidth {
     private static final int MAX_UPLOADS = 10_000;

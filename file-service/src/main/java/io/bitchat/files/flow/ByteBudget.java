@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Octets of chunks in memory. Who finds no room waits in turn; a peer who holds its share, or whose address does, lets others
+ * Bytes of chunks in memory. Who finds no room waits in turn; a peer who holds its share, or whose address does, lets others
  * pass, so that one who sends or reads slowly keeps no room but its own. While somebody waits, who is slower than all have to
  * be is ended. Thread-safe.
  */
@@ -68,7 +68,7 @@ class ByteBudget {
     }
 
     /**
-     * Octets that may be lent.
+     * Bytes that may be lent.
      *
      * @param total to all together
      * @param ofPeer to one peer; more only at once, who holds nothing else

@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Memory for chunks on their way out. */
 @Singleton
 public class DownloadMemory extends ByteBudget {
-    /** Octets that are read, opened and sent at once. */
+    /** Bytes that are read, opened and sent at once. */
     public static final int PIECE_BYTES = 4 * SealedChunk.RECORD_BYTES;
     /** Of a chunk in a folder: as it is stored, opened, and two on their way to the client. */
     private static final int PIECES = 4;

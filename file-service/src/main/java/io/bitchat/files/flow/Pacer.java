@@ -30,9 +30,9 @@ public final class Pacer {
         if (!isLimited()) loan.watch(whenTooSlow);
     }
 
-    /** Octets have come that no limit holds back. */
-    public void moved(int octets) {
-        loan.moved(octets);
+    /** Bytes have come that no limit holds back. */
+    public void moved(int bytes) {
+        loan.moved(bytes);
     }
 
     /** What is still to be done is not the client's. */
@@ -45,19 +45,19 @@ public final class Pacer {
         return !limits.isEmpty();
     }
 
-    /** Octets to send in one piece: a twentieth of a second at most. */
+    /** Bytes to send in one piece: a twentieth of a second at most. */
     public int piece() {
         return limits.stream().mapToInt(TokenBucket::piece).min().orElse(Integer.MAX_VALUE);
     }
 
     /**
-     * Counts octets that flow now.
+     * Counts bytes that flow now.
      *
      * @return how many milliseconds to wait before the next ones; whole ones, since timers know no others
      */
-    public long pass(int octets) {
-        moved(octets);
-        long wait = limits.stream().mapToLong(limit -> limit.pass(octets)).max().orElse(0);
+    public long pass(int bytes) {
+        moved(bytes);
+        long wait = limits.stream().mapToLong(limit -> limit.pass(bytes)).max().orElse(0);
         if (wait > 0) waited.record(Duration.ofNanos(wait));
         return Math.ceilDiv(wait, Duration.ofMillis(1).toNanos());
     }

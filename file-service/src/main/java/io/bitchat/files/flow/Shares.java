@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who holds how many octets. Its owner keeps it from being used by two threads at once. */
+/** Who holds how many bytes. Its owner keeps it from being used by two threads at once. */
 final class Shares {
     private final Map<String, Long> held = new HashMap<>();
     private final long most;

@@ -5,9 +5,9 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** So many octets in a second, and a twentieth of it at once. Thread-safe. */
+/** So many bytes in a second, and a twentieth of it at once. Thread-safe. */
 final class TokenBucket {
-    private static final double OCTETS_PER_MEGABIT = 1_000_000 / 8.0;
+    private static final double BYTES_PER_MEGABIT = 1_000_000 / 8.0;
     private static final int BURSTS_PER_SECOND = 20;
     private static final int MAX_PIECE = 64 << 10;
 
@@ -20,7 +20,7 @@ final class TokenBucket {
     }
 
     TokenBucket(double mbps, TimeMeter clock) {
-        perSecond = (long) Math.ceil(mbps * OCTETS_PER_MEGABIT);
+        perSecond = (long) Math.ceil(mbps * BYTES_PER_MEGABIT);
         bucket = mbps > 0
                 ? Optional.of(Bucket.builder()
                         .addLimit(limit -> limit.capacity(Math.max(1, perSecond / BURSTS_PER_SECOND))
@@ -34,13 +34,13 @@ final class TokenBucket {
         return bucket.isPresent();
     }
 
-    /** Octets that may go in one piece without being a burst that somebody sees. */
+    /** Bytes that may go in one piece without being a burst that somebody sees. */
     int piece() {
         return (int) Math.clamp(perSecond / BURSTS_PER_SECOND, 1, MAX_PIECE);
     }
 
-    /** Counts octets that flow now, and says for how many nanoseconds nothing may follow them. */
-    long pass(int octets) {
-        return bucket.map(one -> one.consumeIgnoringRateLimits(octets)).orElse(0L);
+    /** Counts bytes that flow now, and says for how many nanoseconds nothing may follow them. */
+    long pass(int bytes) {
+        return bucket.map(one -> one.consumeIgnoringRateLimits(bytes)).orElse(0L);
     }
 }

@@ -1,4 +1,4 @@
-/** How many octets flow at once, and how fast. */
+/** How many bytes flow at once, and how fast. */
 @NullMarked
 package io.bitchat.files.flow;
 

@@ -23,12 +23,12 @@ import javax.crypto.spec.SecretKeySpec;
  * Wraps the keys of files with the key-encryption key: AES-256-GCM, bound to the file.
  *
  * <pre>
- * octets 0-11   nonce, random
- * octets 12-43  the file's key, encrypted
- * octets 44-59  tag
+ * bytes 0-11   nonce, random
+ * bytes 12-43  the file's key, encrypted
+ * bytes 44-59  tag
  * </pre>
  *
- * <p>The key file has one key of 32 octets on each line, in base64. The first wraps; the others open what they wrapped
+ * <p>The key file has one key of 32 bytes on each line, in base64. The first wraps; the others open what they wrapped
  * before, until it is wrapped anew (see {@link KeyRotation}). A key is named by the first 16 digits of its SHA-256.
  */
 @ApplicationScoped
@@ -58,10 +58,10 @@ public class KeyRing {
     /**
      * A file's key as the database has it.
      *
-     * @param octets 60
+     * @param bytes 60
      * @param by name of the key that wraps it
      */
-    public record Wrapped(byte[] octets, String by) {}
+    public record Wrapped(byte[] bytes, String by) {}
 
     /** Name of the key that wraps from now on. */
     public String current() {
@@ -89,20 +89,20 @@ public class KeyRing {
     /**
      * The key of a file.
      *
-     * @throws IllegalStateException where the key that wrapped it is not in the key file, or the octets were altered
+     * @throws IllegalStateException where the key that wrapped it is not in the key file, or the bytes were altered
      */
     public FileKey unwrap(String fileId, Wrapped wrapped) {
         if (!keys.containsKey(wrapped.by())) {
             throw new IllegalStateException("the key of " + fileId + " was wrapped with " + wrapped.by()
                     + ", which is not in the key file; add its line again");
         }
-        var octets = wrapped.octets();
+        var bytes = wrapped.bytes();
         return FileKey.ofBytes(run(
                 Cipher.DECRYPT_MODE,
                 wrapped.by(),
                 fileId,
-                Arrays.copyOf(octets, NONCE_BYTES),
-                Arrays.copyOfRange(octets, NONCE_BYTES, octets.length)));
+                Arrays.copyOf(bytes, NONCE_BYTES),
+                Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length)));
     }
 
     private byte[] run(int mode, String name, String fileId, byte[] nonce, byte[] input) {
@@ -119,8 +119,8 @@ public class KeyRing {
     private static Map<String, SecretKey> parse(String text, String source) {
         var keys = new LinkedHashMap<String, SecretKey>();
         text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
-            var octets = decode(line, source);
-            keys.put(ChunkHash.of(octets).toString().substring(0, NAME_DIGITS), new SecretKeySpec(octets, "AES"));
+            var bytes = decode(line, source);
+            keys.put(ChunkHash.of(bytes).toString().substring(0, NAME_DIGITS), new SecretKeySpec(bytes, "AES"));
         });
         if (keys.isEmpty()) throw new IllegalStateException(source + " holds no key");
         return keys;
@@ -128,8 +128,8 @@ public class KeyRing {
 
     private static byte[] decode(String line, String source) {
         try {
-            var octets = Base64.getDecoder().decode(line);
-            if (octets.length == FileKey.BYTES) return octets;
+            var bytes = Base64.getDecoder().decode(line);
+            if (bytes.length == FileKey.BYTES) return bytes;
         } catch (IllegalArgumentException _) {
             // told below
         }
@@ -137,8 +137,8 @@ public class KeyRing {
     }
 
     private static String fresh() {
-        var octets = new byte[FileKey.BYTES];
-        new SecureRandom().nextBytes(octets);
-        return Base64.getEncoder().encodeToString(octets);
+        var bytes = new byte[FileKey.BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

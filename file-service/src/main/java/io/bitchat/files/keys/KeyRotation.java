@@ -59,7 +59,7 @@ class KeyRotation {
             try {
                 var old = new Wrapped(row.getBuffer("wrapped_key").getBytes(), row.getString("wrapping_key_id"));
                 wrapped.add(
-                        Buffer.buffer(keys.wrap(last, keys.unwrap(last, old)).octets()));
+                        Buffer.buffer(keys.wrap(last, keys.unwrap(last, old)).bytes()));
                 ids.add(last);
                 before.add(old.by());
             } catch (IllegalStateException e) {

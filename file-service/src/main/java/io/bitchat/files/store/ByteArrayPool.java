@@ -14,14 +14,14 @@ public final class ByteArrayPool {
 
     /**
      * @param kept arrays that are kept while nobody uses them, at least 1
-     * @param longest octets; no longer array is kept
+     * @param longest bytes; no longer array is kept
      */
     public ByteArrayPool(int kept, int longest) {
         this.spare = new ArrayBlockingQueue<>(kept);
         this.longest = longest;
     }
 
-    /** One of this length; octets of another object may be in it. */
+    /** One of this length; bytes of another object may be in it. */
     public byte[] take(int length) {
         var array = spare.poll();
         if (array == null) return new byte[length];

@@ -26,7 +26,7 @@ public interface ChunkStore extends AutoCloseable {
     /**
      * Reads an object; fails with {@link ObjectMissingException} where there is none.
      *
-     * @param atMost octets that it may have; of one that is longer only one octet more is read, by which its reader can tell
+     * @param atMost bytes that it may have; of one that is longer only one byte more is read, by which its reader can tell
      */
     Uni<byte[]> get(ObjectKey key, int atMost);
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** What is to be stored, made piece by piece, so that it need not be in memory as a whole. */
 public interface ObjectBody {
-    /** Octets of all pieces. */
+    /** Bytes of all pieces. */
     int length();
 
     /** Makes the pieces in their order; on a worker thread. May be asked for again. */
@@ -19,16 +19,16 @@ public interface ObjectBody {
     }
 
     /** One that is in memory. */
-    static ObjectBody of(byte[] octets) {
+    static ObjectBody of(byte[] bytes) {
         return new ObjectBody() {
             @Override
             public int length() {
-                return octets.length;
+                return bytes.length;
             }
 
             @Override
             public void writeTo(Pieces out) throws IOException {
-                out.write(ByteBuffer.wrap(octets));
+                out.write(ByteBuffer.wrap(bytes));
             }
         };
     }

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 
 /** An object that is being read; on worker threads, by one at a time. */
 public interface StoredObject extends AutoCloseable {
-    /** Octets. */
+    /** Bytes. */
     long length() throws IOException;
 
     /**
-     * Octets from a place in the object on; fewer where the object ends before.
+     * Bytes from a place in the object on; fewer where the object ends before.
      *
      * @param spare with room for all of them; what was in it is lost
      * @return {@code spare} with them between position and limit

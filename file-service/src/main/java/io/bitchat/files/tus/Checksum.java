@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hash of one request's octets must be.
+ * What the hash of one request's bytes must be.
  *
  * @param algorithm as the JDK names it
  */
 record Checksum(String algorithm, Bytes expected) {
-    /** Octets of a request that has one: they wait in memory until all are there. */
+    /** Bytes of a request that has one: they wait in memory until all are there. */
     static final int MAX_BYTES = 16 << 20;
 
     /** Names of the protocol, and of the JDK. */
@@ -47,9 +47,9 @@ record Checksum(String algorithm, Bytes expected) {
         }
     }
 
-    /** 460 where these octets have another one. */
-    void verify(byte[] octets) {
-        var actual = digest(octets);
+    /** 460 where these bytes have another one. */
+    void verify(byte[] bytes) {
+        var actual = digest(bytes);
         if (MessageDigest.isEqual(actual, expected.toArray())) return;
         throw Problem.of(
                 MISMATCH,
@@ -58,9 +58,9 @@ record Checksum(String algorithm, Bytes expected) {
                         + Base64.getEncoder().encodeToString(actual) + "; nothing of it was kept, send it again");
     }
 
-    private byte[] digest(byte[] octets) {
+    private byte[] digest(byte[] bytes) {
         try {
-            return MessageDigest.getInstance(algorithm).digest(octets);
+            return MessageDigest.getInstance(algorithm).digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + algorithm, e);
         }

@@ -42,23 +42,23 @@ final class ChunkSplitter {
 
     /** Stores a chunk. */
     interface Store {
-        Uni<?> store(int index, byte[] octets);
+        Uni<?> store(int index, byte[] bytes);
     }
 
     /**
      * What is left when all whole chunks are stored.
      *
      * @param index of the chunk that it begins
-     * @param octets none where nothing came after the last whole chunk
+     * @param bytes none where nothing came after the last whole chunk
      * @param why the stream ended before it was over; empty where it was
-     * @param free gives the room of the octets back; to be run once
+     * @param free gives the room of the bytes back; to be run once
      */
-    record Rest(int index, byte[] octets, Optional<Problem> why, Runnable free) {}
+    record Rest(int index, byte[] bytes, Optional<Problem> why, Runnable free) {}
 
     /**
      * @param index of the first chunk that comes
      * @param lead what is there of it already
-     * @param room gives so many octets of memory, in time
+     * @param room gives so many bytes of memory, in time
      */
     ChunkSplitter(
             ChunkPlan plan,
@@ -92,14 +92,14 @@ final class ChunkSplitter {
     }
 
     /** @return whether more can be taken at once */
-    boolean add(Buffer octets) {
+    boolean add(Buffer bytes) {
         if (ended || failure != null) return true;
-        if (octets.length() > left) {
+        if (bytes.length() > left) {
             stop(tooLong());
             return true;
         }
-        left -= octets.length();
-        waiting.add(octets);
+        left -= bytes.length();
+        waiting.add(bytes);
         place();
         full = !waiting.isEmpty();
         return !full;
@@ -157,14 +157,14 @@ final class ChunkSplitter {
         goOn();
     }
 
-    private void send(byte[] octets) {
+    private void send(byte[] bytes) {
         int at = index;
         var free = release;
         chunk = null;
         release = () -> {};
         index++;
         inFlight++;
-        store.store(at, octets)
+        store.store(at, bytes)
                 .subscribe()
                 .with(
                         _ -> loop.runOnContext(_ -> sent(free)),
@@ -206,8 +206,8 @@ final class ChunkSplitter {
             chunk = null;
             done.completeExceptionally(failure);
         } else if (ended && waiting.isEmpty()) {
-            var octets = chunk == null ? new byte[0] : Arrays.copyOf(chunk, filled);
-            done.complete(new Rest(index, octets, Optional.ofNullable(why), release));
+            var bytes = chunk == null ? new byte[0] : Arrays.copyOf(chunk, filled);
+            done.complete(new Rest(index, bytes, Optional.ofNullable(why), release));
         }
     }
 

@@ -125,13 +125,13 @@ class Concatenation {
                     upload.chunks(),
                     new byte[0],
                     loop,
-                    (index, octets) -> chunks.store(file, index, octets, Optional.empty(), trace),
+                    (index, bytes) -> chunks.store(file, index, bytes, Optional.empty(), trace),
                     bytes -> memory.take(Borrower.inside(file.uploadedBy()), bytes));
             skip(upload.offset());
         }
 
-        private void skip(long octets) {
-            position = octets;
+        private void skip(long bytes) {
+            position = bytes;
             while (part < parts.size() && position >= sizeOf(part)) position -= sizeOf(part++);
         }
 
@@ -162,7 +162,7 @@ class Concatenation {
             }
             read().subscribe()
                     .with(
-                            octets -> loop.runOnContext(_ -> take(octets)),
+                            bytes -> loop.runOnContext(_ -> take(bytes)),
                             cause -> loop.runOnContext(_ -> splitter.fail(cause)));
         }
 
@@ -175,12 +175,12 @@ class Concatenation {
                             .orElseThrow(() -> Problem.conflict(
                                     "chunk_damaged", "the partial upload " + file.fileId() + " is not whole any more")))
                     .chain(chunk -> reader.read(file, reader.keyOf(file), chunk))
-                    .map(octets -> Buffer.buffer(Unpooled.wrappedBuffer(octets, from, octets.length - from)));
+                    .map(bytes -> Buffer.buffer(Unpooled.wrappedBuffer(bytes, from, bytes.length - from)));
         }
 
-        private void take(Buffer octets) {
-            skip(position + octets.length());
-            if (splitter.add(octets)) next();
+        private void take(Buffer bytes) {
+            skip(position + bytes.length());
+            if (splitter.add(bytes)) next();
         }
     }
 }

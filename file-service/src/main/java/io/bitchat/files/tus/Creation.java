@@ -27,7 +27,7 @@ class Creation {
     /**
      * Begins a file or a part of one.
      *
-     * @param length octets; 422 for none, 413 for too many
+     * @param length bytes; 422 for none, 413 for too many
      */
     Uni<StoredFile> begin(long length, String owner, UploadMetadata metadata, UploadConcat concat, TraceContext trace) {
         return begin(length, owner, metadata, concat, trace, (_, _) -> Uni.createFrom()

@@ -33,8 +33,8 @@ final class Filling {
         return pacer.isLimited();
     }
 
-    /** Counts octets that have come; for how many milliseconds none may follow. */
-    long pass(int octets) {
-        return pacer.pass(octets);
+    /** Counts bytes that have come; for how many milliseconds none may follow. */
+    long pass(int bytes) {
+        return pacer.pass(bytes);
     }
 }

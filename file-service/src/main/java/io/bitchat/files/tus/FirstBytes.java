@@ -20,8 +20,8 @@ final class FirstBytes {
         boolean announced =
                 TusHeaders.contentLength(request).map(length -> length > 0).orElse(inPieces);
         if (!announced) return Uni.createFrom().item(false);
-        if (TusHeaders.isOctets(request) || !inPieces) {
-            TusHeaders.requireOctets(request);
+        if (TusHeaders.isBytes(request) || !inPieces) {
+            TusHeaders.requireBytes(request);
             return Uni.createFrom().item(true);
         }
         return Uni.createFrom().emitter(result -> {
@@ -31,7 +31,7 @@ final class FirstBytes {
             request.exceptionHandler(_ -> result.fail(Problem.malformed("the body broke off")));
             request.handler(_ -> {
                 try {
-                    TusHeaders.requireOctets(request);
+                    TusHeaders.requireBytes(request);
                 } catch (Problem otherKind) {
                     result.fail(otherKind);
                 }

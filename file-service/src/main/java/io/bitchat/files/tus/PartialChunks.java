@@ -48,22 +48,22 @@ class PartialChunks {
                                 keys.unwrap(file.fileId(), file.key()),
                                 place(file, tail.number(), upload.chunks()),
                                 object)
-                        .filter(octets -> octets.length == tail.size())))
+                        .filter(bytes -> bytes.length == tail.size())))
                 .onFailure(ObjectMissingException.class)
                 .recoverWithItem(Optional.empty())
-                .chain(octets -> octets.map(Uni.createFrom()::item)
+                .chain(bytes -> bytes.map(Uni.createFrom()::item)
                         .orElseGet(() -> delete(new TailKey(file.fileId(), tail.number()))
                                 .chain(() -> Uni.createFrom().failure(damaged()))));
     }
 
-    /** Keeps octets; fails with 423 where somebody else has begun to write meanwhile. */
-    Uni<Void> keep(TusUpload upload, int epoch, int index, byte[] octets) {
-        if (octets.length == 0) return Uni.createFrom().voidItem();
+    /** Keeps bytes; fails with 423 where somebody else has begun to write meanwhile. */
+    Uni<Void> keep(TusUpload upload, int epoch, int index, byte[] bytes) {
+        if (bytes.length == 0) return Uni.createFrom().voidItem();
         var file = upload.file();
-        return table.draftTail(file.fileId(), epoch, index, octets.length, clock.instant())
+        return table.draftTail(file.fileId(), epoch, index, bytes.length, clock.instant())
                 .invoke(PartialChunks::requireMine)
                 .chain(() -> workers.run(() -> SealedChunk.seal(
-                        keys.unwrap(file.fileId(), file.key()), place(file, epoch, index), octets, random)))
+                        keys.unwrap(file.fileId(), file.key()), place(file, epoch, index), bytes, random)))
                 .chain(object -> put(new ObjectKey(file.fileId(), ObjectKey.Kind.TAIL, epoch), object))
                 .chain(() -> table.keepTail(file.fileId(), epoch, clock.instant()))
                 .invoke(PartialChunks::requireMine)

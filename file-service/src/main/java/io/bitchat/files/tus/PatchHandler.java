@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Takes the octets of a request into an upload. Whole chunks are stored as they come; what is left when the request ends,
+ * Takes the bytes of a request into an upload. Whole chunks are stored as they come; what is left when the request ends,
  * whatever ends it, is kept as the tail.
  */
 @ApplicationScoped
@@ -119,9 +119,9 @@ class PatchHandler {
                 first,
                 lead,
                 receiving.loop(),
-                (index, octets) -> {
+                (index, bytes) -> {
                     filled.run();
-                    return chunks.store(file, index, octets, Optional.empty(), trace);
+                    return chunks.store(file, index, bytes, Optional.empty(), trace);
                 },
                 room);
     }
@@ -142,9 +142,9 @@ class PatchHandler {
         splitter.onReady(request::resume);
         request.exceptionHandler(_ -> splitter.stop(brokeOff()));
         request.endHandler(_ -> splitter.end());
-        request.handler(octets -> {
-            boolean more = splitter.add(octets);
-            long wait = filling.pass(octets.length());
+        request.handler(bytes -> {
+            boolean more = splitter.add(bytes);
+            long wait = filling.pass(bytes.length());
             if (!more || wait > 0) request.pause();
             if (more && wait > 0) vertx.setTimer(wait, _ -> request.resume());
         });
@@ -173,23 +173,23 @@ class PatchHandler {
         });
     }
 
-    /** All of it or nothing: the octets wait until their checksum is known. */
+    /** All of it or nothing: the bytes wait until their checksum is known. */
     private Uni<Rest> gather(Receiving receiving, byte[] lead, Checksum checksum) {
         int length = (int) lengthOf(receiving.request());
         return memory.take(borrower(receiving), Math.max(1, length))
                 .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
                 .chain(lent -> Uni.createFrom()
                         .deferred(() -> body(receiving, length, lent))
-                        .call(octets -> workers.run(() -> {
-                            checksum.verify(octets.getBytes());
+                        .call(bytes -> workers.run(() -> {
+                            checksum.verify(bytes.getBytes());
                             return true;
                         }))
                         .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
-                        .chain(octets -> {
+                        .chain(bytes -> {
                             // their room is taken already
                             var splitter = splitter(
                                     receiving, lead, _ -> Uni.createFrom().item(() -> {}), () -> {});
-                            splitter.add(octets);
+                            splitter.add(bytes);
                             splitter.end();
                             return Uni.createFrom().completionStage(splitter.done());
                         })
@@ -215,9 +215,9 @@ class PatchHandler {
                     receiving.held().onStop(() -> body.fail(UploadLocks.takenOver()));
                     pace.begin(() -> body.fail(keepsOthersWaiting()));
                     request.exceptionHandler(_ -> body.fail(brokeOff()));
-                    request.handler(octets -> {
-                        came.appendBuffer(octets);
-                        pace.moved(octets.length());
+                    request.handler(bytes -> {
+                        came.appendBuffer(bytes);
+                        pace.moved(bytes.length());
                     });
                     request.endHandler(_ -> {
                         pace.end();
@@ -233,12 +233,12 @@ class PatchHandler {
     private Uni<Long> finish(Receiving receiving, Rest rest) {
         var upload = receiving.upload();
         var plan = upload.file().plan();
-        boolean moved = rest.index() != upload.chunks() || rest.octets().length > 0;
+        boolean moved = rest.index() != upload.chunks() || rest.bytes().length > 0;
         long offset = rest.index() == plan.count()
                 ? plan.fileSize()
                 : plan.offset(rest.index())
-                        + (moved ? rest.octets().length : upload.offset() - plan.offset(rest.index()));
-        return partials.keep(upload, receiving.epoch(), rest.index(), rest.octets())
+                        + (moved ? rest.bytes().length : upload.offset() - plan.offset(rest.index()));
+        return partials.keep(upload, receiving.epoch(), rest.index(), rest.bytes())
                 .eventually(rest.free())
                 .call(() -> moved ? dropOld(upload) : Uni.createFrom().voidItem())
                 .invoke(() -> rest.why().ifPresent(why -> {

@@ -24,7 +24,7 @@ final class TusHeaders {
     static final String EXPIRES = "Upload-Expires";
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
-    private static final String OCTETS = "application/offset+octet-stream";
+    private static final String BYTES = "application/offset+octet-stream";
     /** RFC 9110, section 5.6.7. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
@@ -40,13 +40,13 @@ final class TusHeaders {
     }
 
     /** 415 for a body of another kind. */
-    static void requireOctets(HttpServerRequest request) {
-        if (isOctets(request)) return;
-        throw Problem.of(415, "unsupported_media_type", "send the octets as " + OCTETS);
+    static void requireBytes(HttpServerRequest request) {
+        if (isBytes(request)) return;
+        throw Problem.of(415, "unsupported_media_type", "send the bytes as " + BYTES);
     }
 
-    static boolean isOctets(HttpServerRequest request) {
-        return OCTETS.equals(mediaType(request));
+    static boolean isBytes(HttpServerRequest request) {
+        return BYTES.equals(mediaType(request));
     }
 
     private static String mediaType(HttpServerRequest request) {
@@ -58,7 +58,7 @@ final class TusHeaders {
         return number(request, HttpHeaders.CONTENT_LENGTH.toString());
     }
 
-    /** A number of octets; 400 where the header has something else. */
+    /** A number of bytes; 400 where the header has something else. */
     static Optional<Long> number(HttpServerRequest request, String name) {
         var text = request.getHeader(name);
         if (text == null) return Optional.empty();

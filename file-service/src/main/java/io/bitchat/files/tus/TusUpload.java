@@ -31,10 +31,10 @@ record TusUpload(
         int chunks,
         Optional<Tail> tail) {
     /**
-     * Octets that are kept of a chunk whose rest has not come.
+     * Bytes that are kept of a chunk whose rest has not come.
      *
      * @param number of its object
-     * @param size octets
+     * @param size bytes
      */
     record Tail(int number, int size) {}
 
@@ -46,7 +46,7 @@ record TusUpload(
         return !parts.isEmpty();
     }
 
-    /** Octets that need not be sent again. */
+    /** Bytes that need not be sent again. */
     long offset() {
         if (joined || chunks == file.plan().count()) return file.plan().fileSize();
         return file.plan().offset(chunks) + tail.map(Tail::size).orElse(0);

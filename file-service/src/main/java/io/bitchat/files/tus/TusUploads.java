@@ -109,7 +109,7 @@ class TusUploads {
     private Uni<Long> receive(RoutingContext http, TusUpload upload) {
         var request = http.request();
         BodyCoding.requireNone(request);
-        TusHeaders.requireOctets(request);
+        TusHeaders.requireBytes(request);
         long offset = TusHeaders.number(request, TusHeaders.OFFSET)
                 .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.OFFSET + " where the body begins"));
         var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A file that is to come.
  *
  * @param filename for people; a path before it and control characters are taken off
- * @param fileSize octets
+ * @param fileSize bytes
  * @param mimeType application/octet-stream where it is not given; not checked against the content
  */
 @Schema(name = "FileUploadRequest")

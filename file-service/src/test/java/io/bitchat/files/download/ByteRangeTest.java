@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples of RFC 9110, section 14.1.2, are among these: a representation of 10,000 octets. */
+/** The examples of RFC 9110, section 14.1.2, are among these: a representation of 10,000 bytes. */
 class ByteRangeTest {
     private static final long SIZE = 10_000;
 

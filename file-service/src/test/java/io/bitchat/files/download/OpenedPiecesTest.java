@@ -22,7 +22,7 @@ class OpenedPiecesTest {
 
     private final Random random = new Random(1);
     private final FileKey key = FileKey.generate(random);
-    private final byte[] chunk = octets(LENGTH);
+    private final byte[] chunk = bytes(LENGTH);
     private final byte[] sealed = SealedChunk.seal(key, PLACE, chunk, random);
     private final ByteArrayPool pool = new ByteArrayPool(1, LENGTH);
 
@@ -35,13 +35,13 @@ class OpenedPiecesTest {
         assertThat(pieces.hasNext()).isFalse();
     }
 
-    /** The last is one record alone, to the octet. */
+    /** The last is one record alone, to the byte. */
     @ParameterizedTest
     @ValueSource(ints = {1, 65_535, 65_536, 65_537, 2 * 65_536})
     void aChunkOfAnyLengthIsOpened(int length) throws Exception {
-        var octets = octets(length);
+        var bytes = bytes(length);
         var pieces = OpenedPieces.of(
-                new ByteArrayInputStream(SealedChunk.seal(key, PLACE, octets, random)),
+                new ByteArrayInputStream(SealedChunk.seal(key, PLACE, bytes, random)),
                 new SealedChunk.Opening(key, PLACE, length),
                 length,
                 0,
@@ -49,7 +49,7 @@ class OpenedPiecesTest {
                 pool);
 
         assertThat(pieces.isWhole()).isTrue();
-        assertThat(pieces.next().orElseThrow().getBytes()).isEqualTo(octets);
+        assertThat(pieces.next().orElseThrow().getBytes()).isEqualTo(bytes);
     }
 
     /** The head, a record in the middle that nobody wants, a tag, the end. */
@@ -78,7 +78,7 @@ class OpenedPiecesTest {
         var closedTwice = pieces(sealed, 0, LENGTH);
         closedTwice.close();
         closedTwice.close();
-        var other = octets(LENGTH);
+        var other = bytes(LENGTH);
 
         var one = pieces(sealed, 0, LENGTH);
         var two = pieces(SealedChunk.seal(key, PLACE, other, random), 0, LENGTH);
@@ -120,9 +120,9 @@ class OpenedPiecesTest {
         return new SealedChunk.Opening(key, PLACE, LENGTH);
     }
 
-    private byte[] octets(int count) {
-        var octets = new byte[count];
-        random.nextBytes(octets);
-        return octets;
+    private byte[] bytes(int count) {
+        var bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 }

@@ -1,7 +1,7 @@
 package io.bitchat.files.fetch;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.someone;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
@@ -35,9 +35,9 @@ class FetchTest {
     private static final int CHUNK = 65_536;
 
     private final Rows rows;
-    private final byte[] octets = octets(40 * CHUNK - 7, System.nanoTime());
+    private final byte[] bytes = bytes(40 * CHUNK - 7, System.nanoTime());
     private final String file = "file_" + UUID.randomUUID().toString().replace("-", "");
-    private final OtherSite site = new OtherSite(octets, CHUNK);
+    private final OtherSite site = new OtherSite(bytes, CHUNK);
 
     FetchTest(Rows rows) {
         this.rows = rows;
@@ -83,10 +83,10 @@ class FetchTest {
                 .body("merkle_root", equalTo(site.root()))
                 .body("uploaded_by", equalTo(request.get("requested_by")))
                 .body("download_sources", contains(request.get("requested_by")));
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
         get(file + "/fetch")
                 .body("chunks", equalTo(40))
-                .body("octets", equalTo(octets.length))
+                .body("octets", equalTo(bytes.length))
                 .body("refetched", equalTo(0))
                 .body("sources", hasSize(1))
                 .body("sources[0].url", equalTo(site.url(file)))
@@ -125,15 +125,15 @@ class FetchTest {
 
     @Test
     void aSourceThatLiesIsNamedAndNothingOfItIsStored() {
-        try (var liar = new OtherSite(octets, CHUNK).flipping()) {
+        try (var liar = new OtherSite(bytes, CHUNK).flipping()) {
             site.pausing(10);
             fetch(file, request(liar.url(file), site.url(file))).statusCode(202);
 
             awaitState("completed");
 
-            assertThat(Files.download(file)).isEqualTo(octets);
+            assertThat(Files.download(file)).isEqualTo(bytes);
             assertThat(liar.asked).hasSize(1);
-            int cameTwice = Math.min(CHUNK, octets.length - CHUNK * liar.asked.getFirst());
+            int cameTwice = Math.min(CHUNK, bytes.length - CHUNK * liar.asked.getFirst());
             get(file + "/fetch")
                     .body("sources.find { it.url == '%s' }.state".formatted(liar.url(file)), equalTo("lying"))
                     .body(
@@ -171,7 +171,7 @@ class FetchTest {
         fetch(file, body).statusCode(202);
 
         awaitState("completed");
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
     /** The row of a replica that was killed: its lease runs out, and the missing chunks are fetched, no others. */
@@ -196,14 +196,14 @@ class FetchTest {
         awaitState("completed");
         assertThat(stored).isPositive();
         assertThat(site.asked).hasSize((int) (40 - stored)).doesNotHaveDuplicates();
-        assertThat(Files.download(file)).isEqualTo(octets);
+        assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
     @Test
     void whatIsDamagedIsRepaired() {
-        var here = upload(octets);
+        var here = upload(bytes);
         String root = get(here).extract().path("merkle_root");
-        try (var other = new OtherSite(octets, Files.CHUNK)) {
+        try (var other = new OtherSite(bytes, Files.CHUNK)) {
             rows.all(
                     "update file_chunks set uploaded = false, uploaded_at = null, damaged_at = now()"
                             + " where file_id = $1 and chunk_index = 1",
@@ -217,14 +217,14 @@ class FetchTest {
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> get(here).body("status", equalTo("completed")));
             assertThat(other.asked).containsExactly(1);
-            assertThat(Files.download(here)).isEqualTo(octets);
+            assertThat(Files.download(here)).isEqualTo(bytes);
         }
     }
 
     @Test
     void aSourceThatIsAwayIsTriedAgain() {
         var body = request("http://127.0.0.1:1/api/bitchat/files/" + file);
-        body.putAll(Map.of("filename", "a", "file_size", octets.length, "chunk_size", CHUNK));
+        body.putAll(Map.of("filename", "a", "file_size", bytes.length, "chunk_size", CHUNK));
 
         fetch(file, body).statusCode(202);
 
@@ -243,7 +243,7 @@ class FetchTest {
         var other = request(site.url(file));
         other.put("merkle_root", "0".repeat(64));
         fetch(file, other).statusCode(422).body("code", equalTo("other_root"));
-        fetch(upload(octets(10, 1)), request(site.url(file))).statusCode(409).body("code", equalTo("other_file"));
+        fetch(upload(bytes(10, 1)), request(site.url(file))).statusCode(409).body("code", equalTo("other_file"));
         get(file + "/fetch").statusCode(404);
     }
 
@@ -254,7 +254,7 @@ class FetchTest {
         body.putAll(Map.of("filename", "a", "file_size", 1_000_000, "chunk_size", 1));
         fetch(file, body).statusCode(422).body("fields[0].field", equalTo("chunk_size"));
 
-        try (var other = new OtherSite(octets, CHUNK - 1)) {
+        try (var other = new OtherSite(bytes, CHUNK - 1)) {
             fetch(
                             file,
                             Map.of(

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /** Another site that has a file, or says so. */
 final class OtherSite implements AutoCloseable {
-    private final byte[] octets;
+    private final byte[] bytes;
     private final ChunkPlan plan;
     private final HttpServer server;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -29,9 +29,9 @@ final class OtherSite implements AutoCloseable {
     final AtomicInteger mostInFlight = new AtomicInteger();
     final List<Integer> asked = new CopyOnWriteArrayList<>();
 
-    OtherSite(byte[] octets, int chunkSize) {
-        this.octets = octets;
-        plan = new ChunkPlan(octets.length, chunkSize);
+    OtherSite(byte[] bytes, int chunkSize) {
+        this.bytes = bytes;
+        plan = new ChunkPlan(bytes.length, chunkSize);
         try {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class OtherSite implements AutoCloseable {
     }
 
     byte[] part(int index) {
-        return Arrays.copyOfRange(octets, (int) plan.offset(index), (int) plan.offset(index) + plan.length(index));
+        return Arrays.copyOfRange(bytes, (int) plan.offset(index), (int) plan.offset(index) + plan.length(index));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -102,7 +102,7 @@ final class OtherSite implements AutoCloseable {
         return """
                 {"filename": "../../etc/document.pdf", "file_size": %d, "chunk_size": %d, "mime_type": "application/pdf",
                  "merkle_root": "%s"}
-                """.formatted(octets.length, plan.chunkSize(), root()).getBytes(StandardCharsets.UTF_8);
+                """.formatted(bytes.length, plan.chunkSize(), root()).getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] list() {

@@ -38,7 +38,7 @@ class PacerTest {
         return new Pacer(rates, new SimpleMeterRegistry().timer("waited"));
     }
 
-    /** Octets by the millisecond at which they went. */
+    /** Bytes by the millisecond at which they went. */
     private TreeMap<Long, Long> flow(List<Pacer> transfers, int seconds) {
         long began = clock.nanos;
         var next = new long[transfers.size()];

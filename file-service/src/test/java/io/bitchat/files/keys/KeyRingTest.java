@@ -17,7 +17,7 @@ class KeyRingTest {
 
         var wrapped = ring.wrap("file_a", key);
 
-        assertThat(wrapped.octets()).hasSize(60);
+        assertThat(wrapped.bytes()).hasSize(60);
         assertThat(ring.unwrap("file_a", wrapped).toBytes()).isEqualTo(key.toBytes());
         assertThatThrownBy(() -> ring.unwrap("file_b", wrapped)).isInstanceOf(IllegalStateException.class);
     }
@@ -53,8 +53,8 @@ class KeyRingTest {
     }
 
     private static String line(int fill) {
-        var octets = new byte[32];
-        java.util.Arrays.fill(octets, (byte) fill);
-        return Base64.getEncoder().encodeToString(octets);
+        var bytes = new byte[32];
+        java.util.Arrays.fill(bytes, (byte) fill);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

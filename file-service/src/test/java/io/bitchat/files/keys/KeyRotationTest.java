@@ -1,7 +1,7 @@
 package io.bitchat.files.keys;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.download;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,13 +59,13 @@ class KeyRotationTest {
 
     @Test
     void theKeyIsWrappedAnewAndNoChunkIsTouched() throws IOException {
-        var octets = octets(1_000, 1);
-        var file = upload(octets);
+        var bytes = bytes(1_000, 1);
+        var file = upload(bytes);
         asBeforeTheRotation(file);
         var object = object(file);
         var sealed = java.nio.file.Files.readAllBytes(object);
         var written = java.nio.file.Files.getLastModifiedTime(object);
-        assertThat(download(file)).as("with the old line").isEqualTo(octets);
+        assertThat(download(file)).as("with the old line").isEqualTo(bytes);
 
         rewrap();
 
@@ -73,15 +73,15 @@ class KeyRotationTest {
         assertThat(new KeyRing(NEW, "test").unwrap(file, wrapped(file)).toBytes())
                 .as("the old line is not needed any more")
                 .isEqualTo(keys.unwrap(file, wrapped(file)).toBytes());
-        assertThat(download(file)).isEqualTo(octets);
+        assertThat(download(file)).isEqualTo(bytes);
         assertThat(java.nio.file.Files.readAllBytes(object)).isEqualTo(sealed);
         assertThat(java.nio.file.Files.getLastModifiedTime(object)).isEqualTo(written);
     }
 
     @Test
     void filesThatCannotBeReadAreLeftAndKeepNobodyWaiting() {
-        var octets = octets(1_000, 2);
-        var file = upload(octets);
+        var bytes = bytes(1_000, 2);
+        var file = upload(bytes);
         asBeforeTheRotation(file);
         rows.all("""
                 insert into file_transfers (id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_by,
@@ -94,7 +94,7 @@ class KeyRotationTest {
             rewrap();
 
             assertThat(wrapped(file).by()).isEqualTo(keys.current());
-            assertThat(download(file)).isEqualTo(octets);
+            assertThat(download(file)).isEqualTo(bytes);
             assertThat(rows.all("select from file_transfers where wrapping_key_id = $1", "nobody has it"))
                     .hasSize(MORE_THAN_A_PAGE);
         } finally {
@@ -111,14 +111,14 @@ class KeyRotationTest {
         rows.all(
                 "update file_transfers set wrapped_key = decode($2, 'base64'), wrapping_key_id = $3 where file_id = $1",
                 file,
-                Base64.getEncoder().encodeToString(before.octets()),
+                Base64.getEncoder().encodeToString(before.bytes()),
                 before.by());
     }
 
     private Wrapped wrapped(String file) {
         Row row = rows.one("select wrapped_key, wrapping_key_id from file_transfers where file_id = $1", file);
-        Buffer octets = row.getBuffer("wrapped_key");
-        return new Wrapped(octets.getBytes(), row.getString("wrapping_key_id"));
+        Buffer bytes = row.getBuffer("wrapped_key");
+        return new Wrapped(bytes.getBytes(), row.getString("wrapping_key_id"));
     }
 
     private Path object(String file) {
@@ -127,8 +127,8 @@ class KeyRotationTest {
     }
 
     private static String line(int fill) {
-        var octets = new byte[32];
-        Arrays.fill(octets, (byte) fill);
-        return Base64.getEncoder().encodeToString(octets);
+        var bytes = new byte[32];
+        Arrays.fill(bytes, (byte) fill);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -1,8 +1,8 @@
 package io.bitchat.files.quota;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.part;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.request;
@@ -57,7 +57,7 @@ class QuotaTest {
     private void leave(long bytes) {
         String file =
                 tryBegin(request("large", 10, peer)).statusCode(201).extract().path("file_id");
-        raw(file, 0, octets(10, 1)).statusCode(200);
+        raw(file, 0, bytes(10, 1)).statusCode(200);
         setSize(file, BYTES - bytes);
     }
 
@@ -196,7 +196,7 @@ class QuotaTest {
 
     private static String beginWith(int size, int... sent) {
         var file = begin(size);
-        for (int index : sent) raw(file, index, part(octets(size, 1), index)).statusCode(200);
+        for (int index : sent) raw(file, index, part(bytes(size, 1), index)).statusCode(200);
         return file;
     }
 
@@ -229,7 +229,7 @@ class QuotaTest {
         given().header("Tus-Resumable", "1.0.0")
                 .header("Upload-Offset", 0)
                 .contentType("application/offset+octet-stream")
-                .body(octets(length, 1))
+                .body(bytes(length, 1))
                 .patch(path)
                 .then()
                 .statusCode(204);

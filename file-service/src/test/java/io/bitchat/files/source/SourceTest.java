@@ -1,7 +1,7 @@
 package io.bitchat.files.source;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.someone;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
@@ -42,7 +42,7 @@ class SourceTest {
 
     @Test
     void aPeerThatHoldsAllIsADownloadSource() {
-        var file = upload(octets(2 * Files.CHUNK, 1));
+        var file = upload(bytes(2 * Files.CHUNK, 1));
         String uploader = get(file).extract().path("uploaded_by");
         var peer = someone();
 
@@ -58,7 +58,7 @@ class SourceTest {
 
     @Test
     void aPeerThatHoldsSomeIsASourceOfThese() {
-        var file = upload(octets(3 * Files.CHUNK, 2));
+        var file = upload(bytes(3 * Files.CHUNK, 2));
         String uploader = get(file).extract().path("uploaded_by");
         var peer = someone();
         var body = said(peer, List.of(List.of(2, 2), List.of(0, 0)));
@@ -85,7 +85,7 @@ class SourceTest {
 
     @Test
     void aSourceIsWithdrawn() {
-        var file = upload(octets(10, 3));
+        var file = upload(bytes(10, 3));
         var peer = someone();
         announce(file, said(peer, "all")).statusCode(200);
 
@@ -99,7 +99,7 @@ class SourceTest {
 
     @Test
     void sourcesAreListedInPagesAndBounded() {
-        var file = upload(octets(10, 4));
+        var file = upload(bytes(10, 4));
         for (int i = 0; i < 100; i++)
             announce(file, said("peer-%03d".formatted(i), "all")).statusCode(200);
 
@@ -113,7 +113,7 @@ class SourceTest {
 
     @Test
     void aPlaceInTheListIsAPeersId() {
-        var file = upload(octets(10, 4));
+        var file = upload(bytes(10, 4));
 
         given().queryParam("after", "\0")
                 .get(Files.ROOT + "/" + file + "/sources")
@@ -138,7 +138,7 @@ class SourceTest {
                 "null"
             })
     void chunksThatTheFileDoesNotHaveAreRefused(String chunks) {
-        var file = upload(octets(10, 5));
+        var file = upload(bytes(10, 5));
 
         given().contentType(ContentType.JSON)
                 .body("{\"peer_id\": \"bob\", \"chunks\": " + chunks + "}")
@@ -158,7 +158,7 @@ class SourceTest {
                 "http://"
             })
     void whatIsNoAddressOfAFileIsRefused(String url) {
-        var file = upload(octets(10, 6));
+        var file = upload(bytes(10, 6));
         var body = said("bob", "all");
         body.put("url", url);
 

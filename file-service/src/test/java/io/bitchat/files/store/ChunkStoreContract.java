@@ -49,7 +49,7 @@ abstract class ChunkStoreContract {
 
     @Test
     void givesBackWhatItWasGiven() {
-        var object = octets(CHUNK, 1);
+        var object = bytes(CHUNK, 1);
 
         run(store.put(key(0), object));
 
@@ -58,19 +58,19 @@ abstract class ChunkStoreContract {
 
     @Test
     void keepsTheSmallestAndTheLargestObject() {
-        run(store.put(key(0), octets(1, 1)));
-        run(store.put(key(1), octets(LARGEST, 2)));
+        run(store.put(key(0), bytes(1, 1)));
+        run(store.put(key(1), bytes(LARGEST, 2)));
 
-        assertThat(get(0)).isEqualTo(octets(1, 1));
-        assertThat(get(1)).isEqualTo(octets(LARGEST, 2));
+        assertThat(get(0)).isEqualTo(bytes(1, 1));
+        assertThat(get(1)).isEqualTo(bytes(LARGEST, 2));
     }
 
     @Test
     void putsANewObjectInThePlaceOfAnEarlierOne() {
-        run(store.put(key(0), octets(CHUNK, 1)));
-        run(store.put(key(0), octets(1_000, 2)));
+        run(store.put(key(0), bytes(CHUNK, 1)));
+        run(store.put(key(0), bytes(1_000, 2)));
 
-        assertThat(get(0)).isEqualTo(octets(1_000, 2));
+        assertThat(get(0)).isEqualTo(bytes(1_000, 2));
     }
 
     @Test
@@ -81,18 +81,18 @@ abstract class ChunkStoreContract {
     }
 
     @Test
-    void readsOneOctetMoreOfAnObjectThatIsTooLong() {
-        run(store.put(key(0), octets(CHUNK, 1)));
+    void readsOneByteMoreOfAnObjectThatIsTooLong() {
+        run(store.put(key(0), bytes(CHUNK, 1)));
 
-        assertThat(run(store.get(key(0), 1_000))).isEqualTo(Arrays.copyOf(octets(CHUNK, 1), 1_001));
+        assertThat(run(store.get(key(0), 1_000))).isEqualTo(Arrays.copyOf(bytes(CHUNK, 1), 1_001));
         assertThat(run(store.get(key(0), CHUNK))).hasSize(CHUNK);
     }
 
     @Test
     void letsAnObjectBeReadAsItIs() {
-        run(store.put(key(0), octets(CHUNK, 1)));
+        run(store.put(key(0), bytes(CHUNK, 1)));
 
-        assertThat(run(store.read(key(0), new Everything()))).isEqualTo(octets(CHUNK, 1));
+        assertThat(run(store.read(key(0), new Everything()))).isEqualTo(bytes(CHUNK, 1));
     }
 
     @Test
@@ -102,15 +102,15 @@ abstract class ChunkStoreContract {
 
     @Test
     void readsOnAThreadThatMayWaitAndAnswersOnTheContextOfWhoAsked() throws Exception {
-        run(store.put(key(0), octets(100, 1)));
+        run(store.put(key(0), bytes(100, 1)));
         var context = vertx.getOrCreateContext();
         var answered = new CompletableFuture<Boolean>();
         var readOn = new CompletableFuture<Boolean>();
         var reader = new Everything() {
             @Override
-            byte[] all(byte[] octets) {
+            byte[] all(byte[] bytes) {
                 readOn.complete(Context.isOnEventLoopThread());
-                return octets;
+                return bytes;
             }
         };
 
@@ -128,9 +128,9 @@ abstract class ChunkStoreContract {
         public byte[] open(StoredObject object) throws IOException {
             try (object) {
                 int length = (int) object.length();
-                var octets = new byte[length];
-                object.read(0, length, ByteBuffer.allocate(length)).get(octets);
-                return all(octets);
+                var bytes = new byte[length];
+                object.read(0, length, ByteBuffer.allocate(length)).get(bytes);
+                return all(bytes);
             }
         }
 
@@ -139,8 +139,8 @@ abstract class ChunkStoreContract {
             return all(object.readAllBytes());
         }
 
-        byte[] all(byte[] octets) {
-            return octets;
+        byte[] all(byte[] bytes) {
+            return bytes;
         }
     }
 
@@ -154,11 +154,11 @@ abstract class ChunkStoreContract {
 
             @Override
             public void writeTo(Pieces out) throws IOException {
-                for (int piece = 0; piece < 3; piece++) out.write(ByteBuffer.wrap(octets(10, piece)));
+                for (int piece = 0; piece < 3; piece++) out.write(ByteBuffer.wrap(bytes(10, piece)));
             }
         }));
 
-        assertThat(get(0)).hasSize(30).startsWith(octets(10, 0)).endsWith(octets(10, 2));
+        assertThat(get(0)).hasSize(30).startsWith(bytes(10, 0)).endsWith(bytes(10, 2));
     }
 
     /** Such as a disk that fails. */
@@ -172,7 +172,7 @@ abstract class ChunkStoreContract {
 
                     @Override
                     public void writeTo(Pieces out) throws IOException {
-                        out.write(ByteBuffer.wrap(octets(10, 0)));
+                        out.write(ByteBuffer.wrap(bytes(10, 0)));
                         throw new IOException("broken");
                     }
                 })))
@@ -183,19 +183,19 @@ abstract class ChunkStoreContract {
 
     @Test
     void deletesAnObjectAndNoOther() {
-        run(store.put(key(0), octets(100, 1)));
-        run(store.put(key(1), octets(100, 2)));
+        run(store.put(key(0), bytes(100, 1)));
+        run(store.put(key(1), bytes(100, 2)));
 
         run(store.delete(key(0)));
 
         assertThatThrownBy(() -> get(0)).isInstanceOf(ObjectMissingException.class);
-        assertThat(get(1)).isEqualTo(octets(100, 2));
+        assertThat(get(1)).isEqualTo(bytes(100, 2));
     }
 
     @Test
     void deletesWhatIsNotThere() {
         run(store.delete(key(0)));
-        run(store.put(key(0), octets(100, 1)));
+        run(store.put(key(0), bytes(100, 1)));
         run(store.delete(key(0)));
         run(store.delete(key(0)));
 
@@ -205,20 +205,20 @@ abstract class ChunkStoreContract {
     @Test
     void keepsFilesAndChunksApart() {
         var other = new ObjectKey(file + "0", 0);
-        run(store.put(key(0), octets(100, 1)));
-        run(store.put(key(1_048_575), octets(100, 2)));
-        run(store.put(other, octets(100, 3)));
+        run(store.put(key(0), bytes(100, 1)));
+        run(store.put(key(1_048_575), bytes(100, 2)));
+        run(store.put(other, bytes(100, 3)));
 
-        assertThat(get(0)).isEqualTo(octets(100, 1));
-        assertThat(get(1_048_575)).isEqualTo(octets(100, 2));
-        assertThat(run(store.get(other, CHUNK))).isEqualTo(octets(100, 3));
+        assertThat(get(0)).isEqualTo(bytes(100, 1));
+        assertThat(get(1_048_575)).isEqualTo(bytes(100, 2));
+        assertThat(run(store.get(other, CHUNK))).isEqualTo(bytes(100, 3));
     }
 
     @Test
     void hasOneWholeObjectWhereManyWroteIt() {
         var puts = new ArrayList<CompletableFuture<Void>>();
         for (int writer = 0; writer < 20; writer++) {
-            puts.add(store.put(key(0), octets(CHUNK, writer)).subscribeAsCompletionStage());
+            puts.add(store.put(key(0), bytes(CHUNK, writer)).subscribeAsCompletionStage());
         }
         for (var put : puts) assertThat(put).succeedsWithin(PATIENCE);
 
@@ -229,10 +229,10 @@ abstract class ChunkStoreContract {
 
     @Test
     void readsWhileOthersWriteAndNeverSeesAPart() {
-        run(store.put(key(0), octets(CHUNK, 0)));
+        run(store.put(key(0), bytes(CHUNK, 0)));
         var puts = new ArrayList<CompletableFuture<Void>>();
         for (int writer = 1; writer < 20; writer++) {
-            puts.add(store.put(key(0), octets(CHUNK, writer)).subscribeAsCompletionStage());
+            puts.add(store.put(key(0), bytes(CHUNK, writer)).subscribeAsCompletionStage());
         }
 
         for (int read = 0; read < 20; read++) assertThat(List.of(get(0))).containsAnyElementsOf(writers());
@@ -242,23 +242,23 @@ abstract class ChunkStoreContract {
 
     @Test
     void keepsWhatWasAcknowledgedWhenItGoesAwayAndComesBack() {
-        for (int index = 0; index < 5; index++) run(store.put(key(index), octets(CHUNK, index)));
+        for (int index = 0; index < 5; index++) run(store.put(key(index), bytes(CHUNK, index)));
 
         restart();
 
-        for (int index = 0; index < 5; index++) assertThat(get(index)).isEqualTo(octets(CHUNK, index));
+        for (int index = 0; index < 5; index++) assertThat(get(index)).isEqualTo(bytes(CHUNK, index));
         try (var anew = open(workers)) {
-            assertThat(run(anew.get(key(4), CHUNK))).isEqualTo(octets(CHUNK, 4));
+            assertThat(run(anew.get(key(4), CHUNK))).isEqualTo(bytes(CHUNK, 4));
         }
     }
 
     @Test
     void tidiesWithoutTouchingAnObject() {
-        run(store.put(key(0), octets(100, 1)));
+        run(store.put(key(0), bytes(100, 1)));
 
         run(store.tidy());
 
-        assertThat(get(0)).isEqualTo(octets(100, 1));
+        assertThat(get(0)).isEqualTo(bytes(100, 1));
     }
 
     @Test
@@ -268,7 +268,7 @@ abstract class ChunkStoreContract {
 
     @Test
     void answersOnTheContextOfWhoAsked() throws Exception {
-        run(store.put(key(0), octets(100, 1)));
+        run(store.put(key(0), bytes(100, 1)));
         var context = vertx.getOrCreateContext();
         var answered = new CompletableFuture<Boolean>();
 
@@ -294,14 +294,14 @@ abstract class ChunkStoreContract {
 
     private static List<byte[]> writers() {
         var all = new ArrayList<byte[]>();
-        for (int writer = 0; writer < 20; writer++) all.add(octets(CHUNK, writer));
+        for (int writer = 0; writer < 20; writer++) all.add(bytes(CHUNK, writer));
         return all;
     }
 
-    static byte[] octets(int count, long seed) {
-        var octets = new byte[count];
-        new Random(seed).nextBytes(octets);
-        return octets;
+    static byte[] bytes(int count, long seed) {
+        var bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
     }
 
     static <T> T run(Uni<T> work) {

@@ -30,9 +30,9 @@ class FolderStoreTest extends ChunkStoreContract {
     void whatIsKeptBackOfTheDiskIsNotWrittenTo() {
         var key = new ObjectKey("file_reserved", 0);
         try (var full = on(new Disk(() -> 5_000, () -> 1_000_000, 4_500), workers)) {
-            run(full.put(key, octets(500, 1)));
+            run(full.put(key, bytes(500, 1)));
 
-            assertThatThrownBy(() -> run(full.put(key, octets(501, 1)))).hasStackTraceContaining("kept back");
+            assertThatThrownBy(() -> run(full.put(key, bytes(501, 1)))).hasStackTraceContaining("kept back");
             assertThat(run(full.spare())).hasValue(500);
         }
     }
@@ -61,11 +61,11 @@ class FolderStoreTest extends ChunkStoreContract {
             var writing = store.put(first, slow).subscribeAsCompletionStage();
             awaitUninterruptibly(begun);
 
-            assertThatThrownBy(() -> run(store.put(second, octets(300, 1)))).hasStackTraceContaining("kept back");
+            assertThatThrownBy(() -> run(store.put(second, bytes(300, 1)))).hasStackTraceContaining("kept back");
 
             goOn.countDown();
             assertThat(writing).succeedsWithin(Duration.ofSeconds(20));
-            run(store.put(second, octets(300, 1)));
+            run(store.put(second, bytes(300, 1)));
         }
     }
 
@@ -84,7 +84,7 @@ class FolderStoreTest extends ChunkStoreContract {
         var place = java.nio.file.Path.of(store.locationOf(key));
         java.nio.file.Files.createDirectories(place.resolve("no space left on device"));
 
-        assertThatThrownBy(() -> run(store.put(key, octets(10, 1)))).hasRootCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> run(store.put(key, bytes(10, 1)))).hasRootCauseInstanceOf(IOException.class);
     }
 
     /** There is nothing but the disk. */
@@ -93,7 +93,7 @@ class FolderStoreTest extends ChunkStoreContract {
 
     @Test
     void anObjectIsReadFromAnyPlace() throws Exception {
-        var object = octets(CHUNK, 1);
+        var object = bytes(CHUNK, 1);
         var key = new ObjectKey("file_places", 0);
         run(store.put(key, object));
 
@@ -112,7 +112,7 @@ class FolderStoreTest extends ChunkStoreContract {
     @Test
     void anObjectIsClosedWhoseReaderFails() {
         var key = new ObjectKey("file_failing", 0);
-        run(store.put(key, octets(10, 1)));
+        run(store.put(key, bytes(10, 1)));
         var seen = new AtomicReference<StoredObject>();
         var failing = new ObjectReader<Void>() {
             @Override
@@ -148,9 +148,9 @@ class FolderStoreTest extends ChunkStoreContract {
         }
     }
 
-    private static byte[] copy(ByteBuffer octets) {
-        var copy = new byte[octets.remaining()];
-        octets.get(copy);
+    private static byte[] copy(ByteBuffer bytes) {
+        var copy = new byte[bytes.remaining()];
+        bytes.get(copy);
         return copy;
     }
 

@@ -49,9 +49,9 @@ class S3StoreTest extends ChunkStoreContract {
             assertThatThrownBy(() -> run(store.get(new ObjectKey("file_1", 0), 100)))
                     .hasRootCauseInstanceOf(IOException.class);
 
-            run(store.put(new ObjectKey("file_1", 0), octets(100, 1)));
+            run(store.put(new ObjectKey("file_1", 0), bytes(100, 1)));
 
-            assertThat(run(store.get(new ObjectKey("file_1", 0), 100))).isEqualTo(octets(100, 1));
+            assertThat(run(store.get(new ObjectKey("file_1", 0), 100))).isEqualTo(bytes(100, 1));
             assertThat(ObjectStore.folder().resolve(bucket)).isDirectory();
         }
     }
@@ -69,11 +69,11 @@ class S3StoreTest extends ChunkStoreContract {
     void failsInSecondsWhileItsServerIsAwayAndGoesOnAfterwards() {
         var key = new ObjectKey("file_" + UUID.randomUUID().toString().replace("-", ""), 0);
         try (var store = open(workers)) {
-            run(store.put(key, octets(100, 1)));
+            run(store.put(key, bytes(100, 1)));
             SERVER.kill();
             long begin = System.nanoTime();
             try {
-                assertThatThrownBy(() -> run(store.put(key, octets(100, 2)))).hasMessageContaining("connection failed");
+                assertThatThrownBy(() -> run(store.put(key, bytes(100, 2)))).hasMessageContaining("connection failed");
                 assertThatThrownBy(() -> run(store.get(key, 100))).hasMessageContaining("connection failed");
                 assertThatThrownBy(() -> run(store.check())).hasMessageContaining("connection failed");
             } finally {
@@ -81,14 +81,14 @@ class S3StoreTest extends ChunkStoreContract {
             }
 
             assertThat(System.nanoTime() - begin).isLessThan(20_000_000_000L);
-            assertThat(run(store.get(key, 100))).isEqualTo(octets(100, 1));
+            assertThat(run(store.get(key, 100))).isEqualTo(bytes(100, 1));
         }
     }
 
     @Test
     void namesWrongCredentials() {
         try (var store = open(workers, Map.of("secret-key", "wrong"))) {
-            assertThatThrownBy(() -> run(store.put(new ObjectKey("file_1", 0), octets(100, 1))))
+            assertThatThrownBy(() -> run(store.put(new ObjectKey("file_1", 0), bytes(100, 1))))
                     .hasMessageContaining("SignatureDoesNotMatch");
             assertThatThrownBy(() -> run(store.check())).hasMessageContaining("AccessDenied");
         }
@@ -98,13 +98,13 @@ class S3StoreTest extends ChunkStoreContract {
     void leavesOneFileForAnObjectInTheFolderOfItsServer() throws Exception {
         var file = "file_" + UUID.randomUUID().toString().replace("-", "");
         try (var store = open(workers)) {
-            run(store.put(new ObjectKey(file, 0), octets(100, 1)));
+            run(store.put(new ObjectKey(file, 0), bytes(100, 1)));
         }
 
         try (var all = Files.walk(ObjectStore.folder().resolve("contract").resolve(file))) {
             assertThat(all.filter(Files::isRegularFile)).singleElement().satisfies(path -> assertThat(path)
                     .hasFileName("chunk_000000")
-                    .hasBinaryContent(octets(100, 1)));
+                    .hasBinaryContent(bytes(100, 1)));
         }
     }
 
@@ -113,14 +113,14 @@ class S3StoreTest extends ChunkStoreContract {
     void whatAKillLeftOfAnObjectGoesWhenItsServerStartsAgain() throws Exception {
         var file = "file_" + UUID.randomUUID().toString().replace("-", "");
         try (var store = open(workers)) {
-            run(store.put(new ObjectKey(file, 0), octets(100, 1)));
+            run(store.put(new ObjectKey(file, 0), bytes(100, 1)));
             var folder = ObjectStore.folder().resolve("contract").resolve(file).resolve("chunks");
-            var draft = Files.write(folder.resolve("chunk_000001-" + UUID.randomUUID()), octets(50, 2));
+            var draft = Files.write(folder.resolve("chunk_000001-" + UUID.randomUUID()), bytes(50, 2));
 
             SERVER.restart();
 
             assertThat(draft).doesNotExist();
-            assertThat(run(store.get(new ObjectKey(file, 0), 100))).isEqualTo(octets(100, 1));
+            assertThat(run(store.get(new ObjectKey(file, 0), 100))).isEqualTo(bytes(100, 1));
         }
     }
 

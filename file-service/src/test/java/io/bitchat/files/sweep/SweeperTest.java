@@ -1,8 +1,8 @@
 package io.bitchat.files.sweep;
 
 import static io.bitchat.files.Files.begin;
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,9 +38,9 @@ class SweeperTest {
     @Test
     void anUploadThatFellSilentIsTakenAway() {
         var silent = begin(2 * Files.CHUNK);
-        raw(silent, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(silent, 0, bytes(Files.CHUNK, 1)).statusCode(200);
         var lively = begin(2 * Files.CHUNK);
-        raw(lively, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(lively, 0, bytes(Files.CHUNK, 1)).statusCode(200);
         var stored = storedPath(silent);
         rows.all("update file_transfers set touched_at = now() - interval '25 hours' where file_id = $1", silent);
 
@@ -58,7 +58,7 @@ class SweeperTest {
     @Test
     void anUploadThatGoesOnWhileItIsSweptGoesOn() {
         var file = begin(2 * Files.CHUNK);
-        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(file, 0, bytes(Files.CHUNK, 1)).statusCode(200);
         rows.all("update file_transfers set touched_at = now() - interval '25 hours' where file_id = $1", file);
         var resumed = pool.getConnection().await().atMost(LONG);
         try {
@@ -78,13 +78,13 @@ class SweeperTest {
         }
 
         get(file).body("status", equalTo("uploading"));
-        raw(file, 1, octets(Files.CHUNK, 2)).statusCode(200);
+        raw(file, 1, bytes(Files.CHUNK, 2)).statusCode(200);
         assertThat(Files.download(file)).hasSize(2 * Files.CHUNK);
     }
 
     @Test
     void aFileThatWasCompleteOnceIsKeptHoweverLongItsDamageLasts() {
-        var file = upload(octets(10, 1));
+        var file = upload(bytes(10, 1));
         rows.all(
                 "update file_transfers set status = 'uploading', uploaded_chunks = 0,"
                         + " touched_at = now() - interval '99 days' where file_id = $1",
@@ -120,7 +120,7 @@ class SweeperTest {
     @Test
     void anObjectThatWasNeverKnownAsStoredIsTakenAwayOnceItsClaimIsOver() {
         var file = begin(1_000);
-        raw(file, 0, octets(1_000, 1)).statusCode(200);
+        raw(file, 0, bytes(1_000, 1)).statusCode(200);
         var object = storedPath(file);
         rows.all(
                 "update file_chunks set uploaded = false, uploaded_at = null, claimed_until = now() + interval '1 minute'"
@@ -137,16 +137,16 @@ class SweeperTest {
 
         assertThat(object).doesNotExist();
         get(file + "/chunks").body("uploaded", contains(false));
-        raw(file, 0, octets(1_000, 2)).statusCode(200);
-        assertThat(Files.download(file)).isEqualTo(octets(1_000, 2));
+        raw(file, 0, bytes(1_000, 2)).statusCode(200);
+        assertThat(Files.download(file)).isEqualTo(bytes(1_000, 2));
     }
 
     /** As a crash in the middle of writing leaves it. */
     @Test
     void draftsOfObjectsAreTakenAwayOnceTheyAreOld() throws Exception {
         var drafts = java.nio.file.Files.createDirectories(Path.of("target/files/.drafts"));
-        var old = java.nio.file.Files.write(drafts.resolve("old.part"), octets(10, 1));
-        var young = java.nio.file.Files.write(drafts.resolve("young.part"), octets(10, 1));
+        var old = java.nio.file.Files.write(drafts.resolve("old.part"), bytes(10, 1));
+        var young = java.nio.file.Files.write(drafts.resolve("young.part"), bytes(10, 1));
         java.nio.file.Files.setLastModifiedTime(
                 old,
                 java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(Duration.ofHours(1))));
@@ -162,7 +162,7 @@ class SweeperTest {
     @Test
     void aChunkThatIsBeingWrittenKeepsItsRowWhenTheUploadIsGivenUp() {
         var file = begin(2 * Files.CHUNK);
-        raw(file, 0, octets(Files.CHUNK, 1)).statusCode(200);
+        raw(file, 0, bytes(Files.CHUNK, 1)).statusCode(200);
         rows.all(
                 "update file_chunks set uploaded = false, uploaded_at = null, claimed_until = now() + interval '1 minute'"
                         + " where file_id = $1",

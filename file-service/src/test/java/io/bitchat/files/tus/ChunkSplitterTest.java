@@ -44,8 +44,8 @@ class ChunkSplitterTest {
                 index,
                 lead,
                 loop,
-                (_, octets) -> {
-                    stored.writeBytes(octets);
+                (_, bytes) -> {
+                    stored.writeBytes(bytes);
                     var answer = new CompletableFuture<Void>();
                     answers.add(answer);
                     return Uni.createFrom().completionStage(answer);
@@ -64,10 +64,10 @@ class ChunkSplitterTest {
         return result.join();
     }
 
-    private static byte[] octets(int count) {
-        var octets = new byte[count];
-        new Random(1).nextBytes(octets);
-        return octets;
+    private static byte[] bytes(int count) {
+        var bytes = new byte[count];
+        new Random(1).nextBytes(bytes);
+        return bytes;
     }
 
     private void awaitAnswers(int count) {
@@ -78,7 +78,7 @@ class ChunkSplitterTest {
     void aSourceWaitsWhileFourChunksAreOnTheirWay() {
         var splitter = splitter(0, new byte[0]);
 
-        assertThat(onLoop(() -> splitter.add(Buffer.buffer(octets(1_000))))).isFalse();
+        assertThat(onLoop(() -> splitter.add(Buffer.buffer(bytes(1_000))))).isFalse();
 
         awaitAnswers(4);
         assertThat(lent).hasValue(4);
@@ -91,10 +91,10 @@ class ChunkSplitterTest {
 
     @Test
     void whatIsThereAlreadyComesFirst() throws Exception {
-        var octets = octets(250);
-        var splitter = splitter(9, Arrays.copyOf(octets, 70));
+        var bytes = bytes(250);
+        var splitter = splitter(9, Arrays.copyOf(bytes, 70));
 
-        onLoop(() -> splitter.add(Buffer.buffer(Arrays.copyOfRange(octets, 70, 140))));
+        onLoop(() -> splitter.add(Buffer.buffer(Arrays.copyOfRange(bytes, 70, 140))));
         awaitAnswers(1);
         onLoop(() -> {
             splitter.end();
@@ -102,9 +102,9 @@ class ChunkSplitterTest {
         });
 
         var rest = splitter.done().get();
-        assertThat(stored.toByteArray()).isEqualTo(Arrays.copyOf(octets, 100));
+        assertThat(stored.toByteArray()).isEqualTo(Arrays.copyOf(bytes, 100));
         assertThat(rest.index()).isEqualTo(10);
-        assertThat(rest.octets()).isEqualTo(Arrays.copyOfRange(octets, 100, 140));
+        assertThat(rest.bytes()).isEqualTo(Arrays.copyOfRange(bytes, 100, 140));
         rest.free().run();
         assertThat(lent).hasValue(0);
     }
@@ -113,7 +113,7 @@ class ChunkSplitterTest {
     void nothingGoesBeyondTheEnd() throws Exception {
         var splitter = splitter(10, new byte[0]);
 
-        assertThat(onLoop(() -> splitter.add(Buffer.buffer(octets(51))))).isTrue();
+        assertThat(onLoop(() -> splitter.add(Buffer.buffer(bytes(51))))).isTrue();
 
         assertThat(splitter.done().get().why())
                 .get()
@@ -125,7 +125,7 @@ class ChunkSplitterTest {
     @Test
     void aChunkThatIsNotStoredEndsItAndGivesAllRoomBack() {
         var splitter = splitter(0, new byte[0]);
-        onLoop(() -> splitter.add(Buffer.buffer(octets(350))));
+        onLoop(() -> splitter.add(Buffer.buffer(bytes(350))));
         awaitAnswers(3);
 
         onLoop(() -> {

@@ -1,8 +1,8 @@
 package io.bitchat.files.tus;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.download;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.tus.Tus.head;
 import static io.bitchat.files.tus.Tus.id;
 import static io.bitchat.files.tus.Tus.join;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ConcatenationTest {
     private final TusSweeper sweeper;
     private final Rows rows;
-    private final byte[] octets = octets(5 * Files.CHUNK + 100, 1);
+    private final byte[] bytes = bytes(5 * Files.CHUNK + 100, 1);
     private final int cut = 2 * Files.CHUNK + 333;
 
     ConcatenationTest(TusSweeper sweeper, Rows rows) {
@@ -42,18 +42,18 @@ class ConcatenationTest {
 
     @Test
     void partsBecomeAFile() {
-        var one = part(slice(octets, 0, cut));
-        var two = part(slice(octets, cut, octets.length));
+        var one = part(slice(bytes, 0, cut));
+        var two = part(slice(bytes, cut, bytes.length));
 
         String path = join(metadata(), one, "https://elsewhere.example" + two)
                 .statusCode(201)
-                .header("Upload-Offset", Integer.toString(octets.length))
+                .header("Upload-Offset", Integer.toString(bytes.length))
                 .extract()
                 .header("Location");
 
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
         head(path)
-                .header("Upload-Length", Integer.toString(octets.length))
+                .header("Upload-Length", Integer.toString(bytes.length))
                 .header("Upload-Concat", startsWith("final;" + one));
         assertThat(Heard.about(FileEvent.TOPIC, id(path), 8))
                 .extracting(Heard.Fact::type)
@@ -67,7 +67,7 @@ class ConcatenationTest {
 
     @Test
     void partsAreNoFiles() {
-        var part = part(octets(1_000, 1));
+        var part = part(bytes(1_000, 1));
 
         get(id(part)).statusCode(404);
         get(id(part) + "/download").statusCode(404);
@@ -77,16 +77,16 @@ class ConcatenationTest {
 
     @Test
     void nothingIsAddedToAFileThatIsMadeOfParts() {
-        String path = join(metadata(), part(octets(1_000, 1))).extract().header("Location");
+        String path = join(metadata(), part(bytes(1_000, 1))).extract().header("Location");
 
-        patch(path, 1_000, octets(1, 1)).statusCode(403);
+        patch(path, 1_000, bytes(1, 1)).statusCode(403);
     }
 
     /** As a client does that has lost the answer. */
     @Test
     void theSamePartsAgainAreTheSameFile() {
-        var one = part(octets(1_000, 1));
-        var two = part(octets(1_000, 2));
+        var one = part(bytes(1_000, 1));
+        var two = part(bytes(1_000, 2));
         String path = join(metadata(), one, two).statusCode(201).extract().header("Location");
 
         join(metadata(), one, two).statusCode(201).header("Location", path);
@@ -96,9 +96,9 @@ class ConcatenationTest {
 
     @Test
     void partsThatAreNotWholeAreNotJoined() {
-        var whole = part(octets(1_000, 1));
+        var whole = part(bytes(1_000, 1));
         var begun = Tus.beginPart(1_000);
-        patch(begun, 0, octets(10, 1)).statusCode(204);
+        patch(begun, 0, bytes(10, 1)).statusCode(204);
 
         join(metadata(), whole, begun)
                 .statusCode(409)
@@ -117,11 +117,11 @@ class ConcatenationTest {
     /** As a crash in the middle leaves it: some chunks of the file are stored, and nobody asks again. */
     @Test
     void whatACrashHasInterruptedIsFinished() {
-        var one = part(slice(octets, 0, cut));
-        var two = part(slice(octets, cut, octets.length));
+        var one = part(slice(bytes, 0, cut));
+        var two = part(slice(bytes, cut, bytes.length));
         String path = join(metadata(), one, two).extract().header("Location");
-        var three = part(slice(octets, 0, cut));
-        var four = part(slice(octets, cut, octets.length));
+        var three = part(slice(bytes, 0, cut));
+        var four = part(slice(bytes, cut, bytes.length));
         // the same file, as if made of parts that are still there
         rows.all("update tus_uploads set parts = array[$2, $3] where file_id = $1", id(path), id(three), id(four));
         rows.all("update tus_uploads set joined_by = $1 where file_id in ($2, $3)", id(path), id(three), id(four));
@@ -134,21 +134,21 @@ class ConcatenationTest {
 
         sweeper.run().await().atMost(Duration.ofSeconds(30));
 
-        assertThat(download(id(path))).isEqualTo(octets);
-        head(path).header("Upload-Offset", Integer.toString(octets.length));
+        assertThat(download(id(path))).isEqualTo(bytes);
+        head(path).header("Upload-Offset", Integer.toString(bytes.length));
         assertThat(Path.of("target/files", id(four))).doesNotExist();
     }
 
     @Test
     void aDamagedPartCanBeSentAgainAndJoined() throws Exception {
-        var one = part(slice(octets, 0, cut));
+        var one = part(slice(bytes, 0, cut));
         java.nio.file.Files.write(Path.of("target/files", id(one), "chunks/chunk_000001"), new byte[100]);
 
         join(metadata(), one).statusCode(409).body("code", equalTo("chunk_damaged"));
 
         assertThat(Tus.offset(one)).isEqualTo(Files.CHUNK);
-        patch(one, Files.CHUNK, slice(octets, Files.CHUNK, cut)).statusCode(204);
+        patch(one, Files.CHUNK, slice(bytes, Files.CHUNK, cut)).statusCode(204);
         String path = join(metadata(), one).statusCode(201).extract().header("Location");
-        assertThat(download(id(path))).isEqualTo(slice(octets, 0, cut));
+        assertThat(download(id(path))).isEqualTo(slice(bytes, 0, cut));
     }
 }

@@ -1,7 +1,7 @@
 package io.bitchat.files.tus;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.Files.someone;
 import static io.bitchat.files.tus.Tus.ROOT;
 import static io.bitchat.files.tus.Tus.base64;
@@ -94,12 +94,12 @@ class CreationTest {
 
     @Test
     void theFirstBytesMayComeWithTheCreation() {
-        var octets = octets(1_500_000, 1);
+        var bytes = bytes(1_500_000, 1);
 
         String path = tus().header("Upload-Length", 2_000_000)
                 .header("Upload-Metadata", Tus.metadata())
-                .contentType(Tus.OCTETS)
-                .body(octets)
+                .contentType(Tus.BYTES)
+                .body(bytes)
                 .post(ROOT)
                 .then()
                 .statusCode(201)
@@ -116,8 +116,8 @@ class CreationTest {
         tus().header("Upload-Length", 10)
                 .header("Upload-Metadata", "uploaded_by " + base64(by))
                 .header("Upload-Checksum", "sha1 " + base64("wrong"))
-                .contentType(Tus.OCTETS)
-                .body(octets(10, 1))
+                .contentType(Tus.BYTES)
+                .body(bytes(10, 1))
                 .post(ROOT)
                 .then()
                 .statusCode(460);
@@ -202,9 +202,9 @@ class CreationTest {
 
     @Test
     void theFactsAreThoseOfEveryUpload() {
-        var octets = octets(Files.CHUNK + 1, 2);
-        var path = begin(octets.length);
-        Tus.patch(path, 0, octets).statusCode(204);
+        var bytes = bytes(Files.CHUNK + 1, 2);
+        var path = begin(bytes.length);
+        Tus.patch(path, 0, bytes).statusCode(204);
 
         assertThat(Heard.about(FileEvent.TOPIC, id(path), 4))
                 .extracting(Heard.Fact::type)

@@ -1,8 +1,8 @@
 package io.bitchat.files.tus;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.download;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.tus.Tus.begin;
 import static io.bitchat.files.tus.Tus.beginPart;
 import static io.bitchat.files.tus.Tus.head;
@@ -36,12 +36,12 @@ class EndTest {
     @Test
     void anUploadThatIsTerminatedIsGone() {
         var path = begin(3_000_000);
-        patch(path, 0, octets(1_500_000, 1)).statusCode(204);
+        patch(path, 0, bytes(1_500_000, 1)).statusCode(204);
 
         tus().delete(path).then().statusCode(204).header("Tus-Resumable", "1.0.0");
 
         head(path).statusCode(410).header("Upload-Offset", nullValue());
-        patch(path, 1_500_000, octets(10, 1)).statusCode(410);
+        patch(path, 1_500_000, bytes(10, 1)).statusCode(410);
         tus().delete(path).then().statusCode(410);
         get(id(path)).body("status", equalTo("failed"));
         sweepTails(path);
@@ -51,16 +51,16 @@ class EndTest {
     @Test
     void aCompleteFileIsNotTerminated() {
         var path = begin(10);
-        patch(path, 0, octets(10, 1)).statusCode(204);
+        patch(path, 0, bytes(10, 1)).statusCode(204);
 
         tus().delete(path).then().statusCode(409).body("code", equalTo("file_complete"));
 
-        assertThat(download(id(path))).isEqualTo(octets(10, 1));
+        assertThat(download(id(path))).isEqualTo(bytes(10, 1));
     }
 
     @Test
     void aCompletePartIsTerminated() {
-        var path = Tus.part(octets(Files.CHUNK + 5, 1));
+        var path = Tus.part(bytes(Files.CHUNK + 5, 1));
 
         tus().delete(path).then().statusCode(204);
 
@@ -71,17 +71,17 @@ class EndTest {
     @Test
     void anUploadThatFellSilentIsGoneBeforeAnythingSweepsIt() {
         var path = begin(2_000);
-        patch(path, 0, octets(1_000, 1)).statusCode(204);
+        patch(path, 0, bytes(1_000, 1)).statusCode(204);
         silent(path);
 
         head(path).statusCode(410);
-        patch(path, 1_000, octets(1_000, 1)).statusCode(410);
+        patch(path, 1_000, bytes(1_000, 1)).statusCode(410);
     }
 
     @Test
     void aFileThatIsCompleteDoesNotExpire() {
         var path = begin(1_000);
-        patch(path, 0, octets(1_000, 1)).statusCode(204);
+        patch(path, 0, bytes(1_000, 1)).statusCode(204);
         silent(path);
 
         head(path).statusCode(200).header("Upload-Offset", "1000");
@@ -89,8 +89,8 @@ class EndTest {
 
     @Test
     void aPartThatNobodyJoinsExpires() {
-        var path = Tus.part(octets(1_000, 1));
-        var lively = Tus.part(octets(1_000, 1));
+        var path = Tus.part(bytes(1_000, 1));
+        var lively = Tus.part(bytes(1_000, 1));
         silent(path);
 
         sweep();
@@ -103,7 +103,7 @@ class EndTest {
     @Test
     void tailsThatDoNotCountAreTakenAway() {
         var path = beginPart(3_000);
-        patch(path, 0, octets(1_000, 1)).statusCode(204);
+        patch(path, 0, bytes(1_000, 1)).statusCode(204);
         rows.all(
                 "insert into tus_tails (file_id, number, chunk_index, size, created_at)"
                         + " values ($1, 0, 0, 10, now() - interval '6 minutes')",

@@ -1,7 +1,7 @@
 package io.bitchat.files.tus;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.download;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.tus.Tus.begin;
 import static io.bitchat.files.tus.Tus.id;
 import static io.bitchat.files.tus.Tus.offset;
@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Test;
 class InterruptionTest {
     private static final int SIZE = 4 * Files.CHUNK + 4_321;
 
-    private final byte[] octets = octets(SIZE, 1);
+    private final byte[] bytes = bytes(SIZE, 1);
 
     /** Sends the head of a request, and of its body what the test will. */
     private static Socket open(String path, long offset, long length) throws IOException {
         return Wire.open(
                 "PATCH " + path,
-                "Tus-Resumable: 1.0.0\r\nContent-Type: " + Tus.OCTETS + "\r\nUpload-Offset: " + offset
+                "Tus-Resumable: 1.0.0\r\nContent-Type: " + Tus.BYTES + "\r\nUpload-Offset: " + offset
                         + "\r\nContent-Length: " + length + "\r\n\r\n");
     }
 
@@ -51,7 +51,7 @@ class InterruptionTest {
             int sent = Math.min(SIZE - (int) at, 1 + random.nextInt(Files.CHUNK + 200_000));
             long before = at;
             try (var socket = open(path, at, SIZE - at)) {
-                socket.getOutputStream().write(octets, (int) at, sent);
+                socket.getOutputStream().write(bytes, (int) at, sent);
                 socket.getOutputStream().flush();
                 if (at + sent == SIZE) assertThat(Wire.status(socket)).isIn(204, 409, 423);
             }
@@ -61,7 +61,7 @@ class InterruptionTest {
             assertThat(at).isBetween(before, reached);
         }
 
-        assertThat(Files.sha256(download(id(path)))).isEqualTo(Files.sha256(octets));
+        assertThat(Files.sha256(download(id(path)))).isEqualTo(Files.sha256(bytes));
     }
 
     /** The server does not know that the old connection is lost: the client goes on all the same. */
@@ -69,38 +69,38 @@ class InterruptionTest {
     void whoComesBackTakesOverFromAConnectionThatHangs() throws Exception {
         var path = begin(SIZE);
         try (var hanging = open(path, 0, SIZE)) {
-            hanging.getOutputStream().write(octets, 0, 1_500_000);
+            hanging.getOutputStream().write(bytes, 0, 1_500_000);
             hanging.getOutputStream().flush();
             awaitChunk(path);
 
             long at = offset(path);
             assertThat(at).isBetween((long) Files.CHUNK, 1_500_000L);
             assertThat(Wire.status(hanging)).isEqualTo(423);
-            patch(path, at, slice(octets, (int) at, SIZE)).statusCode(204);
+            patch(path, at, slice(bytes, (int) at, SIZE)).statusCode(204);
         }
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 
     @Test
     void aRequestStopsTheOneBefore() throws Exception {
         var path = begin(SIZE);
         try (var hanging = open(path, 0, SIZE)) {
-            hanging.getOutputStream().write(octets, 0, Files.CHUNK);
+            hanging.getOutputStream().write(bytes, 0, Files.CHUNK);
             hanging.getOutputStream().flush();
             awaitChunk(path);
 
-            patch(path, Files.CHUNK, slice(octets, Files.CHUNK, SIZE)).statusCode(204);
+            patch(path, Files.CHUNK, slice(bytes, Files.CHUNK, SIZE)).statusCode(204);
 
             assertThat(Wire.status(hanging)).isEqualTo(423);
         }
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 
     @Test
     void aTerminationStopsTheRequestThatSends() throws Exception {
         var path = begin(SIZE);
         try (var hanging = open(path, 0, SIZE)) {
-            hanging.getOutputStream().write(octets, 0, 1_500_000);
+            hanging.getOutputStream().write(bytes, 0, 1_500_000);
             hanging.getOutputStream().flush();
             awaitChunk(path);
 
@@ -108,7 +108,7 @@ class InterruptionTest {
 
             assertThat(Wire.status(hanging)).isEqualTo(423);
         }
-        patch(path, 0, octets).statusCode(410);
+        patch(path, 0, bytes).statusCode(410);
     }
 
     /** Whatever they do to each other, none is told of bytes that are not there, and the file is right in the end. */
@@ -119,7 +119,7 @@ class InterruptionTest {
             int last = 0;
             for (long at = offset(path); at < SIZE; at = offset(path)) {
                 int end = (int) Math.min(SIZE, at + 700_000);
-                var answer = patch(path, at, slice(octets, (int) at, end)).extract();
+                var answer = patch(path, at, slice(bytes, (int) at, end)).extract();
                 last = answer.statusCode();
                 assertThat(last).isIn(204, 409, 423);
             }
@@ -132,7 +132,7 @@ class InterruptionTest {
             }
         }
 
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 
     private static void awaitChunk(String path) {

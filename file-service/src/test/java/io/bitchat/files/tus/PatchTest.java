@@ -1,8 +1,8 @@
 package io.bitchat.files.tus;
 
+import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.download;
 import static io.bitchat.files.Files.get;
-import static io.bitchat.files.Files.octets;
 import static io.bitchat.files.tus.Tus.begin;
 import static io.bitchat.files.tus.Tus.head;
 import static io.bitchat.files.tus.Tus.id;
@@ -41,16 +41,16 @@ class PatchTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 100_000, Files.CHUNK, Files.CHUNK + 1, 7 * Files.CHUNK + 123})
     void aFileComesInOnePiece(int size) {
-        var octets = octets(size, size);
+        var bytes = bytes(size, size);
         var path = begin(size);
 
-        patch(path, 0, octets)
+        patch(path, 0, bytes)
                 .statusCode(204)
                 .header("Upload-Offset", Integer.toString(size))
                 .header("Upload-Expires", nullValue())
                 .header("Tus-Resumable", "1.0.0");
 
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
         head(path).header("Upload-Offset", Integer.toString(size)).header("Upload-Expires", nullValue());
         patch(path, size, new byte[0]).statusCode(204);
         patch(path, size, new byte[1]).statusCode(413);
@@ -60,16 +60,16 @@ class PatchTest {
     @Test
     void piecesOfAnyLengthMakeTheFile() {
         int size = 2 * Files.CHUNK + 50_000;
-        var octets = octets(size, 3);
+        var bytes = bytes(size, 3);
         var path = begin(size);
 
         for (int at = 0; at < size; at += 100_000) {
             int end = Math.min(size, at + 100_000);
-            patch(path, at, slice(octets, at, end)).statusCode(204).header("Upload-Offset", Integer.toString(end));
+            patch(path, at, slice(bytes, at, end)).statusCode(204).header("Upload-Offset", Integer.toString(end));
             assertThat(offset(path)).isEqualTo(end);
         }
 
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
         assertThat(rows.all("select from tus_tails where file_id = $1", id(path)))
                 .isEmpty();
         assertThat(Path.of("target/files", id(path), "tus")).doesNotExist();
@@ -77,9 +77,9 @@ class PatchTest {
 
     @Test
     void aTailLiesEncryptedOnDisk() throws Exception {
-        var octets = new byte[1_000];
+        var bytes = new byte[1_000];
         var path = begin(2_000);
-        patch(path, 0, octets).statusCode(204).header("Upload-Expires", notNullValue());
+        patch(path, 0, bytes).statusCode(204).header("Upload-Expires", notNullValue());
 
         var tail = java.nio.file.Files.readAllBytes(Path.of("target/files", id(path), "tus/tail_000001"));
 
@@ -97,25 +97,25 @@ class PatchTest {
 
     @Test
     void aTailThatCannotBeReadIsForgotten() throws Exception {
-        var octets = octets(2_000, 1);
+        var bytes = bytes(2_000, 1);
         var path = begin(2_000);
-        patch(path, 0, slice(octets, 0, 1_000)).statusCode(204);
+        patch(path, 0, slice(bytes, 0, 1_000)).statusCode(204);
         java.nio.file.Files.write(Path.of("target/files", id(path), "tus/tail_000001"), new byte[1_029]);
 
-        patch(path, 1_000, slice(octets, 1_000, 2_000)).statusCode(409).body("code", equalTo("tail_damaged"));
+        patch(path, 1_000, slice(bytes, 1_000, 2_000)).statusCode(409).body("code", equalTo("tail_damaged"));
 
         assertThat(offset(path)).isZero();
-        patch(path, 0, octets).statusCode(204);
-        assertThat(download(id(path))).isEqualTo(octets);
+        patch(path, 0, bytes).statusCode(204);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 
     @Test
     void aRequestThatBeginsElsewhereIsRefused() {
         var path = begin(2_000);
-        patch(path, 0, octets(1_000, 1)).statusCode(204);
+        patch(path, 0, bytes(1_000, 1)).statusCode(204);
 
-        patch(path, 0, octets(1_000, 1)).statusCode(409).body("detail", containsString("1000"));
-        patch(path, 1_001, octets(10, 1)).statusCode(409);
+        patch(path, 0, bytes(1_000, 1)).statusCode(409).body("detail", containsString("1000"));
+        patch(path, 1_001, bytes(10, 1)).statusCode(409);
 
         assertThat(offset(path)).isEqualTo(1_000);
     }
@@ -126,20 +126,20 @@ class PatchTest {
 
         tus().contentType("application/octet-stream")
                 .header("Upload-Offset", 0)
-                .body(octets(10, 1))
+                .body(bytes(10, 1))
                 .patch(path)
                 .then()
                 .statusCode(415)
-                .body("detail", containsString(Tus.OCTETS));
-        tus().contentType(Tus.OCTETS)
-                .body(octets(10, 1))
+                .body("detail", containsString(Tus.BYTES));
+        tus().contentType(Tus.BYTES)
+                .body(bytes(10, 1))
                 .patch(path)
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("Upload-Offset"));
-        given().contentType(Tus.OCTETS)
+        given().contentType(Tus.BYTES)
                 .header("Upload-Offset", 0)
-                .body(octets(10, 1))
+                .body(bytes(10, 1))
                 .patch(path)
                 .then()
                 .statusCode(412);
@@ -150,57 +150,57 @@ class PatchTest {
     void nothingIsTakenBeyondTheEnd() {
         var path = begin(1_000);
 
-        patch(path, 0, octets(1_001, 1)).statusCode(413).body("detail", containsString("1000"));
+        patch(path, 0, bytes(1_001, 1)).statusCode(413).body("detail", containsString("1000"));
 
         assertThat(offset(path)).isZero();
     }
 
     @Test
     void proxiesThatKnowPostOnlyAreServed() {
-        var octets = octets(1_000, 1);
+        var bytes = bytes(1_000, 1);
         var path = begin(1_000);
 
-        tus().contentType(Tus.OCTETS)
+        tus().contentType(Tus.BYTES)
                 .header("X-HTTP-Method-Override", "PATCH")
                 .header("Upload-Offset", 0)
-                .body(octets)
+                .body(bytes)
                 .post(path)
                 .then()
                 .statusCode(204)
                 .header("Upload-Offset", "1000");
 
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @CsvSource({"sha1, SHA-1", "sha256, SHA-256", "md5, MD5"})
     void aChecksumIsCompared(String name, String algorithm) throws Exception {
-        var octets = octets(1_500_000, 1);
-        var path = begin(octets.length);
+        var bytes = bytes(1_500_000, 1);
+        var path = begin(bytes.length);
         var wrong =
                 tus().header("Upload-Checksum", name + " " + Base64.getEncoder().encodeToString(new byte[20]));
 
-        patch(path, 0, octets, wrong).statusCode(460).body("code", equalTo("checksum_mismatch"));
+        patch(path, 0, bytes, wrong).statusCode(460).body("code", equalTo("checksum_mismatch"));
         assertThat(offset(path)).isZero();
         assertThat(Path.of("target/files", id(path))).doesNotExist();
 
-        var hash = MessageDigest.getInstance(algorithm).digest(octets);
+        var hash = MessageDigest.getInstance(algorithm).digest(bytes);
         var right =
                 tus().header("Upload-Checksum", name + " " + Base64.getEncoder().encodeToString(hash));
-        patch(path, 0, octets, right).statusCode(204);
-        assertThat(download(id(path))).isEqualTo(octets);
+        patch(path, 0, bytes, right).statusCode(204);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 
     @Test
     void checksumsThatCannotBeComparedAreRefused() {
         var path = begin(100 << 20);
 
-        patch(path, 0, octets(10, 1), tus().header("Upload-Checksum", "crc32 AAAA"))
+        patch(path, 0, bytes(10, 1), tus().header("Upload-Checksum", "crc32 AAAA"))
                 .statusCode(400)
                 .body("detail", containsString("md5,sha1,sha256"));
-        patch(path, 0, octets(10, 1), tus().header("Upload-Checksum", "sha1 ###"))
+        patch(path, 0, bytes(10, 1), tus().header("Upload-Checksum", "sha1 ###"))
                 .statusCode(400);
-        patch(path, 0, octets((16 << 20) + 1, 1), tus().header("Upload-Checksum", "sha1 AAAA"))
+        patch(path, 0, bytes((16 << 20) + 1, 1), tus().header("Upload-Checksum", "sha1 AAAA"))
                 .statusCode(413)
                 .body("limit", equalTo(16 << 20));
         assertThat(offset(path)).isZero();
@@ -209,15 +209,15 @@ class PatchTest {
     /** Damage in the middle takes the offset back to where the first damaged chunk begins, and what comes again repairs it. */
     @Test
     void aDamagedChunkIsSentAgain() throws Exception {
-        var octets = octets(3 * Files.CHUNK, 1);
-        var path = begin(octets.length);
-        patch(path, 0, slice(octets, 0, 2 * Files.CHUNK + 10)).statusCode(204);
+        var bytes = bytes(3 * Files.CHUNK, 1);
+        var path = begin(bytes.length);
+        patch(path, 0, slice(bytes, 0, 2 * Files.CHUNK + 10)).statusCode(204);
         java.nio.file.Files.write(Path.of("target/files", id(path), "chunks/chunk_000001"), new byte[100]);
         get(id(path) + "/chunks/1").statusCode(409);
 
         assertThat(offset(path)).isEqualTo(Files.CHUNK);
-        patch(path, Files.CHUNK, slice(octets, Files.CHUNK, octets.length)).statusCode(204);
+        patch(path, Files.CHUNK, slice(bytes, Files.CHUNK, bytes.length)).statusCode(204);
 
-        assertThat(download(id(path))).isEqualTo(octets);
+        assertThat(download(id(path))).isEqualTo(bytes);
     }
 }

@@ -14,12 +14,12 @@ import java.util.Base64;
 /** What the tests say in tus 1.0.0. */
 final class Tus {
     static final String ROOT = Files.ROOT + "/tus";
-    static final String OCTETS = "application/offset+octet-stream";
+    static final String BYTES = "application/offset+octet-stream";
 
     private Tus() {}
 
     static RequestSpecification tus() {
-        // a request that is wrong would be written out, octet by octet
+        // a request that is wrong would be written out, byte by byte
         return given().config(RestAssured.config().logConfig(new LogConfig())).header("Tus-Resumable", "1.0.0");
     }
 
@@ -56,14 +56,14 @@ final class Tus {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    static ValidatableResponse patch(String path, long offset, byte[] octets) {
-        return patch(path, offset, octets, tus());
+    static ValidatableResponse patch(String path, long offset, byte[] bytes) {
+        return patch(path, offset, bytes, tus());
     }
 
-    static ValidatableResponse patch(String path, long offset, byte[] octets, RequestSpecification request) {
-        return request.contentType(OCTETS)
+    static ValidatableResponse patch(String path, long offset, byte[] bytes, RequestSpecification request) {
+        return request.contentType(BYTES)
                 .header("Upload-Offset", offset)
-                .body(octets)
+                .body(bytes)
                 .patch(path)
                 .then();
     }
@@ -76,14 +76,14 @@ final class Tus {
         return Long.parseLong(head(path).statusCode(200).extract().header("Upload-Offset"));
     }
 
-    static byte[] slice(byte[] octets, int from, int to) {
-        return Arrays.copyOfRange(octets, from, to);
+    static byte[] slice(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
     }
 
     /** Sends a part whole; its path. */
-    static String part(byte[] octets) {
-        var path = beginPart(octets.length);
-        patch(path, 0, octets).statusCode(204);
+    static String part(byte[] bytes) {
+        var path = beginPart(bytes.length);
+        patch(path, 0, bytes).statusCode(204);
         return path;
     }
 

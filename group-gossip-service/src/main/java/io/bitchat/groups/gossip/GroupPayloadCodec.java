@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payloads as bytes: version (1 octet), kind (1), length of the JSON (4), the JSON, and for a text its content in UTF-8,
+ * Payloads as bytes: version (1 byte), kind (1), length of the JSON (4), the JSON, and for a text its content in UTF-8,
  * which JSON could make six times as long.
  */
 final class GroupPayloadCodec {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     /** Frames of one site that may wait. */
     static final int ROOM_FRAMES = 4_096;
-    /** Octets of one site that may wait; a frame of any size fits into an empty room. */
+    /** Bytes of one site that may wait; a frame of any size fits into an empty room. */
     static final int ROOM_BYTES = 4 << 20;
 
     private final Queue<Input> own = new ArrayDeque<>();

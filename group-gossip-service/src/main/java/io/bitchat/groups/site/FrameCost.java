@@ -33,7 +33,7 @@ final class FrameCost {
         };
     }
 
-    /** Sending as many octets, or reading them. */
+    /** Sending as many bytes, or reading them. */
     static double ofBytes(int bytes) {
         return (double) bytes / BYTES_PER_UNIT;
     }

@@ -4,9 +4,9 @@ import io.bitchat.crypto.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What sites say over a link: one octet for the kind, then the rest. docs/protocols/sites.md has every field. */
+/** What sites say over a link: one byte for the kind, then the rest. docs/protocols/sites.md has every field. */
 public sealed interface SiteFrame {
-    /** Octets of the tag that names a group to those who share it. */
+    /** Bytes of the tag that names a group to those who share it. */
     int TAG_BYTES = 32;
 
     /** A frame of the gossip protocol, for one group. */
@@ -24,7 +24,7 @@ public sealed interface SiteFrame {
     /** Answers a ping. */
     record Pong(long token) implements SiteFrame {}
 
-    /** The frame's octets. */
+    /** The frame's bytes. */
     default byte[] encode() {
         return switch (this) {
             case Gossip(var tag, var frame) ->

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The private keys of this site: 64 octets in base64, that of its links first. Read when they are first needed. */
+/** The private keys of this site: 64 bytes in base64, that of its links first. Read when they are first needed. */
 @ApplicationScoped
 public class SiteKeys {
     private static final int BYTES = X25519KeyPair.BYTES + Ed25519KeyPair.SEED_BYTES;

@@ -24,7 +24,7 @@ class InboxTest {
     }
 
     @Test
-    void aRoomHasNoMoreOctetsThanItsBoundButAnyFrameFitsIntoAnEmptyOne() {
+    void aRoomHasNoMoreBytesThanItsBoundButAnyFrameFitsIntoAnEmptyOne() {
         assertThat(inbox.offer(frame(LOUD, Inbox.ROOM_BYTES + 1))).isTrue();
         assertThat(inbox.offer(frame(LOUD, 1))).isFalse();
 

@@ -8,17 +8,17 @@ import java.util.Optional;
 /**
  * SHA-256 (FIPS 180-4) of a chunk, or of what stands for several. Written as 64 lower-case hexadecimal digits.
  *
- * @param octets {@value #BYTES}
+ * @param bytes {@value #BYTES}
  */
-public record ChunkHash(Bytes octets) {
-    /** Octets. */
+public record ChunkHash(Bytes bytes) {
+    /** Bytes. */
     public static final int BYTES = Sha256.DIGEST_BYTES;
 
     public ChunkHash {
-        if (octets.size() != BYTES) throw new IllegalArgumentException("a hash of " + octets.size() + " octets");
+        if (bytes.size() != BYTES) throw new IllegalArgumentException("a hash of " + bytes.size() + " bytes");
     }
 
-    /** The hash of these octets, one part after the other. */
+    /** The hash of these bytes, one part after the other. */
     public static ChunkHash of(byte[]... parts) {
         return new ChunkHash(Bytes.copyOf(Sha256.digest(parts)));
     }
@@ -32,6 +32,6 @@ public record ChunkHash(Bytes octets) {
     /** 64 lower-case hexadecimal digits. */
     @Override
     public String toString() {
-        return octets.hex();
+        return bytes.hex();
     }
 }

@@ -3,23 +3,23 @@ package io.bitchat.chunks;
 /**
  * How a file is cut: chunks of one size, the last one as long as what is left.
  *
- * @param fileSize octets, at least 1
- * @param chunkSize octets of all chunks but the last, 1 to {@value #MAX_CHUNK_SIZE}
+ * @param fileSize bytes, at least 1
+ * @param chunkSize bytes of all chunks but the last, 1 to {@value #MAX_CHUNK_SIZE}
  */
 public record ChunkPlan(long fileSize, int chunkSize) {
-    /** Octets of the longest chunk: what one request can be asked to keep in memory. */
+    /** Bytes of the longest chunk: what one request can be asked to keep in memory. */
     public static final int MAX_CHUNK_SIZE = 16 << 20;
 
     /** Chunks of a file at most: what one list of their states can be asked to hold. */
     public static final int MAX_CHUNKS = 1 << 20;
 
     public ChunkPlan {
-        if (fileSize < 1) throw new IllegalArgumentException("a file of " + fileSize + " octets has no chunks");
+        if (fileSize < 1) throw new IllegalArgumentException("a file of " + fileSize + " bytes has no chunks");
         if (chunkSize < 1 || chunkSize > MAX_CHUNK_SIZE) {
-            throw new IllegalArgumentException("a chunk of " + chunkSize + " octets is not 1 to " + MAX_CHUNK_SIZE);
+            throw new IllegalArgumentException("a chunk of " + chunkSize + " bytes is not 1 to " + MAX_CHUNK_SIZE);
         }
         if ((fileSize - 1) / chunkSize >= MAX_CHUNKS) {
-            throw new IllegalArgumentException(fileSize + " octets are more than " + MAX_CHUNKS + " chunks");
+            throw new IllegalArgumentException(fileSize + " bytes are more than " + MAX_CHUNKS + " chunks");
         }
     }
 
@@ -44,7 +44,7 @@ public record ChunkPlan(long fileSize, int chunkSize) {
     }
 
     /**
-     * Octets of a chunk.
+     * Bytes of a chunk.
      *
      * @throws IndexOutOfBoundsException where there is no such chunk
      */
@@ -53,13 +53,13 @@ public record ChunkPlan(long fileSize, int chunkSize) {
     }
 
     /**
-     * The chunk that an octet of the file is in.
+     * The chunk that a byte of the file is in.
      *
      * @throws IndexOutOfBoundsException where the file is shorter
      */
     public int indexAt(long position) {
         if (position < 0 || position >= fileSize) {
-            throw new IndexOutOfBoundsException("octet " + position + " of " + fileSize);
+            throw new IndexOutOfBoundsException("byte " + position + " of " + fileSize);
         }
         return (int) (position / chunkSize);
     }

@@ -61,10 +61,10 @@ public final class MerkleTree {
     }
 
     static ChunkHash leaf(ChunkHash chunk) {
-        return ChunkHash.of(LEAF, chunk.octets().toArray());
+        return ChunkHash.of(LEAF, chunk.bytes().toArray());
     }
 
     static ChunkHash node(ChunkHash left, ChunkHash right) {
-        return ChunkHash.of(NODE, left.octets().toArray(), right.octets().toArray());
+        return ChunkHash.of(NODE, left.bytes().toArray(), right.bytes().toArray());
     }
 }

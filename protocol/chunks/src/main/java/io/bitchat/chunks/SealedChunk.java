@@ -17,9 +17,9 @@ import javax.crypto.spec.GCMParameterSpec;
  * a few short calls and not within one long one, and so that a part of a chunk can be opened without the rest.
  *
  * <pre>
- * octet 0         version: 2, or 3 where it is bound to the hash of its content
- * octets 1-8      prefix, random
- * then records    ciphertext of 64 KiB of the chunk, the last one as long as what is left, each with its tag of 16 octets
+ * byte 0         version: 2, or 3 where it is bound to the hash of its content
+ * bytes 1-8      prefix, random
+ * then records    ciphertext of 64 KiB of the chunk, the last one as long as what is left, each with its tag of 16 bytes
  *
  * nonce           the prefix, then as 32 bits: index · 512 + record
  * associated data the version, the index, the number of chunks and the chunk's length as 32 bits each, with version 3 the
@@ -31,11 +31,11 @@ import javax.crypto.spec.GCMParameterSpec;
  * the hash among them a record that opens is one of the chunk with this hash: nobody has to hash what was opened.
  */
 public final class SealedChunk {
-    /** Octets before the first record. */
+    /** Bytes before the first record. */
     public static final int HEAD_BYTES = 9;
-    /** Octets of a chunk in each record but the last. */
+    /** Bytes of a chunk in each record but the last. */
     public static final int RECORD_BYTES = 64 << 10;
-    /** Octets that a record is longer than what is in it. */
+    /** Bytes that a record is longer than what is in it. */
     public static final int TAG_BYTES = 16;
 
     private static final byte FOR_A_PLACE = 2;
@@ -71,7 +71,7 @@ public final class SealedChunk {
 
         private byte[] associated(int length) {
             var id = fileId.getBytes(StandardCharsets.UTF_8);
-            var content = hash.map(known -> known.octets().toArray()).orElse(new byte[0]);
+            var content = hash.map(known -> known.bytes().toArray()).orElse(new byte[0]);
             return ByteBuffer.allocate(1 + 3 * Integer.BYTES + content.length + id.length)
                     .put(version())
                     .putInt(index)
@@ -90,12 +90,12 @@ public final class SealedChunk {
         }
     }
 
-    /** Octets of a chunk of {@code length} octets once it is sealed: 25 more, and 16 for each further 64 KiB. */
+    /** Bytes of a chunk of {@code length} bytes once it is sealed: 25 more, and 16 for each further 64 KiB. */
     public static int sealedLength(int length) {
         return HEAD_BYTES + length + records(length) * TAG_BYTES;
     }
 
-    /** Octets of the chunk that is so long once it is sealed; negative where none is. */
+    /** Bytes of the chunk that is so long once it is sealed; negative where none is. */
     public static int openedLength(int sealed) {
         int rest = sealed - HEAD_BYTES;
         int length = rest - Math.max(1, Math.ceilDiv(rest, RECORD_BYTES + TAG_BYTES)) * TAG_BYTES;
@@ -109,22 +109,22 @@ public final class SealedChunk {
     /**
      * Seals a chunk.
      *
-     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} octets
+     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes
      */
     public static byte[] seal(FileKey key, Place place, byte[] chunk, RandomGenerator random) {
         return seal(key, place, chunk, Sealing.prefix(random));
     }
 
     /**
-     * Seals a chunk so that the same octets in the same place give the same sealed ones, and others give others: for who
+     * Seals a chunk so that the same bytes in the same place give the same sealed ones, and others give others: for who
      * may have to send them again after having forgotten them. The prefix is the beginning of
      * HMAC-SHA-256(key, associated data · SHA-256 of the chunk).
      *
-     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} octets
+     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes
      */
     public static byte[] sealAlike(FileKey key, Place place, byte[] chunk) {
         var associated = place.associated(chunk.length);
-        var hash = ChunkHash.of(chunk).octets().toArray();
+        var hash = ChunkHash.of(chunk).bytes().toArray();
         return seal(key, place, chunk, Arrays.copyOf(key.authenticate(associated, hash), PREFIX_BYTES));
     }
 
@@ -158,13 +158,13 @@ public final class SealedChunk {
         private final Records cipher;
         private int record;
 
-        /** @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} octets */
+        /** @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes */
         public Sealing(FileKey key, Place place, byte[] chunk, RandomGenerator random) {
             this(key, place, chunk, prefix(random));
         }
 
         private Sealing(FileKey key, Place place, byte[] chunk, byte[] prefix) {
-            if (chunk.length > ChunkPlan.MAX_CHUNK_SIZE) throw new IllegalArgumentException(chunk.length + " octets");
+            if (chunk.length > ChunkPlan.MAX_CHUNK_SIZE) throw new IllegalArgumentException(chunk.length + " bytes");
             this.place = place;
             this.chunk = ByteBuffer.wrap(chunk);
             this.prefix = prefix;
@@ -177,7 +177,7 @@ public final class SealedChunk {
             return prefix;
         }
 
-        /** What stands before the records: {@value #HEAD_BYTES} octets. */
+        /** What stands before the records: {@value #HEAD_BYTES} bytes. */
         public byte[] head() {
             return ByteBuffer.allocate(HEAD_BYTES)
                     .put(place.version())
@@ -205,7 +205,7 @@ public final class SealedChunk {
         private final Records cipher;
         private byte[] prefix = {};
 
-        /** @param length octets of the chunk */
+        /** @param length bytes of the chunk */
         public Opening(FileKey key, Place place, int length) {
             this.place = place;
             this.length = length;
@@ -222,7 +222,7 @@ public final class SealedChunk {
          * Opens a record.
          *
          * @param sealed with the record at its position, which moves to the record's end
-         * @param out where the record's octets go
+         * @param out where the record's bytes go
          * @return whether it was what was sealed; nothing of {@code out} counts otherwise
          */
         public boolean open(int record, ByteBuffer sealed, ByteBuffer out) {
@@ -234,7 +234,7 @@ public final class SealedChunk {
         }
     }
 
-    /** Octets of one record, with its tag, of a sealed chunk of {@code length} octets. */
+    /** Bytes of one record, with its tag, of a sealed chunk of {@code length} bytes. */
     public static int sealedRecord(int length, int record) {
         return Math.min(RECORD_BYTES, length - record * RECORD_BYTES) + TAG_BYTES;
     }

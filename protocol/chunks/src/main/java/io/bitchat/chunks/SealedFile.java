@@ -9,15 +9,15 @@ import java.util.Optional;
  * {@code docs/protocols/chunks.md}, section 5.
  *
  * <pre>
- * plain octets   [1: version, 1][2: length n][n: the file's name in UTF-8][the file]
+ * plain bytes   [1: version, 1][2: length n][n: the file's name in UTF-8][the file]
  * sealed         these, cut so that each part is one chunk of the plan once it is a {@link SealedChunk}
  * </pre>
  *
- * @param chunkSize octets of all sealed chunks but the last
- * @param plainSize octets that are sealed: those of the file and of its head
+ * @param chunkSize bytes of all sealed chunks but the last
+ * @param plainSize bytes that are sealed: those of the file and of its head
  */
 public record SealedFile(int chunkSize, long plainSize) {
-    /** Octets of the longest name. */
+    /** Bytes of the longest name. */
     public static final int MAX_NAME = 1_024;
 
     private static final byte VERSION = 1;
@@ -25,18 +25,18 @@ public record SealedFile(int chunkSize, long plainSize) {
 
     public SealedFile {
         if (SealedChunk.openedLength(chunkSize) < 1 || plainSize < 1) {
-            throw new IllegalArgumentException(plainSize + " octets cannot be sealed in chunks of " + chunkSize);
+            throw new IllegalArgumentException(plainSize + " bytes cannot be sealed in chunks of " + chunkSize);
         }
     }
 
     /**
      * What comes before a file.
      *
-     * @throws IllegalArgumentException where the name has more than {@value #MAX_NAME} octets
+     * @throws IllegalArgumentException where the name has more than {@value #MAX_NAME} bytes
      */
     public static byte[] head(String name) {
         var text = name.getBytes(StandardCharsets.UTF_8);
-        if (text.length > MAX_NAME) throw new IllegalArgumentException("a name of " + text.length + " octets");
+        if (text.length > MAX_NAME) throw new IllegalArgumentException("a name of " + text.length + " bytes");
         return ByteBuffer.allocate(FIXED_HEAD + text.length)
                 .put(VERSION)
                 .putShort((short) text.length)
@@ -47,7 +47,7 @@ public record SealedFile(int chunkSize, long plainSize) {
     /**
      * The head of a file.
      *
-     * @param length octets of it, which the file follows
+     * @param length bytes of it, which the file follows
      */
     public record Head(String name, int length) {
         /** Reads it from the first opened chunk; empty where it is none. */
@@ -61,19 +61,19 @@ public record SealedFile(int chunkSize, long plainSize) {
         }
     }
 
-    /** How the plain octets are cut. */
+    /** How the plain bytes are cut. */
     public ChunkPlan plain() {
         return new ChunkPlan(plainSize, SealedChunk.openedLength(chunkSize));
     }
 
-    /** Octets of the sealed file: what the one who stores it is told. */
+    /** Bytes of the sealed file: what the one who stores it is told. */
     public long sealedSize() {
         var plain = plain();
         int last = plain.count() - 1;
         return (long) last * chunkSize + SealedChunk.sealedLength(plain.length(last));
     }
 
-    /** Seals a part for its place; the same part always gives the same octets. */
+    /** Seals a part for its place; the same part always gives the same bytes. */
     public byte[] seal(FileKey key, String fileId, int index, byte[] part) {
         return SealedChunk.sealAlike(key, new SealedChunk.Place(fileId, index, plain().count()), part);
     }

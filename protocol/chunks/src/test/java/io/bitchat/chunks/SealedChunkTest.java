@@ -102,7 +102,7 @@ class SealedChunkTest {
                 .putInt(3)
                 .putInt(7)
                 .putInt(CHUNK.length)
-                .put(hash.octets().toArray())
+                .put(hash.bytes().toArray())
                 .put("file_a".getBytes(StandardCharsets.UTF_8))
                 .array();
         var nonce = ByteBuffer.allocate(12).put(bound, 1, 8).putInt(3 * 512).array();
@@ -170,11 +170,11 @@ class SealedChunkTest {
     }
 
     @Test
-    void everyFlippedOctetIsNoticed() {
+    void everyFlippedByteIsNoticed() {
         for (int i = 0; i < sealed.length; i++) {
             var altered = sealed.clone();
             altered[i] ^= 1;
-            assertThat(SealedChunk.open(key, PLACE, altered)).as("octet " + i).isEmpty();
+            assertThat(SealedChunk.open(key, PLACE, altered)).as("byte " + i).isEmpty();
         }
     }
 

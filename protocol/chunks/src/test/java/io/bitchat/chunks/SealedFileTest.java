@@ -41,7 +41,7 @@ class SealedFileTest {
         assertThat(new SealedFile(1 << 20, 1 << 20).plain().chunkSize()).isEqualTo((1 << 20) - 9 - 16 * 16);
     }
 
-    /** Who was interrupted sends the same octets again, or the site would take them for others. */
+    /** Who was interrupted sends the same bytes again, or the site would take them for others. */
     @Test
     void theSamePartIsSealedAlikeAndAnotherOtherwise() {
         var file = new SealedFile(CHUNK, 10_000);
@@ -66,9 +66,8 @@ class SealedFileTest {
     }
 
     @Property
-    void noOctetsAreAHeadBeyondTheirEnd(@ForAll byte[] octets) {
-        SealedFile.Head.parse(octets)
-                .ifPresent(head -> assertThat(head.length()).isLessThanOrEqualTo(octets.length));
+    void noBytesAreAHeadBeyondTheirEnd(@ForAll byte[] bytes) {
+        SealedFile.Head.parse(bytes).ifPresent(head -> assertThat(head.length()).isLessThanOrEqualTo(bytes.length));
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 /**
  * A node and where its driver reaches it.
  *
- * @param address opaque to the protocol, at most {@value #MAX_ADDRESS_BYTES} octets; for TCP {@code host:port} in UTF-8
+ * @param address opaque to the protocol, at most {@value #MAX_ADDRESS_BYTES} bytes; for TCP {@code host:port} in UTF-8
  */
 public record Contact(PeerId id, String address) {
     /** Longest address on the wire. */

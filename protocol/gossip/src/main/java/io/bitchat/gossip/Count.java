@@ -18,7 +18,7 @@ public enum Count {
     ANTI_ENTROPY_ROUNDS,
     /** Messages that were asked for because clocks differed. */
     CAUGHT_UP,
-    /** Octets of frames that carry a payload, and of all others. */
+    /** Bytes of frames that carry a payload, and of all others. */
     PAYLOAD_FRAME_BYTES,
     CONTROL_FRAME_BYTES,
     /** Reasons for dropping what was received. */

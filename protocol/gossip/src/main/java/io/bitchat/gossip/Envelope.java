@@ -25,7 +25,7 @@ public final class Envelope {
         return bytes;
     }
 
-    /** Octets. */
+    /** Bytes. */
     public int size() {
         return bytes.length;
     }

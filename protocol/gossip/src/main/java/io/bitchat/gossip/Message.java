@@ -2,7 +2,7 @@ package io.bitchat.gossip;
 
 /** A message as members see it. */
 public final class Message {
-    /** Octets of the largest payload; with header, signature and encryption it fits into the largest envelope. */
+    /** Bytes of the largest payload; with header, signature and encryption it fits into the largest envelope. */
     public static final int MAX_PAYLOAD_BYTES = 184 * 1024;
 
     private final Envelope envelope;

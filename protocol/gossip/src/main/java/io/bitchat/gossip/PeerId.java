@@ -5,7 +5,7 @@ package io.bitchat.gossip;
  * number.
  */
 public record PeerId(long value) implements Comparable<PeerId> {
-    /** Octets on the wire. */
+    /** Bytes on the wire. */
     public static final int BYTES = 8;
 
     @Override

@@ -66,7 +66,7 @@ public final class SiteLink implements LinkListener, AutoCloseable {
         return send(gossipFrame(tag, FrameCodec.encode(frame).toBytes()));
     }
 
-    /** Any octets in the place of one. */
+    /** Any bytes in the place of one. */
     public boolean gossip(Bytes tag, byte[] frame) {
         return send(gossipFrame(tag, frame));
     }
@@ -80,7 +80,7 @@ public final class SiteLink implements LinkListener, AutoCloseable {
                 .array();
     }
 
-    /** Any octets as a frame of the link; false where nothing took them. */
+    /** Any bytes as a frame of the link; false where nothing took them. */
     public boolean send(byte[] frame) {
         return offer(frame) == SendResult.ACCEPTED;
     }

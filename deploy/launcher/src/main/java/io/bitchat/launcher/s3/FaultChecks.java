@@ -24,12 +24,12 @@ final class FaultChecks {
 
     private final S3Settings settings;
     private final String key;
-    private final byte[] octets = new byte[CHUNK];
+    private final byte[] bytes = new byte[CHUNK];
 
     FaultChecks(S3Settings settings, String prefix) {
         this.settings = settings;
         this.key = prefix + "faults";
-        new Random().nextBytes(octets);
+        new Random().nextBytes(bytes);
     }
 
     List<Check> all() {
@@ -53,7 +53,7 @@ final class FaultChecks {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var hasty =
                         through(proxy, settings.limits().withRequest(IMPATIENT).withAttempts(1))) {
-            answer(hasty.put(key, octets));
+            answer(hasty.put(key, bytes));
             proxy.play(new FaultProxy.Fault.Delay(IMPATIENT.multipliedBy(3)));
             long begin = System.nanoTime();
             troubleOf(hasty.get(key, CHUNK), "an answer that came after 3 s was waited for");
@@ -62,7 +62,7 @@ final class FaultChecks {
                     waited.compareTo(IMPATIENT.multipliedBy(2)) < 0,
                     "it was given up after " + waited.toMillis() + " ms");
             proxy.play(new FaultProxy.Fault.None());
-            require(Arrays.equals(answer(hasty.get(key, CHUNK)), octets), "the object is another afterwards");
+            require(Arrays.equals(answer(hasty.get(key, CHUNK)), bytes), "the object is another afterwards");
             return "given up after " + waited.toMillis() + " ms, well afterwards";
         }
     }
@@ -71,9 +71,9 @@ final class FaultChecks {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var patient = through(proxy, settings.limits().withAttempts(3))) {
             proxy.play(new FaultProxy.Fault.Busy(2));
-            answer(patient.put(key, octets));
+            answer(patient.put(key, bytes));
             proxy.play(new FaultProxy.Fault.Busy(2));
-            require(Arrays.equals(answer(patient.get(key, CHUNK)), octets), "the object is another");
+            require(Arrays.equals(answer(patient.get(key, CHUNK)), bytes), "the object is another");
             require(proxy.requests() == 6, proxy.requests() + " requests instead of 6");
             return "503 twice, then it goes on";
         }
@@ -82,7 +82,7 @@ final class FaultChecks {
     private String broken() throws Refuted, S3Error {
         try (var proxy = new FaultProxy(settings.endpoint());
                 var bucket = through(proxy, settings.limits().withAttempts(1))) {
-            answer(bucket.putSealed(key, octets));
+            answer(bucket.putSealed(key, bytes));
             proxy.play(new FaultProxy.Fault.Cut(CHUNK / 2));
             var error = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
             require(error.kind() == Kind.RETRYABLE, "it is told as " + error.getMessage());

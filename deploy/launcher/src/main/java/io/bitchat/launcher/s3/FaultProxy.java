@@ -40,7 +40,7 @@ final class FaultProxy implements AutoCloseable {
         /** So many are answered with 503, then none. */
         record Busy(int times) implements Fault {}
 
-        /** The answer ends after so many octets. */
+        /** The answer ends after so many bytes. */
         record Cut(int after) implements Fault {}
     }
 
@@ -163,11 +163,11 @@ final class FaultProxy implements AutoCloseable {
         var head = new ByteArrayOutputStream();
         int ends = 0;
         while (ends < 4) {
-            int octet = in.read();
-            if (octet < 0 || head.size() == MAX_HEAD) throw new IOException("no head of a request");
-            head.write(octet);
-            boolean expected = octet == (ends % 2 == 0 ? '\r' : '\n');
-            ends = expected ? ends + 1 : octet == '\r' ? 1 : 0;
+            int one = in.read();
+            if (one < 0 || head.size() == MAX_HEAD) throw new IOException("no head of a request");
+            head.write(one);
+            boolean expected = one == (ends % 2 == 0 ? '\r' : '\n');
+            ends = expected ? ends + 1 : one == '\r' ? 1 : 0;
         }
         return head.toString(StandardCharsets.ISO_8859_1);
     }

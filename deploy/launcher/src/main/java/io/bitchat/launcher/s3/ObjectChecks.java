@@ -60,47 +60,47 @@ final class ObjectChecks {
     }
 
     private String unsigned() throws S3Error {
-        var octets = octets(1_000);
-        answer(bucket.putUnsigned(prefix + "unsigned", octets, S3Bucket.crc32c(octets)));
+        var bytes = bytes(1_000);
+        answer(bucket.putUnsigned(prefix + "unsigned", bytes, S3Bucket.crc32c(bytes)));
         return "a CRC-32C goes with what is sealed, in place of a SHA-256";
     }
 
     private String checksum() throws Refuted {
-        var octets = octets(1_000);
+        var bytes = bytes(1_000);
         var error = troubleOf(
-                bucket.putUnsigned(prefix + "damaged", octets, ~S3Bucket.crc32c(octets)),
-                "octets with another CRC-32C than was told are stored");
+                bucket.putUnsigned(prefix + "damaged", bytes, ~S3Bucket.crc32c(bytes)),
+                "bytes with another CRC-32C than was told are stored");
         require(error.kind() == Kind.PERMANENT, "it is told as " + error.getMessage());
-        return "octets with another CRC-32C are refused";
+        return "bytes with another CRC-32C are refused";
     }
 
     private String putAndGet() throws Refuted, S3Error {
-        var octets = octets(CHUNK);
-        answer(bucket.putSealed(prefix + "one", octets));
-        require(Arrays.equals(get("one", CHUNK), octets), "the object that is got is not the one that was put");
+        var bytes = bytes(CHUNK);
+        answer(bucket.putSealed(prefix + "one", bytes));
+        require(Arrays.equals(get("one", CHUNK), bytes), "the object that is got is not the one that was put");
         return "1 MiB";
     }
 
     private String range() throws Refuted, S3Error {
-        var octets = octets(CHUNK);
-        answer(bucket.putSealed(prefix + "range", octets));
+        var bytes = bytes(CHUNK);
+        answer(bucket.putSealed(prefix + "range", bytes));
         var part = answer(bucket.get(prefix + "range", 1_000, 500));
-        require(Arrays.equals(part, Arrays.copyOfRange(octets, 1_000, 1_500)), "octets 1000-1499 are others, or more");
-        return "octets 1000-1499 of 1 MiB";
+        require(Arrays.equals(part, Arrays.copyOfRange(bytes, 1_000, 1_500)), "bytes 1000-1499 are others, or more");
+        return "bytes 1000-1499 of 1 MiB";
     }
 
     private String overwrite() throws Refuted, S3Error {
-        answer(bucket.putSealed(prefix + "one", octets(1_000)));
-        var octets = octets(2_000);
-        answer(bucket.putSealed(prefix + "one", octets));
-        require(Arrays.equals(get("one", CHUNK), octets), "an older object is got after it was replaced");
+        answer(bucket.putSealed(prefix + "one", bytes(1_000)));
+        var bytes = bytes(2_000);
+        answer(bucket.putSealed(prefix + "one", bytes));
+        require(Arrays.equals(get("one", CHUNK), bytes), "an older object is got after it was replaced");
         return "the newer one is got";
     }
 
     private String largest() throws Refuted, S3Error {
-        var octets = octets(LARGEST);
-        answer(bucket.putSealed(prefix + "large", octets));
-        require(Arrays.equals(get("large", LARGEST), octets), "the object that is got is not the one that was put");
+        var bytes = bytes(LARGEST);
+        answer(bucket.putSealed(prefix + "large", bytes));
+        require(Arrays.equals(get("large", LARGEST), bytes), "the object that is got is not the one that was put");
         return (LARGEST >> 10) + " KiB";
     }
 
@@ -108,9 +108,9 @@ final class ObjectChecks {
         var written = new ArrayList<byte[]>();
         var puts = new ArrayList<CompletableFuture<Void>>();
         for (int writer = 0; writer < WRITERS; writer++) {
-            var octets = octets(CHUNK);
-            written.add(octets);
-            puts.add(bucket.putSealed(prefix + "contested", octets));
+            var bytes = bytes(CHUNK);
+            written.add(bytes);
+            puts.add(bucket.putSealed(prefix + "contested", bytes));
         }
         for (var put : puts) answer(put);
         var found = get("contested", CHUNK);
@@ -125,7 +125,7 @@ final class ObjectChecks {
     }
 
     private String delete() throws Refuted, S3Error {
-        answer(bucket.putSealed(prefix + "gone", octets(100)));
+        answer(bucket.putSealed(prefix + "gone", bytes(100)));
         answer(bucket.delete(prefix + "gone"));
         var error = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
         require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
@@ -138,9 +138,9 @@ final class ObjectChecks {
     }
 
     private String conditional() throws Refuted, S3Error {
-        var first = octets(100);
+        var first = bytes(100);
         answer(bucket.putIfAbsent(prefix + "once", first));
-        var error = troubleOf(bucket.putIfAbsent(prefix + "once", octets(100)), "If-None-Match: * is not heeded");
+        var error = troubleOf(bucket.putIfAbsent(prefix + "once", bytes(100)), "If-None-Match: * is not heeded");
         require(error.kind() == Kind.EXISTS, "it is refused as " + error.getMessage());
         require(Arrays.equals(get("once", CHUNK), first), "the object was replaced all the same");
         return "If-None-Match: * is heeded";
@@ -150,9 +150,9 @@ final class ObjectChecks {
         return answer(bucket.get(prefix + name, atMost));
     }
 
-    private byte[] octets(int count) {
-        var octets = new byte[count];
-        random.nextBytes(octets);
-        return octets;
+    private byte[] bytes(int count) {
+        var bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 }

@@ -90,7 +90,7 @@ class ConformanceTest {
     }
 
     @Test
-    void saysWhatToDoAboutAServerThatInsistsOnSignedOctets() throws IOException {
+    void saysWhatToDoAboutAServerThatInsistsOnSignedBytes() throws IOException {
         try (var gate = new InsistingGate(PORT)) {
             var unsigned = verdictOf("unsigned payload", run(settings(gate.port(), "the secret")));
             var signed = run(settings(gate.port(), "the secret").withSignPayload(true));

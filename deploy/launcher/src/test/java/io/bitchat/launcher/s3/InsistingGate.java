@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Before a server: refuses what is not signed with its octets' SHA-256, as a policy may have it. One request a connection. */
+/** Before a server: refuses what is not signed with its bytes' SHA-256, as a policy may have it. One request a connection. */
 final class InsistingGate implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *([0-9]+)");
     private static final Pattern CONNECTION = Pattern.compile("(?im)^connection:.*\\r\\n");
@@ -63,9 +63,9 @@ final class InsistingGate implements AutoCloseable {
     private static String head(InputStream in) throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int octet = in.read();
-            if (octet < 0) throw new EOFException();
-            head.write(octet);
+            int one = in.read();
+            if (one < 0) throw new EOFException();
+            head.write(one);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
     }

@@ -7,7 +7,7 @@ import io.bitchat.sim.network.LinkModel;
  * One run.
  *
  * @param rate broadcasts per second, all nodes together
- * @param payload octets
+ * @param payload bytes
  * @param warmUp seconds before anything is measured; broadcasts happen in them too
  * @param seconds under observation
  * @param threads that share the work, 0 for as many as are worth it; the results are the same with any number
@@ -47,8 +47,8 @@ record GossipOptions(
         return new GossipOptions(nodes, rate, payload, warmUp, seconds, seed, links, value, threads);
     }
 
-    GossipOptions withLoad(int perSecond, int octets) {
-        return new GossipOptions(nodes, perSecond, octets, warmUp, seconds, seed, links, parameters, threads);
+    GossipOptions withLoad(int perSecond, int bytes) {
+        return new GossipOptions(nodes, perSecond, bytes, warmUp, seconds, seed, links, parameters, threads);
     }
 
     GossipOptions withSeed(long value) {

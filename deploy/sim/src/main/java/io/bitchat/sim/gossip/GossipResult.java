@@ -36,19 +36,19 @@ record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map
         return ratio(Count.CONTROL_FRAME_BYTES, bytes());
     }
 
-    /** Octets of all frames sent. */
+    /** Bytes of all frames sent. */
     long bytes() {
         return count(Count.CONTROL_FRAME_BYTES) + count(Count.PAYLOAD_FRAME_BYTES);
     }
 
-    /** Octets of all frames sent for each octet of payload that was delivered. */
+    /** Bytes of all frames sent for each byte of payload that was delivered. */
     double bytesPerPayloadByte() {
         long payload =
                 ledger.observed().stream().mapToLong(Broadcast::deliveries).sum() * options.payload();
         return payload == 0 ? 0 : (double) bytes() / payload;
     }
 
-    /** Octets that a node sends per second. */
+    /** Bytes that a node sends per second. */
     double bytesPerNodeAndSecond() {
         return (double) bytes() / options.nodes() / options.seconds();
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * One run over sockets.
  *
  * @param rate broadcasts per second, all nodes together
- * @param payload octets
+ * @param payload bytes
  * @param delay one way, added to each link
  * @param warmUp seconds before anything is measured; broadcasts happen in them too
  */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param payloads received by all nodes, duplicates included
  * @param linksOpened while under observation, each counted at both ends
  * @param wire what the machine sent to itself meanwhile
- * @param idle octets per second while nobody spoke
+ * @param idle bytes per second while nobody spoke
  */
 record SocketResult(
         SocketOptions options,
@@ -41,7 +41,7 @@ record SocketResult(
         return tally.deliveries() == 0 ? 0 : (double) payloads / tally.deliveries();
     }
 
-    /** Octets on the wire for each octet of payload delivered, silence included. */
+    /** Bytes on the wire for each byte of payload delivered, silence included. */
     double bytesPerPayloadByte() {
         return wire.map(sent -> sent.bytes() / payloadBytes()).orElse(0.0);
     }

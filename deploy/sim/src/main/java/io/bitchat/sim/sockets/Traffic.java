@@ -35,7 +35,7 @@ final class Traffic {
     private final AtomicLongArray frames = new AtomicLongArray(Purpose.values().length);
     private final AtomicLongArray bytes = new AtomicLongArray(Purpose.values().length);
 
-    /** Frames and their octets. */
+    /** Frames and their bytes. */
     record Share(long frames, long bytes) {}
 
     enum Purpose {

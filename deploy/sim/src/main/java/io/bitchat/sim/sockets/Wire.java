@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Octets and packets that this machine sent to itself, headers and acknowledgements of TCP included. */
+/** Bytes and packets that this machine sent to itself, headers and acknowledgements of TCP included. */
 record Wire(long bytes, long packets) {
     private static final Path COUNTERS = Path.of("/proc/net/dev");
     private static final int SENT_BYTES = 8;

@@ -56,7 +56,7 @@ public final class Download {
             case Input.SourceFailed(var name, var reason) -> giveUp(sources.named(name), reason);
             case Input.SourceLied(var name, var reason) -> ban(sources.named(name), reason);
             case Input.Answered(var name, int index) -> answered(name, index);
-            case Input.Progress(var name, int index, int octets) -> progress(name, index, octets);
+            case Input.Progress(var name, int index, int bytes) -> progress(name, index, bytes);
             case Input.Arrived(var name, int index) -> arrived(name, index);
             case Input.Verified(var name, int index) -> verified(name, index);
             case Input.Corrupt(var name, int index) -> corrupt(name, index);
@@ -86,7 +86,7 @@ public final class Download {
         return sources.inFlight();
     }
 
-    /** Octets that came twice, for a slow source was not waited for. */
+    /** Bytes that came twice, for a slow source was not waited for. */
     public long wasted() {
         return wasted;
     }
@@ -102,7 +102,7 @@ public final class Download {
         var reason = state == SourceState.SLOW
                 ? "it gives less than a quarter of what the fastest one gives"
                 : source.reason;
-        return new SourceReport(source.name, state, reason, source.chunks, source.octets, rate, source.inFlight());
+        return new SourceReport(source.name, state, reason, source.chunks, source.bytes, rate, source.inFlight());
     }
 
     private SourceState state(Source source, long now) {
@@ -148,9 +148,9 @@ public final class Download {
         if (request.source.requests.size() == 1) request.source.answered(now - request.began);
     }
 
-    private void progress(String name, int index, int octets) {
+    private void progress(String name, int index, int bytes) {
         var request = sources.request(name, index);
-        if (request != null) request.source.rate.add(request.add(octets, now), now);
+        if (request != null) request.source.rate.add(request.add(bytes, now), now);
     }
 
     private void arrived(String name, int index) {
@@ -318,10 +318,10 @@ public final class Download {
         return now - request.heard >= SILENCE;
     }
 
-    /** Whether so many octets may come twice, though all that is asked for twice now should come twice. */
-    private boolean mayWaste(long octets) {
+    /** Whether so many bytes may come twice, though all that is asked for twice now should come twice. */
+    private boolean mayWaste(long bytes) {
         long reserved = (long) sources.repeated() * plan.length(0);
-        return wasted + reserved + octets <= policy.waste(plan.fileSize(), plan.chunkSize());
+        return wasted + reserved + bytes <= policy.waste(plan.fileSize(), plan.chunkSize());
     }
 
     private void fetch(Source source, int index) {

@@ -17,8 +17,8 @@ public sealed interface Input {
     /** An answer begins. */
     record Answered(String source, int index) implements Input {}
 
-    /** Octets of an answer have come; to be told before each tick. */
-    record Progress(String source, int index, int octets) implements Input {}
+    /** Bytes of an answer have come; to be told before each tick. */
+    record Progress(String source, int index, int bytes) implements Input {}
 
     /** A chunk has come whole, and its hash is about to be looked at. */
     record Arrived(String source, int index) implements Input {}

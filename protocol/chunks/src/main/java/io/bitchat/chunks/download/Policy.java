@@ -63,7 +63,7 @@ public record Policy(
         return new Policy(parallel, requests, held, silence, firstPause, maxPause, maxFailures, wastePercent);
     }
 
-    /** Octets that may come twice of a file. */
+    /** Bytes that may come twice of a file. */
     long waste(long fileSize, int chunkSize) {
         return Math.max(fileSize / 100 * wastePercent, Math.min(fileSize, chunkSize));
     }

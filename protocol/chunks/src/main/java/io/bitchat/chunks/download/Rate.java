@@ -1,7 +1,7 @@
 package io.bitchat.chunks.download;
 
 /**
- * Octets per second while a source is busy, the last second or so counting most: octets and time are summed up, and both
+ * Bytes per second while a source is busy, the last second or so counting most: bytes and time are summed up, and both
  * sums fade with the same half-life. A source that falls silent is slower with each look at it.
  */
 final class Rate {
@@ -11,7 +11,7 @@ final class Rate {
     /** And what has not come, nothing yet. */
     private static final double KNOWN_SILENT_NANOS = 200e6;
 
-    private double octets;
+    private double bytes;
     private double nanos;
     private long at;
     private boolean busy;
@@ -29,17 +29,17 @@ final class Rate {
     void add(long came, long now) {
         long passed = busy ? Math.max(0, now - at) : 0;
         double kept = Math.exp(-passed / FADE_NANOS);
-        octets = octets * kept + came;
+        bytes = bytes * kept + came;
         nanos = nanos * kept + passed;
         at = now;
     }
 
     boolean isKnown(long now) {
         double time = nanos + (busy ? now - at : 0);
-        return time >= KNOWN_SILENT_NANOS || (octets > 0 && time >= KNOWN_NANOS) || (octets > 0 && !busy);
+        return time >= KNOWN_SILENT_NANOS || (bytes > 0 && time >= KNOWN_NANOS) || (bytes > 0 && !busy);
     }
 
-    /** Nanoseconds since it was told of octets. */
+    /** Nanoseconds since it was told of bytes. */
     long since(long now) {
         return Math.max(0, now - at);
     }
@@ -49,6 +49,6 @@ final class Rate {
         long passed = busy ? Math.max(0, now - at) : 0;
         double kept = Math.exp(-passed / FADE_NANOS);
         double time = (nanos * kept) + passed;
-        return time <= 0 ? 1 : Math.max(1, octets * kept * 1e9 / time);
+        return time <= 0 ? 1 : Math.max(1, bytes * kept * 1e9 / time);
     }
 }

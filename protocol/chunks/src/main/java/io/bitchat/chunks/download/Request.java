@@ -25,9 +25,9 @@ final class Request {
         return length - received;
     }
 
-    /** Notes octets that have come, and says how many of them are new. */
-    int add(int octets, long now) {
-        int more = Math.max(0, Math.min(octets, remaining()));
+    /** Notes bytes that have come, and says how many of them are new. */
+    int add(int bytes, long now) {
+        int more = Math.max(0, Math.min(bytes, remaining()));
         received += more;
         if (more > 0) heard = now;
         return more;

@@ -23,7 +23,7 @@ final class Source {
     boolean givenUp;
     String reason = "";
     int chunks;
-    long octets;
+    long bytes;
     int failures;
     int misses;
     private double answersAfter = 4e6;
@@ -63,7 +63,7 @@ final class Source {
         failures = 0;
         misses = 0;
         chunks++;
-        octets += length;
+        bytes += length;
         reason = "";
     }
 
@@ -88,7 +88,7 @@ final class Source {
         return count;
     }
 
-    /** Octets that are to come. */
+    /** Bytes that are to come. */
     long backlog() {
         long sum = 0;
         for (var request : requests.values()) sum += request.remaining();
@@ -105,9 +105,9 @@ final class Source {
         return Math.min(rate.since(now), MAX_GUESS_NANOS);
     }
 
-    /** Seconds until it would have sent so many octets more. */
-    double seconds(long octets, long now) {
-        return (backlog() + octets) / rate.perSecond(now);
+    /** Seconds until it would have sent so many bytes more. */
+    double seconds(long bytes, long now) {
+        return (backlog() + bytes) / rate.perSecond(now);
     }
 
     /** How many more chunks it could send within these seconds. */

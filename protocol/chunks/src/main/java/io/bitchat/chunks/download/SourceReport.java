@@ -5,9 +5,9 @@ package io.bitchat.chunks.download;
  *
  * @param reason why it is in this state; empty where there is nothing to say
  * @param chunks how many of it were right
- * @param octets of these
- * @param rate octets per second while it was busy, lately; 0 before anything is known
+ * @param bytes of these
+ * @param rate bytes per second while it was busy, lately; 0 before anything is known
  * @param inFlight requests
  */
 public record SourceReport(
-        String source, SourceState state, String reason, int chunks, long octets, long rate, int inFlight) {}
+        String source, SourceState state, String reason, int chunks, long bytes, long rate, int inFlight) {}

@@ -10,7 +10,7 @@ public enum SourceState {
     ACTIVE,
     /** The same, at less than a quarter of the rate of the fastest one. */
     SLOW,
-    /** It sent octets with another hash: it is never asked again. */
+    /** It sent bytes with another hash: it is never asked again. */
     LYING,
     /** It does not answer as it should: asked again after a pause, until it was tried too often. */
     FAILED;

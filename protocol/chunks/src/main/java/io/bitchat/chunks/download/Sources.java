@@ -70,7 +70,7 @@ final class Sources {
     }
 
     /**
-     * Octets per second: as measured, and half of what those give on average that were, so that a newcomer is tried before
+     * Bytes per second: as measured, and half of what those give on average that were, so that a newcomer is tried before
      * those that are slow and after those that are not. One that has failed is tried when there is room.
      */
     double rate(Source source, long now) {

@@ -52,7 +52,7 @@ class DownloadRateTest {
 
         assertThat(run.isDone()).isTrue();
         assertThat(run.rate() / (3 * LIMIT)).isGreaterThan(0.95);
-        assertThat(run.corruptOctets).isEqualTo(MIB);
+        assertThat(run.corruptBytes).isEqualTo(MIB);
         assertThat(run.received).isEqualTo(257L * MIB);
     }
 

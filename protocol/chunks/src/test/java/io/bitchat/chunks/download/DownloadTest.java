@@ -167,7 +167,7 @@ class DownloadTest {
         assertThat(run.asked).isEqualTo(10);
     }
 
-    /** Found by the property below: of a chunk that must not come twice a source sent 253 octets a second, for ever. */
+    /** Found by the property below: of a chunk that must not come twice a source sent 253 bytes a second, for ever. */
     @Test
     void aSourceThatDripsIsNotWaitedFor() {
         var run = new SimulatedSources(

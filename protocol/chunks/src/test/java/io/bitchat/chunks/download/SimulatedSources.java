@@ -39,7 +39,7 @@ final class SimulatedSources {
     private long wake;
     private boolean done;
     long received;
-    long corruptOctets;
+    long corruptBytes;
     int asked;
     int mostInFlight;
     final List<Effect.Demoted> demoted = new ArrayList<>();
@@ -49,8 +49,8 @@ final class SimulatedSources {
     /**
      * What a source is like.
      *
-     * @param rate octets per second
-     * @param delay nanoseconds before the first octet of an answer
+     * @param rate bytes per second
+     * @param delay nanoseconds before the first byte of an answer
      * @param lies how many of a hundred chunks are not what they should be
      * @param dies when it begins to refuse everything
      * @param hangs when it sends nothing more
@@ -126,7 +126,7 @@ final class SimulatedSources {
         return (now - begin) / 1e9;
     }
 
-    /** Octets per second that were of use. */
+    /** Bytes per second that were of use. */
     double rate() {
         return plan.fileSize() / seconds();
     }
@@ -209,7 +209,7 @@ final class SimulatedSources {
         flights.get(name).remove(index);
         received += plan.length(index);
         boolean lie = random.nextInt(100) < behaviours.get(name).lies();
-        if (lie) corruptOctets += plan.length(index);
+        if (lie) corruptBytes += plan.length(index);
         later.add(new Later(
                 now + HASHING, () -> tell(lie ? new Input.Corrupt(name, index) : new Input.Verified(name, index))));
         tell(new Input.Arrived(name, index));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest messages, for neighbours who ask for them and to recognise what was seen; the oldest make room. */
 final class Recent {
-    /** Octets of all messages held. */
+    /** Bytes of all messages held. */
     static final long MAX_BYTES = 16L << 20;
 
     private final int capacity;

@@ -22,10 +22,10 @@ import java.util.Set;
  * have ever written, and the order is that of full vector clocks (docs/protocols/gossip.md, section 2).
  */
 public final class CausalOrder {
-    /** Octets of the envelopes that may wait at a time. */
+    /** Bytes of the envelopes that may wait at a time. */
     public static final long MAX_WAITING_BYTES = 8L << 20;
 
-    /** Of messages and octets that may wait, one writer's may be this part: who never says its causes fills no room of others. */
+    /** Of messages and bytes that may wait, one writer's may be this part: who never says its causes fills no room of others. */
     public static final int SHARE_OF_A_WRITER = 8;
 
     private static final int MAX_STEPS = 64;

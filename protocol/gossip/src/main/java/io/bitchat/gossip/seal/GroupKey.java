@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * those who may not know it (HKDF-SHA256, RFC 5869).
  */
 public final class GroupKey {
-    /** Octets of the secret, and of the tag. */
+    /** Bytes of the secret, and of the tag. */
     public static final int BYTES = 32;
 
     private final byte[] secret;
@@ -19,12 +19,12 @@ public final class GroupKey {
 
     private GroupKey(byte[] secret) {
         if (secret.length != BYTES)
-            throw new IllegalArgumentException("a group key has 32 octets, not " + secret.length);
+            throw new IllegalArgumentException("a group key has 32 bytes, not " + secret.length);
         this.secret = secret.clone();
         this.tag = Bytes.copyOf(derive("bitchat-gossip/1 tag"));
     }
 
-    /** The key made of a secret of {@value #BYTES} octets. */
+    /** The key made of a secret of {@value #BYTES} bytes. */
     public static GroupKey of(byte[] secret) {
         return new GroupKey(secret);
     }

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * An envelope is a random nonce (12 octets), then ChaCha20-Poly1305 (RFC 8439) over the inside of the message and its
- * Ed25519 signature (RFC 8032, 64 octets), with the group's tag as associated data, then the authenticator (16). The
+ * An envelope is a random nonce (12 bytes), then ChaCha20-Poly1305 (RFC 8439) over the inside of the message and its
+ * Ed25519 signature (RFC 8032, 64 bytes), with the group's tag as associated data, then the authenticator (16). The
  * signature covers {@code bitchat-gossip/1}, the tag and the inside, so a message cannot be moved to another group. An
- * empty message takes at least {@value #LEAST_BYTES} octets.
+ * empty message takes at least {@value #LEAST_BYTES} bytes.
  */
 public final class GroupSeal implements Seal {
-    /** Octets of the smallest envelope. */
+    /** Bytes of the smallest envelope. */
     public static final int LEAST_BYTES = 111;
 
     private static final int NONCE_BYTES = 12;
@@ -44,7 +44,7 @@ public final class GroupSeal implements Seal {
         this.random = random;
     }
 
-    /** The id of whoever signs with a key: the first 8 octets of its SHA-256. */
+    /** The id of whoever signs with a key: the first 8 bytes of its SHA-256. */
     public static PeerId idOf(Ed25519PublicKey key) {
         return new PeerId(ByteBuffer.wrap(Sha256.digest(key.bytes().toArray())).getLong());
     }

@@ -4,13 +4,13 @@ import io.bitchat.gossip.Header;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.Dot;
 import io.bitchat.gossip.causal.HybridTime;
-import io.bitchat.gossip.wire.OctetWriter;
-import io.bitchat.gossip.wire.Octets;
+import io.bitchat.gossip.wire.ByteReader;
+import io.bitchat.gossip.wire.ByteWriter;
 import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * The inside of a message: version (1 octet), writer (8), sequence (varint), time (8), number of causes (varint), each of
+ * The inside of a message: version (1 byte), writer (8), sequence (varint), time (8), number of causes (varint), each of
  * them writer (8) and sequence (varint), then the payload up to the signature.
  */
 final class MessageCodec {
@@ -23,7 +23,7 @@ final class MessageCodec {
     record Parsed(Header header, int payload) {}
 
     static byte[] encode(Header header, byte[] payload) {
-        var out = new OctetWriter()
+        var out = new ByteWriter()
                 .u8(VERSION)
                 .peer(header.writer())
                 .varint(header.sequence())
@@ -36,7 +36,7 @@ final class MessageCodec {
     /** Reads what {@link #encode} wrote; empty for anything else. */
     static Optional<Parsed> parse(byte[] bytes) {
         try {
-            var in = new Octets(bytes);
+            var in = new ByteReader(bytes);
             if (in.u8() != VERSION) return Optional.empty();
             var writer = in.peer();
             long sequence = in.positive();
@@ -46,7 +46,7 @@ final class MessageCodec {
             for (int i = 0; i < causes; i++) dots.add(in.dot());
             if (time < 0 || dots.stream().map(Dot::writer).anyMatch(writer::equals)) return Optional.empty();
             return Optional.of(new Parsed(header(writer, sequence, time, dots), bytes.length - in.remaining()));
-        } catch (Octets.Refusal _) {
+        } catch (ByteReader.Refusal _) {
             return Optional.empty();
         }
     }

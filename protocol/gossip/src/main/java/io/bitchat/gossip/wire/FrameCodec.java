@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Frames as bytes. The first octet holds the version in its upper three bits and the kind in its lower five; what follows
- * depends on the kind. Numbers are big endian, counts and sequences are variable-length (seven bits an octet, lowest
+ * Frames as bytes. The first byte holds the version in its upper three bits and the kind in its lower five; what follows
+ * depends on the kind. Numbers are big endian, counts and sequences are variable-length (seven bits a byte, lowest
  * first). docs/protocols/gossip.md, section 3, has every field.
  */
 public final class FrameCodec {
@@ -29,10 +29,10 @@ public final class FrameCodec {
     /** Ranges in one fetch. */
     public static final int MAX_RANGES = 64;
 
-    /** Octets of the largest envelope. */
+    /** Bytes of the largest envelope. */
     public static final int MAX_ENVELOPE_BYTES = 192 * 1024;
 
-    /** Octets before the envelope of a push or reply. */
+    /** Bytes before the envelope of a push or reply. */
     static final int ENVELOPE_AT = 2;
 
     private static final int KIND_BITS = 5;
@@ -55,7 +55,7 @@ public final class FrameCodec {
         };
     }
 
-    private static OctetWriter small(Frame frame) {
+    private static ByteWriter small(Frame frame) {
         return switch (frame) {
             case Frame.Announce(var briefs) -> briefs(begin(2), briefs);
             case Frame.Pull(var briefs) -> briefs(begin(3), briefs);
@@ -68,16 +68,16 @@ public final class FrameCodec {
             case Frame.NeighbourReply(boolean accepted) -> begin(9).flag(accepted);
             case Frame.Disconnect() -> begin(10);
             case Frame.Shuffle(int walk, var origin, var contacts) ->
-                list(begin(11).u8(walk).contact(origin), contacts, OctetWriter::contact);
-            case Frame.ShuffleReply(var contacts) -> list(begin(12), contacts, OctetWriter::contact);
+                list(begin(11).u8(walk).contact(origin), contacts, ByteWriter::contact);
+            case Frame.ShuffleReply(var contacts) -> list(begin(12), contacts, ByteWriter::contact);
             case Frame.Ping(int token) -> begin(13).u16(token);
             case Frame.Pong(int token, int degree) -> begin(14).u16(token).u8(degree);
             case Frame.Digest(boolean answer, var recent, long others) ->
-                list(begin(15).flag(answer).i64(others), recent, OctetWriter::dot);
+                list(begin(15).flag(answer).i64(others), recent, ByteWriter::dot);
             case Frame.Split(var prefix, var children) -> fingerprints(begin(16).prefix(prefix), children);
             case Frame.Listing(boolean answer, var prefix, var entries) ->
-                list(begin(17).flag(answer).prefix(prefix), entries, OctetWriter::dot);
-            case Frame.Fetch(var ranges) -> list(begin(18), ranges, OctetWriter::range);
+                list(begin(17).flag(answer).prefix(prefix), entries, ByteWriter::dot);
+            case Frame.Fetch(var ranges) -> list(begin(18), ranges, ByteWriter::range);
             case Frame.Beacon(var route) ->
                 begin(19).peer(route.root()).varint(route.number()).u16(route.cost());
             case Frame.Seek(var root) -> begin(20).peer(root);
@@ -88,10 +88,10 @@ public final class FrameCodec {
     /** Reads a frame; bytes of strangers give an answer, never an exception. */
     public static Decoded decode(Packet packet) {
         try {
-            var in = new Octets(packet.head());
+            var in = new ByteReader(packet.head());
             var frame = frame(in, packet);
             return in.isAtEnd() ? new Decoded.Complete(frame) : new Decoded.Malformed(Fault.TRAILING_BYTES);
-        } catch (Octets.Refusal refusal) {
+        } catch (ByteReader.Refusal refusal) {
             return new Decoded.Malformed(refusal.fault());
         }
     }
@@ -101,9 +101,9 @@ public final class FrameCodec {
         return frame.length > ENVELOPE_AT && (frame[0] & 0xFF) >>> KIND_BITS == VERSION && (frame[0] & KIND_MASK) < 2;
     }
 
-    private static Frame frame(Octets in, Packet packet) {
+    private static Frame frame(ByteReader in, Packet packet) {
         int first = in.u8();
-        if (first >>> KIND_BITS != VERSION) throw new Octets.Refusal(Fault.UNKNOWN_VERSION);
+        if (first >>> KIND_BITS != VERSION) throw new ByteReader.Refusal(Fault.UNKNOWN_VERSION);
         return switch (first & KIND_MASK) {
             case 0 -> new Frame.Push(in.u8(), envelope(packet));
             case 1 -> new Frame.Reply(in.u8(), envelope(packet));
@@ -127,59 +127,59 @@ public final class FrameCodec {
             case 18 -> new Frame.Fetch(list(in, MAX_RANGES, LEAST_RANGE_BYTES, in::range));
             case 19 -> new Frame.Beacon(new Route(in.peer(), in.varint(), in.u16()));
             case 20 -> new Frame.Seek(in.peer());
-            default -> throw new Octets.Refusal(Fault.UNKNOWN_KIND);
+            default -> throw new ByteReader.Refusal(Fault.UNKNOWN_KIND);
         };
     }
 
-    private static OctetWriter begin(int kind) {
-        return new OctetWriter().u8(VERSION << KIND_BITS | kind);
+    private static ByteWriter begin(int kind) {
+        return new ByteWriter().u8(VERSION << KIND_BITS | kind);
     }
 
     private static Envelope envelope(Packet packet) {
         var envelope = packet.body();
-        if (envelope == null) throw new Octets.Refusal(Fault.TRUNCATED);
-        if (envelope.size() > MAX_ENVELOPE_BYTES) throw new Octets.Refusal(Fault.TOO_LONG);
+        if (envelope == null) throw new ByteReader.Refusal(Fault.TRUNCATED);
+        if (envelope.size() > MAX_ENVELOPE_BYTES) throw new ByteReader.Refusal(Fault.TOO_LONG);
         return envelope;
     }
 
-    private static Frame digest(boolean answer, long others, Octets in) {
+    private static Frame digest(boolean answer, long others, ByteReader in) {
         return new Frame.Digest(answer, list(in, MAX_ENTRIES, LEAST_DOT_BYTES, in::dot), others);
     }
 
-    private static Frame split(Octets in) {
+    private static Frame split(ByteReader in) {
         var prefix = in.prefix();
-        if (prefix.digits() == Prefix.MAX_DIGITS) throw new Octets.Refusal(Fault.OUT_OF_RANGE);
+        if (prefix.digits() == Prefix.MAX_DIGITS) throw new ByteReader.Refusal(Fault.OUT_OF_RANGE);
         var children = new ArrayList<Long>(Prefix.CHILDREN);
         for (int i = 0; i < Prefix.CHILDREN; i++) children.add(in.i64());
         return new Frame.Split(prefix, children);
     }
 
-    private static OctetWriter fingerprints(OctetWriter out, List<Long> children) {
+    private static ByteWriter fingerprints(ByteWriter out, List<Long> children) {
         children.forEach(out::i64);
         return out;
     }
 
-    private static OctetWriter briefs(OctetWriter out, List<Integer> briefs) {
+    private static ByteWriter briefs(ByteWriter out, List<Integer> briefs) {
         briefs.forEach(out::u24);
         return out;
     }
 
     /** Ids up to the end of the frame. */
-    private static List<Integer> briefs(Octets in) {
-        if (in.remaining() > MAX_BRIEFS * BRIEF_BYTES) throw new Octets.Refusal(Fault.TOO_LONG);
+    private static List<Integer> briefs(ByteReader in) {
+        if (in.remaining() > MAX_BRIEFS * BRIEF_BYTES) throw new ByteReader.Refusal(Fault.TOO_LONG);
         var briefs = new ArrayList<Integer>(in.remaining() / BRIEF_BYTES);
         while (!in.isAtEnd()) briefs.add(in.u24());
         return briefs;
     }
 
-    private static <T> OctetWriter list(OctetWriter out, List<T> items, BiConsumer<OctetWriter, T> write) {
+    private static <T> ByteWriter list(ByteWriter out, List<T> items, BiConsumer<ByteWriter, T> write) {
         out.varint(items.size());
         items.forEach(item -> write.accept(out, item));
         return out;
     }
 
-    private static <T> List<T> list(Octets in, int limit, int octetsEach, Supplier<T> item) {
-        int count = in.count(limit, octetsEach);
+    private static <T> List<T> list(ByteReader in, int limit, int bytesEach, Supplier<T> item) {
+        int count = in.count(limit, bytesEach);
         var items = new ArrayList<T>(count);
         for (int i = 0; i < count; i++) items.add(item.get());
         return items;

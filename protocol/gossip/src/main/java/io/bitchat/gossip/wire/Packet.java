@@ -44,7 +44,7 @@ public final class Packet {
         return body;
     }
 
-    /** Octets of the frame. */
+    /** Bytes of the frame. */
     public int size() {
         return body == null ? head.length : head.length + body.size();
     }

@@ -229,7 +229,7 @@ class CausalOrderTest {
     }
 
     @Test
-    void whatWaitsIsLimitedInOctetsToo() {
+    void whatWaitsIsLimitedInBytesToo() {
         var order = order();
         int taken = 0;
         for (int writer = 1; writer <= 2 * CausalOrder.SHARE_OF_A_WRITER; writer++)

@@ -80,7 +80,7 @@ class FrameCodecTest {
         "31 00 00 0000000000000000 81 02, TOO_LONG",
         "32 41, TOO_LONG", // 65 ranges
         "32 40, TRUNCATED",
-        "26 0000000000000001 41, TOO_LONG", // an address of 65 octets
+        "26 0000000000000001 41, TOO_LONG", // an address of 65 bytes
         "26 0000000000000001 40, TRUNCATED"
     })
     void countsAreCheckedBeforeAnythingIsRead(String hex, Fault fault) {
@@ -126,7 +126,7 @@ class FrameCodecTest {
     @CsvSource({
         "29 02", // a flag is 0 or 1
         "2f 00 0000000000000000 01 0000000000000001 00", // entries begin with 1
-        "2f 00 0000000000000000 01 0000000000000001 81 00", // 1 in two octets
+        "2f 00 0000000000000000 01 0000000000000001 81 00", // 1 in two bytes
         "32 01 0000000000000001 01 ff ff ff ff ff ff ff ff 7f", // a range beyond 2^63 - 1
         "31 00 11 0000000000000000 00", // 17 digits
         "31 00 01 0000000000000010 00", // two digits where one is announced

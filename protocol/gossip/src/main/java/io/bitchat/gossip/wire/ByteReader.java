@@ -6,13 +6,13 @@ import io.bitchat.gossip.causal.Dot;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the parts that frames and messages are made of. Throws {@link Refusal}, also where the bytes end too soon. */
-public final class Octets {
+public final class ByteReader {
     private static final int MAX_VARINT_BYTES = 9;
 
     private final byte[] bytes;
     private int at;
 
-    public Octets(byte[] bytes) {
+    public ByteReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
@@ -59,25 +59,25 @@ public final class Octets {
         };
     }
 
-    /** Seven bits an octet, lowest first, the top bit set on all but the last; 0 to 2^63 - 1 in its shortest form. */
+    /** Seven bits a byte, lowest first, the top bit set on all but the last; 0 to 2^63 - 1 in its shortest form. */
     public long varint() {
         long value = 0;
         for (int i = 0; i < MAX_VARINT_BYTES; i++) {
-            int octet = u8();
-            value |= (long) (octet & 0x7F) << (7 * i);
-            if (octet < 0x80) {
-                if (octet == 0 && i > 0) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
+            int one = u8();
+            value |= (long) (one & 0x7F) << (7 * i);
+            if (one < 0x80) {
+                if (one == 0 && i > 0) throw new Refusal(Decoded.Fault.OUT_OF_RANGE);
                 return value;
             }
         }
         throw new Refusal(Decoded.Fault.TOO_LONG);
     }
 
-    /** A count of things of at least {@code octetsEach}: checked against the limit and what is left before any is read. */
-    public int count(int limit, int octetsEach) {
+    /** A count of things of at least {@code bytesEach}: checked against the limit and what is left before any is read. */
+    public int count(int limit, int bytesEach) {
         long count = varint();
         if (count > limit) throw new Refusal(Decoded.Fault.TOO_LONG);
-        if (count * octetsEach > remaining()) throw new Refusal(Decoded.Fault.TRUNCATED);
+        if (count * bytesEach > remaining()) throw new Refusal(Decoded.Fault.TRUNCATED);
         return (int) count;
     }
 
