@@ -9,7 +9,7 @@ readonly COUNT="${2:-1}"
 readonly PATIENCE_SECONDS=60
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 readonly HERE
-readonly JARS="${KAFKA_JARS:-$HERE/../../../deploy/embedded/target/lib}"
+readonly JARS="${KAFKA_JARS:-$HERE/../../../tools/embedded/target/lib}"
 OUTPUT="$(mktemp)"
 readonly OUTPUT
 trap 'rm -f "$OUTPUT"' EXIT

@@ -1,0 +1,183 @@
+package io.bitchat.system;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which module may know which, checked on what was compiled. Needs no running suite. */
+class ModuleRulesTest {
+    private static final List<String> MODULES = List.of(
+            "contracts",
+            "protocol/crypto",
+            "protocol/gossip",
+            "protocol/chunks",
+            "libs/secure-link",
+            "libs/s3-client",
+            "libs/chunk-transfer",
+            "libs/service-kit",
+            "peer-service",
+            "message-service",
+            "group-gossip-service",
+            "file-service",
+            "tools/embedded",
+            "tools/object-store",
+            "tools/launcher",
+            "api-gateway");
+
+    private static JavaClasses compiled;
+
+    @BeforeAll
+    static void readClasses() {
+        var folders = MODULES.stream()
+                .map(module -> Suite.root().resolve(module).resolve("target/classes"))
+                .toList();
+        assertThat(folders).as("compiled modules").allSatisfy(folder -> assertThat(folder)
+                .isDirectory());
+        compiled = new ClassFileImporter().importPaths(folders.toArray(Path[]::new));
+    }
+
+    /** The first may use the others, and nothing else of this project: so never a service another service. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "contracts |",
+                "kit       | contracts",
+                "peers     | kit contracts",
+                "messages  | kit contracts",
+                "groups    | kit contracts crypto gossip link",
+                "files     | kit contracts crypto chunks transfer s3",
+                "crypto    |",
+                "gossip    | crypto",
+                "chunks    | crypto",
+                "link      | crypto",
+                "transfer  | chunks crypto",
+                "gateway   |",
+                "s3        |",
+                "embedded  |",
+                "objects   |",
+                "launcher  | embedded objects s3",
+            })
+    void aModuleUsesOnlyWhatItMay(String module, String others) {
+        var own = "io.bitchat." + module + "..";
+        var allowed = new ArrayList<>(List.of(own));
+        if (others != null)
+            Arrays.stream(others.split(" ")).forEach(other -> allowed.add("io.bitchat." + other + ".."));
+
+        classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("io.bitchat..").or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .check(compiled);
+    }
+
+    @Test
+    void contractsNeedTheJdkAndJspecifyOnly() {
+        classes()
+                .that()
+                .resideInAPackage("io.bitchat.contracts..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.bitchat.contracts..", "java..", "org.jspecify.annotations")
+                .check(compiled);
+    }
+
+    @Test
+    void featuresOfMessageServiceFormNoCycle() {
+        slices().matching("io.bitchat.messages.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void featuresOfGroupGossipServiceFormNoCycle() {
+        slices().matching("io.bitchat.groups.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void featuresOfFileServiceFormNoCycle() {
+        slices().matching("io.bitchat.files.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void featuresOfPeerServiceFormNoCycle() {
+        slices().matching("io.bitchat.peers.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    @Test
+    void partsOfTheKitFormNoCycle() {
+        slices().matching("io.bitchat.kit.(*)..").should().beFreeOfCycles().check(compiled);
+    }
+
+    /** Who leases a connection must not lose it when a client hangs up: that is the shield of {@code kit.commit}. */
+    @Test
+    void connectionsAreLeasedWhereNoCallerCanCancelIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.bitchat.kit.commit..", "io.bitchat.kit.outbox..")
+                // listens for as long as the service lives, on behalf of no caller
+                .and()
+                .doNotHaveSimpleName("ReplicaListener")
+                .should()
+                .callMethodWhere(target(owner(simpleNameStartingWith("Pool").or(simpleName("SessionFactory"))))
+                        .and(target(nameMatching("getConnection|with(Transaction|Connection|Session|StatelessSession)"
+                                + "|open(Session|StatelessSession)"))))
+                .check(compiled);
+    }
+
+    /** A request that has begun is answered or not, but never broken off in the middle of what it does. */
+    @Test
+    void resourcesGoOnWhenTheirClientHangsUp() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .should(beAnnotatedWithCancellableFalse())
+                .check(compiled);
+    }
+
+    private static ArchCondition<JavaClass> beAnnotatedWithCancellableFalse() {
+        return new ArchCondition<>("be annotated with @Cancellable(false)") {
+            @Override
+            public void check(JavaClass resource, ConditionEvents events) {
+                var annotation = resource.tryGetAnnotationOfType("org.jboss.resteasy.reactive.server.Cancellable");
+                boolean goesOn = annotation.flatMap(found -> found.get("value")).equals(Optional.of(false));
+                events.add(new SimpleConditionEvent(resource, goesOn, resource.getName() + " can be cancelled"));
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Manager", "Helper", "Helpers", "Util", "Utils", "Impl"})
+    void namesSayWhatAThingIs(String ending) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.bitchat..")
+                .should()
+                .haveSimpleNameEndingWith(ending)
+                .check(compiled);
+    }
+}
