@@ -42,7 +42,7 @@ public interface ChunkSource {
     /** How asking for a chunk ended. */
     sealed interface Fetched {
         /** Bytes came, right or wrong; at most {@value ChunkPlan#MAX_CHUNK_SIZE}. */
-        record ByteReader(byte[] bytes) implements Fetched {}
+        record Bytes(byte[] bytes) implements Fetched {}
 
         /** More came than a chunk may have. */
         record TooLong() implements Fetched {}

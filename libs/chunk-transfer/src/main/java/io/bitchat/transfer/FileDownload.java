@@ -227,7 +227,7 @@ public final class FileDownload {
     private void came(Key key, Arriving chunk, Fetched fetched) {
         if (arriving.get(key) != chunk || stopped) return;
         switch (fetched) {
-            case Fetched.ByteReader(var bytes) -> {
+            case Fetched.Bytes(var bytes) -> {
                 chunk.bytes = bytes;
                 run(new Input.Arrived(key.source(), key.index()));
                 verify(key, chunk, bytes);

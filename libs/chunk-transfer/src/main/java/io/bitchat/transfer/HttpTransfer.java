@@ -115,7 +115,7 @@ final class HttpTransfer implements ChunkSource.Transfer {
     private void complete() {
         if (bytes == null) return;
         var whole = received == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, received);
-        end(new Fetched.ByteReader(whole));
+        end(new Fetched.Bytes(whole));
     }
 
     private void end(Fetched how) {
