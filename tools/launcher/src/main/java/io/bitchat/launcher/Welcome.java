@@ -43,7 +43,7 @@ final class Welcome {
         out.println("  KEY=$(openssl pkey -in alice.pem -pubout -outform DER | tail -c 32 | base64)");
         out.println("  curl -X POST " + api + "/api/bitchat/peers/register -H 'Content-Type: application/json'"
                 + " -d \"{\\\"peer_id\\\": \\\"alice\\\", \\\"public_key\\\": \\\"$KEY\\\"}\"");
-        out.println("  then: README.md, 'Who is calling', on how to get a token");
+        out.println("  then: docs/api.md, 'Who is calling', on how to get a token");
     }
 
     private static void printFirstMessage(PrintStream out, String api, String host) {
