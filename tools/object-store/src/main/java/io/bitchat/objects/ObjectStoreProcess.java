@@ -1,9 +1,12 @@
 package io.bitchat.objects;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +30,9 @@ public final class ObjectStoreProcess {
     private static final long LARGEST_REQUEST = 20L << 20;
 
     private static final long STOP_MILLIS = 5_000;
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(30);
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final long CONNECT_PAUSE_MILLIS = 20;
 
     /** Kept here, since a logger that nobody holds forgets its level. */
     private static final Logger LIBRARIES = Logger.getLogger("");
@@ -65,7 +71,22 @@ public final class ObjectStoreProcess {
                 .ignoreUnknownHeaders(true)
                 .build();
         server.start();
+        awaitListening(new InetSocketAddress(host, port));
         return server;
+    }
+
+    /** The server says that it has started; only a connection shows that its port accepts them. */
+    private static void awaitListening(InetSocketAddress address) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LISTEN_LIMIT.toNanos();
+        while (true) {
+            try (var probe = new Socket()) {
+                probe.connect(address, CONNECT_MILLIS);
+                return;
+            } catch (IOException refused) {
+                if (System.nanoTime() > deadline) throw refused;
+                Thread.sleep(CONNECT_PAUSE_MILLIS);
+            }
+        }
     }
 
     private static Path createFolder(Path folder) throws IOException {
