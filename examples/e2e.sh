@@ -28,12 +28,18 @@ eventually() { # command, expected text: asks again for a while, because events 
   echo "$answer"
 }
 
-check "the suite is healthy" '"status":"UP"' "$(curl -s "$GW/q/health/ready")"
+total() { curl -s "$B/stats" | sed 's/.*"total_messages":\([0-9]*\).*/\1/'; }
+risen() { [ "$(total)" -gt "$before" ] && echo risen; } # another message is counted than before
+
+# the answer names each dependency with a status of its own: only the code stands for all of them
+check "the suite is healthy" 'code=200' "$(curl -s -o /dev/null -w 'code=%{http_code}' "$GW/q/health/ready")"
+before=$(total)
 check "alice registers" "\"peer_id\":\"$ALICE\"" \
   "$(json POST peers/register "{\"peer_id\":\"$ALICE\",\"public_key\":\"abc123\",\"display_name\":\"Alice\"}")"
 check "bob registers" "\"peer_id\":\"$BOB\"" \
   "$(json POST peers/register "{\"peer_id\":\"$BOB\",\"public_key\":\"def456\",\"display_name\":\"Bob\"}")"
-check "both are listed" "$ALICE" "$(curl -s "$B/peers?online_only=true")"
+check "both are listed" "both" \
+  "$(curl -s "$B/peers?online_only=true" | grep "\"$ALICE\"" | grep -q "\"$BOB\"" && echo both)"
 sent=$(json POST messages/send "{\"from_peer_id\":\"$ALICE\",\"to_peer_id\":\"$BOB\",\"content\":\"encrypted-content\"}")
 check "alice sends" '"status":"sent"' "$sent"
 id=$(echo "$sent" | sed 's/.*"message_id":"\([^"]*\)".*/\1/')
@@ -42,7 +48,7 @@ check "bob marks it delivered" "Message $id marked as delivered" "$(curl -s -X P
 check "alice can follow it" '"delivered"' "$(curl -s "$B/messages/$id/trace")"
 check "bob has received one message" '"messages_received":1' \
   "$(eventually "curl -s $B/peers/$BOB" '"messages_received":1')"
-check "the statistics are there" '"status":"healthy"' "$(curl -s "$B/stats")"
+check "the statistics count it" 'risen' "$(eventually risen risen)"
 
 echo "$passed passed, $((step - passed)) failed"
 [ $passed -eq $step ]

@@ -89,25 +89,32 @@ final class HostileSites implements AutoCloseable {
         return toB;
     }
 
-    /** What the first site counts; 0 where it never happened. */
-    double countedAtA(String metric) {
-        return counted(atA, metric);
+    /** What the first site counts now. */
+    Counts countsAtA() {
+        return Counts.of(atA);
     }
 
-    double countedAtB(String metric) {
-        return counted(atB, metric);
+    Counts countsAtB() {
+        return Counts.of(atB);
     }
 
-    private double counted(Suite suite, String metric) {
-        var uri = URI.create("http://localhost:" + suite.port("group-gossip-service") + "/q/metrics");
-        var text = new Client(suite.url())
-                .exchange(HttpRequest.newBuilder(uri).build())
-                .raw()
-                .body();
-        return text.lines()
-                .filter(line -> line.startsWith(metric))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+    /** Metrics of a site at one moment. */
+    record Counts(String text) {
+        private static Counts of(Suite suite) {
+            var uri = URI.create("http://localhost:" + suite.port("group-gossip-service") + "/q/metrics");
+            return new Counts(new Client(suite.url())
+                    .exchange(HttpRequest.newBuilder(uri).build())
+                    .raw()
+                    .body());
+        }
+
+        /** The sum of all series that begin so; 0 where it never happened. */
+        double of(String metric) {
+            return text.lines()
+                    .filter(line -> line.startsWith(metric))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
     }
 
     @Override

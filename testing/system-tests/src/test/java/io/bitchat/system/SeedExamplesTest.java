@@ -28,6 +28,13 @@ class SeedExamplesTest {
     }
 
     @Test
+    void theFiveRequestsByHandPass() throws Exception {
+        var output = run(Files.readString(Suite.root().resolve("examples/manual.sh")) + "echo && echo passed");
+
+        assertThat(output).contains("\"peer_id\":\"alice\"", "encrypted-content", "\"total_peers\":").endsWith("passed\n");
+    }
+
+    @Test
     void theCurlLinesRunUnchanged() throws Exception {
         assertThat(run("""
                 curl -s -X POST http://localhost:8000/api/bitchat/peers/register \\
@@ -68,10 +75,10 @@ class SeedExamplesTest {
         assumeTrue(run("python3 -c 'import httpx' && echo there").contains("there"), "httpx is not installed");
         var document = Content.write(suite.data().resolve("document.pdf"), 2 * Content.MEBIBYTE + 17, 1);
 
-        var said = runCopy("files.py", "python3");
+        var said = runCopy("upload.py", "python3");
 
-        assertThat(said).contains("Sent chunk 3 of 3").doesNotContain("Traceback");
-        var file = said.replaceAll("(?s).*, as (file_[0-9a-f]{32}).*", "$1");
+        assertThat(said).contains("Uploaded chunk 3/3").doesNotContain("Traceback");
+        var file = said.replaceAll("(?s).*File ID: (file_[0-9a-f]{32}).*", "$1");
         assertThat(Content.sha256(new FileClient(suite).open(file).body())).isEqualTo(Content.sha256(document));
     }
 

@@ -5,14 +5,14 @@ BASE_URL = "http://localhost:8000"
 
 async def upload_file():
     async with httpx.AsyncClient() as client:
-        # The file to send
+        # Read file
         with open("document.pdf", "rb") as f:
             file_data = f.read()
 
         file_size = len(file_data)
-        chunk_size = 1048576  # 1 MiB, as the suite has it unless BITCHAT_CHUNK_SIZE says otherwise
+        chunk_size = 1048576  # 1MB
 
-        # Begin
+        # Initialize upload
         response = await client.post(
             f"{BASE_URL}/api/bitchat/files/upload",
             json={
@@ -26,7 +26,7 @@ async def upload_file():
         file_id = transfer["file_id"]
         total_chunks = transfer["total_chunks"]
 
-        # Send chunk after chunk, each as a form
+        # Upload chunks
         for i in range(total_chunks):
             start = i * chunk_size
             end = min(start + chunk_size, file_size)
@@ -38,8 +38,8 @@ async def upload_file():
                 files=files
             )
 
-            print(f"Sent chunk {i + 1} of {total_chunks}")
+            print(f"Uploaded chunk {i+1}/{total_chunks}")
 
-        print(f"All of it is there, as {file_id}")
+        print(f"Upload complete! File ID: {file_id}")
 
 asyncio.run(upload_file())
