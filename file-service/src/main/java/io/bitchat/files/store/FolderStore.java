@@ -116,11 +116,13 @@ final class FolderStore implements ChunkStore {
 
     /** Nobody closes what its reader has thrown at. */
     private static <T> T handed(OpenFile file, ObjectReader<T> reader) throws IOException {
+        boolean handed = false;
         try {
-            return reader.open(file);
-        } catch (IOException | RuntimeException | Error e) {
-            file.close();
-            throw e;
+            var result = reader.open(file);
+            handed = true;
+            return result;
+        } finally {
+            if (!handed) file.close();
         }
     }
 

@@ -51,7 +51,7 @@ class Acceptance {
         all.add(peers.addStubs(connection, named));
         all.addAll(table.insert(connection, group.group(), invitation));
         all.add(outbox.append(connection, List.of(fact)));
-        return Uni.join().all(all).andFailFast().replaceWithVoid();
+        return Transactions.all(all);
     }
 
     private LockedGroup group(Invitation invitation) {

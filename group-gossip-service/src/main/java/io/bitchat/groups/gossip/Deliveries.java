@@ -48,7 +48,7 @@ class Deliveries {
     Uni<Void> rehearse(DeliveryBatch batch) {
         return transactions
                 .run(connection -> decide(connection, batch)
-                        .flatMap(writes -> Uni.join().all(writes.statements()).andFailFast())
+                        .flatMap(writes -> Transactions.all(writes.statements()))
                         .flatMap(_ -> Uni.createFrom().<Void>failure(new Rehearsed())))
                 .onFailure(Rehearsed.class)
                 .recoverWithNull();

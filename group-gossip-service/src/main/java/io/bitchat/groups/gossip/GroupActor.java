@@ -37,7 +37,7 @@ final class GroupActor {
     private final GossipNode node;
     private final Context context;
     private final ActorContext services;
-    private final Runnable failed;
+    private final Consumer<GroupActor> failed;
     private final Inbox inbox = new Inbox();
     private final AtomicBoolean drainPlanned = new AtomicBoolean();
     private final HistoryRequests historyRequests = new HistoryRequests();
@@ -50,7 +50,8 @@ final class GroupActor {
     private boolean ownTurn;
     private volatile boolean closed;
 
-    GroupActor(SharedGroup group, GossipNode node, Context context, ActorContext services, Runnable failed) {
+    GroupActor(
+            SharedGroup group, GossipNode node, Context context, ActorContext services, Consumer<GroupActor> failed) {
         this.group = group;
         this.node = node;
         this.context = context;
@@ -268,6 +269,6 @@ final class GroupActor {
         if (closed) return;
         closed = true;
         Log.warnf("group begins anew from the database group=%s cause=%s", group.groupId(), failure);
-        failed.run();
+        failed.accept(this);
     }
 }

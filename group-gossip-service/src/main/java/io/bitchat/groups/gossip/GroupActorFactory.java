@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What actors are made of. */
 @ApplicationScoped
@@ -28,7 +29,7 @@ class GroupActorFactory {
         return groups.load(groupId);
     }
 
-    GroupActor create(SharedGroup group, Context context, Runnable failed) {
+    GroupActor create(SharedGroup group, Context context, Consumer<GroupActor> failed) {
         return new GroupActor(group, nodes.create(group), context, services, failed);
     }
 

@@ -96,22 +96,22 @@ class GroupActors implements SiteListener {
 
     private void begin(SharedGroup group) {
         var context = ((VertxInternal) vertx).createEventLoopContext();
-        var actor = actors.create(group, context, () -> end(group));
+        var actor = actors.create(group, context, this::end);
         byGroup.put(group.groupId(), actor);
         byTag.put(group.key().tag(), actor);
         actor.start();
     }
 
-    private void end(SharedGroup group) {
-        byTag.remove(group.key().tag());
-        var actor = byGroup.remove(group.groupId());
-        if (actor != null) actor.stop();
+    /** This one and not its successor: an actor may fail after another one has begun for its group. */
+    private void end(GroupActor actor) {
+        var group = actor.group();
+        byTag.remove(group.key().tag(), actor);
+        if (byGroup.remove(group.groupId(), actor)) actor.stop();
     }
 
     private void endStrangers() {
         List.copyOf(byGroup.values()).stream()
-                .map(GroupActor::group)
-                .filter(group -> !partitions.own(group.groupId()))
+                .filter(actor -> !partitions.own(actor.group().groupId()))
                 .forEach(this::end);
     }
 

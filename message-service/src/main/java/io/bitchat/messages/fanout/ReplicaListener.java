@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Hears of group messages that other replicas stored, and pushes them to the sockets here: two reads for all of them. */
@@ -28,6 +29,7 @@ class ReplicaListener {
     private final GroupPlaces places;
     private final Hub hub;
     private final Vertx vertx;
+    private final AtomicBoolean planned = new AtomicBoolean();
     private volatile boolean stopped;
 
     ReplicaListener(Pool pool, GroupPlaces places, Hub hub, Vertx vertx) {
@@ -53,8 +55,13 @@ class ReplicaListener {
         });
     }
 
+    /** A connection that fails while it begins to listen is closed as well, and tells both: one attempt is enough. */
     private void listenLater() {
-        if (!stopped) vertx.setTimer(PAUSE_MS, _ -> listen());
+        if (stopped || !planned.compareAndSet(false, true)) return;
+        vertx.setTimer(PAUSE_MS, _ -> {
+            planned.set(false);
+            listen();
+        });
     }
 
     private Uni<?> listenOn(SqlConnection connection) {

@@ -73,14 +73,23 @@ public class Transactions {
     private static <R> Uni<R> committed(SqlConnection connection, Writes<R> writes) {
         var all = new ArrayList<>(writes.statements());
         all.add(execute(connection, "commit"));
-        // all are awaited, so that nothing is on its way on a connection that goes back to the pool
+        return all(all).replaceWith(writes.result());
+    }
+
+    /**
+     * Sends statements one after the other and waits for all of them, so that nothing is on its way on a connection that goes
+     * back to the pool. Fails with the first failure.
+     *
+     * @param statements at least one
+     */
+    public static Uni<Void> all(List<Uni<Void>> statements) {
         return Uni.join()
-                .all(all)
+                .all(statements)
                 .andCollectFailures()
                 .onFailure(CompositeException.class)
                 .transform(
                         failures -> ((CompositeException) failures).getCauses().getFirst())
-                .replaceWith(writes.result());
+                .replaceWithVoid();
     }
 
     private static Uni<Void> execute(SqlConnection connection, String statement) {
