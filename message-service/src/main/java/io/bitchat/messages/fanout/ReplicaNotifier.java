@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Notifies the other replicas of committed group messages, so that they push them to their sockets. The notification
- * follows the commit and is not part of it, because PostgreSQL serializes commits of transactions that notify
+ * follows the commit and is not part of it, because PostgreSQL serialises commits of transactions that notify
  * (docs/adr/0007). A notification lost in a crash is made good by the periodic check of last places.
  */
 @ApplicationScoped
