@@ -113,7 +113,7 @@ class SocketWireTest {
         assertThat(faults).isEmpty();
     }
 
-    /** While the client does not read, it gets no answers and no backlog builds up; then it gets all of them, in order. */
+    /** While the client does not read, it gets no answers and no backlog builds up; then it gets them all, in order. */
     @Test
     void whoAsksWithoutReadingIsNotReadEither() throws Exception {
         var bob = someone("bob");
