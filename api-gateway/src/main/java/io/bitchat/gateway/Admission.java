@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is refused by its head alone, before a service hears of it. */
+/** Refusals that the request head alone decides, before a service is involved. */
 final class Admission {
-    /** A line that goes on in the next one comes as a value with blanks. */
+    /** Excludes blanks, because an obs-fold header line arrives as a value with blanks. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~:%\\[\\]-]{0,255}");
 
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#]*@)?([^/?#]*)");
@@ -32,7 +32,7 @@ final class Admission {
         return (length != null && !length.equals("0")) || request.headers().contains("transfer-encoding");
     }
 
-    /** The reason to refuse, or null. */
+    /** Returns the reason to refuse, or null. */
     @Nullable
     Problem refuse(Exchange exchange) {
         HttpServerRequest request = exchange.request();
@@ -49,7 +49,7 @@ final class Admission {
         return refusal;
     }
 
-    /** What the next one on the way could read differently. */
+    /** Refuses heads that the next hop could parse differently. */
     private static @Nullable Problem refuseFrame(HttpServerRequest request) {
         List<String> codings = request.headers().getAll("transfer-encoding");
         if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {
@@ -84,7 +84,7 @@ final class Admission {
                 : Problem.forbidden("pages of this origin may not call this API; BITCHAT_CORS_ORIGINS says which may");
     }
 
-    /** An absolute target says more than the header (RFC 9112 3.2.2). */
+    /** The authority of an absolute-form target overrides the Host header (RFC 9112 3.2.2). */
     private static @Nullable String hostOf(HttpServerRequest request) {
         var absolute = ABSOLUTE.matcher(request.uri());
         return absolute.lookingAt() ? absolute.group(1) : request.getHeader("host");

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The one OpenAPI document of everything reachable through the gateway, asked anew at most every five seconds. */
+/** The merged OpenAPI document of everything reachable through the gateway, refreshed at most every five seconds. */
 final class ApiDocument {
     private static final Logger LOG = Logger.getLogger(ApiDocument.class.getName());
     private static final Duration LIFETIME = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ final class ApiDocument {
         this.rendered = new Cached<>(LIFETIME, () -> merge(upstreams));
     }
 
-    /** Fails, naming the service, when one of them does not tell its part. */
+    /** Fails with the name of the service if one of them does not return its document. */
     Future<Buffer> json() {
         return rendered.get().map(Rendered::json);
     }

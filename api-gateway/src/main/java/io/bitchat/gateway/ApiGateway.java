@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
-/** The process: reads its environment, serves until SIGTERM, then drains. */
+/** The main class: reads the environment, serves until SIGTERM, then drains. */
 public final class ApiGateway {
     private static final Logger LOG;
     private static final int BAD_USAGE = 2;
@@ -23,7 +23,7 @@ public final class ApiGateway {
 
     private ApiGateway() {}
 
-    /** Arguments: {@code --port N}, {@code --bind ADDRESS}; everything else comes from the environment. */
+    /** Arguments: {@code --port N}, {@code --bind ADDRESS}; all other settings come from the environment. */
     public static void main(String[] args) {
         GatewayConfig config;
         try {

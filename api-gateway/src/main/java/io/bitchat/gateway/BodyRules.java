@@ -3,7 +3,7 @@ package io.bitchat.gateway;
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.bitchat.gateway.GatewayConfig.Times;
 
-/** How long request bodies may be, how slow, and how much of them one event loop holds. */
+/** Limits of request bodies: size, lowest rate, and the bytes that one event loop buffers. */
 final class BodyRules {
     private final Limits limits;
     private final Times times;
@@ -15,7 +15,7 @@ final class BodyRules {
         this.gathered = new GatheredBytes(limits.gatheredBytes());
     }
 
-    /** The body of a request that has just begun. */
+    /** Starts the body of a request. */
     RequestBody of(Exchange exchange) {
         var pace = new MinimumRate(times.grace(), times.bytesPerSecond(), System.nanoTime());
         var body = new RequestBody(exchange, gathered, limits.bodyBytesOf(exchange.route()), pace);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is asked for again once it is old; callers in between share it, and share the asking. One event loop. */
+/** A value with a lifetime. Concurrent callers share one refresh. Confined to one event loop. */
 final class Cached<T> {
     private final Duration lifetime;
     private final Supplier<Future<T>> source;

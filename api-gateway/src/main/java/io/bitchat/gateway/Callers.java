@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each caller holds, so that nobody holds what others need. Shared by all event loops; an entry lives as long as its
- * caller holds something.
+ * Counts what each caller holds, so that no caller can exhaust what others need. Shared by all event loops; an entry
+ * lives as long as its caller holds something.
  */
 final class Callers {
     private static final int NETWORK_BYTES = 8;
@@ -26,20 +26,20 @@ final class Callers {
     private final Map<String, Integer> peers = new ConcurrentHashMap<>();
     private final AtomicInteger allSockets = new AtomicInteger();
 
-    /** @param behindProxy callers are told apart by what the proxy says of them */
+    /** @param behindProxy whether to identify callers by the {@code X-Forwarded-For} of the proxy */
     Callers(Shares shares, boolean behindProxy) {
         this.shares = shares;
         this.behindProxy = behindProxy;
     }
 
-    /** @return what gives the place back, or null if this address has too many */
+    /** @return the action that releases the connection, or null if this address has too many */
     @Nullable
     Runnable connect(@Nullable SocketAddress remote) {
         String address = remote == null || behindProxy ? null : bounded(remote);
         return address == null ? () -> {} : take(connections, address, shares.connections());
     }
 
-    /** Counts a body that has begun until it is whole; the reason to refuse, or null. */
+    /** Counts a request body until it is complete; returns the reason to refuse, or null. */
     @Nullable
     Problem beginBody(Exchange exchange) {
         String address = addressOf(exchange.request());
@@ -51,7 +51,7 @@ final class Callers {
         return null;
     }
 
-    /** What a socket holds, or why it is refused. */
+    /** The slot of a socket, or the reason to refuse it. */
     sealed interface Place {
         record Taken(Runnable back) implements Place {}
 
@@ -92,16 +92,16 @@ final class Callers {
         return taken[0] ? () -> counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1) : null;
     }
 
-    /** Whom a request counts for; all that are not bounded have one name. */
+    /** The caller that a request counts for; all unlimited callers share the empty name. */
     String nameOf(HttpServerRequest request) {
         String address = addressOf(request);
         return address == null ? "" : address;
     }
 
-    /** Whom a request counts for, or null for those that are not bounded. */
+    /** The caller that a request counts for, or null for an unlimited caller. */
     private @Nullable String addressOf(HttpServerRequest request) {
         String said = behindProxy ? request.getHeader("x-forwarded-for") : null;
-        // the last entry is the proxy's own word, what is before it anybody's
+        // only the last entry comes from the proxy; clients can forge the ones before it
         return said == null
                 ? bounded(request.remoteAddress())
                 : said.substring(said.lastIndexOf(',') + 1).trim();
@@ -113,13 +113,13 @@ final class Callers {
             return null;
         }
         if (address instanceof Inet6Address) {
-            // whoever has one address of such a network has all of them
+            // whoever has one address of an IPv6 /64 network has all of them
             return Arrays.toString(Arrays.copyOf(address.getAddress(), NETWORK_BYTES));
         }
         return String.valueOf(address.getHostAddress());
     }
 
-    /** Whether a request comes from the machine that it has reached. */
+    /** Returns true if the request comes from the machine that the gateway runs on. */
     static boolean isThisMachine(HttpServerRequest request) {
         InetAddress address = addressOf(request.remoteAddress());
         return address != null && (address.isLoopbackAddress() || address.equals(addressOf(request.localAddress())));

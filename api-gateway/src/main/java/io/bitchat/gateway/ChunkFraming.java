@@ -1,8 +1,8 @@
 package io.bitchat.gateway;
 
 /**
- * Where the chunks of a body end (RFC 9112 7.1), read as strictly as the grammar has it. The usual decoder takes a size that
- * overflows and what stands around it; somebody in front of us may then see another end of the body.
+ * Finds the end of a chunked body (RFC 9112 7.1), with the strict grammar. Netty's decoder accepts overflowing sizes
+ * and junk around them, so a proxy in front of the gateway could see a different end of the body (request smuggling).
  *
  * <pre>
  * chunk   = 1*8HEXDIG [ ";" extensions ] CRLF data CRLF
@@ -31,15 +31,15 @@ final class ChunkFraming {
     private int digits;
     private long size;
 
-    /** Whether the body has ended as it should. */
+    /** Returns true if the body ended correctly. */
     boolean isOver() {
         return state == State.OVER;
     }
 
     /**
-     * How many of the next bytes are data, so that they need no look.
+     * Skips chunk data, which needs no check; returns the number of bytes skipped.
      *
-     * @param available bytes that have come
+     * @param available number of bytes received
      */
     int skip(int available) {
         if (state != State.DATA) {
@@ -53,7 +53,7 @@ final class ChunkFraming {
         return skipped;
     }
 
-    /** @return whether the byte may stand here */
+    /** @return true if the byte is allowed here */
     boolean next(byte value) {
         switch (state) {
             case SIZE -> {

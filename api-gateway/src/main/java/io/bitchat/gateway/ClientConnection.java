@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client connection and how long it may stay in its present state. A sweep asks four times a second, so a request
- * costs no timer. Lives on one event loop.
+ * A client connection and the time that it may stay in its present state. A sweep checks four times a second, so a
+ * request needs no timer. Confined to one event loop.
  */
 final class ClientConnection {
     private final HttpConnection connection;
@@ -25,7 +25,7 @@ final class ClientConnection {
     private long sinceNanos;
     private long unreadBytes;
 
-    /** @param back gives back what its address holds with it */
+    /** @param back action that releases the connection's share of its address */
     ClientConnection(HttpConnection connection, Times times, Runnable back, long nowNanos) {
         this.connection = connection;
         this.times = times;
@@ -51,7 +51,7 @@ final class ClientConnection {
         reading.restart(-unread.bytes(), sinceNanos);
     }
 
-    /** Takes no further request; what the client still sends is dropped, so that it can read its answer first. */
+    /** Takes no further request. What the client still sends is discarded, so that it can read its answer first. */
     void closeSoon() {
         if (!closing) {
             closing = true;
@@ -59,7 +59,10 @@ final class ClientConnection {
         }
     }
 
-    /** The same; a client that still sends its body hears of the answer at its end, so that it may take as long as a body. */
+    /**
+     * Like {@link #closeSoon()}, but allows a client that is still sending its body the grace time of a body, because
+     * it reads the answer only after the body.
+     */
     void closeAfter(@Nullable RequestBody body) {
         rest = body;
         closeSoon();
@@ -74,7 +77,7 @@ final class ClientConnection {
         return open;
     }
 
-    /** It is gone, and its address may open another one. */
+    /** The connection is closed; its address may open another one. */
     void closed() {
         open = false;
         giveBack();
@@ -84,7 +87,7 @@ final class ClientConnection {
         }
     }
 
-    /** It goes on as a socket. */
+    /** The connection has become a WebSocket. */
     void tunnelled() {
         open = false;
     }
@@ -93,12 +96,12 @@ final class ClientConnection {
         back.run();
     }
 
-    /** Closes once the client has read what it was told. */
+    /** Closes after the client has read its answer. */
     void close() {
         connection.close();
     }
 
-    /** Closes whether the client reads or not. */
+    /** Closes even if the client does not read. */
     void cut() {
         Exchange current = exchange;
         if (current != null && current.phase() == Phase.ANSWER) {
@@ -111,7 +114,7 @@ final class ClientConnection {
         }
     }
 
-    /** Bytes that it had not read at the last sweep. */
+    /** Bytes that the client had not read at the last sweep. */
     long unreadBytes() {
         return unreadBytes;
     }

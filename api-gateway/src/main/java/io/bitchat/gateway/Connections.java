@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The client connections of one event loop that still speak HTTP; tunnelled sockets leave it. */
+/** The client connections of one event loop that speak HTTP; upgraded sockets are removed. */
 final class Connections {
     private static final int QUEUE_BYTES = 64 << 10;
-    /** An answer that fits is out of its service's hands at once, however slowly its client reads. */
+    /** An answer that fits leaves its service at once, however slowly the client reads. */
     private static final int ROOMY_QUEUE_BYTES = 512 << 10;
 
     private final Map<HttpConnection, ClientConnection> open = new IdentityHashMap<>();
-    /** Without a request in progress, the one that is for longest first. */
+    /** Connections without a request in progress, longest idle first. */
     private final Set<ClientConnection> idle = new LinkedHashSet<>();
 
     private final Times times;
@@ -30,7 +30,7 @@ final class Connections {
     private final AtomicInteger total;
     private long unreadBytes;
 
-    /** @param total connections of all event loops together, tunnelled sockets included */
+    /** @param total connections of all event loops, including upgraded sockets */
     Connections(Times times, Limits limits, Callers callers, AtomicInteger total) {
         this.times = times;
         this.limits = limits;
@@ -71,7 +71,7 @@ final class Connections {
         return true;
     }
 
-    /** The connection's state, or null when it was refused or has become a tunnel. */
+    /** The connection's state, or null if it was refused or upgraded. */
     @Nullable
     ClientConnection of(HttpConnection connection) {
         return open.get(connection);
@@ -89,13 +89,13 @@ final class Connections {
         }
     }
 
-    /** Stops watching a connection that has become a tunnel; returns what is to be done when the socket closes. */
+    /** Stops watching an upgraded connection; returns the action to run when the socket closes. */
     Runnable tunnelled(HttpConnection connection) {
         ClientConnection client = open.remove(connection);
         if (client != null) {
             client.tunnelled();
         }
-        /* an upgraded connection reports its end through its socket, no longer through this handler */
+        /* an upgraded connection reports its close through its socket and no longer through this handler */
         connection.closeHandler(null);
         return () -> {
             total.decrementAndGet();
@@ -105,15 +105,18 @@ final class Connections {
         };
     }
 
-    /** Lets a short answer leave its service at once, as long as there is room for what clients do not read. */
+    /**
+     * Sets the size of the write queue. A short answer leaves its service at once while the unread bytes are below half
+     * of the limit.
+     */
     void prepare(HttpServerResponse response, Exchange exchange) {
         boolean roomy = !exchange.isDownload() && unreadBytes + ROOMY_QUEUE_BYTES <= limits.unreadBytes() / 2;
-        // what it may come to, until the next sweep has looked
+        // the most that it may add before the next sweep measures it
         unreadBytes += roomy ? ROOMY_QUEUE_BYTES : QUEUE_BYTES;
         response.setWriteQueueMaxSize(roomy ? ROOMY_QUEUE_BYTES : QUEUE_BYTES);
     }
 
-    /** @param tunnelBytes what the sockets of this event loop have not read */
+    /** @param tunnelBytes bytes that the WebSockets of this event loop have not read */
     void sweep(long nowNanos, long tunnelBytes) {
         long bytes = tunnelBytes;
         /* a sweep closes connections, and closing removes from the map */

@@ -6,7 +6,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Cross-origin answers. Preflights end here and never cost a service anything; tokens travel in a header, not in cookies. */
+/**
+ * Adds CORS headers. Preflights are answered here and never reach a service. Tokens travel in a header, so cookies are
+ * not allowed.
+ */
 final class Cors {
     private static final String ALLOW_ORIGIN = "access-control-allow-origin";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -34,14 +37,14 @@ final class Cors {
                 && request.headers().contains("access-control-request-method");
     }
 
-    /** The origin a browser named, if it may not call; null for permitted origins and for clients that are no browser. */
+    /** The refused origin; null for permitted origins and for clients other than browsers. */
     @Nullable
     String refusedOrigin(HttpServerRequest request) {
         String origin = request.getHeader("origin");
         return origin != null && policy.allow(origin, request.getHeader("host")) == null ? origin : null;
     }
 
-    /** Follows {@link #decorate}. */
+    /** Must be called after {@link #decorate}. */
     void answerPreflight(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.headers()
@@ -51,14 +54,14 @@ final class Cors {
         response.setStatusCode(204).end();
     }
 
-    /** Puts the cross-origin headers on an answer; replaces what a service may have said about it. */
+    /** Sets the CORS headers of an answer; replaces those of the service. */
     void decorate(HttpServerRequest request, MultiMap headers) {
         String origin = request.getHeader("origin");
         if (origin == null) {
             return;
         }
         String allowed = policy.allow(origin, request.getHeader("host"));
-        /* also where it says no, so that no cache keeps the answer for another page */
+        /* also on refusal, so that no cache serves the answer to another origin */
         headers.add("vary", "Origin");
         if (allowed != null) {
             headers.set(ALLOW_ORIGIN, allowed).set("access-control-expose-headers", EXPOSED);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Properties;
 
-/** Swagger UI out of the jar: nothing comes from elsewhere, and the page may run nothing but its own scripts. */
+/** Swagger UI from the jar: nothing is loaded from elsewhere, and the page can run only its own scripts. */
 final class DocsPage {
     private static final String SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -40,7 +40,7 @@ final class DocsPage {
         this.vertx = vertx;
     }
 
-    /** @param path normalised: {@code /docs} or a file below it */
+    /** @param path normalised path: {@code /docs} or a file below it */
     void answer(HttpServerRequest request, String path, String traceId) {
         String file = path.equals("/docs") ? "" : path.substring("/docs/".length());
         HttpServerResponse response = request.response();

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way through the gateway. Lives on one event loop. */
+/** One request that passes through the gateway. Confined to one event loop. */
 final class Exchange {
-    /** Whom the gateway is waiting for. */
+    /** The party that the gateway is waiting for. */
     enum Phase {
         /** The client is still sending its body. */
         BODY,
-        /** The service has everything and has not begun its answer. */
+        /** The service has the whole request and has not started its answer. */
         UPSTREAM,
         /** The answer is on its way to the client. */
         ANSWER
@@ -73,7 +73,7 @@ final class Exchange {
         return path;
     }
 
-    /** Whether a file is asked for, which may take its client long to read. */
+    /** Returns true for a file download, which the client may read slowly. */
     boolean isDownload() {
         return route.service() == Service.FILE && request.method() == HttpMethod.GET && route != Route.FILE_TUS;
     }
@@ -91,7 +91,7 @@ final class Exchange {
         }
     }
 
-    /** Whether the answer moved since the last call; restarts the stall clock if so. */
+    /** Returns true if the answer moved since the last call; if so, restarts the stall clock. */
     boolean answerMoved(long nowNanos) {
         long written = request.response().bytesWritten();
         boolean moved = written != answeredBytes;
@@ -102,7 +102,7 @@ final class Exchange {
         return moved;
     }
 
-    /** The body, from when the gateway began to read it. */
+    /** The body, or null before the gateway started to read it. */
     @Nullable
     RequestBody body() {
         return body;
@@ -113,13 +113,13 @@ final class Exchange {
         return begun;
     }
 
-    /** Bytes of body and answer that have passed. */
+    /** Bytes of body and answer transferred so far. */
     long movedBytes() {
         long sent = request.response().bytesWritten();
         return body == null ? sent : sent + body.receivedBytes();
     }
 
-    /** Whether it goes on only when the client sends or reads. */
+    /** Returns true if only the client can make progress, by sending or reading. */
     boolean waitsForClient() {
         return switch (phase) {
             case BODY -> body != null && body.waitsForClient();
@@ -130,7 +130,7 @@ final class Exchange {
 
     HttpClientRequest sendingTo(HttpClientRequest toService) {
         upstream = toService;
-        /* its failure is answered through the response; unheard, it would only be logged once more */
+        /* its failure arrives through the response as well; without a handler it would only be logged again */
         toService.exceptionHandler(_ -> {});
         if (isOver()) {
             cutUpstream();
@@ -138,12 +138,12 @@ final class Exchange {
         return toService;
     }
 
-    /** Whether nobody waits for an answer any more. */
+    /** Returns true if nobody waits for an answer any more. */
     boolean isOver() {
         return over || verdict != null;
     }
 
-    /** Done once the answer is out, the client is gone, or the connection has become a socket. */
+    /** Runs the action once the answer is sent, the client is gone, or the connection has become a WebSocket. */
     void whenOver(Runnable action) {
         if (over) {
             action.run();
@@ -152,7 +152,7 @@ final class Exchange {
         }
     }
 
-    /** Done once the body has been read, or nobody reads it any more. */
+    /** Runs the action once the body is complete or will not be read further. */
     void whenBodyIsWhole(Runnable action) {
         whenBodyIsWhole = action;
         whenOver(this::bodyIsWhole);
@@ -166,7 +166,7 @@ final class Exchange {
         }
     }
 
-    /** Its connection has become a socket. */
+    /** The connection has become a WebSocket. */
     void becomeSocket() {
         socket = true;
         end();
@@ -183,18 +183,18 @@ final class Exchange {
         }
     }
 
-    /** Why the gateway gave up on this request, if it did. */
+    /** The reason why the gateway gave up on this request, or null. */
     @Nullable
     Problem verdict() {
         return verdict;
     }
 
-    /** Done when the exchange is given up, in place of what was to be done before. */
+    /** Sets the action to run when the exchange is given up; replaces the previous one. */
     void onGiveUp(Runnable action) {
         onGiveUp = action;
     }
 
-    /** Gives up: the request to the service is cut, and the client gets this problem. */
+    /** Gives up: resets the request to the service and answers with this problem. */
     void giveUp(Problem problem) {
         if (verdict == null) {
             verdict = problem;
@@ -203,7 +203,7 @@ final class Exchange {
         }
     }
 
-    /** Gives its connection to the service back, for others that wait for one. */
+    /** Frees its connection to the service for waiting requests. */
     void makeRoom() {
         if (phase == Phase.BODY) {
             giveUp(Problem.crowded("others wait for the connection that this body moves so slowly through"));

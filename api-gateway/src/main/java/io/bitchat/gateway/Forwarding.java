@@ -62,7 +62,7 @@ final class Forwarding {
         }
     }
 
-    /** A header that {@code Connection} names is meant for this hop alone. */
+    /** A header named by {@code Connection} is for this hop only. */
     private static void removeNamedByConnection(MultiMap headers) {
         String named = headers.get("connection");
         if (named == null || named.equalsIgnoreCase("keep-alive") || named.equalsIgnoreCase("close")) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A running gateway: some event loops that share one port, one set of figures and one end. */
+/** A running gateway: event loops that share one port, one set of metrics and one shutdown. */
 public final class Gateway {
     private static final int POLL_MILLIS = 20;
 
@@ -28,7 +28,7 @@ public final class Gateway {
         this.drain = drain;
     }
 
-    /** Completes once the port is open; fails with the reason if it cannot be. */
+    /** Completes once the port is open; fails with the reason if it cannot be opened. */
     static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
         var metrics = new GatewayMetrics();
         var draining = new AtomicBoolean();
@@ -49,7 +49,7 @@ public final class Gateway {
                         config.times().drain()));
     }
 
-    /** The port that is listened on. */
+    /** The port that the gateway listens on. */
     public int port() {
         return loops.getFirst().port();
     }
@@ -58,7 +58,7 @@ public final class Gateway {
         return metrics;
     }
 
-    /** Refuses what is new, waits for what is in flight up to the drain time, then closes everything. */
+    /** Refuses new requests, waits up to the drain time for those in flight, then closes everything. */
     public Future<Void> stop() {
         draining.set(true);
         Promise<Void> drained = Promise.promise();
@@ -67,7 +67,7 @@ public final class Gateway {
         return drained.future().compose(_ -> vertx.close()).onComplete(_ -> metrics.close());
     }
 
-    /** One timer after the other: a periodic one can fire before it can be cancelled. */
+    /** Uses one-shot timers: a periodic timer could fire once more before it is cancelled. */
     private void lookAgain(long deadline, Promise<Void> drained) {
         if (metrics.inFlight() == 0 || System.nanoTime() - deadline > 0) {
             drained.tryComplete();

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a gateway is told at its start.
+ * The settings of a gateway.
  *
- * <p>Requests may hold the memory and the connections of others for long, so that every way to do so has a bound here.
+ * <p>A request can hold memory and connections that others need, so each way to do so has a bound here.
  *
  * @param bind address to listen on
  * @param port TCP port; 0 takes a free one
@@ -18,12 +18,12 @@ import java.util.stream.Stream;
  * @param messageService base URL of message-service
  * @param groupService base URL of group-gossip-service
  * @param fileService base URL of file-service
- * @param access who may ask for what
+ * @param access access rules for hosts, origins and operators
  * @param limits bounds of one request and of all connections
- * @param shares what one caller may hold of all there is
- * @param times how long the gateway waits for either side
- * @param eventLoops threads that carry traffic; each has its own upstream pools
- * @param trustForwarded keep the {@code X-Forwarded-*} headers of the caller (only behind another proxy)
+ * @param shares bounds of one caller
+ * @param times timeouts for clients and services
+ * @param eventLoops number of threads that carry traffic; each has its own upstream pools
+ * @param trustForwarded whether to keep the {@code X-Forwarded-*} headers of the caller (only behind another proxy)
  */
 record GatewayConfig(
         String bind,
@@ -38,19 +38,24 @@ record GatewayConfig(
         Times times,
         int eventLoops,
         boolean trustForwarded) {
-    /** Bytes of a body that are handed on at once; by default a chunk of 1 MiB is 128 pieces. */
+    /**
+     * Largest piece of a body that is passed on, in bytes. With the default of 8 KiB, a chunk of 1 MiB would be 128
+     * pieces.
+     */
     static final int PIECE_BYTES = 256 << 10;
 
     /**
+     * Bounds of one request and of all connections.
+     *
      * @param bodyBytes largest request body; beyond it 413
-     * @param chunkBytes the same where the body is a chunk of a file
-     * @param headerBytes all request headers together; beyond it 431
-     * @param lineBytes request line; beyond it 414
-     * @param connections open client connections; beyond it the one that is idle for longest makes room
-     * @param upstreamConnections pooled connections to each service, per event loop, and as many again for what is
-     *     streamed; sockets are outside the pool
-     * @param gatheredBytes of bodies that are read before a service is asked, all together and per event loop
-     * @param unreadBytes of answers that clients have not read yet, all together and per event loop
+     * @param chunkBytes largest request body that is a chunk of a file; beyond it 413
+     * @param headerBytes largest size of all request headers together; beyond it 431
+     * @param lineBytes longest request line; beyond it 414
+     * @param connections most open client connections; beyond it the one that is idle longest is closed
+     * @param upstreamConnections pooled connections to each service, per event loop, and as many again for streams;
+     *     WebSockets are outside the pool
+     * @param gatheredBytes bytes of all request bodies buffered before a service is asked, per event loop
+     * @param unreadBytes bytes of all answers that clients have not read yet, per event loop
      */
     record Limits(
             long bodyBytes,
@@ -65,16 +70,18 @@ record GatewayConfig(
 
         /** Largest request body of a route. */
         long bodyBytesOf(Route route) {
-            // streamed, never gathered; the service refuses what is longer than the file
+            // streamed, never buffered; the service refuses what is longer than the file
             if (route == Route.FILE_TUS) return Long.MAX_VALUE;
             return route == Route.FILE_CHUNKS ? chunkBytes : bodyBytes;
         }
     }
 
     /**
-     * @param hosts names in {@code Host} that are answered to, besides those of this machine; {@code *} is any
+     * Access rules.
+     *
+     * @param hosts values of {@code Host} that are accepted besides those of this machine; {@code *} accepts any
      * @param origins see {@link OriginPolicy}
-     * @param operatorToken what an operator sends as a bearer token from elsewhere; empty if none may
+     * @param operatorToken bearer token of an operator on another machine; empty if there is none
      */
     record Access(List<String> hosts, List<String> origins, String operatorToken) {
         private static final int SHORTEST_TOKEN = 16;
@@ -87,7 +94,7 @@ record GatewayConfig(
         }
 
         private static Access of(Map<String, String> values) {
-            // a page of another name has no token to send, so that only the modes without tokens have to know their
+            // when tokens are required, a page of a foreign name has no token to send; only the other modes must check
             // names
             boolean tokens = values.getOrDefault("BITCHAT_AUTH_MODE", "open").equals("required");
             return new Access(
@@ -105,13 +112,13 @@ record GatewayConfig(
     }
 
     /**
-     * What one caller may hold. An address is an IPv4 address or an IPv6 network of 64 bits.
+     * Bounds of one caller. An address is an IPv4 address or an IPv6 network of 64 bits.
      *
-     * @param connections of one address; newcomers beyond it are closed at once
-     * @param halfSent requests of one address whose bodies have begun and not ended; beyond it 429
+     * @param connections connections of one address; further ones are closed at once
+     * @param halfSent requests of one address with incomplete bodies; beyond it 429
      * @param sockets WebSockets of one address; beyond it 429
      * @param peerSockets WebSockets under one peer id; beyond it 429
-     * @param allSockets WebSockets of all; beyond it 503, so that requests still find a connection
+     * @param allSockets all WebSockets; beyond it 503, so that requests still find a connection
      * @param loopbackToo whether callers on this machine are bounded per address as well
      */
     record Shares(int connections, int halfSent, int sockets, int peerSockets, int allSockets, boolean loopbackToo) {
@@ -133,14 +140,17 @@ record GatewayConfig(
     }
 
     /**
-     * @param head a new connection must have sent its first request head within this time
-     * @param keepAlive an idle connection is closed after this time
-     * @param grace how long a client may be slower than the lowest rate, with its body or with reading an answer
+     * Timeouts.
+     *
+     * @param head time in which a new connection must send its first request head
+     * @param keepAlive time after which an idle connection is closed
+     * @param grace length of the window in which a client must reach the lowest rate, sending a body or reading an
+     *     answer
      * @param bytesPerSecond the lowest rate
-     * @param upstream a service must have begun its answer by then; below 10 s so that no client waits 10 s
-     * @param stall an answer that makes no progress for this long is cut
-     * @param linger how long a refused client may read its answer before the connection closes
-     * @param drain how long a stop waits for requests in flight
+     * @param upstream time in which a service must start its answer; below 10 s so that no client waits 10 s
+     * @param stall time after which an answer without progress is cut
+     * @param linger time for a refused client to read its answer before the connection closes
+     * @param drain time for which a stop waits for requests in flight
      */
     record Times(
             Duration head,
@@ -177,8 +187,8 @@ record GatewayConfig(
         }
 
         /**
-         * When a service must have begun its answer. Chunks and downloads wait in turn for memory, and what is small has left
-         * the gateway before its turn comes: file-service itself says when it takes too long.
+         * Time in which a service must start its answer. It is longer for chunks and downloads, which queue for memory
+         * in file-service; the service itself answers when the queue takes too long.
          */
         Duration upstreamOf(Route route) {
             return route == Route.FILES || route == Route.FILE_CHUNKS ? upstream.multipliedBy(IN_TURN) : upstream;
@@ -186,9 +196,9 @@ record GatewayConfig(
     }
 
     /**
-     * Reads environment and arguments; {@code --port} and {@code --bind} win over the environment.
+     * Reads environment and arguments; {@code --port} and {@code --bind} override the environment.
      *
-     * @throws IllegalArgumentException naming the value that cannot be used
+     * @throws IllegalArgumentException if a value is invalid; the message names it
      */
     static GatewayConfig from(Map<String, String> environment, String... args) {
         var values = new HashMap<>(environment);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway counts. Timers are looked up by index, so that a request costs one array read. */
+/** The metrics of the gateway. Timers are looked up by index, so a request costs one array read. */
 final class GatewayMetrics implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GatewayMetrics.class.getName());
     private static final int STATUSES = 600;
@@ -50,7 +50,7 @@ final class GatewayMetrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
     }
 
-    /** Client connections of all event loops, sockets included. */
+    /** Client connections of all event loops, including WebSockets. */
     AtomicInteger connections() {
         return connections;
     }
@@ -80,7 +80,7 @@ final class GatewayMetrics implements AutoCloseable {
         return sockets.get();
     }
 
-    /** Counts a failed attempt; logs at most one of them per second, since a dead service fails thousands. */
+    /** Counts a failed attempt; logs at most one per second, because a dead service fails thousands. */
     void upstreamFailed(Service service, String kind, TraceParent trace) {
         Counter.builder("bitchat.gateway.upstream.errors")
                 .tags("service", service.label(), "kind", kind)

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** All traffic of one event loop: decides for each request whether it passes, and hands it on. */
+/** The traffic of one event loop: decides about each request and forwards it. */
 final class GatewayVerticle extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(GatewayVerticle.class.getName());
 
@@ -90,7 +90,7 @@ final class GatewayVerticle extends AbstractVerticle {
                 .requestHandler(this::handleOnceRead)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .exceptionHandler(_ -> {
-                    /* a connection that breaks before it says anything concerns nobody */
+                    /* a connection that breaks before its first request needs no answer */
                 });
         server = created;
         created.listen().<Void>mapEmpty().onComplete(started);
@@ -118,7 +118,7 @@ final class GatewayVerticle extends AbstractVerticle {
         upstreams.values().forEach(upstream -> upstream.relieve(nowNanos));
     }
 
-    /** Whoever sends requests ahead without reading the answers gets the next one when it has read. */
+    /** Delays a pipelined request until the client has read the answers before it. */
     private void handleOnceRead(HttpServerRequest request) {
         if (!request.response().writeQueueFull()) {
             handle(request);
@@ -148,7 +148,7 @@ final class GatewayVerticle extends AbstractVerticle {
         try {
             answer(exchange, connection);
         } catch (RuntimeException fault) {
-            // without its trace: whoever finds one could fill the disk with it
+            // without the stack trace: an attacker who triggers faults could fill the disk with traces
             LOG.warning(() -> "a request cannot be handled trace_id=" + trace.traceId() + " cause=" + fault);
             refuse(exchange, connection, Problem.internal());
         }
@@ -208,7 +208,7 @@ final class GatewayVerticle extends AbstractVerticle {
         }
     }
 
-    /** Answers at once; if a body is still on its way the connection ends with it. */
+    /** Answers at once; if the body is still arriving, the connection closes after it. */
     private void refuse(Exchange exchange, ClientConnection connection, Problem problem) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = request.response();

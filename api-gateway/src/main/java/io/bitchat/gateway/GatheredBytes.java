@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The bodies that one event loop reads before it asks a service. When all of them together become too many bytes, the one
- * that has taken longest gives way: honest bodies are whole within moments, those of an attacker never.
+ * Bodies that one event loop buffers before it asks a service. When they exceed the limit, the one that began first is
+ * given up: honest bodies are complete within moments, those of an attacker never.
  */
 final class GatheredBytes {
     private final long limitBytes;
@@ -19,7 +19,7 @@ final class GatheredBytes {
         this.limitBytes = limitBytes;
     }
 
-    /** Counts some more of a body; it or others may have been given up afterwards. */
+    /** Counts more bytes of a body; may give up this body or others. */
     void add(Exchange exchange, int more) {
         gathering.merge(exchange, (long) more, Long::sum);
         bytes += more;
@@ -30,7 +30,7 @@ final class GatheredBytes {
         }
     }
 
-    /** All of it has arrived: it waits for its service and no longer for its client. */
+    /** The body is complete: it now waits for its service and not for its client. */
     void complete(Exchange exchange) {
         Long size = gathering.remove(exchange);
         if (size != null) {
@@ -38,7 +38,7 @@ final class GatheredBytes {
         }
     }
 
-    /** Forgets a body that has left the gateway, in whatever way. */
+    /** Stops counting a body that has left the gateway for any reason. */
     void release(Exchange exchange) {
         Long begun = gathering.remove(exchange);
         Long held = begun == null ? whole.remove(exchange) : begun;

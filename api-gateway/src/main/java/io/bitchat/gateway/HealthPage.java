@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 
-/** What the gateway needs to serve: every service, and what that service needs in turn, by name. */
+/** Readiness of the gateway: the readiness of each service and of its dependencies, by name. */
 final class HealthPage {
     private static final Duration LIFETIME = Duration.ofMillis(250);
     private static final String UP = "UP";
@@ -19,14 +19,14 @@ final class HealthPage {
         this.health = new Cached<>(LIFETIME, () -> ask(upstreams));
     }
 
-    /** @param up whether everything is UP */
+    /** @param up whether every check is UP */
     record Health(boolean up, Buffer body) {}
 
     static Buffer live() {
         return plain(true);
     }
 
-    /** What everybody may know. */
+    /** The part that is public. */
     static Buffer plain(boolean up) {
         return new JsonObject()
                 .put("status", up ? UP : "DOWN")
@@ -64,7 +64,7 @@ final class HealthPage {
                 checks.add(copy.put("name", name + ": " + copy.getString("name")));
             }
         } catch (DecodeException | ClassCastException _) {
-            /* a service that is not ours yet may answer readiness in its own words; its status says enough */
+            /* a foreign service may answer readiness in another format; its status suffices */
         }
         return checks;
     }

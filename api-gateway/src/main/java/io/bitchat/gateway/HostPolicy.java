@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names in {@code Host} are ours. A web page can let its own name lead to this machine and then talk to it as to
- * itself, so that a name nobody gave us is not answered to. An address cannot be turned that way.
+ * Which values of {@code Host} are accepted. A web page can make its own DNS name resolve to this machine and then call
+ * the gateway as its own origin (DNS rebinding), so unknown names are refused. Addresses cannot be rebound.
  */
 final class HostPolicy {
     static final String ANY = "*";
@@ -22,7 +22,7 @@ final class HostPolicy {
     private final Set<String> names = new HashSet<>();
 
     /**
-     * @param bind address that is listened on
+     * @param bind address to listen on
      * @param entries names without ports, or {@code *}
      */
     HostPolicy(String bind, List<String> entries) {
@@ -46,7 +46,7 @@ final class HostPolicy {
         return names.contains(name) || name.endsWith(".localhost");
     }
 
-    /** Whether no page can have brought somebody here under this: an address, or what a machine calls itself. */
+    /** Returns true if DNS rebinding cannot produce this host: an address, or {@code localhost}. */
     static boolean isNoName(@Nullable String host) {
         if (host == null) {
             return false;
@@ -55,7 +55,7 @@ final class HostPolicy {
         return name.equals("localhost") || literal(name) != null;
     }
 
-    /** The host without its port; all of a text that is not of the form (RFC 9110 7.2), which is nobody's name. */
+    /** The host without its port. A malformed host (RFC 9110 7.2) is returned whole, which matches no name. */
     private static String nameOf(String host) {
         String text = host.trim().toLowerCase(Locale.ROOT);
         int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
@@ -70,7 +70,7 @@ final class HostPolicy {
             return withoutDot(name);
         }
         String inside = name.substring(1, name.length() - 1);
-        // only an address stands in brackets (RFC 3986 3.2.2)
+        // only addresses may stand in brackets (RFC 3986 3.2.2)
         return inside.indexOf(':') < 0 || literal(inside) == null ? text : inside;
     }
 

@@ -19,18 +19,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one pool, by the exchange that holds them. While others wait for one, those that hold one without using
- * it, since their client sends or reads slowly, have to give it back: slowest first, and a few at a time, since most of them
- * come again and each beginning is work. Whose address holds the fewest is next, so that a crowd waits for itself.
+ * The connections of one pool, by the exchange that holds them. While others wait, exchanges whose clients send or read
+ * slowly must give their connection back: slowest first, and a few at a time, because most clients retry and each new
+ * start costs work. The waiting caller that holds the fewest connections is served next, so a crowd mostly delays
+ * itself.
  */
 final class Leases {
     private static final String NOBODY_WAITS = "nobody waits for the answer";
     private static final long FAST_BYTES_PER_SECOND = 64 << 10;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How many may wait for each connection. */
+    /** Most waiting exchanges per connection. */
     private static final int WAITING_FOR_EACH = 8;
-    /** The part of the connections that is taken back each time; all of them within some four seconds. */
+    /**
+     * A call of {@link #relieve} takes back at most 1/64 of the connections, so all of them take about four seconds.
+     */
     private static final int PARTS = 64;
 
     private final HttpClient pool;
@@ -39,7 +42,7 @@ final class Leases {
     private final Function<HttpServerRequest, String> callers;
     private final Map<String, Integer> takenBy = new HashMap<>();
     private final Map<Exchange, Lease> held = new LinkedHashMap<>();
-    /** In the order in which they came; whoever goes away leaves at once, so that nobody waits behind the dead. */
+    /** In order of arrival. An exchange leaves when it is over, so that nobody waits behind a dead one. */
     private final Map<Exchange, Waiting> waiting = new LinkedHashMap<>();
 
     private int taken;
@@ -47,8 +50,8 @@ final class Leases {
     private record Waiting(String caller, Promise<HttpClientRequest> turn) {}
 
     /**
-     * @param connections that the pool has at most
-     * @param callers names the address that a request comes from
+     * @param connections size of the pool
+     * @param callers maps a request to the name of its caller
      */
     Leases(HttpClient pool, RequestOptions address, int connections, Function<HttpServerRequest, String> callers) {
         this.pool = pool;
@@ -57,7 +60,7 @@ final class Leases {
         this.callers = callers;
     }
 
-    /** Fails when there is no connection to be had, or when its client is gone by then. */
+    /** Fails if no connection is available, or if the client is gone before it is. */
     Future<HttpClientRequest> take(Exchange exchange) {
         String caller = callers.apply(exchange.request());
         if (taken < connections) {
@@ -123,7 +126,7 @@ final class Leases {
         return next;
     }
 
-    /** Looks how fast all of them are; to be called some sixteen times a second. */
+    /** Measures the rates, and frees connections if exchanges wait; called about 16 times a second. */
     void relieve(long nowNanos) {
         held.values().forEach(lease -> lease.look(nowNanos));
         if (waiting.isEmpty()) {
@@ -138,7 +141,7 @@ final class Leases {
         idle.forEach(Exchange::makeRoom);
     }
 
-    /** What the system's own buffers take at once says nothing of a client; so only the last second counts. */
+    /** Measures the last second only: bytes that went into the kernel's buffers before say nothing about the client. */
     private static final class Lease {
         private final Exchange exchange;
         private double bytesPerSecond = Double.MAX_VALUE;

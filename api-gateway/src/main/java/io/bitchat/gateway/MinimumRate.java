@@ -2,27 +2,27 @@ package io.bitchat.gateway;
 
 import java.time.Duration;
 
-/** Whether something moves at the lowest rate at least, looked at in windows of one length. */
+/** Checks for a lowest rate, in windows of equal length. */
 final class MinimumRate {
     private final long windowNanos;
     private final double bytesPerNano;
     private long sinceNanos;
     private long bytes;
 
-    /** @param window how long it may be slower at a time */
+    /** @param window length of a window */
     MinimumRate(Duration window, long bytesPerSecond, long nowNanos) {
         this.windowNanos = window.toNanos();
         this.bytesPerNano = bytesPerSecond / (double) Duration.ofSeconds(1).toNanos();
         this.sinceNanos = nowNanos;
     }
 
-    /** Begins a new window: nobody is to blame for the time before. */
+    /** Starts a new window; the time before it does not count. */
     void restart(long totalBytes, long nowNanos) {
         sinceNanos = nowNanos;
         bytes = totalBytes;
     }
 
-    /** @param totalBytes all that has moved so far */
+    /** @param totalBytes all bytes moved so far */
     boolean isTooSlow(long totalBytes, long nowNanos) {
         long elapsed = nowNanos - sinceNanos;
         if (elapsed < windowNanos) {

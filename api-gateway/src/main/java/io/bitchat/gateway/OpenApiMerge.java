@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes one OpenAPI document out of several. A component that two services describe differently under one name is kept
- * twice, the later one under a prefixed name with its references rewritten; equal ones are kept once.
+ * Merges OpenAPI documents into one. If two services define different components under one name, both are kept, the
+ * later one under a prefixed name with its references rewritten. Equal components are kept once.
  */
 final class OpenApiMerge {
     private static final String REF = "$ref";
@@ -20,7 +20,7 @@ final class OpenApiMerge {
     private final List<String> conflicts = new ArrayList<>();
     private final Map<String, Object> tags = new TreeMap<>();
 
-    /** Takes over a document's public paths; what a service serves for its operator only is left out. */
+    /** Adds a document's public paths; paths for the operator are left out. */
     void add(JsonObject document, String prefix) {
         Map<String, String> renamed = new HashMap<>();
         JsonObject sections = document.getJsonObject("components", new JsonObject());
@@ -38,7 +38,7 @@ final class OpenApiMerge {
         }
     }
 
-    /** Takes over a document as it is: every path, no renaming. */
+    /** Adds a document unchanged: every path, no renaming. */
     void addOwn(JsonObject document) {
         JsonObject found = document.getJsonObject("paths");
         found.fieldNames().forEach(path -> takePath(path, found.getJsonObject(path), document));

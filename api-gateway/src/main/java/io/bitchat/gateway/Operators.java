@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * Who may see the inside: whoever sits on this machine and whoever has the operator's token. A web page on this machine is
- * neither, and neither is what a proxy on this machine hands on.
+ * Decides who may see internals: callers on this machine, and callers with the operator's token. A web page open on
+ * this machine does not count, nor do requests that a proxy on this machine forwards.
  */
 final class Operators {
     private static final String BEARER = "Bearer ";
@@ -14,7 +14,7 @@ final class Operators {
     private final byte[] token;
     private final boolean behindProxy;
 
-    /** @param token empty if there is none */
+    /** @param token the operator's token; empty if there is none */
     Operators(String token, boolean behindProxy) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.behindProxy = behindProxy;

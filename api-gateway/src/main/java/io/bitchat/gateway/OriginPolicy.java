@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may call the API. Entries are {@code *}, an exact origin, or an origin with any port such as
- * {@code http://localhost:*}. Pages that this machine or the gateway itself served may always call it.
+ * Which web pages may call the API. Entries are {@code *}, an exact origin, or an origin with any port such as {@code
+ * http://localhost:*}. Pages served by this machine or by the gateway itself are always allowed.
  */
 final class OriginPolicy {
     private static final String ANY = "*";
@@ -38,7 +38,7 @@ final class OriginPolicy {
         }
     }
 
-    /** The value of {@code access-control-allow-origin} for this origin, or null when the page may not call. */
+    /** The value of {@code access-control-allow-origin} for this origin, or null if the page may not call. */
     @Nullable
     String allow(String origin, @Nullable String host) {
         if (any) {

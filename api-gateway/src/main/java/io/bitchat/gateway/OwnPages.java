@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What the gateway answers itself: landing page, API document, health, metrics. */
+/** Pages that the gateway answers itself: landing page, API document, docs, health, metrics. */
 final class OwnPages {
     private static final String JSON = "application/json";
     private static final String LANDING = """

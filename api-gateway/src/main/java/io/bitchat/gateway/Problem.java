@@ -6,9 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.logging.Logger;
 
 /**
- * An answer of the gateway itself that is not a success (RFC 9457).
+ * An error answer of the gateway itself (RFC 9457).
  *
- * @param retryAfterSeconds value of {@code Retry-After}; 0 leaves the header out
+ * @param retryAfterSeconds value of {@code Retry-After}; 0 omits the header
  */
 record Problem(int status, String code, String title, String detail, int retryAfterSeconds) {
     private static final Logger LOG = Logger.getLogger(Problem.class.getName());
@@ -74,7 +74,7 @@ record Problem(int status, String code, String title, String detail, int retryAf
         return new Problem(429, "too_many_connections", "Too many requests", detail, 5);
     }
 
-    /** There is not enough of something for all, and this request held it longest. */
+    /** A shared resource is exhausted, and this request must give way. */
     static Problem crowded(String detail) {
         return new Problem(503, "overloaded", "Service unavailable", detail, 5);
     }
@@ -103,14 +103,14 @@ record Problem(int status, String code, String title, String detail, int retryAf
                 .toBuffer();
     }
 
-    /** Ends the answer, unless its head is already on the wire or its client is gone. */
+    /** Sends the answer, unless its head is already sent or the client is gone. */
     void send(HttpServerResponse response, String traceId) {
         if (response.headWritten() || response.closed() || response.ended()) {
             return;
         }
         LOG.info(() -> "refused trace_id=" + traceId + " status=" + status + " code=" + code);
         response.setStatusCode(status).putHeader("content-type", MEDIA_TYPE).putHeader("x-trace-id", traceId);
-        // clients of sockets hardly ever see the body of a refusal
+        // WebSocket clients rarely expose the body of a refusal
         response.putHeader("x-problem-code", code);
         if (retryAfterSeconds > 0) {
             response.putHeader("retry-after", Integer.toString(retryAfterSeconds));

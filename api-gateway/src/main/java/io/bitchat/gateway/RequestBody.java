@@ -11,8 +11,8 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request body. Its beginning, and mostly all of it, is read before a service hears of the request: who sends slowly
- * keeps no connection to a service busy. What goes on after that is passed on as it comes, never gathered.
+ * A request body. Its beginning, usually all of it, is buffered before the service is asked, so a slow client keeps no
+ * connection to a service busy. The rest is streamed without buffering.
  */
 final class RequestBody implements ReadStream<Buffer> {
     private final HttpServerRequest source;
@@ -35,8 +35,10 @@ final class RequestBody implements ReadStream<Buffer> {
     }
 
     /**
-     * Completes once all of it is there, or this many bytes of a longer one; fails when the client breaks off, and when
-     * the exchange is given up.
+     * Completes once the whole body, or this many bytes of it, has arrived; fails if the client aborts or the exchange
+     * is given up.
+     *
+     * @param bound number of bytes
      */
     Future<Void> gather(int bound) {
         Promise<Void> ready = Promise.promise();
@@ -56,7 +58,7 @@ final class RequestBody implements ReadStream<Buffer> {
         return ready.future();
     }
 
-    /** @return whether the exchange goes on */
+    /** @return true if the exchange goes on */
     private boolean keep(Buffer piece) {
         if (!count(piece)) {
             return false;
@@ -85,7 +87,7 @@ final class RequestBody implements ReadStream<Buffer> {
         return complete;
     }
 
-    /** Sends what was gathered, and after it whatever still comes. */
+    /** Sends the buffered bytes, then streams the rest. */
     Future<HttpClientResponse> sendTo(HttpClientRequest toService) {
         if (complete) {
             if (head.length() == 0 && !Admission.hasBody(source)) {
@@ -100,13 +102,13 @@ final class RequestBody implements ReadStream<Buffer> {
         return toService.response();
     }
 
-    /** Lets go of what was gathered: whoever still waits for a connection with it must not keep its bytes. */
+    /** Releases the buffered bytes, so that an exchange that still waits for a connection does not keep them. */
     void drop() {
         gathered.release(exchange);
         head = Buffer.buffer();
     }
 
-    /** Reads the rest of a body that nobody wants, so that its client can come to read the answer. */
+    /** Reads and discards the rest of an unwanted body, so that the client gets to read the answer. */
     void discard() {
         if (!source.isEnded()) {
             source.handler(piece -> receivedBytes += piece.length());
@@ -128,7 +130,7 @@ final class RequestBody implements ReadStream<Buffer> {
         }
     }
 
-    /** Whether the gateway waits for its client at present. */
+    /** Returns true if the gateway is waiting for the client. */
     boolean waitsForClient() {
         return !complete && !heldBack;
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a request path into the one form that is matched and forwarded, so that the gateway and the service behind it
- * can never read the same bytes differently: dot segments resolved (encoded ones too), no empty segments, no trailing
- * slash, every byte outside RFC 3986 percent-encoded.
+ * Normalises a request path into the form that is matched and forwarded, so that gateway and service cannot read the
+ * same bytes differently: dot segments are resolved (also encoded ones), there are no empty segments and no trailing
+ * slash, and every byte outside RFC 3986 is percent-encoded.
  */
 final class RequestPath {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -24,7 +24,7 @@ final class RequestPath {
         return isPlain(raw) ? raw : resolve(raw);
     }
 
-    /** A query string in legal characters only; its meaning is left alone. */
+    /** Percent-encodes illegal characters of a query string and changes nothing else. */
     static String legalQuery(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             if (!isLegal(raw, i)) {
@@ -90,7 +90,7 @@ final class RequestPath {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
-    /** The request line was read as Latin-1, so a character above 0x7e is exactly one byte of the client's text. */
+    /** The request line was decoded as Latin-1, so a character above 0x7e is exactly one byte of the client's text. */
     private static String encode(String text) {
         var out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

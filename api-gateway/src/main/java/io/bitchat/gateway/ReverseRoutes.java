@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Carries plain requests to their service and turns a failing service into a problem. A connection to a service is taken only
- * once there is something to send over it.
+ * Forwards plain requests to their service, and turns failures of a service into problems. A connection to a service is
+ * taken only when there is something to send.
  */
 final class ReverseRoutes {
     private static final int LOCKED = 423;
-    /** Of a long body, what must have arrived before a service hears of it. */
+    /** Bytes of a streamed body that must have arrived before a service is asked. */
     private static final int FIRST_BYTES = 64 << 10;
 
     private final Map<Service, Upstream> upstreams;
@@ -96,7 +96,7 @@ final class ReverseRoutes {
             boolean length = response.headers().contains("content-length");
             response.headersEndHandler(_ -> {
                 if (!length) {
-                    // 0 would be said of it otherwise
+                    // Vert.x would add a length of 0
                     response.headers().remove("content-length");
                 }
             });
@@ -107,7 +107,9 @@ final class ReverseRoutes {
         }
     }
 
-    /** RFC 9110 6.4.1: these end with their head, and their head says nothing of a body. */
+    /**
+     * Answers without a body (RFC 9110 6.4.1): they end with their head. For 204 and 304 a content length is removed.
+     */
     private static boolean isBodyless(Exchange exchange, HttpClientResponse answer) {
         HttpServerResponse response = exchange.request().response();
         int status = answer.statusCode();
@@ -131,7 +133,7 @@ final class ReverseRoutes {
 
     private void delimit(Exchange exchange, HttpServerResponse response) {
         if (exchange.request().version() == HttpVersion.HTTP_1_0) {
-            // it knows no chunks: there a body ends with its connection
+            // HTTP/1.0 has no chunked coding: the body ends with the connection
             closeAfter(exchange);
         } else {
             response.setChunked(true);
@@ -142,7 +144,7 @@ final class ReverseRoutes {
         Problem problem = problemOf(exchange, cause);
         HttpServerResponse response = exchange.request().response();
         if (response.headWritten()) {
-            /* too late for words */
+            /* too late for an error answer */
             exchange.request().connection().close();
             return;
         }
@@ -155,8 +157,8 @@ final class ReverseRoutes {
     }
 
     /**
-     * Clients of tus take any failure to say where an upload goes on for an upload that is gone, and begin a new one; but
-     * for a locked one they wait.
+     * A tus client takes any failure of the HEAD for the offset to mean that the upload is gone, and starts a new one.
+     * For a locked upload (423) it waits and retries.
      */
     private static int statusOf(Problem problem, Exchange exchange) {
         boolean asksWhere =
@@ -164,7 +166,10 @@ final class ReverseRoutes {
         return asksWhere && problem.status() == 503 ? LOCKED : problem.status();
     }
 
-    /** The client is still sending a body that nobody wants: let it read the answer, then close. */
+    /**
+     * The client is still sending a body that nobody reads, or the connection delimits the answer: close after the
+     * answer.
+     */
     private void closeAfter(Exchange exchange) {
         exchange.request().response().putHeader("connection", "close");
         exchange.whenOver(() -> {
@@ -180,7 +185,7 @@ final class ReverseRoutes {
         });
     }
 
-    /** What a failed attempt means for the client; also counts it. */
+    /** Maps a failure to a problem and counts it. */
     Problem problemOf(Exchange exchange, Throwable cause) {
         Problem verdict = exchange.verdict();
         Service service = requireNonNull(exchange.route().service());

@@ -2,7 +2,7 @@ package io.bitchat.gateway;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a normalised path leads; the label keeps metrics at a handful of series whatever clients ask for. */
+/** The target of a normalised path. Labels bound the number of metric series, whatever paths clients request. */
 enum Route {
     PEERS("peers", Service.PEER),
     AUTH("auth", Service.PEER),
@@ -39,13 +39,13 @@ enum Route {
         return label;
     }
 
-    /** The service that answers, or null when the gateway answers itself. */
+    /** The service that answers, or null if the gateway answers itself. */
     @Nullable
     Service service() {
         return service;
     }
 
-    /** Whether request bodies are passed on while they come; all others are read first. */
+    /** Returns true if request bodies are streamed to the service; all others are buffered first. */
     boolean isStreamed() {
         return this == FILE_CHUNKS || this == FILE_TUS;
     }
@@ -72,7 +72,7 @@ enum Route {
         };
     }
 
-    /** What is asked of a group is asked of its service, also where the path begins with messages. */
+    /** Sends to groups go to the group service, even under a path that begins with messages. */
     private static Route messages(String path, int from) {
         if (path.substring(from).equals("group")) return GROUP_MESSAGES;
         return path.startsWith("send", from) ? SEND : MESSAGES;
@@ -92,13 +92,13 @@ enum Route {
         return next > slash + 1 && path.substring(next).equals("/messages");
     }
 
-    /** One chunk of a file, whose body may be larger than any other. */
+    /** A chunk of a file, which has a larger body limit. */
     private static boolean isChunk(String path, int slash) {
         int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
         return next > slash + 1 && path.startsWith("/chunks/", next) && path.indexOf('/', next + 8) < 0;
     }
 
-    /** An upload by the tus protocol, whose body may be as long as a file: the service says how long that is. */
+    /** A tus upload, whose body may be as long as a file; the service enforces the length. */
     private static boolean isTus(String path, int slash) {
         if (slash < 0 || !path.startsWith("tus", slash + 1)) return false;
         int end = slash + 4;

@@ -20,7 +20,7 @@ enum Service {
         return label;
     }
 
-    /** Put before a component of this service that differs from another service's component of the same name. */
+    /** Prefix for a component of this service that differs from another service's component of the same name. */
     String schemaPrefix() {
         return schemaPrefix;
     }

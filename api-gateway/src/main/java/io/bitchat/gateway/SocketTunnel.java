@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 
-/** Turns a WebSocket upgrade into a byte pipe between client and service, with back-pressure and nothing in between. */
+/** Turns a WebSocket upgrade into a byte pipe between client and service, with back-pressure; frames are not parsed. */
 final class SocketTunnel {
     private final Upstream upstream;
     private final Connections connections;
@@ -40,7 +40,7 @@ final class SocketTunnel {
         }
     }
 
-    /** Names that mean the same peer count as one. */
+    /** Decodes the path, so that different encodings of one peer id count together. */
     private static String peerOf(String path) {
         return String.valueOf(URI.create(path).getPath());
     }
@@ -76,7 +76,7 @@ final class SocketTunnel {
         forwarding.toService(request, exchange.trace(), headers);
         toService.headers().addAll(headers).set("connection", "Upgrade").set("upgrade", "websocket");
         return toService.connect().map(response -> {
-            // whatever follows, no other request may have this connection
+            // the connection must not be reused for another request
             if (response.statusCode() != 101) {
                 exchange.whenOver(() -> toService.connection().close());
             }
@@ -135,7 +135,7 @@ final class SocketTunnel {
                 });
     }
 
-    /** Something that is given back once, whoever notices first that it is no longer needed. */
+    /** An action that runs at most once, whoever calls it first. */
     private static final class Once {
         private final Runnable action;
         private boolean done;

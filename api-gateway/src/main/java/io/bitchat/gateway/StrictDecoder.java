@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request that says its length twice, where the usual decoder mends it in silence: somebody before or behind us may
- * believe the other one (RFC 9112 6.1). The same holds for chunks whose sizes can be read in two ways ({@link ChunkFraming}).
+ * Rejects a request with both a Content-Length and a Transfer-Encoding, which Netty repairs silently: another hop may
+ * use the other one (RFC 9112 6.1). The same holds for ambiguous chunk sizes ({@link ChunkFraming}).
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
@@ -28,7 +28,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         super(options);
     }
 
-    /** Puts one in place of the usual decoder of a connection that has read nothing yet. */
+    /** Replaces the default decoder of a connection that has read nothing yet. */
     static void replaceIn(HttpConnection connection, HttpServerOptions options) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         pipeline.replace(NAME, NAME, new StrictDecoder(options));
@@ -43,7 +43,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         if (open != null) {
             check(open, in, from);
         }
-        // one call reads a head, or a chunk, never both
+        // one call decodes a head or a chunk, never both
         for (Object read : out.subList(known, out.size())) {
             follow(read);
         }
@@ -75,7 +75,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         throw new LengthTwice();
     }
 
-    /** Both ways to say how long a body is. */
+    /** A request with both Content-Length and Transfer-Encoding. */
     static final class LengthTwice extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 

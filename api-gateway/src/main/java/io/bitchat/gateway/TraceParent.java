@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** W3C trace context of one request: the client's own if it sent a valid one, else a new one. */
+/** W3C trace context of one request: the client's if it sent a valid one, else a new one. */
 record TraceParent(String header, String traceId) {
     private static final HexFormat HEX = HexFormat.of();
     private static final int LENGTH = 55;

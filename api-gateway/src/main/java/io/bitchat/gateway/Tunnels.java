@@ -16,7 +16,7 @@ final class Tunnels {
     private final Callers callers;
     private final Duration stall;
 
-    /** @param stall how long a client may read nothing of what waits for it */
+    /** @param stall time after which a client that reads nothing of its pending bytes is cut off */
     Tunnels(GatewayMetrics metrics, Callers callers, Duration stall) {
         this.metrics = metrics;
         this.callers = callers;
@@ -27,7 +27,7 @@ final class Tunnels {
         return callers;
     }
 
-    /** @param closed done once when the socket is gone */
+    /** @param closed action that runs once when the socket is closed */
     void join(NetSocket client, NetSocket service, Runnable closed) {
         metrics.socketOpened();
         client.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
@@ -48,7 +48,7 @@ final class Tunnels {
         service.resume();
     }
 
-    /** Closes those whose clients have stopped reading; returns the bytes that all of them have not read. */
+    /** Closes sockets whose clients have stopped reading; returns the unread bytes of all sockets. */
     long sweep(long nowNanos) {
         long bytes = 0;
         /* closing removes from the set */

@@ -10,7 +10,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 
-/** One service as seen from one event loop: a bounded pool for requests, and a client for sockets outside of it. */
+/**
+ * One service as seen from one event loop: a bounded pool for requests, another for streams, and a client for
+ * WebSockets.
+ */
 final class Upstream {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int POOL_WAIT_MILLIS = 5_000;
@@ -54,12 +57,12 @@ final class Upstream {
         return service;
     }
 
-    /** Connections for what is done within moments. */
+    /** Connections for requests that finish within moments. */
     Leases requests() {
         return requests;
     }
 
-    /** Connections for files, which clients may send and read at their own pace; so these keep only each other waiting. */
+    /** Connections for files, which clients may send and read at their own pace; they delay only each other. */
     Leases streams() {
         return streams;
     }
@@ -69,20 +72,21 @@ final class Upstream {
         streams.relieve(nowNanos);
     }
 
-    /** A request on a connection of its own, which the answer may turn into a socket. */
+    /** A request on a connection of its own, which the answer may upgrade to a WebSocket. */
     Future<HttpClientRequest> socketRequest(String target) {
         return sockets.request(
                 new RequestOptions(address).setMethod(HttpMethod.GET).setURI(target));
     }
 
-    /** Asks the service itself, for the gateway's own pages. */
+    /** Sends a request of the gateway's own pages to the service. */
     Future<Answer> get(String target) {
         return pool.request(new RequestOptions(address).setURI(target).setTimeout(OWN_REQUEST_MILLIS))
                 .compose(request -> request.send()
-                        // inside, so that the body is asked for before it can have passed, whatever thread calls
+                        // nested, so that the body handler is set before the body can arrive, whatever the calling
+                        // thread
                         .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body))));
     }
 
-    /** What the service said to the gateway. */
+    /** The answer of the service to the gateway's own request. */
     record Answer(int status, Buffer body) {}
 }

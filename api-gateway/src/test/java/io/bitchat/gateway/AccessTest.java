@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who is answered, by which name, and how much of what. */
+/** Which callers, host names and amounts of use the gateway accepts. */
 class AccessTest {
     private static final String TOKEN = "a-token-of-some-length";
 
@@ -29,7 +29,7 @@ class AccessTest {
                         .startsWith("HTTP/1.1 421")
                         .contains("misdirected_request", "BITCHAT_HOSTS");
             }
-            // the target has the last word (RFC 9112 3.2.2)
+            // the target overrides the header (RFC 9112 3.2.2)
             assertThat(ask(suite, "http://evil.example/api/bitchat/stats", "Host: localhost"))
                     .startsWith("HTTP/1.1 421");
             assertThat(ask(suite, "http://localhost@evil.example/api/bitchat/stats", "Host: localhost"))

@@ -71,7 +71,7 @@ class CorsTest {
         }
     }
 
-    /** What is no preflight is a question to the service. */
+    /** An OPTIONS request that is no preflight goes to the service. */
     @Test
     void handsOtherOptionsOn() {
         try (var suite = new Suite()) {
@@ -96,7 +96,7 @@ class CorsTest {
         }
     }
 
-    /** What needs no preflight, such as a form, is refused as well. */
+    /** Requests that need no preflight, such as those of a form, are refused as well. */
     @Test
     void pagesOfOtherOriginsDriveNothing() {
         try (var suite = new Suite(Suite.PATIENT, List.of())) {

@@ -52,7 +52,7 @@ class FailureTest {
         }
     }
 
-    /** A client of tus begins anew where it hears anything else. */
+    /** A tus client starts a new upload on any other status. */
     @Test
     void whoAsksWhereAnUploadGoesOnIsToldToAskAgain() {
         try (var suite = new Suite()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a request and an answer end (RFC 9112 6): read in one way only, or not at all. */
+/** Framing of requests and answers (RFC 9112 6): unambiguous, or refused. */
 class FramingTest {
     private static final String NEXT =
             "GET /api/bitchat/stats HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -99,7 +99,7 @@ class FramingTest {
         assertThat(answer.split("HTTP/1\\.1 200", -1)).as(answer).hasSize(3);
     }
 
-    /** The head was in order, so that only the connection can tell. */
+    /** The head was valid, so the connection is the only way to report the error. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -156,7 +156,7 @@ class FramingTest {
         assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).startsWith("HTTP/1.1 200");
     }
 
-    /** HTTP/1.0 knows no chunks: there a body ends with its connection. */
+    /** HTTP/1.0 has no chunked coding: the body ends with the connection. */
     @Test
     void answersAnOldClientWithoutChunks() throws IOException {
         suite.onFile = request -> {

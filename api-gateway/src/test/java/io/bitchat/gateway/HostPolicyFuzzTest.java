@@ -11,7 +11,7 @@ class HostPolicyFuzzTest {
     private static final OriginPolicy ORIGINS =
             new OriginPolicy(List.of("https://chat.example", "http://app.example:*"));
 
-    /** Only names that are ours are answered to, however they are written. */
+    /** Only the configured names are accepted, in any spelling. */
     @FuzzTest
     void noOtherNameIsOurs(byte[] bytes) {
         var host = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -24,7 +24,7 @@ class HostPolicyFuzzTest {
         assertThat(HostPolicy.isNoName(host)).isIn(true, false);
     }
 
-    /** Only pages of our origins are let in; the answer is the origin itself. */
+    /** Only configured origins are allowed; the answer repeats the origin. */
     @FuzzTest
     void noOtherOriginIsLetIn(byte[] bytes) {
         var origin = new String(bytes, StandardCharsets.ISO_8859_1);

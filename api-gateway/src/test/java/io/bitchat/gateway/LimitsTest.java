@@ -51,7 +51,7 @@ class LimitsTest {
         assertThat(completed).hasValue(0);
     }
 
-    /** Many clients send all of a body before they look for an answer. */
+    /** Many clients send the whole body before they read the answer. */
     @Test
     void aLongBodyMayComeToItsEndAfterItsAnswer() throws Exception {
         try (var patient = new Suite()) {
@@ -80,7 +80,7 @@ class LimitsTest {
                 .isEqualTo("got 65536");
     }
 
-    /** The service says how long a file may be. */
+    /** The service limits the length of the file. */
     @Test
     void anUploadByTusMayBeAsLongAsAFile() {
         suite.onFile =

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client that decides itself what it sends, when, and whether it reads. */
+/** A client that controls what it sends, when, and whether it reads. */
 final class RawClient implements AutoCloseable {
     private final Socket socket;
 
@@ -20,13 +20,13 @@ final class RawClient implements AutoCloseable {
     RawClient(int port, String from) throws IOException {
         socket = new Socket();
         socket.bind(new java.net.InetSocketAddress(from, 0));
-        // what it does not read must not all fit into the system's own buffers
+        // small, so that unread bytes do not all fit into the kernel's buffers
         socket.setReceiveBufferSize(4 << 10);
         socket.setSoTimeout(25_000);
         socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    /** Many of them that have sent the same. */
+    /** Many clients that have sent the same text. */
     static List<RawClient> crowd(int port, int size, String text) throws IOException {
         List<RawClient> crowd = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -57,7 +57,7 @@ final class RawClient implements AutoCloseable {
         return socket.getInputStream();
     }
 
-    /** All that comes until the gateway closes. */
+    /** Reads until the gateway closes. */
     String readAll() throws IOException {
         return Suite.readAll(in());
     }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class RequestPathFuzzTest {
-    /** A path has one form: what was normalised stays as it is, and leads nowhere else. */
+    /** Normalisation is idempotent, and the result has no dot segments. */
     @FuzzTest
     void hasOneForm(byte[] bytes) {
         var raw = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What clients that send or read slowly cost the others; the pools of these suites have 32 connections. */
+/** The effect of slow clients on others; the pools of these suites have 32 connections. */
 class SlowClientsTest {
     private static final Duration SOON = Duration.ofSeconds(4);
     private static final String SEND = "/api/bitchat/messages/send";
@@ -71,7 +71,7 @@ class SlowClientsTest {
         }
     }
 
-    /** Downloads that nobody reads wait for each other, and not who comes from elsewhere for all of them. */
+    /** Unread downloads of one address delay each other, but not a caller from another address. */
     @Test
     void whoseAddressHoldsNothingIsNext() throws IOException {
         var shares = new Shares(1_000, 100, 500, 100, 9_000, true);
@@ -91,7 +91,7 @@ class SlowClientsTest {
             var crowd = RawClient.crowd(suite.port(), 250, RawClient.head("GET /api/bitchat/files/large"));
             Wait.until(() -> begun.get() >= 32);
             int begunByThen = begun.get();
-            // some of the crowd may be gone by then
+            // some of the crowd may be gone by now
             int waiting = suite.gateway().metrics().inFlight() - 32;
             assertThat(waiting).isGreaterThan(50);
             try (var other = new RawClient(suite.port(), "127.0.0.2")) {
@@ -99,7 +99,7 @@ class SlowClientsTest {
 
                 assertThat(other.readAll()).startsWith("HTTP/1.1 200").endsWith("few");
             }
-            // a few were let in while it was on its way
+            // a few were served while the other request was on its way
             assertThat(before.get() - begunByThen).isLessThan(waiting / 2);
             RawClient.leave(crowd);
         }
@@ -139,11 +139,11 @@ class SlowClientsTest {
         }
     }
 
-    /** It holds no connection to a service any more, but memory. */
+    /** The client no longer holds a connection to a service, but it holds memory. */
     @Test
     void closesWhoDoesNotReadTheRestOfAnAnswer() throws Exception {
         try (var suite = new Suite(Suite.QUICK, List.of("*"))) {
-            // in pieces, since the system itself holds some megabytes; the last one stays here
+            // several answers, because the kernel buffers some megabytes; the last one stays in the gateway
             suite.onMessage = request -> request.response().end(Buffer.buffer(new byte[500_000]));
             try (var client = new RawClient(suite.port())) {
                 client.send(RawClient.head("GET /api/bitchat/stats").repeat(30));
@@ -187,7 +187,7 @@ class SlowClientsTest {
             String head = RawClient.head("POST " + SEND, "Content-Length: 60000");
             var crowd = RawClient.crowd(suite.port(), 20, head + "x".repeat(59_999));
 
-            // the oldest has given way to the others
+            // the oldest gave way to the others
             assertThat(crowd.getFirst().readAll()).startsWith("HTTP/1.1 503").contains("overloaded");
             crowd.getLast().send("x" + RawClient.head("GET /q/health/live", "Connection: close"));
             assertThat(crowd.getLast().readAll()).startsWith("HTTP/1.1 200");
@@ -221,7 +221,7 @@ class SlowClientsTest {
         }
     }
 
-    /** All places in the queue for a connection were taken by those who have left. */
+    /** The queue for a connection was full of clients that have left. */
     @Test
     void whoIsGoneKeepsNoPlaceInTheQueue() throws Exception {
         try (var suite = new Suite()) {

@@ -109,7 +109,9 @@ class SocketTunnelTest {
                 });
     }
 
-    /** Brackets are legal in no path (RFC 3986 3.3): they go on percent-encoded, as whatever else is not. */
+    /**
+     * Brackets are illegal in a path (RFC 3986 3.3), so they are forwarded percent-encoded like any illegal character.
+     */
     @Test
     void answersForNamesThatNoPathMayHave() throws Exception {
         suite.refuseSockets = true;
@@ -296,7 +298,7 @@ class SocketTunnelTest {
         }
         Suite.await(Future.all(opening));
 
-        // a client may hear of its upgrade a moment before the gateway has counted it
+        // a client may see its upgrade a moment before the gateway counts it
         eventually(() -> suite.gateway().metrics().openSockets() == MANY);
         opening.forEach(socket -> socket.result().writeTextMessage("x"));
         eventually(() -> echoes.get() == MANY);
@@ -323,7 +325,7 @@ class SocketTunnelTest {
         }
     }
 
-    /** Until half a second has passed in which nothing was written. */
+    /** Waits until nothing was written for half a second. */
     private static void eventuallySteady(AtomicLong written) {
         long[] last = {written.get(), System.nanoTime()};
         eventually(() -> {

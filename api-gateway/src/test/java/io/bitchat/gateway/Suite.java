@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A gateway in front of three servers that stand for the services on the network. */
+/** A gateway in front of three servers that stand in for the services. */
 final class Suite implements AutoCloseable {
-    /** For tests in which nothing may run out of time, however busy the machine is. */
+    /** For tests in which no timeout may fire, however busy the machine is. */
     static final Times PATIENT = new Times(
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
@@ -40,7 +40,7 @@ final class Suite implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofSeconds(20));
 
-    /** For tests of the times themselves. */
+    /** For tests of the timeouts themselves. */
     static final Times QUICK = new Times(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
@@ -159,7 +159,7 @@ final class Suite implements AutoCloseable {
                 to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** Writes bytes as they are and reads until the gateway closes. */
+    /** Sends raw bytes and reads until the gateway closes. */
     String raw(String text) throws IOException {
         try (var socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout(25_000);

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class TraceParentFuzzTest {
-    /** A good header is passed on, any other gives way to a new one. */
+    /** A valid header is passed on, any other is replaced by a new one. */
     @FuzzTest
     void alwaysPassesAGoodHeaderOn(byte[] bytes) {
         var header = new String(bytes, StandardCharsets.ISO_8859_1);

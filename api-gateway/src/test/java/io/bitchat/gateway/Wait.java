@@ -21,7 +21,7 @@ final class Wait {
         }
     }
 
-    /** Until a count has been the same for half a second. */
+    /** Waits until a count has not changed for half a second. */
     static void steady(IntSupplier count) {
         int[] last = {count.getAsInt()};
         long[] since = {System.nanoTime()};

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as clients see it.
  *
- * @param content as the sender gave it
- * @param sentAt when the server accepted it
+ * @param content the content as the sender gave it
+ * @param sentAt the time at which the server accepted it
  * @param ttl seconds after which an undelivered message fails
- * @param sequence place in the conversation or the group, from 1 without a gap
+ * @param sequence place in the conversation or the group, from 1 without gaps
  * @param cursor place in the recipient's stream, for {@code ?since=} and {@code ?after=}
  */
 public record MessageResponse(

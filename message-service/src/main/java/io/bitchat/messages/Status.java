@@ -3,9 +3,11 @@ package io.bitchat.messages;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The life of a message. It only moves forward: pending → sent → delivered → read, and to failed before delivery. */
+/**
+ * The lifecycle of a message. It only moves forward: pending → sent → delivered → read, and to failed before delivery.
+ */
 public enum Status {
-    /** Accepted by a node that has not handed it on yet. */
+    /** Accepted by a node that has not forwarded it yet. */
     PENDING,
     /** Stored and published. */
     SENT,
@@ -13,10 +15,10 @@ public enum Status {
     DELIVERED,
     /** Seen by the recipient. */
     READ,
-    /** Will not be delivered; the reason is beside it. */
+    /** Will not be delivered; the message carries the reason. */
     FAILED;
 
-    /** Whether {@code next} may follow. */
+    /** Returns true if a message in this status may move to {@code next}. */
     public boolean mayBecome(Status next) {
         return switch (this) {
             case PENDING -> next != PENDING;
@@ -26,13 +28,13 @@ public enum Status {
         };
     }
 
-    /** As in the database and in JSON. */
+    /** The name in the database and in JSON. */
     @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads {@link #wire()}. */
+    /** Parses {@link #wire()}. */
     public static Status of(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }

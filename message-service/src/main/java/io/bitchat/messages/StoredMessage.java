@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it is stored, with its content readable.
+ * A stored message with its content decrypted.
  *
- * @param toPeerId the recipient; null for what was said in a group
- * @param groupId the group; null for what one peer sent another
+ * @param toPeerId the recipient; null for a group message
+ * @param groupId the group; null for a message between two peers
  * @param sequence place in the conversation or the group, from 1
- * @param position place in the recipient's stream, from 1; 0 for a group message that is nobody's copy in particular
+ * @param position place in the recipient's stream, from 1; 0 for a group message outside any recipient's stream
  * @param ttl seconds from {@code sentAt} to expiry
- * @param hopCount relays it passed
+ * @param hopCount number of relays that it passed
  */
 public record StoredMessage(
         UUID id,
@@ -58,12 +58,12 @@ public record StoredMessage(
                 place);
     }
 
-    /** Whom a message between two peers is for. */
+    /** The recipient of a message between two peers. */
     public String recipient() {
         return Objects.requireNonNull(toPeerId, "a group message has many recipients");
     }
 
-    /** When the message fails unless it is delivered; a group message is of no news any more then. */
+    /** When an undelivered message fails; a group message is no longer pushed as new after this time. */
     public Instant expiresAt() {
         return sentAt.plusSeconds(ttl);
     }

@@ -1,4 +1,7 @@
-/** One-to-one messages. The way of a message: {@code send} → outbox → Kafka, and {@code realtime} to the sockets. */
+/**
+ * Messages between two peers. A message passes {@code send} → outbox → Kafka, and {@code realtime} pushes it to
+ * sockets.
+ */
 @NullMarked
 package io.bitchat.messages;
 

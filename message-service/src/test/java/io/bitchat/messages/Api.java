@@ -7,13 +7,13 @@ import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the tests say to the service over HTTP. */
+/** HTTP calls of the tests to the service. */
 public final class Api {
     public static final String ROOT = "/api/bitchat";
 
     private Api() {}
 
-    /** A peer that no other test knows. */
+    /** A peer id that no other test uses. */
     public static String someone(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }

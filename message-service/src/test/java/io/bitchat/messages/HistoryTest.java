@@ -70,7 +70,7 @@ class HistoryTest {
                 .body("content", contains("m4", "m5"));
     }
 
-    /** Whoever follows the links sees all, also what it sent itself, which has no place in its stream. */
+    /** Following the links yields all messages, including the peer's own, which have no place in its stream. */
     @Test
     void theLinksOfAConversationLeadThroughWhatOneSideSaid() {
         for (int i = 6; i <= 10; i++) send(alice, bob, "m" + i);

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a client chooses as an id is its own affair (docs/adr/0014). */
+/** The ids that clients choose do not affect other clients (docs/adr/0014). */
 @QuarkusTest
 @RealServers
 class MessageIdTest {
@@ -55,7 +55,7 @@ class MessageIdTest {
 
             assertThat(answers).allMatch(answer -> answer.getFirst().equals(201));
             assertThat(new HashSet<>(answers)).hasSize(10).contains(List.of(201, chosen));
-            // a retry finds what was stored
+            // a retry finds the stored message
             for (int i = 0; i < senders.size(); i++) {
                 assertThat(sending(senders.get(i), bob, chosen).call()).isEqualTo(answers.get(i));
             }

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket whose every bit a test decides about. */
+/** A WebSocket client with full control over every bit. */
 final class RawSocket implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int MASKED = 0x80;
@@ -48,7 +48,7 @@ final class RawSocket implements AutoCloseable {
         return raw;
     }
 
-    /** @param first FIN, reserved bits and opcode */
+    /** @param first first byte of the frame: FIN, reserved bits and opcode */
     void frame(int first, byte[] payload) throws IOException {
         write(first, payload, MASKED, new byte[4]); // a mask of zeros changes nothing
     }

@@ -68,7 +68,7 @@ class SendTest {
         assertThat(stored).startsWith("v1.").doesNotContain("dawn");
     }
 
-    /** Their traces could not be asked for: the path is that of an inbox. */
+    /** Their traces would be unreachable: the path is that of an inbox or a conversation, or is normalised away. */
     @ParameterizedTest
     @ValueSource(strings = {"inbox", "conversation", ".", ".."})
     void anIdThatAPathCannotNameIsRefused(String id) {
@@ -78,7 +78,7 @@ class SendTest {
                 .body("fields[0].field", equalTo("message_id"));
     }
 
-    /** The contract says integer: what is none is not made one. */
+    /** The contract requires an integer; other values are not coerced. */
     @ParameterizedTest
     @ValueSource(strings = {"1.9", "60.0", "6e1", "true", "\"60\""})
     void aNumberIsAWholeNumber(String ttl) {
@@ -91,7 +91,7 @@ class SendTest {
         get("/messages/conversation/" + alice + "/bob").body("$", hasSize(0));
     }
 
-    /** A client that never acknowledges and opens its socket again and again. */
+    /** A client that never acknowledges and keeps reopening its socket. */
     @Test
     void aTraceDoesNotGrowWithEveryAttempt() throws Exception {
         var alice = someone("alice");
@@ -101,7 +101,7 @@ class SendTest {
             try (var socket = TestSocket.open(bob)) {
                 socket.next();
             }
-            // attempts are written once a second: what one moment gathers is not counted among itself
+            // attempts are written once a second, and those of one batch do not count towards the limit
             if (i % 40 == 39) {
                 long before = attempts(id);
                 org.awaitility.Awaitility.await()

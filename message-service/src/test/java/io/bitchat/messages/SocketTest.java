@@ -101,7 +101,7 @@ class SocketTest {
         var cursor = "bTE6MA";
         while (got.size() < count) {
             try (var socket = TestSocket.open(bob, "?since=" + cursor)) {
-                // takes a few, then leaves in the middle of whatever is on its way
+                // takes a few, then disconnects while others are in flight
                 for (int take = 1 + random.nextInt(12); take > 0 && got.size() < count; take--) {
                     var frame = socket.next();
                     got.add(frame.at("/data/content").asText());
@@ -175,8 +175,7 @@ class SocketTest {
 
     @Test
     void statisticsCountOpenSockets() throws Exception {
-        // a client that closed is counted until the service has heard of it, so the sockets of other tests must go
-        // first
+        // a closed socket counts until the service notices, so the sockets of other tests must go first
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> get("/stats").body("active_connections", equalTo(0)));
         try (var socket = TestSocket.open(bob)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Frames that no decent client sends, as they go over the wire (RFC 6455). */
+/** Frames on the wire that no correct client sends (RFC 6455). */
 @QuarkusTest
 @RealServers
 class SocketWireTest {
@@ -57,16 +57,16 @@ class SocketWireTest {
     /** First byte of the frame, payload, close code. */
     @ParameterizedTest
     @CsvSource({
-        "81, 7B22FF, 1007", // no text has this byte
-        "81, C0AF, 1007", // overlong
-        "81, EDA080, 1007", // a surrogate
-        "C1, 7B7D, 1002", // a reserved bit without an extension
+        "81, 7B22FF, 1007", // never part of UTF-8
+        "81, C0AF, 1007", // overlong encoding
+        "81, EDA080, 1007", // surrogate
+        "C1, 7B7D, 1002", // reserved bit without an extension
         "A1, 7B7D, 1002",
         "91, 7B7D, 1002",
-        "80, 7B7D, 1002", // a continuation of nothing
-        "83, 7B7D, 1002", // an opcode that there is not
+        "80, 7B7D, 1002", // continuation without a beginning
+        "83, 7B7D, 1002", // unknown opcode
         "8B, 7B7D, 1002",
-        "09, 7B7D, 1002", // a control frame that is to be continued
+        "09, 7B7D, 1002", // fragmented control frame
     })
     void whoBreaksTheProtocolIsToldSo(String first, String payload, int code) throws IOException {
         try (var socket = RawSocket.open(someone("raw"))) {
@@ -85,8 +85,7 @@ class SocketWireTest {
         }
     }
 
-    /** What it asks for is not answered while it does not read, so that nothing piles up; then it gets all of it, in order. */
-    /** Whoever says goodbye could otherwise fill the disk with traces. */
+    /** Otherwise a close frame could fill the disk with stack traces. */
     @Test
     void aGoodbyeIsAnsweredAndNoFault() throws IOException {
         var faults = new ConcurrentLinkedQueue<String>();
@@ -114,6 +113,7 @@ class SocketWireTest {
         assertThat(faults).isEmpty();
     }
 
+    /** While the client does not read, it gets no answers and no backlog builds up; then it gets them all, in order. */
     @Test
     void whoAsksWithoutReadingIsNotReadEither() throws Exception {
         var bob = someone("bob");
@@ -129,7 +129,7 @@ class SocketWireTest {
                     // closed at the end of the test
                 }
             });
-            // the flood stands still once the buffers of both sides are full
+            // the flood stops once the buffers of both sides are full
             int before;
             do {
                 before = asked.get();

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client's socket; the frames it gets wait until a test takes them. */
+/** A client's WebSocket; received frames are queued until the test takes them. */
 public final class TestSocket implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -38,7 +38,7 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
         return client;
     }
 
-    /** The status that refuses the upgrade. */
+    /** The status of the refused upgrade. */
     static int refusal(String peerId, String query, String... headers) {
         try {
             open(peerId, query, headers).close();
@@ -58,14 +58,14 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
                 + message.at("/data/message_id").asText() + "\"}");
     }
 
-    /** The next frame; fails after thirty seconds. */
+    /** The next frame; fails after 30 s. */
     public JsonNode next() throws InterruptedException {
         var frame = frames.poll(30, TimeUnit.SECONDS);
         if (frame == null) throw new AssertionError("no frame within 30 s");
         return frame;
     }
 
-    /** The contents of the next messages of either kind, acknowledged. */
+    /** The contents of the next messages of either kind; acknowledges them. */
     public List<String> messages(int count) throws InterruptedException {
         var contents = new ArrayList<String>();
         while (contents.size() < count) {
@@ -77,7 +77,7 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
         return contents;
     }
 
-    /** Whether nothing else came before the answer to a ping. */
+    /** Returns true if no frame arrives before the answer to a ping. */
     public boolean isQuiet() throws InterruptedException {
         say("{\"type\":\"ping\"}");
         return next().path("type").asText().equals("pong");

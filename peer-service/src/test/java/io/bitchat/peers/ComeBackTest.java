@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Who left comes back with its key, and nobody else does; where nobody is believed without a proof. */
+/** In required mode, only the holder of the key can come back after leaving. */
 @QuarkusTest
 @RealServers
 @TestProfile(ComeBackTest.Required.class)
@@ -103,7 +103,7 @@ class ComeBackTest {
         signIn(old, keys).statusCode(401);
     }
 
-    /** Only the key's holder learns that the peer has left; to others it answers as one that is there. */
+    /** Only the holder of the key learns that the peer has left; to others it looks like a present peer. */
     @Test
     void whoLeftGetsNoTokenUntilItRegistersAgain() {
         register(registration(keys)).statusCode(201);
@@ -122,7 +122,7 @@ class ComeBackTest {
                 .body("detail", containsString("register again"));
         register(proven(keys, keys, nonce())).statusCode(201);
 
-        signIn(nonce, keys).statusCode(401); // it has served
+        signIn(nonce, keys).statusCode(401); // the nonce was used
     }
 
     @Test

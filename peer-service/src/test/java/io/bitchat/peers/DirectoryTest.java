@@ -48,7 +48,7 @@ class DirectoryTest {
                 .body("created", equalTo(true));
     }
 
-    /** Among as many peers as matter; the planner decides by their number. */
+    /** With 10,000 peers, because the planner decides by table size. */
     @Test
     void aPeerAndThePageOfThePeersAreFoundByIndex() {
         query("insert into peers (id, peer_id, public_key, last_seen, is_online, created_at)"
@@ -66,7 +66,7 @@ class DirectoryTest {
         }
     }
 
-    /** Keys of 8,192 characters: five hundred of them are four times what a page has. */
+    /** Keys of 8,192 characters: 500 of them would be four times the limit of a page. */
     @Test
     void aPageIsBoundedInBytesAndTheListGoesOnWhereItEnds() {
         query("insert into peers (id, peer_id, public_key, last_seen, is_online, created_at)"
@@ -170,7 +170,7 @@ class DirectoryTest {
                 .statusCode(404);
     }
 
-    /** There is nothing to prove: it is gone for who asks, and back as soon as it says so. */
+    /** There is nothing to prove: the challenge answers 404, and the peer is back once it registers again. */
     @Test
     void whoLeftWithoutAKeyThatCanSignJustRegistersAgain() {
         register(Map.of("peer_id", alice, "public_key", "abc123"));

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the relay of the kit does with events that are long or that Kafka does not take. */
+/** How the relay of the kit handles events that are long or that Kafka rejects. */
 @QuarkusTest
 @RealServers
 class OutboxRelayTest {
@@ -47,7 +47,7 @@ class OutboxRelayTest {
         assertThat(refused.getString(1)).contains("RecordTooLarge");
     }
 
-    /** Together they are four times what the relay reads at a time. */
+    /** Together they are four times what the relay reads at once. */
     @Test
     void longEventsGoInOrder() {
         var text = "x".repeat(LONG);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is nearly right is wrong, and says so; the kit sees to it for every service. */
+/** Almost valid input is refused with an explanation; the kit does this for every service. */
 @QuarkusTest
 @RealServers
 class StrictInputTest {
@@ -27,7 +27,7 @@ class StrictInputTest {
 
     private final String alice = "alice-" + UUID.randomUUID().toString().substring(0, 8);
 
-    /** An overlong slash, a surrogate on its own, a sequence that is cut off, a byte that no text has. */
+    /** An overlong slash, a lone surrogate, a truncated sequence, a byte that UTF-8 never uses. */
     @ParameterizedTest
     @ValueSource(strings = {"C0AF", "EDA080", "E282", "FF", "F8888080"})
     void aBodyThatIsNotUtf8IsRefused(String hex) {
@@ -54,7 +54,7 @@ class StrictInputTest {
                 .put(PEERS + "/" + alice + "/status")
                 .then()
                 .statusCode(422);
-        if (value.isEmpty()) return; // a parameter without a value is one that was not given
+        if (value.isEmpty()) return; // an empty parameter counts as absent
         given().queryParam("online_only", value).get(PEERS).then().statusCode(422);
     }
 

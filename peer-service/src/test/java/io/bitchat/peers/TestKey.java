@@ -9,7 +9,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** An Ed25519 key of a peer, as a client holds it. */
+/** The Ed25519 key pair of a peer, as a client holds it. */
 public record TestKey(KeyPair pair) {
     public static TestKey generate() {
         try {
@@ -19,7 +19,7 @@ public record TestKey(KeyPair pair) {
         }
     }
 
-    /** The public key as it is registered: the last 32 bytes of its encoding (RFC 8410 §4), in base64. */
+    /** The registered form of the public key: the last 32 bytes of its encoding (RFC 8410 §4), in base64. */
     public String text() {
         var encoded = pair.getPublic().getEncoded();
         return Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));

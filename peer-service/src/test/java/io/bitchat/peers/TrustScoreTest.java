@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The score is a generated column, so it is asked of the database. */
+/** The score is a generated column, so the test queries the database. */
 @QuarkusTest
 @RealServers
 class TrustScoreTest {
@@ -87,7 +87,7 @@ class TrustScoreTest {
         assertThat(score).isEqualTo(11.0 / 21);
     }
 
-    /** Scores by the first kind of mark, and among those by the second in ascending order. */
+    /** Scores by the first kind of mark, then by the second kind in ascending order. */
     private TreeMap<Long, TreeMap<Long, Double>> scores(
             Function<Marked, Long> fixed, Function<Marked, Long> ascending) {
         var scores = new TreeMap<Long, TreeMap<Long, Double>>();

@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a site's absence: one small question stands for all who wait for it, so that nobody sends a chunk to find out.
- * On one event loop.
+ * Waits until an unavailable site is back: one small request polls for all waiters, so that nobody sends a chunk just
+ * to find out. Confined to one event loop.
  */
 final class Absence {
     private final Vertx vertx;
@@ -16,14 +16,14 @@ final class Absence {
     private final String question;
     private @Nullable Future<Answer> asking;
 
-    /** @param question a path that the site answers in a few bytes */
+    /** @param question path of a request with an answer of a few bytes */
     Absence(Vertx vertx, Site site, String question) {
         this.vertx = vertx;
         this.site = site;
         this.question = question;
     }
 
-    /** Completes with what the site answers, as soon as it answers something that would be no other a little later. */
+    /** Completes with the site's first answer that is not a temporary failure. */
     Future<Answer> over() {
         if (asking != null) return asking;
         var answer = Promise.<Answer>promise();

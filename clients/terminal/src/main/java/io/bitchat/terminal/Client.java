@@ -7,7 +7,7 @@ import java.net.ConnectException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What every command needs: an event loop, and the site. */
+/** Resources of a command: an event loop, and the site. */
 final class Client implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(4));
@@ -16,7 +16,7 @@ final class Client implements AutoCloseable {
         return vertx;
     }
 
-    /** The site, with a token where it wants one. */
+    /** The site, with a token if it requires one. */
     Site site(SiteOptions options) {
         var site = new Site(vertx, options.url, options.givenToken());
         var wants = await(site.get("/files/file_nobody").map(answer -> answer.status() == 401));

@@ -7,7 +7,7 @@ import io.bitchat.transfer.FileManifest;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a download: the bar, and which source fared badly. */
+/** Displays a download: the progress bar, and sources that failed. */
 final class DownloadView implements DownloadListener {
     private final PrintStream out;
     private final String name;
@@ -43,7 +43,7 @@ final class DownloadView implements DownloadListener {
         return now.sources().stream().filter(source -> source.inFlight() > 0).count();
     }
 
-    /** The last chunk may be short. */
+    /** Caps the sum at the file size, because the last chunk may be short. */
     private long bytes(int chunks) {
         return Math.min(file.plan().fileSize(), (long) chunks * file.plan().chunkSize());
     }

@@ -1,6 +1,6 @@
 package io.bitchat.terminal;
 
-/** What was asked cannot be done; the message is one line that says why, and what to do. */
+/** A command cannot be carried out; the message is one line with the cause and the remedy. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class Failure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The command itself is wrong, so that it cannot succeed as it is. */
+    /** The command itself is invalid and cannot succeed without a change. */
     static Failure askedWrongly(String why) {
         return new Failure(why, 2);
     }

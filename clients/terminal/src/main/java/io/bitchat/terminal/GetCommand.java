@@ -92,7 +92,7 @@ final class GetCommand implements Callable<Integer> {
                         Policy.defaults(),
                         new DownloadView(progress, Local.nameOf(target), manifest));
                 download.add(first);
-                // a token is for the site that gave it
+                // a token is only for the site that issued it
                 for (var other : from) {
                     download.add(sources.of(other.resolve(Site.BASE + "/files/" + link.fileId()), Optional.empty()));
                 }
@@ -128,7 +128,7 @@ final class GetCommand implements Callable<Integer> {
         return Path.of(name(link, manifest));
     }
 
-    /** The name of a sealed file is inside of it. */
+    /** The name of a sealed file is part of its sealed content. */
     private static String name(Link link, FileManifest manifest) {
         return link.key().isPresent() ? link.fileId() : Local.safe(manifest.filename());
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What one person tells another to hand a file on: {@code file_…}, and after a {@code #} the key of a sealed file, which no
- * site ever sees.
+ * A link with which a person shares a file: {@code file_…}, and for a sealed file a {@code #} followed by its key,
+ * which no site ever sees.
  */
 record Link(String fileId, Optional<FileKey> key) {
     private static final Pattern FILE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

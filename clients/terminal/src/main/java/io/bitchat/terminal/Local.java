@@ -3,28 +3,28 @@ package io.bitchat.terminal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Names of files on this machine. */
+/** File names on this machine. */
 final class Local {
-    /** Bytes: what file systems take, and room for what is appended while the file grows. */
+    /** Longest name in bytes: the limit of file systems, less the suffix of an incomplete download. */
     private static final int MAX_NAME = 235;
 
     private Local() {}
 
-    /** The last part of a path. */
+    /** The last element of a path. */
     static String nameOf(Path path) {
         var name = path.toAbsolutePath().normalize().getFileName();
         if (name == null) throw Failure.askedWrongly(path + " is not a file");
         return name.toString();
     }
 
-    /** What a stranger calls a file, as a name in one folder: no path, nothing hidden, nothing that a terminal obeys, not too long. */
+    /** Makes a name chosen by a stranger safe: no path, not hidden, no control characters, not too long. */
     static String safe(String foreign) {
         var last = foreign.substring(Math.max(foreign.lastIndexOf('/'), foreign.lastIndexOf('\\')) + 1);
         var name = last.codePoints()
                 .filter(Local::isShown)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
-                // blanks of every script: what is behind them must not begin with a dot
+                // removes leading white space of every script as well, because a dot may follow it
                 .replaceFirst("(?U)^[.\\s]+", "")
                 .strip();
         return name.isEmpty() ? "download" : cut(name);

@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds out which chunks a site does not have. A list of all of them is long, and an upload that is interrupted often would
- * ask for it often. But chunks are sent in order, so that the few states around as many as are there tell all.
+ * Finds the chunks that a site does not have. The full list is long, and an upload that is interrupted often would
+ * request it often. Chunks are sent in order, so a few states around the number of stored chunks suffice.
  */
 final class MissingChunks {
-    /** More than are in flight. */
+    /** Greater than the number of chunks in flight. */
     private static final int REACH = 32;
 
     private final Site site;
     private final String file;
     private final int chunks;
 
-    /** @param chunks of the file */
+    /** @param chunks number of chunks of the file */
     MissingChunks(Site site, String fileId, int chunks) {
         this.site = site;
         this.file = "/files/" + fileId;
@@ -28,10 +28,10 @@ final class MissingChunks {
     }
 
     /**
-     * Those that are missing, in order, as far as can be told from a part of the list; where that does not add up, all of it
-     * is asked for.
+     * The missing chunks in order, derived from a part of the list. If that part is inconsistent with the number of
+     * stored chunks, the full list is requested.
      *
-     * @param there how many the site has
+     * @param there number of chunks that the site has
      */
     Future<List<Integer>> missing(int there) {
         if (there == 0) return Future.succeededFuture(range(0, chunks).toList());
@@ -44,9 +44,10 @@ final class MissingChunks {
     }
 
     /**
-     * Those that are missing although all have been sent: other clients may have been at it, or the store has lost one.
+     * The chunks that are missing although all have been sent: another client may have interfered, or the store may
+     * have lost one.
      *
-     * @param told what the site says of the file
+     * @param told the site's description of the file
      */
     Future<List<Integer>> left(Answer told) {
         return told.isOk() && told.json().getInteger("uploaded_chunks", 0) == chunks
@@ -58,7 +59,7 @@ final class MissingChunks {
         return missing("", List.of());
     }
 
-    /** A long list comes in parts. */
+    /** Requests the list page by page. */
     private Future<List<Integer>> missing(String query, List<Integer> before) {
         return states(query).compose(states -> {
             var all = Stream.concat(before.stream(), missing(states)).toList();

@@ -11,27 +11,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Opens a sealed file that has come whole. */
+/** Opens a sealed file after the complete download. */
 final class Opening {
     private final Link link;
     private final FileKey key;
     private final ChunkPlan plan;
 
-    /** @param plan of the sealed file */
+    /** @param plan chunk plan of the sealed file */
     Opening(Link link, ChunkPlan plan) {
         this.link = link;
         this.key = link.key().orElseThrow();
         this.plan = plan;
     }
 
-    /** What its sender calls it. */
+    /** The name that the sender gave it. */
     String name(Path sealed) throws IOException {
         try (var in = FileChannel.open(sealed, StandardOpenOption.READ)) {
             return head(chunk(in, 0)).name();
         }
     }
 
-    /** Writes the plain file; it appears whole or not at all. */
+    /** Writes the plain file; it appears complete or not at all. */
     void run(Path sealed, Path target) throws IOException {
         var draft = target.resolveSibling(target.getFileName() + ".part");
         try (var in = FileChannel.open(sealed, StandardOpenOption.READ);

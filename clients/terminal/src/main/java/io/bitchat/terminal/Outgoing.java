@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A file as it is sent: as it is, or sealed. Thread-safe. */
+/** A file to send, plain or sealed. Thread-safe. */
 final class Outgoing implements AutoCloseable {
     private final FileChannel file;
     private final long size;
@@ -31,12 +31,12 @@ final class Outgoing implements AutoCloseable {
         return new Outgoing(file, file.size(), head, key);
     }
 
-    /** Bytes that the site gets, in chunks of this size. */
+    /** Number of bytes that the site receives with this chunk size. */
     long size(int chunkSize) {
         return key.isPresent() ? sealed(chunkSize).sealedSize() : size;
     }
 
-    /** How they are cut. */
+    /** The chunk plan for this chunk size. */
     ChunkPlan plan(int chunkSize) {
         return new ChunkPlan(size(chunkSize), chunkSize);
     }
@@ -50,7 +50,7 @@ final class Outgoing implements AutoCloseable {
         }
     }
 
-    /** The bytes of a chunk; reads the file, so not for an event loop. */
+    /** The bytes of a chunk. Reads the file, so it must not run on an event loop. */
     byte[] chunk(String fileId, int index, int chunkSize) throws IOException {
         if (key.isEmpty()) return read(plan(chunkSize), index);
         var sealed = sealed(chunkSize);

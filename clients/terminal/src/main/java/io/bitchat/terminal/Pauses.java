@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between attempts at what a site does not do now: they grow to ten seconds, and end after ten minutes. */
+/** Pauses between attempts while the site fails: they grow to ten seconds, and end after ten minutes. */
 final class Pauses {
     private static final long FIRST_MILLIS = 250;
     private static final long MAX_MILLIS = 10_000;
@@ -18,7 +18,7 @@ final class Pauses {
         this.vertx = vertx;
     }
 
-    /** Completes after the next one; fails where they have come to their end. */
+    /** Completes after the next pause; fails when ten minutes are over. */
     Future<Void> next() {
         if (System.nanoTime() - began > PATIENCE_NANOS) {
             return Future.failedFuture(

@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** The Ed25519 key of a peer, in a file that only its owner reads: the private key (PKCS #8) and the public one, in base64. */
+/**
+ * The Ed25519 key of a peer, in a file that only its owner can read: the private key (PKCS #8) and the public key, in
+ * base64.
+ */
 final class PeerKey {
     private static final int PUBLIC_BYTES = 32;
 
@@ -28,7 +31,7 @@ final class PeerKey {
         this.open = open;
     }
 
-    /** The peer's key, which is made where there is none. */
+    /** The peer's key, created if there is none. */
     static PeerKey of(Path folder, String peer) {
         var file = folder.resolve(peer.replaceAll("[^A-Za-z0-9_.-]", "_") + ".key");
         try {
@@ -63,7 +66,7 @@ final class PeerKey {
         return open;
     }
 
-    /** Proves the key for one nonce. */
+    /** Signs the challenge for a nonce, base64. */
     String sign(String peer, String nonce) {
         try {
             var signature = Signature.getInstance("Ed25519");

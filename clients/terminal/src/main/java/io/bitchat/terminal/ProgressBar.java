@@ -3,7 +3,10 @@ package io.bitchat.terminal;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** How far a transfer is: one line that changes in place on a terminal, a line for each tenth elsewhere. Thread-safe. */
+/**
+ * Displays the progress of a transfer: one line redrawn in place on a terminal, elsewhere a line per tenth.
+ * Thread-safe.
+ */
 final class ProgressBar {
     private static final int WIDTH = 24;
     private static final long REDRAW_NANOS = 100_000_000L;
@@ -21,7 +24,7 @@ final class ProgressBar {
     private int tenth = -1;
     private String note = "";
 
-    /** @param already bytes that earlier runs have moved */
+    /** @param already number of bytes that earlier runs transferred */
     ProgressBar(PrintStream out, boolean terminal, String name, long total, long already) {
         this.out = out;
         this.terminal = terminal;
@@ -41,8 +44,8 @@ final class ProgressBar {
     }
 
     /**
-     * @param bytes moved in all; what was moved twice may make them more than there are
-     * @param text what else is to be said, such as what is waited for
+     * @param bytes number of bytes transferred in all; repeats may make it exceed the total
+     * @param text further status, such as what the transfer waits for
      */
     synchronized void at(long bytes, String text) {
         boolean says = !text.equals(note);
@@ -105,7 +108,7 @@ final class ProgressBar {
         return String.format(Locale.ROOT, "%.1f h left", seconds / 3_600);
     }
 
-    /** Bytes for people, in powers of ten. */
+    /** Human-readable size, in powers of ten. */
     static String size(double bytes) {
         if (bytes < 1_000) return String.format(Locale.ROOT, "%.0f B", bytes);
         if (bytes < 1e6) return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
@@ -113,7 +116,7 @@ final class ProgressBar {
         return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
     }
 
-    /** The last state stays. */
+    /** Leaves the last state on the screen. */
     synchronized void end() {
         if (!terminal) return;
         draw(System.nanoTime());

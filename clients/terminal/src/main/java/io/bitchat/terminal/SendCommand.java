@@ -82,7 +82,10 @@ final class SendCommand implements Callable<Integer> {
         return sealed ? Optional.of(FileKey.generate(new SecureRandom())) : Optional.empty();
     }
 
-    /** The upload that was noted, where it can go on. A site that does not say is no reason to begin anew. */
+    /**
+     * The recorded upload if it can be resumed. If the site does not answer clearly, this fails, because a new upload
+     * would discard the progress.
+     */
     private static Future<Optional<JsonObject>> going(Site site, Optional<Link> known) {
         if (known.isEmpty()) return Future.succeededFuture(Optional.empty());
         return site.get("/files/" + known.get().fileId()).compose(answer -> {
@@ -93,7 +96,7 @@ final class SendCommand implements Callable<Integer> {
         });
     }
 
-    /** How long a sealed file is depends on the site's chunks, which its first answer tells. */
+    /** The size of a sealed file depends on the site's chunk size, which only the first answer reveals. */
     private Future<JsonObject> begin(Site site, Outgoing file) {
         return begin(site, file.size(USUAL_CHUNK)).compose(begun -> {
             int chunkSize = begun.getInteger("chunk_size");

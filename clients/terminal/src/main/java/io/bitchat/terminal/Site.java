@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** A site's HTTP interface. */
+/** The HTTP interface of a site. */
 final class Site {
     static final String BASE = "/api/bitchat";
     private static final int TIMEOUT_MILLIS = 90_000;
@@ -33,7 +33,7 @@ final class Site {
                 .setTcpNoDelay(true));
     }
 
-    /** What a site answered. */
+    /** The answer of a site. */
     record Answer(int status, Buffer body) {
         JsonObject json() {
             return body.toJsonObject();
@@ -43,17 +43,17 @@ final class Site {
             return status / 100 == 2;
         }
 
-        /** Whether the same request may go well later. */
+        /** Returns true if the same request may succeed later. */
         boolean mayPass() {
             return status == 408 || status == 429 || isAway();
         }
 
-        /** Whether others like it would not go better now. */
+        /** Returns true if similar requests would fail now as well. */
         boolean isAway() {
             return status >= 500 && status != 507;
         }
 
-        /** What the site says is wrong. */
+        /** The site's description of the error. */
         String problem() {
             try {
                 var said = json().getString("detail", "");
@@ -80,7 +80,7 @@ final class Site {
         return call(HttpMethod.POST, path, Map.of("content-type", "application/json"), body.toBuffer());
     }
 
-    /** Gives an upload up. */
+    /** Cancels an upload. */
     Future<Answer> cancel(String fileId) {
         return call(HttpMethod.DELETE, "/files/" + fileId, Map.of(), Buffer.buffer());
     }
@@ -94,7 +94,7 @@ final class Site {
                 Buffer.buffer(bytes));
     }
 
-    /** Proves who one is, where the site wants to know; registers the peer where it is new. */
+    /** Logs in with a signed challenge; registers the peer first if it is new. */
     Future<Void> logIn(String peer, PeerKey key) {
         var registration = new JsonObject()
                 .put("peer_id", peer)
@@ -134,7 +134,7 @@ final class Site {
                 .setTimeout(TIMEOUT_MILLIS);
         headers.forEach(options::putHeader);
         token.ifPresent(known -> options.putHeader("authorization", "Bearer " + known));
-        // one step inside the other: a step that is added late never hears of the body
+        // nested: a body handler that is set later could miss the body
         return http.request(options).compose(request -> (body.length() == 0 ? request.send() : request.send(body))
                 .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes))));
     }

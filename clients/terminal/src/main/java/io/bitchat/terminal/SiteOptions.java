@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which site, and as whom. */
+/** The site, and the peer that uses it. */
 final class SiteOptions {
     @Option(
             names = "--url",
@@ -37,12 +37,12 @@ final class SiteOptions {
         return Optional.of(token).filter(text -> !text.isBlank());
     }
 
-    /** Where the key of a peer lies. */
+    /** Folder of the peers' keys. */
     Path keys() {
         return folder("XDG_CONFIG_HOME", ".config").resolve("keys");
     }
 
-    /** Where it is noted which uploads are under way. */
+    /** Folder of the notes about unfinished uploads. */
     Path uploads() {
         return folder("XDG_STATE_HOME", Path.of(".local", "state").toString()).resolve("uploads");
     }

@@ -4,7 +4,7 @@ import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The process: {@code terminal send|get [options]}. */
+/** The main class: {@code terminal send|get [options]}. */
 @Command(
         name = "bitchat",
         mixinStandardHelpOptions = true,
@@ -15,9 +15,9 @@ public final class Terminal implements Runnable {
 
     private Terminal() {}
 
-    /** Exits with 0 when done, 1 when what was asked failed, 2 when it was asked wrongly. */
+    /** Exits with 0 on success, 1 if the command failed, 2 if it was invalid. */
     public static void main(String[] args) {
-        // what libraries have to say is for programmers
+        // log output of libraries is of no use to users
         LogManager.getLogManager().reset();
         System.exit(commandLine().execute(args));
     }

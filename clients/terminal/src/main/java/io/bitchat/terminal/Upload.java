@@ -12,9 +12,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the chunks that a site does not have, five at a time. Where the site or its store is away, one chunk after the other
- * finds out whether it is back, after pauses and not before the site answers at all: a chunk is long, and five of them would
- * be sent in vain. On one event loop.
+ * Sends the chunks that a site does not have, five at a time. While the site or its store is unavailable, one chunk at
+ * a time probes it, after pauses and only once the site answers at all: a chunk is long, and five would be sent in
+ * vain. Confined to one event loop.
  */
 final class Upload {
     private static final int IN_FLIGHT = 5;
@@ -30,7 +30,7 @@ final class Upload {
     private final Queue<Integer> missing = new ArrayDeque<>();
     private final Promise<Void> done = Promise.promise();
     private int inFlight;
-    /** Since the site is away. */
+    /** The pauses since the site became unavailable; null while it is available. */
     private @Nullable Pauses pauses;
 
     private boolean pausing;
@@ -45,7 +45,7 @@ final class Upload {
         this.bar = bar;
     }
 
-    /** @param chunks that are to be sent, in this order */
+    /** @param chunks chunks to send, in this order */
     Future<Void> run(List<Integer> chunks) {
         missing.addAll(chunks);
         vertx.runOnContext(_ -> next());
@@ -80,7 +80,7 @@ final class Upload {
         return new Part(index, bytes, ChunkHash.of(bytes).toString());
     }
 
-    /** @param own pauses of a chunk that has to wait where others need not */
+    /** @param own pauses of this chunk, which must wait while others need not */
     private Future<Void> attempt(Part part, Pauses own) {
         return site.chunk(fileId, part.index(), part.bytes(), part.hash()).transform(result -> {
             if (result.failed() || result.result().isAway()) return away(part);
@@ -88,7 +88,7 @@ final class Upload {
             if (answer.isOk()) return stored(part);
             if (!passes(answer)) return Site.refused("chunk " + part.index(), answer);
             bar.say(WAITING);
-            // it does answer, and others need not wait for this one
+            // the site does answer, so the other chunks need not wait for this one
             pauses = null;
             next();
             return own.next().compose(_ -> absence.over()).compose(_ -> attempt(part, own));
@@ -103,8 +103,8 @@ final class Upload {
     }
 
     /**
-     * The chunk's turn comes again after all others: it may be the only one that the site has trouble with. Fails where the
-     * site has been away for too long.
+     * Requeues the chunk behind all others, because it may be the only one that fails. Fails if the site has been
+     * unavailable for too long.
      */
     private Future<Void> away(Part part) {
         missing.add(part.index());
@@ -118,7 +118,7 @@ final class Upload {
                 .mapEmpty();
     }
 
-    /** One whose claim was left behind by a crash is free after a while. */
+    /** A claim that a crash left on a chunk expires after a while, so that conflict is retried as well. */
     private static boolean passes(Answer answer) {
         return answer.mayPass()
                 || answer.status() == 409 && answer.body().toString().contains("chunk_in_progress");

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Remembers an upload that is under way, so that the same command goes on with it. Only its owner reads the note. */
+/** A note about an unfinished upload, so that the same command resumes it. Only its owner can read it. */
 final class UploadNote {
     private final Path note;
     private final JsonObject state;
@@ -19,7 +19,7 @@ final class UploadNote {
         this.state = state;
     }
 
-    /** @param what is sent, where to and as whom: the same command has the same note */
+    /** @param what options that identify the command (target and peer): the same command has the same note */
     static UploadNote of(Path folder, Path file, String... what) throws IOException {
         var path = file.toRealPath();
         var name = ChunkHash.of((path + "\n" + String.join("\n", what)).getBytes(StandardCharsets.UTF_8));
@@ -30,7 +30,7 @@ final class UploadNote {
         return new UploadNote(folder.resolve(name + ".json"), state);
     }
 
-    /** What was noted of this very file: another length or time of change is another file. */
+    /** The link noted for this file; a different size or modification time means another file. */
     Optional<Link> read() {
         try {
             var noted = new JsonObject(Files.readString(note));

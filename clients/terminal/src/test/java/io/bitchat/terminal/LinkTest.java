@@ -47,7 +47,7 @@ class LinkTest {
         assertThat(Local.safe(foreign)).isEqualTo(local);
     }
 
-    /** While it grows, another file beside it is called like it and {@code .part.journal}. */
+    /** During a download, a file with this name plus {@code .part.journal} lies beside it. */
     @ParameterizedTest
     @ValueSource(strings = {"x", "ü", "\ud83d\udc7b"})
     void aNameIsShortEnoughForTheFileSystem(String letter) {

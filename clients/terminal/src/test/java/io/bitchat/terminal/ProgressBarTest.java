@@ -38,7 +38,7 @@ class ProgressBarTest {
         assertThat(text().chars().filter(letter -> letter == '\n')).hasSize(1);
     }
 
-    /** A chunk that its store has lost is sent twice. */
+    /** A chunk that the store lost is sent twice. */
     @Test
     void whatIsMovedTwiceMakesNoMoreThanAll() {
         var bar = new ProgressBar(out, false, "film.mkv", 1_000, 0);

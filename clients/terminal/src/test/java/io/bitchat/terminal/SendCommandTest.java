@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a site that answers as the test says, and with 404 otherwise. */
+/** Against a site with prepared answers, and 404 otherwise. */
 class SendCommandTest {
     private static final String FILE =
             "{\"file_id\": \"file_1\", \"chunk_size\": 1048576, \"file_size\": 10, \"status\": \"uploading\"}";
@@ -32,7 +32,7 @@ class SendCommandTest {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer site;
-    /** Once a request has come and been answered. */
+    /** Runs after each request was answered. */
     private volatile Runnable onAsked = () -> {};
 
     private record Answer(int status, String body) {}
@@ -55,7 +55,7 @@ class SendCommandTest {
         site.stop(0);
     }
 
-    /** Else all that was sent would be sent again. */
+    /** Otherwise all chunks would be sent again. */
     @Test
     void aSiteThatDoesNotSayHowFarAnUploadIsIsNoReasonToBeginAnew() {
         assertThat(send()).isEqualTo(1);
@@ -78,7 +78,7 @@ class SendCommandTest {
         assertThat(asked).filteredOn("POST /files/upload"::equals).hasSize(2);
     }
 
-    /** A chunk is long, and five of them would be sent in vain after each pause. */
+    /** A chunk is long, and five would be sent in vain after each pause. */
     @Test
     @Timeout(60)
     void aSiteThatIsAwayIsAskedWhetherItIsBackBeforeAChunkIsSentAgain() throws IOException {
@@ -97,11 +97,11 @@ class SendCommandTest {
         assertThat(send()).isZero();
 
         assertThat(sent()).isEqualTo(10);
-        // four in vain, one for all that wait or two where a chunk came late, and the last look
+        // four in vain, one for all waiters (or two if a chunk came late), and the final check
         assertThat(asked("GET /files/file_1")).isBetween(5L, 10L);
     }
 
-    /** The site says well how far the upload is, and still takes no chunk. */
+    /** The site reports the state of the upload, but accepts no chunk. */
     @Test
     @Timeout(60)
     void whileTheStoreIsAwayOneChunkAfterTheOtherIsTriedWithGrowingPauses() throws IOException {
@@ -147,7 +147,7 @@ class SendCommandTest {
         }
     }
 
-    /** As a claim to a chunk's place that a crash left behind; the site was away before. */
+    /** As if a crash had left a claim on a chunk, after an outage of the site. */
     @Test
     @Timeout(60)
     void aChunkThatHasToWaitKeepsNoOthersWaiting() throws IOException {
@@ -159,7 +159,7 @@ class SendCommandTest {
         onAsked = () -> {
             if (sent() == 5) {
                 answerChunks(12, new Answer(200, "{}"));
-                // the one that is tried next
+                // the chunk that is tried next
                 answers.put("POST /files/file_1/chunks/5", new Answer(409, "{\"code\": \"chunk_in_progress\"}"));
             }
             if (asked.stream()

@@ -15,16 +15,16 @@ import java.util.function.Predicate;
 
 /**
  * Group messages that are stored together, in the order of their events. Messages with the same recipients share an
- * audience, so that a list of a thousand peers is named once and not with each message.
+ * audience, so a list of a thousand peers is passed once per batch and not once per message.
  */
 final class FanOutBatch {
     private final List<Told> messages;
     private final Map<List<String>, Integer> audiences = new LinkedHashMap<>();
 
-    /** A message and the event that told of it. */
+    /** A message and the event that announced it. */
     record Told(StoredMessage message, Delivered event) {}
 
-    /** A message of the batch, by its number, and its place in the stream of some peer. */
+    /** The index of a message in the batch, and its place in one peer's stream. */
     record Place(int message, long place) {}
 
     private FanOutBatch(List<Told> messages) {
@@ -32,7 +32,7 @@ final class FanOutBatch {
         for (var told : messages) audiences.putIfAbsent(told.event().recipients(), audiences.size());
     }
 
-    /** @param named the messages by the ids that they are stored under */
+    /** @param named the events by the id under which each message is stored */
     static FanOutBatch of(Map<String, Delivered> named, Ids ids) {
         return new FanOutBatch(named.entrySet().stream()
                 .map(entry -> new Told(stored(entry.getKey(), entry.getValue(), ids), entry.getValue()))
@@ -69,7 +69,7 @@ final class FanOutBatch {
         return messages;
     }
 
-    /** The lists of recipients; their order gives them their numbers. */
+    /** The distinct lists of recipients; the index of a list is its audience number. */
     List<List<String>> audiences() {
         return List.copyOf(audiences.keySet());
     }
@@ -78,7 +78,7 @@ final class FanOutBatch {
         return audiences.getOrDefault(told.event().recipients(), 0);
     }
 
-    /** Authors and recipients. */
+    /** All authors and recipients. */
     Set<String> peers() {
         var peers = new LinkedHashSet<String>();
         for (var told : messages) peers.add(told.event().fromPeerId());
@@ -93,8 +93,8 @@ final class FanOutBatch {
     }
 
     /**
-     * Where the messages stand in the streams of those peers that {@code concerns} asks for, ascending. The last places
-     * were drawn for the whole batch, so they are counted back from there.
+     * The places of the messages in the streams of the peers that match {@code concerns}, ascending. Places were drawn
+     * for the whole batch, so they are counted back from the last one drawn.
      */
     Map<String, List<Place>> places(Map<String, Long> last, Predicate<String> concerns) {
         var places = new HashMap<String, List<Place>>();

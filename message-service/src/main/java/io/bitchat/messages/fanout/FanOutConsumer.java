@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Stores what was said in groups into the streams of its recipients, and tells their sockets after the commit. */
+/** Stores group messages in the streams of their recipients, and pushes them to open sockets after the commit. */
 @ApplicationScoped
 class FanOutConsumer {
     private final IdempotentConsumer consumer;
@@ -21,7 +21,7 @@ class FanOutConsumer {
         });
     }
 
-    /** One slice after the other: the order of a group is the order of its records. */
+    /** Consumes one slice after the other, because the order of a group is the order of its records. */
     @Incoming("group-messages")
     Uni<Void> fanOut(ConsumerRecords<String, byte[]> records) {
         Uni<Void> all = Uni.createFrom().voidItem();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How large batches are and how long group messages take, counted from their acceptance into the group. */
+/** Batch sizes, and latencies of group messages measured from their acceptance into the group. */
 @ApplicationScoped
 class FanOutMetrics {
     private final InstantSource clock;

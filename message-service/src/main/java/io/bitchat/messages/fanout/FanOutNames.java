@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Under which id each group message is stored here. That is its own one, unless an older message has it: a message that
- * was accepted into its group reaches its members whatever others are called.
+ * Chooses the id under which each group message is stored here: its own, unless another message already has it, else a
+ * derived one. A message that its group accepted must reach the members even if its id is taken.
  */
 final class FanOutNames {
     private final Map<String, Origin> taken;
@@ -23,14 +23,14 @@ final class FanOutNames {
         this.taken = new HashMap<>(taken);
     }
 
-    /** @param taken whose messages have one of the {@link #candidates} already */
+    /** @param taken the origins of stored messages that already have one of the {@link #candidates} */
     static FanOutNames of(Collection<Delivered> events, Map<String, Origin> taken) {
         var names = new FanOutNames(taken);
         events.forEach(names::name);
         return names;
     }
 
-    /** All ids that the messages may get. */
+    /** All ids that the messages may be stored under. */
     static List<String> candidates(Collection<Delivered> events) {
         return events.stream()
                 .flatMap(event -> Stream.of(event.messageId(), otherwise(event)))
@@ -45,7 +45,7 @@ final class FanOutNames {
     private void name(Delivered event) {
         var origin = new Origin(event.groupId(), event.fromPeerId());
         var other = otherwise(event);
-        // repeated under another event id it changes nothing
+        // the message is stored already; its event was repeated under another event id
         if (origin.equals(taken.get(event.messageId())) || taken.containsKey(other)) return;
         boolean isTaken = taken.containsKey(event.messageId());
         if (isTaken) renamed++;
@@ -54,12 +54,12 @@ final class FanOutNames {
         fresh.put(id, event);
     }
 
-    /** What is to be stored, in the order of the events. */
+    /** The messages to store by id, in the order of the events. */
     Map<String, Delivered> fresh() {
         return fresh;
     }
 
-    /** How many of them have another id than their own. */
+    /** The number of messages stored under a derived id. */
     int renamed() {
         return renamed;
     }

@@ -10,7 +10,7 @@ import io.bitchat.messages.trace.TraceLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Hands committed group messages to the sockets here, tells the other replicas, and notes that it was done. */
+/** Hands committed group messages to the sockets of this replica, notifies the other replicas, and writes the trace. */
 @ApplicationScoped
 class FanOutPush {
     private final Hub hub;

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of the fan-out; each takes a whole batch as arrays. */
+/** SQL statements of the fan-out; each takes a whole batch as arrays. */
 @ApplicationScoped
 class FanOutTable {
     private static final String STORED =
@@ -30,7 +30,7 @@ class FanOutTable {
 
     /**
      * Draws places from the counter that messages between two peers use as well. Rows are locked in ascending order, as
-     * sends do it, so that neither waits for the other in a circle.
+     * in the send path, so that the two cannot deadlock.
      */
     private static final String DRAW_PLACES = """
             with audience as (
@@ -78,10 +78,10 @@ class FanOutTable {
         this.vault = vault;
     }
 
-    /** Where a message was said, null for one to a peer, and by whom. */
+    /** The group of a message (null for a message between two peers) and its sender. */
     record Origin(@Nullable String groupId, String fromPeerId) {}
 
-    /** Those of the ids that a message has already. */
+    /** The origins of stored messages that have one of these ids. */
     Uni<Map<String, Origin>> stored(SqlConnection connection, Collection<String> messageIds) {
         return connection
                 .preparedQuery(STORED)
@@ -93,7 +93,7 @@ class FanOutTable {
                 });
     }
 
-    /** The last place drawn in the stream of each recipient. */
+    /** Draws places in the stream of each recipient; returns the last place drawn for each. */
     Uni<Map<String, Long>> drawPlaces(SqlConnection connection, FanOutBatch batch) {
         var numbers = new ArrayList<Integer>();
         var peers = new ArrayList<String>();
@@ -133,7 +133,7 @@ class FanOutTable {
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
-    /** A group message counts once, in the minute in which it was accepted. */
+    /** Counts each group message once, in the minute of its event. */
     Uni<Void> count(SqlConnection connection, FanOutBatch batch) {
         var byMinute = new TreeMap<Instant, Long>();
         for (var told : batch.messages()) {

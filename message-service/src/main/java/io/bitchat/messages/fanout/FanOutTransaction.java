@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What happens in the transaction of a batch of group messages: peers, places, messages and the count. */
+/** The transaction of a batch of group messages: peers, places, messages and the count. */
 @ApplicationScoped
 class FanOutTransaction {
     private static final String UNIQUE_VIOLATION = "23505";
@@ -34,9 +34,9 @@ class FanOutTransaction {
     }
 
     /**
-     * What was stored, and the last place drawn in the stream of each recipient.
+     * The stored batch, and the last place drawn in the stream of each recipient.
      *
-     * @param renamed how many messages have another id than their own
+     * @param renamed number of messages stored under a derived id
      */
     record Result(FanOutBatch batch, Map<String, Long> last, int renamed) {}
 
@@ -49,7 +49,7 @@ class FanOutTransaction {
                 .transform(FanOutTransaction::again);
     }
 
-    /** The transaction is committed. */
+    /** Called after the commit. */
     void committed(Result result) {
         peers.remember(result.batch().peers());
         metrics.renamed(result.renamed());
@@ -68,14 +68,14 @@ class FanOutTransaction {
         return causes(failure).anyMatch(FanOutTransaction::isAboutAnId);
     }
 
-    /** No other index: an event that always violates one would be tried for ever. */
+    /** Matches this index only: an event that always violates another one would be retried for ever. */
     private static boolean isAboutAnId(PgException failure) {
         return UNIQUE_VIOLATION.equals(failure.getSqlState()) && ID_INDEX.equals(failure.getConstraint());
     }
 
     /**
-     * A send took an id after it was found to be free. The event is not to blame, so the failure is one that time mends:
-     * the next attempt reads the id.
+     * Another transaction took the id after it was found to be free. The event is not at fault, so this reports a
+     * retryable failure; the next attempt sees that the id is taken.
      */
     private static Throwable again(Throwable failure) {
         var cause = causes(failure)
@@ -90,7 +90,7 @@ class FanOutTransaction {
         return all.stream().filter(PgException.class::isInstance).map(PgException.class::cast);
     }
 
-    /** The statements go out together: none needs what another one returns. */
+    /** The statements are pipelined: none needs the result of another. */
     private Uni<Result> store(SqlConnection connection, FanOutBatch batch, int renamed) {
         if (batch.isEmpty()) return Uni.createFrom().item(new Result(batch, Map.of(), renamed));
         return Uni.combine()

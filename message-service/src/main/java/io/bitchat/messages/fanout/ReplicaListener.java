@@ -20,7 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/** Hears of group messages that other replicas stored, and pushes them to the sockets here: two reads for all of them. */
+/**
+ * Listens for group messages that other replicas stored and pushes them to the sockets here, with two reads per
+ * notification.
+ */
 @ApplicationScoped
 class ReplicaListener {
     private static final long PAUSE_MS = 1_000;

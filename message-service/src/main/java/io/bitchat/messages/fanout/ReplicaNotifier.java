@@ -14,18 +14,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Tells the other replicas which group messages were committed, so that they push them to the sockets they hold. After
- * the commit and not in it, because PostgreSQL lets transactions that notify commit only one at a time
- * (docs/adr/0007). What is lost in a crash in between is found by the periodic look at last places.
+ * Notifies the other replicas of committed group messages, so that they push them to their sockets. The notification
+ * follows the commit and is not part of it, because PostgreSQL serialises commits of transactions that notify
+ * (docs/adr/0007). A notification lost in a crash is made good by the periodic check of last places.
  */
 @ApplicationScoped
 class ReplicaNotifier {
     static final String CHANNEL = "fanout_";
 
-    /** 36 characters each: a notification carries less than 8,000 bytes. */
+    /** A UUID has 36 characters; a notification payload must be shorter than 8,000 bytes. */
     private static final int MAX_IDS = 200;
 
-    /** Nothing is lost with a notification that a crash takes away, so it need not wait for the disk. */
+    /** Losing a notification in a crash is harmless, so the commit does not wait for the disk. */
     private static final String NOTIFY = """
             select set_config('synchronous_commit', 'off', true), pg_notify('fanout_' || current_schema(), $1)
             """;
@@ -40,7 +40,7 @@ class ReplicaNotifier {
         this.hub = hub;
     }
 
-    /** At most one notification is on its way; what commits meanwhile shares the next. */
+    /** At most one notification is in flight; messages that commit meanwhile share the next one. */
     void others(Collection<UUID> messages) {
         waiting.addAll(messages);
         call();
@@ -67,7 +67,7 @@ class ReplicaNotifier {
         return hub.replica() + ids.stream().collect(Collectors.joining(",", " ", ""));
     }
 
-    /** What {@link #payload} says, where another replica says it; nothing of what this one said itself. */
+    /** Parses {@link #payload}; empty if this replica sent it. */
     static List<UUID> heard(String payload, String replica) {
         int blank = payload.indexOf(' ');
         if (blank < 0 || blank + 1 == payload.length() || payload.startsWith(replica)) return List.of();

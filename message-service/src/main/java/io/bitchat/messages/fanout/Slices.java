@@ -9,16 +9,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Cuts what one poll gave into transactions of bounded size: 500 messages to groups of 1,000 would be half a million
- * rows, whose locks would hold up everybody who writes to those peers. A record's size grows with its recipients, so
- * bytes are the measure that needs no parsing.
+ * Splits the records of one poll into transactions of bounded size: 500 messages to groups of 1,000 members would be
+ * half a million rows, whose locks would block every writer to those peers. A record's size grows with its recipients,
+ * so the number of bytes is a good measure that needs no parsing.
  */
 final class Slices {
     static final int MAX_BYTES = 192 * 1024;
 
     private Slices() {}
 
-    /** All records in their order, the last slice possibly short; a record larger than the bound is a slice by itself. */
+    /** All records in order. The last slice may be short; a record larger than the bound is a slice of its own. */
     static List<ConsumerRecords<String, byte[]>> of(ConsumerRecords<String, byte[]> records) {
         var slices = new ArrayList<ConsumerRecords<String, byte[]>>();
         var slice = new ArrayList<ConsumerRecord<String, byte[]>>();

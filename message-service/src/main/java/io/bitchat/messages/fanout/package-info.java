@@ -1,4 +1,4 @@
-/** Group messages on their way into the streams of their recipients. */
+/** Fan-out of group messages into the streams of their recipients. */
 @NullMarked
 package io.bitchat.messages.fanout;
 

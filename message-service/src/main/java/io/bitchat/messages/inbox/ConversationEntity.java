@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** How many messages a conversation has; written by the send path. */
+/** The number of messages in a conversation; written by the send path. */
 @Entity
 @Table(name = "conversations")
 class ConversationEntity {

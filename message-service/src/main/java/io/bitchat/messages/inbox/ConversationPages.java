@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Pages of a conversation. Places have no gaps, so a page is a range and costs the same at any depth. */
 @ApplicationScoped
 class ConversationPages {
-    /** Bytes of content in a page, as they are stored. */
+    /** Limit of the content in a page, in bytes as stored. */
     private static final long PAGE_BYTES = 2 << 20;
-    /** Beyond all messages, and far from an overflow. */
+    /** Greater than any place, and far from overflow. */
     private static final long FARTHEST = Long.MAX_VALUE >> 2;
 
     private final MessageTable table;
@@ -31,7 +31,7 @@ class ConversationPages {
         });
     }
 
-    /** What follows the place in the stream of {@code peerId} that it has reached and {@code offset} messages more, oldest first. */
+    /** Messages after the peer's place in its stream, skipping {@code offset} of them, oldest first. */
     Uni<MessagePage> after(String peerId, String otherPeerId, Cursor reached, int limit, long offset) {
         var name = Conversation.between(peerId, otherPeerId);
         return reader.sequenceAt(name, peerId, reached.position()).flatMap(at -> {
@@ -40,7 +40,7 @@ class ConversationPages {
         });
     }
 
-    /** What a peer was sent after a place in its stream, oldest first. */
+    /** Messages that a peer was sent after a place in its stream, oldest first. */
     Uni<MessagePage> inbox(String peerId, Cursor reached, int limit) {
         return reader.streamAfter(peerId, reached.position(), limit, PAGE_BYTES);
     }

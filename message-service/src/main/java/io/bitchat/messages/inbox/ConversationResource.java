@@ -48,10 +48,10 @@ public class ConversationResource {
     }
 
     /**
-     * Whose conversation, and which page of it.
+     * The two peers of a conversation, and the page of it.
      *
      * @param limit 1 to 500, default 50
-     * @param offset messages to pass over, counted from the newest; default 0
+     * @param offset messages to skip, counted from the newest; default 0
      */
     @Schema(name = "ConversationRequest")
     record ConversationRequest(
@@ -100,7 +100,10 @@ public class ConversationResource {
                 });
     }
 
-    /** A cursor is a place in the peer's own stream: what it sent itself after the last that it received is counted. */
+    /**
+     * A cursor is a place among the messages that the peer received. The offset skips what it sent after the last of
+     * those.
+     */
     private static PageLink goingOn(
             PageLink next, List<StoredMessage> messages, String peerId, String after, long offset) {
         for (int at = messages.size() - 1; at >= 0; at--) {

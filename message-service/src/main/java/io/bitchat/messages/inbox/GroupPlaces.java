@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where group messages stand in the streams of several peers. */
+/** The places of group messages in the streams of several peers. */
 @ApplicationScoped
 public class GroupPlaces {
     private static final String PLACES = """
@@ -33,7 +33,7 @@ public class GroupPlaces {
     /** A message and its place in the stream of a peer. */
     public record Placed(StoredMessage message, String peerId, long place) {}
 
-    /** Those of {@code messages} that are for one of the peers; for each peer in the order of its stream. */
+    /** The places of {@code messages} in the streams of these peers, ordered by place for each peer. */
     public Uni<List<Placed>> of(Collection<UUID> messages, Collection<String> peerIds) {
         return stream.byIds(messages)
                 .map(found -> found.stream().collect(Collectors.toMap(StoredMessage::id, Function.identity())))

@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** How many messages a peer was sent; written by the send path. */
+/** The number of messages that a peer was sent; written by the send path. */
 @Entity
 @Table(name = "inboxes")
 class InboxEntity {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code messages}, for reading; writes are set-based SQL (docs/adr/0004). */
+/** A row of {@code messages}, used for reading only; writes are set-based SQL (docs/adr/0004). */
 @Entity
 @Table(name = "messages")
 class MessageEntity {

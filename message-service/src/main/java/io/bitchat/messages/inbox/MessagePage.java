@@ -4,9 +4,9 @@ import io.bitchat.messages.StoredMessage;
 import java.util.List;
 
 /**
- * Messages that fit an answer: so many, and so many bytes of content.
+ * Messages of one answer, limited in number and in bytes of content.
  *
- * @param messages in their order; at least one where there is any
- * @param more whether there may be others behind the last
+ * @param messages the messages in order; at least one if any matched
+ * @param more whether more messages may follow the last one
  */
 public record MessagePage(List<StoredMessage> messages, boolean more) {}

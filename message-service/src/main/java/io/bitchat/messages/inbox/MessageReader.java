@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads stored messages; content is opened on the way out. */
+/** Reads stored messages and decrypts their content. */
 @ApplicationScoped
 public class MessageReader {
     private final Reads reads;
@@ -26,7 +26,7 @@ public class MessageReader {
         this.stream = stream;
     }
 
-    /** Messages by id; ids that are not there are missing from the map. */
+    /** Messages by id; unknown ids are absent from the map. */
     public Uni<Map<String, StoredMessage>> byMessageIds(Collection<String> messageIds) {
         return query("from MessageEntity m where m.messageId in :ids", query -> query.setParameter("ids", messageIds))
                 .map(messages ->
@@ -38,26 +38,27 @@ public class MessageReader {
         return byMessageIds(List.of(messageId)).map(messages -> Optional.ofNullable(messages.get(messageId)));
     }
 
-    /** What {@code peerId} was sent after a place in its stream, by peers and in groups, oldest first; failed ones too, within so many bytes of content. */
+    /**
+     * Messages sent to {@code peerId} after a place in its stream, by peers and in groups, oldest first. Failed
+     * messages are included. Content is limited to {@code bytes}.
+     */
     public Uni<MessagePage> streamAfter(String peerId, long position, int limit, long bytes) {
         return stream.after(peerId, position, limit, bytes);
     }
 
-    /**
-     * Where a device starts that has no cursor: before the oldest message that waits for its peer, else at the end.
-     */
+    /** Where a device without a cursor starts: before the oldest undelivered message of its peer, else at the end. */
     public Uni<Start> startWithoutCursor(String peerId) {
         return stream.start(peerId);
     }
 
     /**
-     * @param after the place to go on from
-     * @param last the last place at the time of asking
-     * @param groupAcked the peer has acknowledged what groups sent it up to here
+     * @param after the place after which to continue
+     * @param last the last place of the stream at the time of the query
+     * @param groupAcked the highest place of a group message that the peer has acknowledged
      */
     public record Start(long after, long last, long groupAcked) {}
 
-    /** The last places of several peers, for those that were sent anything. */
+    /** The last places of these peers; peers that were never sent anything are absent. */
     public Uni<Map<String, Long>> lastPositions(Collection<String> peerIds) {
         return reads.in(session -> session.createQuery("from InboxEntity i where i.peerId in :ids", InboxEntity.class)
                         .setParameter("ids", peerIds)
@@ -65,17 +66,17 @@ public class MessageReader {
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.peerId, row -> row.position)));
     }
 
-    /** The last place drawn in a conversation; 0 where nobody has written. */
+    /** The last place drawn in a conversation; 0 if it has no messages. */
     public Uni<Long> lastSequence(String conversation) {
         return number("select c.sequence from ConversationEntity c where c.conversation = :key", conversation);
     }
 
-    /** The last place drawn in a peer's stream; 0 where nothing was sent to it. */
+    /** The last place drawn in a peer's stream; 0 if it is empty. */
     public Uni<Long> lastPosition(String peerId) {
         return number("select i.position from InboxEntity i where i.peerId = :key", peerId);
     }
 
-    /** The last place in a conversation that a recipient who is at {@code position} of its stream has received. */
+    /** The last place in a conversation that a recipient at {@code position} of its stream has received. */
     public Uni<Long> sequenceAt(String conversation, String peerId, long position) {
         return reads.in(session -> session.createQuery(
                                 "select max(m.sequence) from MessageEntity m"

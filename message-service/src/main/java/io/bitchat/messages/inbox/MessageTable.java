@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of messages within a number of bytes; opening their content is work that long pages do beside the event loop. */
+/** Reads rows of messages up to a number of bytes. The content of long pages is decrypted off the event loop. */
 @ApplicationScoped
 class MessageTable {
     private static final String COLUMNS = """
@@ -26,7 +26,9 @@ class MessageTable {
             m.status, m.sent_at, m.delivered_at, m.read_at, m.failed_reason, m.ttl, m.hop_count, m.conversation,
             m.sequence""";
 
-    /** The first rows of a query until their content reaches a number of bytes; the first is always among them. */
+    /**
+     * Selects the first rows of a query until their content reaches a number of bytes; always includes the first row.
+     */
     private static final String WITHIN_BYTES = """
             select * from (
                 select r.*, count(*) over () as available, sum(octet_length(content)) over (
@@ -57,7 +59,7 @@ class MessageTable {
             where m.conversation = $1 and m.sequence > $2 and m.sequence <= $3
             """ + FROM_THE_FIRST;
 
-    /** Turns count downwards here, so that the newest come first. */
+    /** The turn is negative, so that the newest come first. */
     private static final String NEWEST_FIRST = WITHIN_BYTES + "select " + COLUMNS + """
             , coalesce(m.position, 0) as place, -m.sequence as turn
             from messages m
@@ -67,7 +69,7 @@ class MessageTable {
     private static final String BY_IDS =
             "select " + COLUMNS + ", 0::bigint as place from messages m where m.id = any($1)";
 
-    /** Bytes that an event loop opens by itself. */
+    /** Pages with at most this much content are decrypted on the event loop. */
     private static final int SHORT_BYTES = 64 << 10;
 
     private static final int CONTENT = 5;
@@ -81,14 +83,17 @@ class MessageTable {
         this.vault = vault;
     }
 
-    /** What a peer was sent after a place in its stream, oldest first. */
+    /** Messages sent to a peer after a place in its stream, oldest first. */
     Uni<MessagePage> after(String peerId, long position, int limit, long bytes) {
         return pool.preparedQuery(AFTER)
                 .execute(Tuple.of(peerId, position, position + limit, bytes))
                 .flatMap(found -> page(found, limit));
     }
 
-    /** Of a conversation what has {@code from < sequence <= to}, oldest first; the positions are those of its recipients. */
+    /**
+     * Messages of a conversation with {@code from < sequence <= to}, oldest first; positions are those in the
+     * recipients' streams.
+     */
     Uni<MessagePage> oldest(String conversation, long from, long to, long bytes) {
         return range(OLDEST_FIRST, conversation, from, to, bytes);
     }
@@ -104,14 +109,14 @@ class MessageTable {
                 .flatMap(found -> page(found, (int) (to - from)));
     }
 
-    /** Messages by what they are called inside; in no order, at no place of anybody's. */
+    /** Messages by primary key, in no particular order and with position 0. */
     Uni<List<StoredMessage>> byIds(Collection<UUID> ids) {
         return pool.preparedQuery(BY_IDS)
                 .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .flatMap(this::messages);
     }
 
-    /** The messages of such a query, and whether it has more. */
+    /** The messages of a query that counts the available rows, and whether there may be more. */
     private Uni<MessagePage> page(RowSet<Row> rows, int limit) {
         if (rows.size() == 0) return Uni.createFrom().item(new MessagePage(List.of(), false));
         long available = rows.iterator().next().getLong(AVAILABLE);
@@ -119,7 +124,7 @@ class MessageTable {
                 .map(messages -> new MessagePage(messages, available > messages.size() || available == limit));
     }
 
-    /** The messages of rows of {@link #COLUMNS} and {@code place}. */
+    /** Decodes rows that consist of {@link #COLUMNS} and {@code place}. */
     private Uni<List<StoredMessage>> messages(RowSet<Row> rows) {
         long bytes = 0;
         for (var row : rows) bytes += row.getString(CONTENT).length();

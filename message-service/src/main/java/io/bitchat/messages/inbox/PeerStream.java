@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A peer's stream: what other peers sent it and what was said in its groups, in one order of places. Places have no
- * gaps, so a page is a range of them, and each of the two tables gives its part of the range from an index.
+ * A peer's stream: messages from other peers and from its groups, in one order of places. Places have no gaps, so a
+ * page is a range, and each of the two tables supplies its part of the range from an index.
  */
 @ApplicationScoped
 class PeerStream {
-    /** The oldest that waits, of either kind; where none does, the place after the last. */
+    /** Starts before the oldest unacknowledged message of either kind; if there is none, after the last place. */
     private static final String START = """
             with reached as (
                 select coalesce((select position from inboxes where peer_id = $1), 0) as last,

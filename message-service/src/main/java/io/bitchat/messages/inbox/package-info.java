@@ -1,4 +1,4 @@
-/** Reading stored messages: conversations and the stream of one recipient. */
+/** Reading stored messages: conversations and the streams of recipients. */
 @NullMarked
 package io.bitchat.messages.inbox;
 

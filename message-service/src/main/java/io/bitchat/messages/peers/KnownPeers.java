@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The peers that messages may name. Messages refer to them by foreign key. */
+/** The peers that messages may refer to by foreign key. */
 @ApplicationScoped
 public class KnownPeers {
     private static final int REMEMBERED = 200_000;
@@ -22,7 +22,7 @@ public class KnownPeers {
             """;
     private static final String REGISTERED = "select peer_id from known_peers where peer_id = any($1) and registered";
 
-    /** Rows are never deleted, so what was seen once is there for good. */
+    /** Peers known to have a row. Rows are never deleted, so an entry stays valid. */
     private final Cache<String, Boolean> seen =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -35,7 +35,7 @@ public class KnownPeers {
     /**
      * Makes sure that each of these peers has a row.
      *
-     * @return those that must not be used: peers that never registered where strictness is asked for, else none
+     * @return the peers to refuse: in strict mode those that are not registered, otherwise none
      */
     public Uni<Set<String>> admit(SqlConnection connection, Collection<String> peerIds) {
         var asked = new TreeSet<String>();
@@ -46,7 +46,10 @@ public class KnownPeers {
         return strict ? unregistered(connection, asked) : addStubs(connection, asked);
     }
 
-    /** Makes sure of the same for peers that another service has vouched for, however strict this one is. */
+    /**
+     * Makes sure that each of these peers has a row. Another service has vouched for them, so strict mode does not
+     * apply.
+     */
     public Uni<Void> admitVouchedFor(SqlConnection connection, Collection<String> peerIds) {
         var unseen = new TreeSet<String>();
         for (var peerId : peerIds) {
@@ -76,8 +79,8 @@ public class KnownPeers {
     }
 
     /**
-     * The transaction that admitted these peers is committed. Not before: another transaction that skipped the insert
-     * would not see the row and break its foreign key.
+     * Called after the transaction that admitted these peers commits. Earlier would be wrong: another transaction would
+     * skip the insert, not see the row, and violate its foreign key.
      */
     public void remember(Collection<String> peerIds) {
         peerIds.forEach(peerId -> seen.put(peerId, true));

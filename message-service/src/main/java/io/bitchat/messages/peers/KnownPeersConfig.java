@@ -3,10 +3,13 @@ package io.bitchat.messages.peers;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Whom messages may name. */
+/** Which peers messages may name. */
 @ConfigMapping(prefix = "bitchat.messages")
 public interface KnownPeersConfig {
-    /** Refuses messages from or to peers that never registered; otherwise a stub stands for them until they do. */
+    /**
+     * Rejects messages from or to peers that are not registered; otherwise a stub row stands in until the peer
+     * registers.
+     */
     @WithDefault("false")
     boolean strictPeers();
 }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps the leases that say who is online, for the statistics. */
+/** Stores the presence leases from the presence topic, for the statistics. */
 @ApplicationScoped
 class PresenceProjection {
     private static final String APPLY = """
@@ -41,7 +41,7 @@ class PresenceProjection {
             return switch (event) {
                 case PresenceEvent.CameOnline online ->
                     new Lease(online.peerId(), online.source(), online.leaseUntil());
-                // an ended lease is one that has run out
+                // going offline is a lease that ends now
                 case PresenceEvent.WentOffline offline -> new Lease(offline.peerId(), offline.source(), offline.at());
             };
         }
@@ -52,7 +52,7 @@ class PresenceProjection {
         return consumer.consume(PresenceEvent.class, records, PresenceProjection::apply);
     }
 
-    /** Leases that ran out mean nothing any more. */
+    /** Deletes expired leases. */
     @Scheduled(every = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> forget() {
         return pool.preparedQuery("delete from presence_leases where expires_at < $1")

@@ -1,4 +1,4 @@
-/** What this service knows of peers, from events. */
+/** Peers as this service knows them from events. */
 @NullMarked
 package io.bitchat.messages.peers;
 

@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Hears that a peer asked to be shown as away; each replica, because any may hold its sockets. */
+/**
+ * Handles requests of peers to be shown as away. Every replica listens, because any of them may hold the peer's
+ * sockets.
+ */
 @ApplicationScoped
 class AwayConsumer implements BroadcastListener {
     private final EventReader reader;

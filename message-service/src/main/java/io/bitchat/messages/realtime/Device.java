@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open socket: carries out what its {@link DeviceStream} decides. All of its state belongs to the socket's event
- * loop; other threads only hand work over to it.
+ * One open socket; carries out the decisions of its {@link DeviceStream}. All of its state is confined to the socket's
+ * event loop; other threads only post work to it.
  */
 final class Device {
     private static final int PAGE = 100;
@@ -40,7 +40,7 @@ final class Device {
     private boolean readWhenDrained;
     private int failures;
 
-    /** What devices share. */
+    /** Services that all devices share. */
     record Services(
             MessageReader reader, Frames frames, TraceLog trace, io.vertx.core.Vertx vertx, InstantSource clock) {}
 
@@ -69,7 +69,7 @@ final class Device {
         lastHeard = now;
     }
 
-    /** Goes on after {@code since}, or with what waits for the peer where the device has no cursor. */
+    /** Starts after {@code since}; without a cursor, at the oldest message that waits for the peer. */
     void start(@Nullable Long since) {
         var start = since == null
                 ? services.reader().startWithoutCursor(peerId)
@@ -83,7 +83,7 @@ final class Device {
         read();
     }
 
-    /** These were committed, and their content is at hand. */
+    /** Called after the commit of these messages; their content is in memory. */
     void committed(List<? extends Parcel> parcels) {
         context.runOnContext(_ -> parcels.forEach(this::known));
     }
@@ -102,14 +102,14 @@ final class Device {
         if (parcel instanceof Parcel.OfGroup group) group.frame().done();
     }
 
-    /** A message with this place exists; its content is not at hand. */
+    /** A message with this place exists, but its content is not in memory. */
     void wake(long place) {
         context.runOnContext(_ -> {
             if (stream.known(place, false) == DeviceStream.Step.READ) readWhenRoom();
         });
     }
 
-    /** A frame outside of the stream, for now or never. */
+    /** Sends a frame that is not part of the stream; drops it if the device lags behind. */
     void tell(String frame) {
         context.runOnContext(_ -> {
             if (window.hasWaiting() || !socket.isOpen()) return;
@@ -148,7 +148,10 @@ final class Device {
                 : new Parcel.OfGroup(message.position(), services.frames().group(message, () -> {}));
     }
 
-    /** A device with a cursor gets all that follows it; one without only what still waits for its peer. */
+    /**
+     * A device with a cursor gets everything after it; a device without one gets only what its peer has not
+     * acknowledged.
+     */
     private boolean isWanted(StoredMessage message) {
         if (message.status() == Status.FAILED) return false;
         if (message.position() > start.last()) return true;
@@ -178,10 +181,10 @@ final class Device {
         };
     }
 
-    /** A failed push means a socket that is closing: the next one goes on from the client's cursor. */
+    /** A failed push means that the socket is closing: the next socket continues from the client's cursor. */
     private void sent(Parcel parcel) {
         settle(parcel);
-        // where frames wait, not at once: each would send the next one from within its own completion
+        // when frames wait, post to the loop: sending each from the completion of the previous one would recurse
         if (context.inThread() && !window.hasWaiting()) landed(parcel);
         else context.runOnContext(_ -> landed(parcel));
     }

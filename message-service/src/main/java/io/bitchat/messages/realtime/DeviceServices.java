@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Makes what devices share. */
+/** Produces the services that devices share. */
 class DeviceServices {
     @Produces
     @Singleton

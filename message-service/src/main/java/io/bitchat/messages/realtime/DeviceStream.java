@@ -1,19 +1,20 @@
 package io.bitchat.messages.realtime;
 
 /**
- * How far one device has got in its peer's stream, and what to do when a message becomes known. Places are gap-free and
- * ascend in commit order, so the next place may be pushed at once and any other means that something is to be read first.
+ * Tracks how far one device has got in its peer's stream, and decides what to do when a message becomes known. Places
+ * have no gaps and ascend in commit order. The next place may therefore be pushed at once; any other means that a read
+ * must come first.
  *
- * <p>Inputs in, decisions out; not safe for several threads.
+ * <p>Pure state machine; not thread-safe.
  */
 final class DeviceStream {
-    /** What to do about a message that became known. */
+    /** What to do about a newly known message. */
     enum Step {
         /** It is the next one: push it. */
         PUSH,
-        /** Something before it is missing here: read from the database. */
+        /** Messages before it are missing, or the device has no room: read from the database. */
         READ,
-        /** The device has it, or what is being read will bring it. */
+        /** Nothing to do: the device has it, or the read in progress will bring it. */
         NOTHING
     }
 
@@ -21,12 +22,12 @@ final class DeviceStream {
     private long known;
     private boolean reading = true;
 
-    /** The last place that was pushed or passed over. */
+    /** The last place that was pushed or skipped. */
     long position() {
         return position;
     }
 
-    /** The device asked to go on after {@code place}; the first read follows. */
+    /** The device starts after {@code place}; the first read follows. */
     void startAfter(long place) {
         position = place;
     }
@@ -47,7 +48,7 @@ final class DeviceStream {
         return Step.READ;
     }
 
-    /** A message was read and is pushed or passed over. */
+    /** A message was read, and is pushed or skipped. */
     void reached(long place) {
         if (place <= position) throw new IllegalStateException("place " + place + " comes after " + position);
         position = place;
@@ -56,8 +57,8 @@ final class DeviceStream {
     /**
      * A page was read to its end.
      *
-     * @param full whether there may be more behind it
-     * @return whether to read on; if not, messages are pushed as they become known
+     * @param full whether more messages may follow it
+     * @return true to read on; false if messages are now pushed as they become known
      */
     boolean readOn(boolean full) {
         reading = full || known > position;

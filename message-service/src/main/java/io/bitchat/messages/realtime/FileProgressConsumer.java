@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Tells the sockets here how far the uploads of their peers are. */
+/** Pushes the progress of uploads to the sockets of the uploading peers on this replica. */
 @ApplicationScoped
 class FileProgressConsumer implements BroadcastListener {
-    /** More often nobody looks. */
+    /** Shortest time between two updates of one upload. */
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** What is older was before this process, or is of no use to anybody who watches. */
+    /** Older events precede this process or no longer interest a viewer. */
     private static final Duration NEWS = Duration.ofSeconds(10);
 
     private final Hub hub;
     private final EventReader reader;
     private final Frames frames;
     private final InstantSource clock;
-    /** Uploads that were told of just now. */
+    /** Uploads whose progress was sent less than {@link #PAUSE} ago. */
     private final Cache<String, Boolean> told =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(PAUSE).build();
 
@@ -52,9 +52,9 @@ class FileProgressConsumer implements BroadcastListener {
     }
 
     /**
-     * How far an upload is.
+     * Progress of an upload.
      *
-     * @param status as in the file's answer
+     * @param status the status as in the HTTP representation of the file
      */
     record FileProgress(String peerId, String fileId, String status, int uploadedChunks, int totalChunks) {
         boolean isUnderWay() {

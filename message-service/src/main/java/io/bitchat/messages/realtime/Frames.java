@@ -16,7 +16,7 @@ import java.math.RoundingMode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON frames of a socket. */
+/** Encodes and parses the JSON frames of a socket. */
 @ApplicationScoped
 class Frames {
     static final String PONG = "{\"type\":\"pong\"}";
@@ -29,11 +29,11 @@ class Frames {
         this.json = json;
     }
 
-    /** What a client said. */
+    /** A frame from a client. */
     sealed interface ClientFrame {
         record Ping() implements ClientFrame {}
 
-        /** A device has the message. */
+        /** A device has received the message. */
         record Ack(String messageId) implements ClientFrame {}
 
         /** The user has seen the message. */
@@ -81,9 +81,7 @@ class Frames {
         return write(new MessageFrame("message", new Cursor(message.position()).text(), MessageResponse.of(message)));
     }
 
-    /**
-     * @param everywhere called after the last socket here has it
-     */
+    /** @param everywhere called after the last socket here has received it */
     GroupFrame group(StoredMessage message, Runnable everywhere) {
         var anyone = MessageResponse.of(message.at(0));
         return new GroupFrame(write(new GroupMessageFrame("group_message", message.groupId(), anyone)), everywhere);

@@ -4,8 +4,8 @@ import io.bitchat.contracts.messages.Cursor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The frame of a group message: encoded once, with gaps where each recipient's own cursor goes. Knows when the last of
- * the sockets here that it was handed to has it, or will read it instead.
+ * The frame of a group message: encoded once, with gaps for each recipient's own cursor. It counts the sockets that it
+ * was handed to, and reports when the last of them has received it or will read it from the database instead.
  */
 public final class GroupFrame {
     private static final String END = Cursor.START.text() + "\"}}";
@@ -17,8 +17,8 @@ public final class GroupFrame {
     private final Runnable everywhere;
 
     /**
-     * @param encoded a frame whose message has the cursor of the beginning, as its last field
-     * @param everywhere called once, after every socket was {@linkplain #done done}
+     * @param encoded a frame whose message has {@link Cursor#START} as its last field
+     * @param everywhere called once, after every socket is {@linkplain #done done}
      */
     GroupFrame(String encoded, Runnable everywhere) {
         if (!encoded.endsWith(END)) throw new IllegalArgumentException("the cursor is not the last field");
@@ -26,7 +26,7 @@ public final class GroupFrame {
         this.everywhere = everywhere;
     }
 
-    /** The frame for the recipient in whose stream the message has this place. */
+    /** The frame for a recipient in whose stream the message has this place. */
     String at(long place) {
         var cursor = new Cursor(place).text();
         return head + cursor + BETWEEN + cursor + CLOSE;
@@ -36,12 +36,15 @@ public final class GroupFrame {
         return head.length();
     }
 
-    /** It is about to be handed to one more socket. */
+    /** Must be called before the frame is handed to one more socket. */
     void handed() {
         outstanding.incrementAndGet();
     }
 
-    /** One of those it was handed to is done with it; and once more, by who made it, after it was handed to all. */
+    /**
+     * Called once for each socket that is finished with the frame, and once by its creator after handing it to all
+     * sockets.
+     */
     public void done() {
         if (outstanding.decrementAndGet() == 0) everywhere.run();
     }

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
-/** What has to be done about sockets now and then. */
+/** Periodic tasks for sockets. */
 @ApplicationScoped
 class Housekeeping {
-    /** Two missed heartbeats of 30 s and some patience. */
+    /** Two missed heartbeats of 30 s each, plus a margin of 15 s. */
     private static final Duration SILENCE = Duration.ofSeconds(75);
 
     private static final String REPORT = """
@@ -49,7 +49,7 @@ class Housekeeping {
         presence.renew();
     }
 
-    /** Wakes sockets whose wake-up from another replica was lost, for whatever reason. */
+    /** Wakes sockets that missed a wake-up from another replica. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> catchUp() {
         var peers = hub.peers();

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The open sockets of this replica. A peer may have several; each is at its own place. */
+/** The open sockets of this replica. A peer may have several; each has its own place in the stream. */
 @ApplicationScoped
 public class Hub {
-    /** Close code for a token that expired or was revoked; 4000-4999 are the application's (RFC 6455 §7.4.2). */
+    /** Close code for a token that expired or was revoked; 4000-4999 are for private use (RFC 6455 §7.4.2). */
     static final int TOKEN_VOID = 4401;
 
     private static final int SILENT = 4408;
@@ -38,24 +38,24 @@ public class Hub {
         metrics.gauge("bitchat.sockets.open", open);
     }
 
-    /** Names this process among the replicas of the service; new at each start. */
+    /** Identifies this process among the replicas of the service; new at each start. */
     public String replica() {
         return replica;
     }
 
-    /** Open sockets here. */
+    /** Number of open sockets on this replica. */
     public int sockets() {
         return open.get();
     }
 
-    /** Messages between two peers were committed by this replica; in the order of their places. */
+    /** Pushes messages between two peers that this replica committed, in the order of their places. */
     public void committed(List<StoredMessage> messages) {
         for (var message : messages) {
             for (var device : of(message.recipient())) device.committed(List.of(new Parcel.Direct(message)));
         }
     }
 
-    /** Group messages were committed: what they are for a peer, in the order of their places. */
+    /** Pushes committed group messages to one peer, in the order of their places. */
     public void committed(String peerId, List<Parcel.OfGroup> parcels) {
         for (var device : of(peerId)) {
             parcels.forEach(parcel -> parcel.frame().handed());
@@ -64,25 +64,25 @@ public class Hub {
     }
 
     /**
-     * The frame of a group message for the sockets here.
+     * Encodes a group message for the sockets on this replica.
      *
-     * @param everywhere called once, when every socket that it was handed to has it and its maker is done with it
+     * @param everywhere called once, when every socket that got the frame and its creator are done with it
      */
     public GroupFrame frame(StoredMessage message, Runnable everywhere) {
         return frames.group(message, everywhere);
     }
 
-    /** A message to {@code peerId} with this place was committed somewhere. */
+    /** Wakes the devices of {@code peerId}: a message with this place was committed by some replica. */
     void wake(String peerId, long place) {
         for (var device : of(peerId)) device.wake(place);
     }
 
-    /** Something that is of use now or not at all: sockets that have much to take yet do not get it. */
+    /** Sends a frame that is not part of the stream; sockets that lag behind do not get it. */
     void tell(String peerId, String frame) {
         for (var device : of(peerId)) device.tell(frame);
     }
 
-    /** @return whether it is the peer's first here */
+    /** @return true if it is the peer's first socket on this replica */
     boolean add(Device device) {
         open.incrementAndGet();
         var all = devices.compute(device.peerId(), (_, known) -> {
@@ -93,7 +93,7 @@ public class Hub {
         return all.size() == 1;
     }
 
-    /** @return whether it was the peer's last here */
+    /** @return true if it was the peer's last socket on this replica */
     boolean remove(Device device) {
         open.decrementAndGet();
         return devices.computeIfPresent(device.peerId(), (_, known) -> {
@@ -103,22 +103,22 @@ public class Hub {
                 == null;
     }
 
-    /** How many sockets the peer has here. */
+    /** The number of sockets that the peer has on this replica. */
     int socketsOf(String peerId) {
         return of(peerId).size();
     }
 
-    /** Whether the peer has a socket here. */
+    /** Returns true if the peer has a socket on this replica. */
     public boolean has(String peerId) {
         return devices.containsKey(peerId);
     }
 
-    /** Peers with a socket here. */
+    /** The peers with a socket on this replica. */
     public Set<String> peers() {
         return Set.copyOf(devices.keySet());
     }
 
-    /** Closes sockets whose tokens no longer count, and those not heard of for {@code silence}. */
+    /** Closes sockets whose token is no longer valid, and sockets that were silent for {@code silence}. */
     void closeStale(Instant now, Duration silence) {
         devices.values().stream().flatMap(Collection::stream).forEach(device -> {
             closeIfVoid(device);
@@ -126,7 +126,7 @@ public class Hub {
         });
     }
 
-    /** The peer has left the directory: in the modes that need no tokens nothing else closes its sockets. */
+    /** The peer has left the directory. In the modes without tokens, nothing else closes its sockets. */
     void closeLeft(String peerId) {
         of(peerId).forEach(device -> device.close(LEFT, "the peer has left the directory"));
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Closes the sockets of peers that leave the directory, at every replica. */
+/** Closes the sockets of peers that leave the directory, on every replica. */
 @ApplicationScoped
 class LeftConsumer implements BroadcastListener {
     private final EventReader reader;

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What clients say on their sockets, and what is answered: pings and acknowledgements. */
+/** Answers the frames of clients: pings and acknowledgements. */
 @ApplicationScoped
 class MessageSockets {
     private static final int MAX_FRAME_CHARS = 4_096;
@@ -79,12 +79,12 @@ class MessageSockets {
                 frames.error("frame_too_large", "a frame has at most %,d characters".formatted(MAX_FRAME_CHARS)));
     }
 
-    /** A socket speaks for its own peer in every mode. */
+    /** A socket acts as its own peer in every access mode. */
     private static Caller callerOf(PeerSocket socket) {
         return new Caller(Optional.of(new VerifiedToken(socket.peerId(), Long.MAX_VALUE, Instant.MAX)));
     }
 
-    /** Success is silent. */
+    /** Sends an error frame for a rejected receipt; sends nothing on success. */
     private Uni<Void> told(PeerSocket socket, Uni<ReceiptOutcome> outcome) {
         return outcome.map(this::complaint)
                 .onFailure()

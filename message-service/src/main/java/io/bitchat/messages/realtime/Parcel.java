@@ -2,15 +2,15 @@ package io.bitchat.messages.realtime;
 
 import io.bitchat.messages.StoredMessage;
 
-/** Something to push, and its place in the stream of the peer. */
+/** A message to push, and its place in the peer's stream. */
 public sealed interface Parcel {
     /** From 1. */
     long place();
 
-    /** Characters that wait with it, roughly. */
+    /** Approximate size in characters. */
     int length();
 
-    /** From one peer to another. */
+    /** A message between two peers. */
     record Direct(StoredMessage message) implements Parcel {
         @Override
         public long place() {
@@ -23,7 +23,7 @@ public sealed interface Parcel {
         }
     }
 
-    /** Said in a group; the frame is shared by all that it is for. */
+    /** A group message; all recipients share the frame. */
     record OfGroup(long place, GroupFrame frame) implements Parcel {
         @Override
         public int length() {

@@ -19,8 +19,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells who is connected here and who calls. Leases renew themselves, so a fact that is lost is made good within half a
- * minute, and what a dead replica said runs out.
+ * Publishes which peers are connected here or call the API. Leases are renewed, so a lost event is repaired within 30
+ * s, and the leases of a dead replica expire.
  */
 @ApplicationScoped
 class Presence implements CallerListener {
@@ -37,16 +37,16 @@ class Presence implements CallerListener {
     private final EventProducer producer;
     private final InstantSource clock;
     private final MeterRegistry metrics;
-    /** Told of lately: activity that follows within a moment is no news. */
+    /** Peers announced in the last {@link #QUIET}; further activity of theirs is not announced at once. */
     private final Cache<String, Boolean> told = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(QUIET)
             .build();
-    /** Active since they were told of; told of again when the moment is over. */
+    /** Peers that were active since their last announcement; {@link #tellOfActive} announces them again. */
     private final Set<String> active = ConcurrentHashMap.newKeySet();
-    /** Published together a few times a second, so that those who apply them do so together as well. */
+    /** Events are published together every 100 ms, so that consumers can apply them in batches too. */
     private final ArrayBlockingQueue<PresenceEvent> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    /** Connected, but shown as away because they said so; until they act. */
+    /** Peers that are connected but asked to be shown as away; until their next activity. */
     private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     Presence(
@@ -76,7 +76,7 @@ class Presence implements CallerListener {
         offer(new PresenceEvent.WentOffline(peerId, clock.instant(), source(), reason));
     }
 
-    /** The peer did something: it is there, whatever it said before. */
+    /** The peer was active, so it is online, even if it asked to be shown as away. */
     @Override
     public void seen(String peerId) {
         boolean wasAway = away.remove(peerId);
@@ -87,7 +87,7 @@ class Presence implements CallerListener {
         tell(peerId);
     }
 
-    /** What {@link #seen} kept to itself because it had told of the same peer a moment before. */
+    /** Announces the activity that {@link #seen} suppressed because the peer had just been announced. */
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tellOfActive() {
         for (var peerId : active) {
@@ -100,7 +100,7 @@ class Presence implements CallerListener {
         else online(peerId, CALL, CALL_LEASE);
     }
 
-    /** The peer asked to be shown as away: its sockets stop vouching for it. */
+    /** The peer asked to be shown as away: its sockets stop renewing its lease. */
     void saidAway(String peerId, String source) {
         if (source.equals(CALL)) told.invalidate(peerId);
         if (source.equals(source()) && hub.has(peerId)) away.add(peerId);
@@ -127,7 +127,7 @@ class Presence implements CallerListener {
         if (!waiting.offer(event)) metrics.counter("bitchat.presence.lost").increment();
     }
 
-    /** Publishes what waits. */
+    /** Publishes the queued events. */
     void flush() {
         var events = new ArrayList<PresenceEvent>();
         waiting.drainTo(events);

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one socket has not taken yet. A few frames are on their way; a burst beyond them waits here, so that it does not
- * become a read for each device. What does not fit must be read later.
+ * Flow control of one socket. A few frames are in flight; a burst beyond them is queued here, so that it does not cause
+ * a read for each device. When {@link #hasRoom} is false, messages must be read from the database later.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  */
 final class PushWindow {
     static final int MAX_IN_FLIGHT = 64;
@@ -24,7 +24,7 @@ final class PushWindow {
         return waiting.size() < MAX_WAITING && waitingChars < MAX_WAITING_CHARS;
     }
 
-    /** Whether it may go out at once; otherwise it waits for {@link #next()}. */
+    /** Returns true if the parcel may be sent at once; otherwise it is queued for {@link #next()}. */
     boolean admit(Parcel parcel) {
         if (mayFly() && waiting.isEmpty()) {
             takeOff(parcel);
@@ -35,13 +35,13 @@ final class PushWindow {
         return false;
     }
 
-    /** One that went out has arrived, or never will. */
+    /** A parcel in flight was written, or the write failed. */
     void landed(Parcel parcel) {
         inFlight--;
         inFlightChars -= parcel.length();
     }
 
-    /** The next that may go out now. */
+    /** The next queued parcel that may be sent now, or null. */
     @Nullable
     Parcel next() {
         var next = mayFly() ? waiting.poll() : null;
@@ -51,7 +51,7 @@ final class PushWindow {
         return next;
     }
 
-    /** The one that fills the window may be of any length: otherwise it would never go. */
+    /** The frame that fills the window may have any length; otherwise a long one could never be sent. */
     private boolean mayFly() {
         return inFlight < MAX_IN_FLIGHT && inFlightChars < MAX_IN_FLIGHT_CHARS;
     }

@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 
-/** The sockets. */
+/** WebSockets. */
 @ConfigMapping(prefix = "bitchat.realtime")
 public interface RealtimeConfig {
-    /** Sockets that one peer may have open at this replica; one more is refused with 429. */
+    /** Sockets that one peer may have open on this replica; another one is refused with 429. */
     @WithDefault("100")
     @Positive
     int socketsPerPeer();

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes devices of sockets, and of their coming and going presence. */
+/** Creates a {@link Device} for each socket, and reports connects and disconnects to {@link Presence}. */
 @ApplicationScoped
 class SocketRegistry {
 
@@ -27,16 +27,16 @@ class SocketRegistry {
     }
 
     /**
-     * From now on the socket gets what its peer is sent.
+     * Registers the socket and starts to push what its peer is sent.
      *
-     * @param caller whose token the socket lives with
+     * @param caller the caller; its token's lifetime bounds the socket's
      */
     void open(PeerSocket socket, SocketRequest request, Caller caller) {
-        if (!socket.isOpen()) return; // its closing was told before there was a device
+        if (!socket.isOpen()) return; // it closed before the device existed
         var device = new Device(socket, caller.token(), services, now());
         bySocket.put(socket.id(), device);
         if (hub.add(device)) presence.connected(device.peerId());
-        // checked by the gate; what is not a cursor does not get here
+        // check() has already refused an invalid cursor
         var since = Optional.ofNullable(request.since()).flatMap(Cursor::parse).map(Cursor::position);
         device.start(since.orElse(null));
     }

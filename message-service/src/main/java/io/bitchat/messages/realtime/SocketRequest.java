@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client gave when it asked for a socket.
+ * The parameters of a socket request.
  *
- * @param since text of the cursor to go on after
- * @param token from the header, or from the query because browsers cannot set headers on a socket
+ * @param since text of the cursor to continue after
+ * @param token from the header, or from the query because browsers cannot set headers on a WebSocket
  */
 record SocketRequest(@Nullable String since, @Nullable String token) {
     private static final String BEARER = "Bearer ";
 
-    /** Reads both; a {@link Problem} with 400 where the query is not percent-encoded as RFC 3986 has it. */
+    /** Reads both; throws a {@link Problem} with 400 if the query has invalid percent-encoding (RFC 3986). */
     static SocketRequest of(@Nullable String query, @Nullable String authorization) {
         var parameters = query == null ? Map.<String, List<String>>of() : parameters(query);
         var bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())

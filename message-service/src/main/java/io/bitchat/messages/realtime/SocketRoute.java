@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 class SocketRoute implements HttpServerOptionsCustomizer {
     private static final Pattern PEER_ID = Pattern.compile(Identifier.REGEX);
 
-    /** Bytes of one frame; a client that sends a longer one is closed with 1009. */
+    /** Largest frame in bytes; a longer one closes the socket with 1009. */
     private static final int MAX_FRAME_BYTES = 65_536;
 
     private final Access access;
@@ -35,7 +35,7 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     private final Hub hub;
     private final MessageSockets sockets;
     private final RealtimeConfig config;
-    /** Sockets that have been let in and are not yet with the hub, by peer: those who come at once count each other. */
+    /** Admitted sockets that the hub does not know yet, by peer, so that concurrent requests count each other. */
     private final ConcurrentHashMap<String, Integer> opening = new ConcurrentHashMap<>();
 
     SocketRoute(Access access, ProblemAnswers answers, Hub hub, MessageSockets sockets, RealtimeConfig config) {
@@ -50,7 +50,7 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         router.get("/api/bitchat/ws/:peerId").handler(this::upgrade);
     }
 
-    /** Without extensions nobody may set the reserved bits of a frame (RFC 6455 §5.2). */
+    /** Without extensions, no reserved bit of a frame may be set (RFC 6455 §5.2). */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setPerFrameWebSocketCompressionSupported(false)
@@ -80,7 +80,7 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         return Uni.createFrom().deferred(() -> {
             check(peerId, request, http);
             return access.as(peerId, request.token(), ClientAddress.of(http.request()))
-                    // not before: how many sockets a peer has is nobody else's business
+                    // after the access check: the number of a peer's sockets is private
                     .invoke(() -> takeRoom(peerId));
         });
     }
@@ -117,7 +117,7 @@ class SocketRoute implements HttpServerOptionsCustomizer {
                 .completionStage(() -> http.request().toWebSocket().toCompletionStage());
     }
 
-    /** Clients of sockets hardly ever see a body, so the code stands in a header as well. */
+    /** WebSocket clients rarely expose the body, so the problem code is in a header as well. */
     private void refuse(RoutingContext http, Throwable failure) {
         var response = http.response();
         if (response.ended() || response.closed()) return;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Hears of messages that other replicas committed, and wakes the sockets here that they are for. */
+/** Wakes the sockets here whose peers were sent messages that other replicas committed. */
 @ApplicationScoped
 class WakeConsumer implements BroadcastListener {
     private static final byte[] SENT = Contract.typeOf(MessageEvent.Sent.class).getBytes(StandardCharsets.UTF_8);
@@ -39,7 +39,7 @@ class WakeConsumer implements BroadcastListener {
         });
     }
 
-    /** The key names both peers: most records need not be parsed. */
+    /** The key names both peers, so most records need not be parsed. */
     private boolean concernsSomeoneHere(ConsumerRecord<String, byte[]> record) {
         var type = record.headers().lastHeader(EventHeaders.TYPE);
         if (type == null || !Arrays.equals(type.value(), SENT) || record.key() == null) return false;

@@ -1,4 +1,4 @@
-/** Sockets: who is connected and how far each device has got. */
+/** WebSockets: who is connected, and how far each device has got in its stream. */
 @NullMarked
 package io.bitchat.messages.realtime;
 

@@ -18,13 +18,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Fails messages that nobody acknowledged within their ttl. Replicas share the work without waiting for each other. */
+/** Fails messages that were not acknowledged within their ttl. Replicas share the work without blocking each other. */
 @ApplicationScoped
 class Expiry {
     private static final String REASON = "ttl_expired";
     private static final int BATCH = 500;
 
-    /** The message row is locked first, as receipts do, so that a receipt and the expiry cannot wait for each other. */
+    /** Locks the message row first, as receipts do, so that a receipt and the expiry cannot deadlock. */
     private static final String EXPIRE = """
             with due as (
                 select m.message_id, u.peer_id, u.position
@@ -66,7 +66,7 @@ class Expiry {
                 .replaceWithVoid();
     }
 
-    /** One batch; the number of messages that failed. */
+    /** Expires one batch; returns the number of messages that failed. */
     Uni<Integer> expireSome() {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return transactions.run(connection -> expire(connection, now)).invoke(expired -> metrics.counter(

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Acknowledgements of group messages. A message has one row and perhaps a thousand recipients, so its row is not
- * touched: each peer has a watermark, the highest place of a group message in its stream that it has acknowledged.
+ * Acknowledgements of group messages. A group message has one row and up to a thousand recipients, so receipts do not
+ * update its row. Each peer has a watermark instead: the highest place of a group message in its stream that it has
+ * acknowledged.
  */
 @ApplicationScoped
 class GroupReceipts {
@@ -25,7 +26,7 @@ class GroupReceipts {
             left join group_inbox g on g.message = m.id and g.peer_id = r.peer_id
             """;
 
-    /** Ascending, as every statement that locks several rows. */
+    /** Locks in ascending order, like every statement that locks several rows. */
     private static final String MOVE = """
             insert into group_acks as a (peer_id, position)
             select * from unnest($1::text[], $2::bigint[]) as w (peer_id, position) order by peer_id
@@ -33,14 +34,14 @@ class GroupReceipts {
             where a.position < excluded.position
             """;
 
-    /** A group message, and whoever says that it has it. */
+    /** A group message and the peer that acknowledges it. */
     record Copy(String messageId, String peerId) {
         static Copy of(Receipt receipt) {
             return new Copy(receipt.messageId(), receipt.peerId());
         }
     }
 
-    /** Of these, the ones that are group messages; without a place where the message is not for that peer. */
+    /** The receipts for group messages; the place is empty if the message was not sent to that peer. */
     Uni<Map<Copy, OptionalLong>> find(SqlConnection connection, Collection<Receipt> receipts) {
         var copies = new LinkedHashSet<Copy>();
         receipts.forEach(receipt -> copies.add(Copy.of(receipt)));
@@ -60,7 +61,7 @@ class GroupReceipts {
         });
     }
 
-    /** One row for each peer, however many messages it acknowledged. */
+    /** Writes one row per peer, however many messages it acknowledged. */
     List<Uni<Void>> writes(SqlConnection connection, Map<Copy, OptionalLong> found) {
         var marks = new TreeMap<String, Long>();
         found.forEach((copy, place) -> place.ifPresent(reached -> marks.merge(copy.peerId(), reached, Math::max)));

@@ -7,11 +7,11 @@ import io.bitchat.messages.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone says that a message arrived or was read.
+ * A statement that a message arrived or was read.
  *
  * @param status {@code DELIVERED} or {@code READ}
- * @param caller must be allowed to act as the message's recipient
- * @param claimed who a caller without a token says it is; a group message has many recipients
+ * @param caller the caller, who must be allowed to act as the message's recipient
+ * @param claimed peer id that a caller without a token claims; needed because a group message has many recipients
  */
 record Receipt(
         String messageId,
@@ -21,7 +21,7 @@ record Receipt(
         TraceContext trace) {
     private static final String NOBODY = "";
 
-    /** Who acts, as far as that is known; else the empty text, which is no peer's id. */
+    /** The acting peer if known; otherwise the empty string, which is no valid peer id. */
     String peerId() {
         return caller.token().map(VerifiedToken::subject).orElse(claimed == null ? NOBODY : claimed);
     }

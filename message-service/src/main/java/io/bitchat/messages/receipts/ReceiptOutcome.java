@@ -2,7 +2,7 @@ package io.bitchat.messages.receipts;
 
 import io.bitchat.messages.Status;
 
-/** What became of a receipt. */
+/** The result of a receipt. */
 public sealed interface ReceiptOutcome {
     /** The message has this status now, or had it already. */
     record Noted(Status status) implements ReceiptOutcome {}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Messages")
 public class ReceiptResource {
-    /** Names a caller that has no token, where one recipient of many has to be told from the others. */
+    /** Header by which a caller without a token names itself, to tell the recipients of a group message apart. */
     private static final String PEER = "X-Peer-Id";
 
     private final Access access;
@@ -35,7 +35,7 @@ public class ReceiptResource {
         this.receipts = receipts;
     }
 
-    /** What was done, in words and as a status. */
+    /** The result as text and as a status. */
     public record ReceiptResponse(String message, String messageId, Status status) {}
 
     @PUT
@@ -81,7 +81,7 @@ public class ReceiptResource {
         };
     }
 
-    /** A peer that has switched read receipts off is known to have the message, and no more. */
+    /** With read receipts switched off, a read message is reported as delivered only. */
     private static String marked(Status asked, Status now) {
         return now == Status.DELIVERED ? now.wire() : asked.wire();
     }

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Moves messages to delivered or read, and writes the events of it, for many receipts at once. */
+/** Moves messages to delivered or read and writes the events, for a batch of receipts. */
 @ApplicationScoped
 class ReceiptTransaction {
-    /** Locks in id order, so that two batches cannot wait for each other. */
+    /** Locks in id order, so that two batches cannot deadlock. */
     private static final String LOCK = """
             select m.message_id, m.status, m.from_peer_id, m.to_peer_id, m.conversation, m.position, m.failed_reason,
                    p.read_receipts
@@ -83,7 +83,7 @@ class ReceiptTransaction {
         }
     }
 
-    /** A message and where it moves. */
+    /** A message and its new status. */
     private record Move(Target target, Status to, Receipt cause) {}
 
     Uni<Transactions.Writes<List<ReceiptOutcome>>> run(SqlConnection connection, List<Receipt> receipts) {
@@ -115,7 +115,7 @@ class ReceiptTransaction {
         return new Transactions.Writes<>(outcomes, statements);
     }
 
-    /** The status of a group message tells nothing of any one recipient: it stays what it is. */
+    /** A group message stays sent, because its status says nothing about a single recipient. */
     private static ReceiptOutcome decide(Receipt receipt, Map<Copy, OptionalLong> copies) {
         var place = copies.get(Copy.of(receipt));
         if (place == null) return new ReceiptOutcome.UnknownMessage();
@@ -127,7 +127,7 @@ class ReceiptTransaction {
     private static ReceiptOutcome decide(Receipt receipt, Target target, Map<String, Move> moves) {
         if (!receipt.caller().mayActAs(target.to())) return new ReceiptOutcome.NotRecipient();
         if (target.failedReason() != null) return new ReceiptOutcome.TooLate(target.failedReason());
-        // who has switched read receipts off is known to have the message, and no more
+        // with read receipts switched off, a read message counts as delivered only
         var to = target.readReceipts() ? receipt.status() : Status.DELIVERED;
         var planned = moves.get(receipt.messageId());
         var current = planned == null ? target.status() : planned.to();

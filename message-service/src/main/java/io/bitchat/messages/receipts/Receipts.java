@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Takes receipts. Those of many callers share a transaction. */
+/** Accepts receipts; those of many callers share a transaction. */
 @ApplicationScoped
 public class Receipts {
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(256, 5_000, 1, Duration.ofMillis(5));
@@ -25,12 +25,12 @@ public class Receipts {
                 failure -> !FailureClassifier.isOutage(failure));
     }
 
-    /** Notes that a device of the recipient has the message. Again is the same as once. */
+    /** Notes that a device of the recipient has the message. Idempotent. */
     public Uni<ReceiptOutcome> delivered(String messageId, Caller caller, TraceContext trace) {
         return note(new Receipt(messageId, Status.DELIVERED, caller, null, trace));
     }
 
-    /** Notes that the recipient has seen the message; it was delivered then as well. */
+    /** Notes that the recipient has read the message, which implies delivery. */
     public Uni<ReceiptOutcome> read(String messageId, Caller caller, TraceContext trace) {
         return note(new Receipt(messageId, Status.READ, caller, null, trace));
     }

@@ -1,4 +1,4 @@
-/** Delivered, read, expired: what becomes of a message after it was sent. */
+/** Receipts and expiry: the status of a message after it was sent. */
 @NullMarked
 package io.bitchat.messages.receipts;
 

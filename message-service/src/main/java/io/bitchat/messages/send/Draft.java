@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A valid message that has no place in its streams yet. */
+/** A valid message that has no places in its streams yet. */
 record Draft(
         UUID id,
         MessageName name,
@@ -52,7 +52,7 @@ record Draft(
         return stored.fromPeerId().equals(fromPeerId) && toPeerId.equals(stored.toPeerId());
     }
 
-    /** Whether {@code stored} came from this very draft. */
+    /** Whether {@code stored} has the same sender, recipient and content as this draft. */
     boolean isSameAs(StoredMessage stored) {
         return isOfSamePair(stored) && stored.content().equals(content);
     }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes drafts of requests, or says what is wrong with them. */
+/** Validates requests and turns them into drafts. */
 @ApplicationScoped
 class Drafts {
     private static final String DEFAULT_ALGORITHM = "AES-256-GCM";
@@ -58,7 +58,7 @@ class Drafts {
         if (request.nonce() == null && config.requireNonce()) {
             throw Problem.invalid("nonce", "must not be null: encrypt the content and send the nonce with it");
         }
-        // at most three bytes a char: only long texts are worth the exact count
+        // UTF-8 takes at most three bytes per char: only long texts need an exact count
         if (request.content().length() * 3L <= config.maxContentBytes()) return;
         if (request.content().getBytes(StandardCharsets.UTF_8).length > config.maxContentBytes()) {
             throw Problem.tooLarge("content is over " + config.maxContentBytes() + " bytes; send it as a file");
@@ -73,14 +73,14 @@ class Drafts {
         return MessageName.keyed(from, recipient, keyedId(from, idempotencyKey));
     }
 
-    /** {@code GET /messages/<id>/trace} would ask for somebody's inbox or conversation instead. */
+    /** These ids would collide with the paths of inboxes and conversations in {@code GET /messages/<id>/trace}. */
     private static void checkPath(@Nullable String messageId) {
         if ("inbox".equals(messageId) || "conversation".equals(messageId)) {
             throw Problem.invalid("message_id", "'" + messageId + "' is a word of the API's paths; choose another");
         }
     }
 
-    /** A key becomes an id that only this sender and key give, so that one unique index makes both kinds repeatable. */
+    /** Derives an id from sender and key, so that one unique index makes both kinds of sends idempotent. */
     private static String keyedId(String from, String idempotencyKey) {
         var digest = sha256().digest((from + '\n' + idempotencyKey).getBytes(StandardCharsets.UTF_8));
         return "key-" + HexFormat.of().formatHex(digest).substring(0, KEYED_ID_HEX);

@@ -5,13 +5,13 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 
-/** Where messages to groups go. */
+/** Forwarding of messages to groups. */
 @ConfigMapping(prefix = "bitchat.groups")
 public interface GroupConfig {
-    /** The group-gossip-service; set by the environment variable {@code BITCHAT_GROUP_SERVICE_URL}. */
+    /** URL of the group-gossip-service; set by the environment variable {@code BITCHAT_GROUP_SERVICE_URL}. */
     URI url();
 
-    /** A message to a group that is not answered after this long is answered with 503; it may still become stored. */
+    /** Time limit for a message to a group. After it, the answer is 503; the message may still be stored. */
     @WithDefault("10s")
     Duration timeout();
 }

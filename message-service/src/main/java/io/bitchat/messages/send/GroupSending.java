@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** Hands messages to groups on to the service that knows who is in them; its answer is the sender's answer. */
+/** Forwards group messages to the group service, which knows the members, and passes its answer to the sender. */
 @ApplicationScoped
 class GroupSending {
     private static final int CONNECTIONS = 64;
@@ -47,7 +47,7 @@ class GroupSending {
         var _ = client.close();
     }
 
-    /** The answer of the group service, whatever it is; 503 where there is none. */
+    /** The answer of the group service, whatever its status; 503 if it does not answer. */
     Uni<Response> send(String groupId, SendRequest request, RoutingContext http) {
         return Uni.createFrom()
                 .completionStage(() -> exchange(options(groupId, http), body(request)))
@@ -61,7 +61,8 @@ class GroupSending {
     private java.util.concurrent.CompletionStage<Response> exchange(RequestOptions options, Buffer body) {
         return client.request(options)
                 .compose(request -> request.send(body)
-                        // inside, so that the body is asked for before it can have passed, whatever thread calls
+                        // nested, so that the body handler is set before the body can arrive, whatever the calling
+                        // thread
                         .compose(answer -> answer.body().map(bytes -> toResponse(answer, bytes))))
                 .toCompletionStage();
     }
@@ -75,7 +76,7 @@ class GroupSending {
                 .setTimeout(config.timeout().toMillis())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .putHeader(TraceContext.HEADER, RequestTrace.of(http).wire())
-                // callers without a token are counted by their address there as well
+                // the group service also counts callers without a token by address
                 .putHeader("X-Forwarded-For", http.request().remoteAddress().hostAddress());
         for (var name : PASSED_ON) {
             var value = http.request().getHeader(name);

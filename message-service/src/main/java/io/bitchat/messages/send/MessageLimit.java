@@ -4,7 +4,7 @@ import io.bitchat.kit.limit.RateLimit;
 import io.bitchat.kit.limit.RateLimitConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How many messages a peer may send to other peers; the group service counts those to groups. */
+/** Rate limit of messages between peers; the group service counts messages to groups. */
 @ApplicationScoped
 class MessageLimit {
     private final RateLimit limit;

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about drafts that are committed together: which are new and what they are called, which place each gets, what
- * each sender is told.
+ * Decides about drafts that are committed together: which are new, the id and the places that each gets, and the
+ * outcome for each sender.
  */
 final class SendBatch {
     private final Map<String, StoredMessage> storedBefore;
@@ -25,29 +25,29 @@ final class SendBatch {
     private final Map<String, StoredMessage> placed = new HashMap<>();
 
     /**
-     * Peers that get no messages.
+     * Peers that cannot be written to.
      *
-     * @param unknown not in the directory, where only those in it may be named
-     * @param retired not in it any more; what was sent to them before is still answered as it was
+     * @param unknown peers not in the directory, in strict mode
+     * @param retired peers that left the directory; a repeated send of an older message is still answered as before
      */
     record Absent(Set<String> unknown, Set<String> retired) {
         static final Absent NOBODY = new Absent(Set.of(), Set.of());
     }
 
-    /** What becomes of a draft. */
+    /** The decision about a draft. */
     private sealed interface Verdict {
         /** It is stored under this id. */
         record New(String id) implements Verdict {}
 
-        /** Another draft of this batch, which came before, is stored under its id. */
+        /** An earlier draft of this batch is stored under its id. */
         record LikeDraft(Draft draft, String id) implements Verdict {}
 
-        /** There is no more to say about it. */
+        /** The outcome is final. */
         record Told(SendOutcome outcome) implements Verdict {}
     }
 
     /**
-     * @param storedBefore messages that have an id that one of the drafts might have
+     * @param storedBefore stored messages with an id that one of the drafts may get
      * @param absent peers that must not be written to
      */
     SendBatch(List<Draft> drafts, Map<String, StoredMessage> storedBefore, Absent absent) {
@@ -60,7 +60,7 @@ final class SendBatch {
         var unknown = unknownPeerOf(draft);
         if (unknown != null) return new Verdict.Told(new SendOutcome.UnknownPeer(unknown));
         var name = draft.name();
-        // an id that was given instead of the wanted one stays, whatever has become of the wanted one
+        // look for the derived id first: once assigned it stays, whatever happened to the wanted one
         for (var id : List.of(name.otherwise(), name.wanted())) {
             var before = earlier(draft, id);
             if (before != null) return before;
@@ -74,7 +74,7 @@ final class SendBatch {
         return new Verdict.New(id);
     }
 
-    /** What this sender has sent to this recipient under an id before; somebody else's message is none. */
+    /** An earlier message from this sender to this recipient under the id; messages of other pairs do not count. */
     private @Nullable Verdict earlier(Draft draft, String id) {
         var stored = storedBefore.get(id);
         if (stored != null && draft.isOfSamePair(stored)) return new Verdict.Told(repeated(draft, stored));
@@ -89,14 +89,14 @@ final class SendBatch {
         return !storedBefore.containsKey(id) && !fresh.containsKey(id);
     }
 
-    /** What is to be stored, in the order of arrival; of equal ids the first. */
+    /** The drafts to store, in the order of arrival; the first of those with equal ids. */
     List<Draft> fresh() {
         return new ArrayList<>(fresh.values());
     }
 
     /**
-     * Gives each new draft its place. The streams' last places were drawn for the whole batch, so the batch's own
-     * messages are counted back from there.
+     * Assigns places to the new drafts. Places were drawn for the whole batch, so they are counted back from the last
+     * ones.
      */
     List<StoredMessage> place(Places last, Instant sentAt) {
         var inboxes = before(last.inboxes(), Draft::toPeerId);

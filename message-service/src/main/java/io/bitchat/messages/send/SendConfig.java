@@ -6,44 +6,44 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** What a sender may send, and how sends share transactions. */
+/** Limits of messages, and batching of sends. */
 @ConfigMapping(prefix = "bitchat.messages")
 public interface SendConfig {
-    /** UTF-8 bytes of content; more is answered with 413 and the advice to send a file. */
+    /** Largest content of a message in UTF-8 bytes; more is answered with 413 and the advice to send a file. */
     @WithDefault("65536")
     @Positive
     @Max(200_000)
     int maxContentBytes();
 
-    /** For messages that give no ttl. */
+    /** Time to live of messages that give none. */
     @WithDefault("1h")
     Duration defaultTtl();
 
-    /** Messages a peer may send in a minute; each replica counts for itself. */
+    /** Messages that a peer may send per minute; each replica counts separately. */
     @WithDefault("60")
     @Positive
     int perMinute();
 
-    /** Refuses messages without a nonce, that is, messages that cannot have been encrypted as they claim. */
+    /** Rejects messages without a nonce, because they cannot be encrypted as they claim. */
     @WithDefault("false")
     boolean requireNonce();
 
-    /** Messages in one transaction. */
+    /** Most messages in one transaction. */
     @WithDefault("128")
     @Positive
     int batch();
 
-    /** Sends that wait for a transaction; one more is answered with 503. */
+    /** Most sends that may wait for a transaction; another one is answered with 503. */
     @WithDefault("2000")
     @Positive
     int maxWaiting();
 
-    /** Transactions at a time. */
+    /** Transactions that run at the same time. */
     @WithDefault("2")
     @Positive
     int parallelBatches();
 
-    /** A send that is not committed after this long is answered with 503; it may still become stored. */
+    /** Time limit of a send. After it, the answer is 503; the message may still be stored. */
     @WithDefault("8s")
     Duration patience();
 }

@@ -13,12 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender gives.
+ * The body of a send request.
  *
- * @param content opaque, ciphertext where the client encrypts; any characters but U+0000
- * @param encryptionAlgorithm how the client encrypted; default {@code AES-256-GCM}
+ * @param content opaque text, ciphertext if the client encrypts; any characters but U+0000
+ * @param encryptionAlgorithm the client's encryption algorithm; default {@code AES-256-GCM}
  * @param ttl seconds; 1 to 30 days, default one hour
- * @param messageId chosen by a client that wants to send again safely; default: the server chooses
+ * @param messageId id chosen by a client that wants to retry safely; default: the server chooses
  */
 @Schema(name = "MessageSendRequest")
 record SendRequest(

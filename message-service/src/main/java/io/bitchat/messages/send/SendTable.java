@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** The statements of the send path; each takes a whole batch as arrays. */
+/** SQL statements of the send path; each takes a whole batch as arrays. */
 @ApplicationScoped
 class SendTable {
     /** Both upserts take their row locks in ascending order, so that batches of several replicas cannot deadlock. */
@@ -39,7 +39,7 @@ class SendTable {
             select false, conversation, sequence from conversation
             """;
 
-    /** In the order of the ids, so that batches that want the same ones do not wait for each other in a circle. */
+    /** Inserts in the order of the ids, so that batches that want the same ids cannot deadlock. */
     private static final String INSERT = """
             with message as (
                 select * from unnest(
@@ -59,7 +59,7 @@ class SendTable {
 
     private static final String TAKEN = "select message_id from messages where message_id = any($1)";
 
-    /** Who left the directory has a generation of tokens, which leaving raises; a stub has none. */
+    /** A peer that left has a token generation above 0, because leaving raises it; a stub has generation 0. */
     private static final String RETIRED = """
             select peer_id from known_peers where peer_id = any($1) and not registered and token_generation > 0
             """;
@@ -73,7 +73,7 @@ class SendTable {
     /** The last place drawn in each stream of a batch. */
     record Places(Map<String, Long> inboxes, Map<String, Long> conversations) {}
 
-    /** Those of the ids that a message has already. */
+    /** The ids among these that stored messages have. */
     Uni<List<String>> taken(SqlConnection connection, List<String> messageIds) {
         return connection
                 .preparedQuery(TAKEN)
@@ -85,7 +85,7 @@ class SendTable {
                 });
     }
 
-    /** Those of the recipients that have left the directory. */
+    /** The recipients that have left the directory. */
     Uni<Set<String>> retired(SqlConnection connection, List<Draft> drafts) {
         var recipients = drafts.stream().map(Draft::toPeerId).distinct().toArray(String[]::new);
         return connection

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What happens in the transaction of a batch: peers, places, messages and events, all or nothing. */
+/** The transaction of a batch of sends: peers, places, messages and events, all or nothing. */
 @ApplicationScoped
 class SendTransaction {
     private final KnownPeers peers;
@@ -35,8 +35,8 @@ class SendTransaction {
     }
 
     /**
-     * @param stored what is new, in the order of its places
-     * @param outcomes one for each draft
+     * @param stored the new messages, in the order of their places
+     * @param outcomes one outcome for each draft
      */
     record Result(List<StoredMessage> stored, List<SendOutcome> outcomes) {}
 
@@ -50,12 +50,12 @@ class SendTransaction {
                 .flatMap(batch -> storeFresh(connection, batch));
     }
 
-    /** The transaction of these drafts is committed. */
+    /** Called after the commit. */
     void committed(List<Draft> drafts) {
         peers.remember(peersOf(drafts));
     }
 
-    /** Only what the client named can have been sent before, and hardly ever was. */
+    /** Only ids chosen by a client can repeat, and they rarely do. */
     private Uni<Map<String, StoredMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
         var ids = drafts.stream()
                 .map(Draft::name)
@@ -72,7 +72,7 @@ class SendTransaction {
         var fresh = batch.fresh();
         if (fresh.isEmpty()) return Uni.createFrom().item(() -> nothingNew(batch));
         return table.drawPlaces(connection, fresh).map(places -> {
-            // the clock is read while the streams' row locks are held: times ascend with places
+            // the clock is read while the row locks of the streams are held, so times ascend with places
             var messages = batch.place(places, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             return new Transactions.Writes<>(
                     new Result(messages, batch.outcomes()),

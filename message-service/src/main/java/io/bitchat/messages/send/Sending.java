@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Stores messages. Sends of many callers share a transaction; after its commit this replica's sockets are told. */
+/** Stores messages. Sends of many callers share a transaction; after its commit this replica's sockets are woken. */
 @ApplicationScoped
 class Sending {
-    /** Another transaction was first with an id; or each of two had an id that the other one wanted. */
+    /** Another transaction took an id first (23505), or two transactions deadlocked on each other's ids (40P01). */
     private static final Set<String> LOST_RACES = Set.of("23505", "40P01");
-    /** Each time the race was for another id: what was lost once is read at the next attempt. */
+    /** Each race is about a different id, because the next attempt reads the id that was lost. */
     private static final int MAX_RACES = 5;
 
     private final Transactions transactions;
@@ -51,7 +51,7 @@ class Sending {
                 .map(SendTransaction.Result::outcomes);
     }
 
-    /** The transaction is gone, and its places with it: they are drawn again, without a gap. */
+    /** The rollback also undoes the drawn places; the retry draws them again, without a gap. */
     private static boolean lostARace(Throwable failure) {
         return failure instanceof PgException pg && LOST_RACES.contains(String.valueOf(pg.getSqlState()));
     }

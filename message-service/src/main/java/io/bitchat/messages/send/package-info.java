@@ -1,4 +1,4 @@
-/** Accepting messages: validation, repeatable sends, the durable write. */
+/** Accepting messages: validation, idempotent sends, the durable write. */
 @NullMarked
 package io.bitchat.messages.send;
 

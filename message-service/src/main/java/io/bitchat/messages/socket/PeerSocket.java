@@ -12,8 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * An open WebSocket of a peer. Reads as fast as it answers: a client that asks and does not read what it is told is not read any
- * more, so that nothing piles up here. Its handlers run on its event loop; the rest may be called from any thread.
+ * An open WebSocket of a peer. It reads only as fast as its answers are written: a client that does not read its
+ * answers is not read from either, so no backlog builds up here. Handlers run on its event loop; the other methods may
+ * be called from any thread.
  */
 public final class PeerSocket {
     private static final int FRAMES_AT_A_TIME = 16;
@@ -33,19 +34,19 @@ public final class PeerSocket {
         this.vertx = vertx;
     }
 
-    /** What is done with what the client says. */
+    /** Handles what the client sends. */
     public interface Listener {
-        /** Something has come, whatever it is. */
+        /** A frame of any type arrived. */
         void heard();
 
-        /** A message; ends when it is dealt with, and only then more is read. */
+        /** A message arrived. The next frame is read when the returned item arrives. */
         Uni<Void> said(TextAssembly.Step message);
 
-        /** The socket is closed, by whomever. */
+        /** The socket is closed, by either side. */
         void closed();
     }
 
-    /** Names the socket among those of this process. */
+    /** Unique among the sockets of this process. */
     public String id() {
         return id;
     }
@@ -58,7 +59,7 @@ public final class PeerSocket {
         return !socket.isClosed();
     }
 
-    /** Begins to read. Called once, on the socket's event loop. */
+    /** Starts reading. Must be called once, on the socket's event loop. */
     public void listen(Listener listener) {
         socket.pause();
         socket.frameHandler(frame -> frame(frame, listener));
@@ -67,14 +68,14 @@ public final class PeerSocket {
             vertx.cancelTimer(pinging);
             listener.closed();
         });
-        // some time within the first interval, so that not all that came together are asked together
+        // random delay within the first interval, so that sockets opened together are not pinged together
         vertx.setTimer(1 + ThreadLocalRandom.current().nextLong(PING_MILLIS), _ -> {
             if (isOpen()) pinging = vertx.setPeriodic(PING_MILLIS, _ -> socket.writePing(Buffer.buffer()));
         });
         socket.fetch(FRAMES_AT_A_TIME);
     }
 
-    /** Bytes that are no frames: the connection is closed next, but not without a word (RFC 6455 §7.1.7). */
+    /** Invalid frames: the connection will be closed, but the close code is sent first (RFC 6455 §7.1.7). */
     private void broke(Throwable failure) {
         Log.debugf("socket broke peer=%s cause=%s", peerId, failure);
         if (failure instanceof CorruptedWebSocketFrameException corrupted) {
@@ -107,20 +108,20 @@ public final class PeerSocket {
         }
     }
 
-    /** A ping is answered by itself; the next is read when its answer has left. */
+    /** Vert.x answers pings itself; the next frame is read after the write queue has drained. */
     private void fetchWhenDrained() {
-        if (!isOpen()) return; // the last frame said goodbye
+        if (!isOpen()) return; // the last frame was a close frame
         if (!socket.writeQueueFull()) socket.fetch(1);
         else socket.drainHandler(_ -> socket.fetch(1));
     }
 
-    /** Ends when the system has taken the text. */
+    /** Completes when the operating system has taken the text. */
     public Uni<Void> send(String text) {
         return Uni.createFrom()
                 .completionStage(() -> socket.writeTextMessage(text).toCompletionStage());
     }
 
-    /** Says goodbye, for a reason of RFC 6455 §7.4 or one of 4000 to 4999. */
+    /** Closes with a code of RFC 6455 §7.4 or one of 4000 to 4999. */
     public void close(int code, String reason) {
         if (isOpen()) {
             var _ = socket.close((short) code, reason);

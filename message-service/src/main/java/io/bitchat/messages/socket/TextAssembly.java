@@ -5,17 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes messages of the frames of one socket (RFC 6455 §5.4 and §8.1). Gathers at most {@value #MAX_BYTES} bytes, whatever comes:
- * of a longer message only its end is waited for. Not safe for several threads.
+ * Assembles the frames of one socket into messages (RFC 6455 §5.4 and §8.1). Buffers at most {@value #MAX_BYTES} bytes;
+ * the rest of a longer message is discarded. Not thread-safe.
  */
 public final class TextAssembly {
-    /** Bytes of a message that is read; four for each of the characters that a frame of this protocol may have. */
+    /** Largest message in bytes: four for each of the 4,096 characters that a frame of this protocol may have. */
     static final int MAX_BYTES = 16_384;
 
-    /** The other side breaks the protocol (RFC 6455 §7.4.1). */
+    /** The peer violates the protocol (RFC 6455 §7.4.1). */
     static final int PROTOCOL_ERROR = 1002;
 
-    /** What was said to be text is none. */
+    /** A text message is not valid UTF-8. */
     static final int INVALID_TEXT = 1007;
 
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
@@ -28,27 +28,27 @@ public final class TextAssembly {
         BINARY
     }
 
-    /** What a frame leads to. */
+    /** The result of a frame. */
     public sealed interface Step {
-        /** More of the message is to come. */
+        /** The message is incomplete. */
         record More() implements Step {}
 
-        /** A message is whole. */
+        /** A complete text message. */
         record Text(String text) implements Step {}
 
-        /** A message of bytes is whole; nobody wants them. */
+        /** A complete binary message; its content is discarded. */
         record Binary() implements Step {}
 
-        /** A message is over that was too long to be gathered. */
+        /** The end of a message that was too long. */
         record TooLong() implements Step {}
 
-        /** The socket is to be closed. */
+        /** The socket must be closed. */
         record Violation(int code, String reason) implements Step {}
     }
 
     private static final Step MORE = new Step.More();
 
-    /** A data frame that begins a message. */
+    /** A data frame that starts a message. */
     Step begins(boolean text, byte[] payload, boolean last) {
         if (kind != Kind.NONE) return new Step.Violation(PROTOCOL_ERROR, "a message began within another");
         kind = text ? Kind.TEXT : Kind.BINARY;

@@ -1,4 +1,4 @@
-/** WebSockets frame by frame (RFC 6455): what is said on them becomes text, and nothing piles up. */
+/** WebSocket frames (RFC 6455): assembles text messages and applies back-pressure. */
 @NullMarked
 package io.bitchat.messages.socket;
 

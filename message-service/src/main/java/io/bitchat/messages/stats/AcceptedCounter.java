@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Counts accepted messages when their events leave the outbox: once each, because the count and the removal are one
- * transaction, and without a row that all senders would have to wait for.
+ * Counts accepted messages when their events leave the outbox. Each counts exactly once, because the count and the
+ * removal share a transaction, and senders do not contend for a counter row.
  */
 @ApplicationScoped
 class AcceptedCounter implements PublishedListener {

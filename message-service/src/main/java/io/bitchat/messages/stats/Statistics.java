@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
-/** Counts from the database; messages by their minute, so that the cost does not grow with the history. */
+/** Counts from the database. Messages are counted per minute, so that the cost does not grow with the history. */
 @ApplicationScoped
 class Statistics {
     private static final Duration REPLICA_SILENCE = Duration.ofSeconds(45);
     private static final String SENT = "%\"" + Contract.typeOf(MessageEvent.Sent.class) + "\"%";
-    /** What is not counted yet lies in the outbox; it is removed there in the transaction that counts it. */
+    /** Messages not counted yet are still in the outbox; one transaction removes and counts them. */
     private static final String COUNT = """
             with waiting as (
                 select count(*) as accepted from outbox where topic = $4 and headers like $5),

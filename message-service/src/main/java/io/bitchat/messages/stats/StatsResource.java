@@ -31,7 +31,7 @@ public class StatsResource {
      *
      * @param totalPeers peers registered and not retired
      * @param onlinePeers registered peers that are online now
-     * @param activeConnections open sockets, of all replicas
+     * @param activeConnections open sockets of all replicas
      * @param totalMessages messages ever accepted
      * @param messages24h messages accepted in the last 24 hours, to the minute
      * @param status {@code healthy}

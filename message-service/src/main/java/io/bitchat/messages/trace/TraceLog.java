@@ -21,10 +21,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes the steps of messages that their rows do not tell. Publication is noted with the outbox; attempts to deliver are
- * gathered and written a few times a second, and the ones of the last moment may be lost in a crash: they are hints for
- * people, not facts that anything relies on. Of one message some fifty are kept: a client that opens sockets again and again
- * must not fill the table.
+ * Records steps of messages that their rows do not show. Publication is recorded in the outbox transaction. Delivery
+ * attempts are queued and written once a second, and a crash loses the queued ones: they are hints for people, and no
+ * code relies on them. About 50 steps are kept per message, so that a client that keeps reopening sockets cannot fill
+ * the table.
  */
 @ApplicationScoped
 public class TraceLog implements PublishedListener {
@@ -51,7 +51,7 @@ public class TraceLog implements PublishedListener {
     }
 
     /**
-     * One line of a trace.
+     * One step of a trace.
      *
      * @param step {@code published}, {@code attempt} or {@code fanned_out}
      */
@@ -62,12 +62,12 @@ public class TraceLog implements PublishedListener {
             @Nullable String transport,
             @Nullable String detail) {}
 
-    /** Notes that a message was handed to a transport. */
+    /** Records that a message was handed to a transport. */
     public void attempted(String messageId, String transport, String detail) {
         note(new Step(messageId, now(), "attempt", transport, detail));
     }
 
-    /** Notes that a group message was stored for its recipients and handed to their sockets. */
+    /** Records that a group message was stored for its recipients and handed to their sockets. */
     public void fannedOut(String messageId, int recipients) {
         note(new Step(messageId, now(), "fanned_out", "websocket", recipients + " recipients"));
     }
@@ -76,7 +76,7 @@ public class TraceLog implements PublishedListener {
         if (!waiting.offer(step)) metrics.counter("bitchat.trace.dropped").increment();
     }
 
-    /** As exact as the times in the message's row, so that steps of one millisecond stay in their order. */
+    /** Has the precision of the times in the message's row, so that steps of the same millisecond keep their order. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -35,8 +35,8 @@ public class TraceResource {
      * Something that happened to a message.
      *
      * @param step accepted, stored, published, attempt, fanned_out, delivered, read or failed
-     * @param status the status of the message from here on, where the step changed it
-     * @param transport by which way, for attempts
+     * @param status the status of the message from here on, if the step changed it
+     * @param transport the transport, for attempts
      * @param reason stable code, for failures
      */
     public record TraceStep(
@@ -47,7 +47,7 @@ public class TraceResource {
             @Nullable String detail,
             @Nullable String reason) {}
 
-    /** The steps of a message in the order of their times. */
+    /** The steps of a message, ordered by time. */
     public record TraceResponse(String messageId, String status, List<TraceStep> steps) {}
 
     @GET

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a message's trace together from its row and the steps noted beside it. */
+/** Builds a message's trace from its row and the recorded steps. */
 @ApplicationScoped
 class Traces {
     private static final String MESSAGE = """
@@ -64,7 +64,7 @@ class Traces {
         addStatus(steps, "delivered", "delivered", at(message, 4), null);
         addStatus(steps, "read", "read", at(message, 5), null);
         addStatus(steps, "failed", "failed", at(message, 6), message.getString(7));
-        // stable: steps of the same millisecond stay in the order in which they can only have happened
+        // stable sort: steps of the same millisecond stay in their causal order
         steps.sort(Comparator.comparing(TraceStep::at));
         return new Trace(message.getString(0), new TraceResponse(messageId, message.getString(1), steps));
     }

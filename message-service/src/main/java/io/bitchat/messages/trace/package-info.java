@@ -1,4 +1,4 @@
-/** Where is my message. */
+/** Traces of messages. */
 @NullMarked
 package io.bitchat.messages.trace;
 

@@ -57,7 +57,7 @@ class FanOutNamesTest {
                 .ofMaxSize(5);
     }
 
-    /** Messages to a peer, and messages of other groups and authors. */
+    /** Origins of messages between peers, and of messages of other groups and authors. */
     @Provide
     Arbitrary<Map<String, Origin>> taken() {
         var groups = Arbitraries.of("g1", "g2").injectNull(0.3);

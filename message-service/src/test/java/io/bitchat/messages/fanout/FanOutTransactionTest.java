@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class FanOutTransactionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What is missing, doubled or out of its bounds in the streams of some peers. */
+    /** Gaps, duplicates and places out of range in the streams of some peers. */
     private static final String FAULTS = """
             with placed as (
                 select peer_id, position from group_inbox where peer_id = any($1)

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One group, as the service that owns groups tells of it. */
+/** One group, with the events that the group service publishes. */
 final class GroupFeed {
     private static final int HOUR = 3_600;
 
@@ -32,14 +32,14 @@ final class GroupFeed {
         this.members = members.stream().sorted().toList();
     }
 
-    /** Published; the broker has it. */
+    /** Publishes a message; returns when the broker has it. */
     Delivered say(String content) {
         var event = event(content);
         publish(event);
         return event;
     }
 
-    /** Faster than any socket takes them: nobody waits for the broker in between. */
+    /** Publishes without waiting for the broker in between, which is faster than any socket reads. */
     void sayAll(List<String> contents) {
         var published = contents.stream()
                 .map(content -> producer.send(codec.encode(event(content), TraceContext.start())))
@@ -51,7 +51,7 @@ final class GroupFeed {
         return event(content, Instant.now().truncatedTo(ChronoUnit.MILLIS), HOUR);
     }
 
-    /** Said so long ago that its ttl is over. */
+    /** Publishes a message whose ttl has passed. */
     Delivered expired(String content) {
         var event = event(content, Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MILLIS), HOUR);
         publish(event);
@@ -76,7 +76,7 @@ final class GroupFeed {
                 members);
     }
 
-    /** With an event id of its own. */
+    /** Publishes under a new event id. */
     EncodedEvent publish(GroupMessageEvent event) {
         var encoded = codec.encode(event, TraceContext.start());
         publish(encoded);
@@ -87,7 +87,7 @@ final class GroupFeed {
         producer.send(encoded).join();
     }
 
-    /** An event of this group whose value is not what its type says. */
+    /** Publishes an event of this group whose value does not match its type. */
     void publishUnreadable() {
         var encoded = codec.encode(event("x"), TraceContext.start());
         publish(new EncodedEvent(

@@ -111,7 +111,7 @@ class GroupMessagesTest {
         var cursors = new ArrayList<String>(List.of("bTE6MA"));
         while (got.size() < 2 * count) {
             try (var socket = TestSocket.open(bob, "?since=" + cursors.getLast())) {
-                // takes a few, then leaves in the middle of whatever is on its way
+                // takes a few, then disconnects while others are in flight
                 for (int take = 1 + random.nextInt(12); take > 0 && got.size() < 2 * count; take--) {
                     var frame = socket.next();
                     got.add(frame.at("/data/content").asText());

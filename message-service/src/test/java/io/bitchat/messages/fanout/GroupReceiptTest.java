@@ -137,7 +137,7 @@ class GroupReceiptTest {
         assertThat(acked(carol)).isZero();
     }
 
-    /** In the mode open it is not known who calls: it is no mistake, and nobody's watermark moves. */
+    /** In open mode the caller is unknown: that is no error, and no watermark moves. */
     @Test
     void aCallerWithoutANameMovesNothing() {
         var said = group.say("hello");

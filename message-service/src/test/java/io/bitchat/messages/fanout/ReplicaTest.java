@@ -36,7 +36,7 @@ class ReplicaTest {
     @Inject
     Pool pool;
 
-    /** The periodic look comes every 15 s: five messages by way of it alone would take a minute at least. */
+    /** The periodic check runs every 15 s: it alone would need at least a minute for five messages. */
     @Test
     void whatAnotherReplicaStoredIsPushedHereWhenItTells() throws Exception {
         var bob = someone("bob");

@@ -43,7 +43,7 @@ class DeviceStreamTest {
             if (step < 5_000 && random.nextInt(3) == 0) news.add(++committed);
             if (reading && (random.nextInt(4) == 0 || step >= 5_000)) reading = readPage(committed, reached);
             if (!news.isEmpty() && random.nextBoolean()) {
-                long place = news.remove(random.nextInt(news.size())); // late, doubled and out of order
+                long place = news.remove(random.nextInt(news.size())); // late, duplicate and out of order
                 if (random.nextInt(5) == 0) news.add(place);
                 switch (stream.known(place, random.nextInt(10) > 0)) {
                     case PUSH -> reached.add(place);
@@ -51,7 +51,7 @@ class DeviceStreamTest {
                     case NOTHING -> {}
                 }
             } else if (step >= 5_000 && news.isEmpty() && !reading && reached.size() < committed) {
-                news.add(committed); // the periodic look at last places
+                news.add(committed); // the periodic check of last places
             }
         }
         assertThat(reached)

@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** S0-FIL-65: who uploads sees on its sockets how far it is. */
+/** S0-FIL-65: an uploading peer sees the progress on its sockets. */
 @QuarkusTest
 @RealServers
 class FileProgressTest {
@@ -69,7 +69,7 @@ class FileProgressTest {
         }
     }
 
-    /** What happened before is in the file's answer; many chunks in a moment are one frame. */
+    /** Older progress is in the file's representation; many chunks in a short time give one frame. */
     @Test
     void oldFactsAndBurstsAreNotTold() throws Exception {
         try (var uploader = TestSocket.open(alice)) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 class FramesFuzzTest {
     private static final Frames FRAMES = new Frames(new ObjectMapper());
 
-    /** Whatever a client says has an answer that can be written, and an id that is taken is one. */
+    /** Any input gets a frame that can be encoded, and an accepted id is valid. */
     @FuzzTest
     void whateverIsSaidHasAnAnswer(byte[] bytes) {
         switch (FRAMES.parse(new String(bytes, StandardCharsets.UTF_8))) {

@@ -7,7 +7,7 @@ import io.bitchat.kit.problem.Problem;
 import java.nio.charset.StandardCharsets;
 
 class SocketRequestFuzzTest {
-    /** A query has what it has; none of it ends the request in an exception that nobody expects. */
+    /** Any query is parsed or refused with a {@code Problem}. */
     @FuzzTest
     void aQueryIsReadOrRefused(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** Stands in for the group service on a real socket; what it does depends on the group that is written to. */
+/** Stands in for the group service on a real socket; the group id selects its behaviour. */
 public final class GroupServiceStandIn implements QuarkusTestResourceLifecycleManager {
     private static final String PROBLEM = "application/problem+json";
 
@@ -42,7 +42,7 @@ public final class GroupServiceStandIn implements QuarkusTestResourceLifecycleMa
         }
     }
 
-    /** Tells back what it was sent. */
+    /** Returns what it received. */
     private static void created(HttpServerRequest request, String body) {
         var seen = new JsonObject()
                 .put("method", request.method().name())

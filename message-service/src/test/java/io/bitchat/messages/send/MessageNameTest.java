@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 class MessageNameTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** A send as its sender thinks of it: the same again is a retry, another content under the same key a mistake. */
+    /** The sender's view of a send: repeated it is a retry, and with other content it is an error. */
     private record Intent(String from, String to, String chosen) {}
 
     @Property
@@ -55,7 +55,7 @@ class MessageNameTest {
             }
             case SendOutcome.Repeated(var message) -> assertThat(message).isEqualTo(stored.get(intent));
             case SendOutcome.IdTaken _ ->
-                // by nobody but the sender itself
+                // only the sender itself can have taken the id
                 assertThat(stored.get(intent).content()).isNotEqualTo(draft.content());
             case SendOutcome.IdReserved _, SendOutcome.UnknownPeer _, SendOutcome.PeerRetired _ ->
                 throw new AssertionError(outcome);

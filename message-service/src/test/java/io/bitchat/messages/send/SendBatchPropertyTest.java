@@ -97,7 +97,7 @@ class SendBatchPropertyTest {
         return draft.fromPeerId().equals(GHOST) || draft.toPeerId().equals(GHOST);
     }
 
-    /** What the database draws for streams that all had {@code before} messages. */
+    /** The places that the database draws for streams with {@code before} messages each. */
     private static Places drawn(List<Draft> fresh, long before) {
         return new Places(lastAfter(before, fresh, Draft::toPeerId), lastAfter(before, fresh, Draft::conversation));
     }

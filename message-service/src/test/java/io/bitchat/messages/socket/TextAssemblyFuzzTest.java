@@ -12,8 +12,8 @@ class TextAssemblyFuzzTest {
     private static final int MAX_FRAMES = 32;
 
     /**
-     * Frames as a stranger sends them: a byte with the length, the kind and whether it is the last, then the payload. A text
-     * that comes out is what went in.
+     * Frames from a stranger: one byte encodes length, kind and whether it is the last, then the payload follows. A
+     * resulting text equals the input.
      */
     @FuzzTest
     void textIsWhatItsFramesHold(byte[] script) {

@@ -26,7 +26,7 @@ class TextAssemblyTest {
         assertThat(goesOn("{\"type\":\"ping\"}", true)).isEqualTo(new Step.Text("{\"type\":\"ping\"}"));
     }
 
-    /** However it is cut, also within a character. */
+    /** For any fragmentation, also within a character. */
     @Property
     void aMessageIsTheSameInAnyNumberOfFrames(
             @ForAll @StringLength(max = 100) String text,

@@ -50,13 +50,13 @@ public class AuthResource {
         this.config = config;
     }
 
-    /** Who wants to prove it. */
+    /** The peer that a call is about. */
     record PeerRequest(@NotNull @Identifier String peerId) {}
 
     /**
-     * What to sign: {@code bitchat-auth-v1:<peer_id>:<nonce>}, with the key that is registered.
+     * A challenge to sign: {@code bitchat-auth-v1:<peer_id>:<nonce>}, with the registered key.
      *
-     * @param nonce good for one signature
+     * @param nonce nonce that is valid for one signature
      */
     @Schema(name = "AuthChallengeResponse")
     public record ChallengeResponse(String nonce, Instant expiresAt) {}
@@ -75,7 +75,7 @@ public class AuthResource {
     /**
      * A token for {@code Authorization: Bearer}.
      *
-     * @param expiresIn seconds
+     * @param expiresIn lifetime in seconds
      */
     @Schema(name = "AuthTokenResponse")
     public record TokenResponse(
@@ -128,7 +128,7 @@ public class AuthResource {
                 });
     }
 
-    /** What was done. */
+    /** The result as text. */
     public record RevokedResponse(String message) {}
 
     @POST
@@ -163,7 +163,7 @@ public class AuthResource {
                                         + " cannot be told now and follow when they can")));
     }
 
-    /** Voids tokens here at once, and everywhere else by event. */
+    /** Revokes tokens here at once, and in the other services by event. */
     @jakarta.enterprise.context.ApplicationScoped
     static class Revocation {
         private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -178,7 +178,7 @@ public class AuthResource {
             this.outbox = outbox;
         }
 
-        /** Whether the event is where the other services look. */
+        /** Returns true if the event reached Kafka in time. */
         Uni<Boolean> isTold() {
             return outbox.catchesUp(PATIENCE);
         }

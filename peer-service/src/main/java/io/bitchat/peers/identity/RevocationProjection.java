@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Each replica's memory of revoked tokens: from the table at start, then from what the other replicas tell. */
+/** Each replica's memory of revoked tokens: loaded from the table at start, then updated by events of all replicas. */
 @ApplicationScoped
 class RevocationProjection implements BroadcastListener {
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Gives a token for a signed nonce. */
+/** Issues a token for a signed nonce. */
 @ApplicationScoped
 class TokenIssuer {
     private static final String SIGNED_PREFIX = "bitchat-auth-v1:";
@@ -33,13 +33,13 @@ class TokenIssuer {
         this.clock = clock;
     }
 
-    /** What became of a request for a token. */
+    /** The result of a token request. */
     sealed interface Outcome {
         record Issued(String token) implements Outcome {}
 
         record UnknownPeer() implements Outcome {}
 
-        /** The key is the peer's, but the peer has left; nobody else is told. */
+        /** The key is the peer's, but the peer has left; only the holder of the key learns this. */
         record Retired() implements Outcome {}
 
         record NonceNotGood() implements Outcome {}
@@ -63,7 +63,7 @@ class TokenIssuer {
         return OffEventLoop.run(() -> signed(peerId, identity, nonce, signature))
                 .flatMap(good -> good
                         ? issueOnce(peerId, identity, nonce, life)
-                        // anyone may claim to be this peer: a wrong signature says nothing about the peer itself
+                        // anyone may claim to be this peer, so a wrong signature is no evidence against the peer
                         : Uni.createFrom().item(new Outcome.SignatureNotGood()));
     }
 
@@ -84,8 +84,8 @@ class TokenIssuer {
     }
 
     /**
-     * A nonce for the peer, also for one that has left and can come back: whoever asks has proven nothing yet, and is told
-     * nothing about which it is. Empty where there is no such peer, and without one where its key cannot sign.
+     * Issues a nonce for the peer, also for one that left and can come back: the caller has proven nothing yet and must
+     * not learn which it is. Empty if there is no such peer; without a nonce if its key cannot sign.
      */
     Uni<Optional<Challenge>> challenge(String peerId) {
         return directory
@@ -94,6 +94,6 @@ class TokenIssuer {
                         .map(_ -> nonces.issue(peerId, identity.tokenGeneration())))));
     }
 
-    /** What a peer is to sign. */
+    /** The challenge for a peer; empty if its key cannot sign. */
     record Challenge(Optional<Nonce> nonce) {}
 }

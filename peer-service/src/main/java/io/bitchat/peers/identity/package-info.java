@@ -1,4 +1,4 @@
-/** Proof of who is calling: challenge, signature, token. */
+/** Proof of identity: challenge, signature, token. */
 @NullMarked
 package io.bitchat.peers.identity;
 

@@ -20,12 +20,12 @@ public final class Ed25519Keys {
 
     private Ed25519Keys() {}
 
-    /** Reads base64 or base64url of the 32 raw bytes; empty for anything else. */
+    /** Parses base64 or base64url of the 32 raw bytes; empty for anything else. */
     public static Optional<PublicKey> parse(String text) {
         return bytes(text, KEY_BYTES).flatMap(Ed25519Keys::key);
     }
 
-    /** Whether {@code signature} is the key's signature of the UTF-8 bytes of {@code text}. */
+    /** Returns true if {@code signature} is the key's signature of the UTF-8 bytes of {@code text}. */
     public static boolean verifies(PublicKey key, String text, String signature) {
         return bytes(signature, SIGNATURE_BYTES)
                 .map(bytes -> verifies(key, text, bytes))

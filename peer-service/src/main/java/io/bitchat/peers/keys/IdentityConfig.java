@@ -5,17 +5,17 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** How peers prove who they are, and what they get for it. */
+/** Identity proofs and tokens. */
 @ConfigMapping(prefix = "bitchat.identity")
 public interface IdentityConfig {
-    /** The key that signs tokens, as a private JWK; made at the first start. All replicas need the same. */
+    /** File of the key that signs tokens, a private JWK; created at the first start. All replicas must share it. */
     Path signingKeyFile();
 
-    /** How long a token is good for. */
+    /** Lifetime of a token. */
     @WithDefault("1h")
     Duration tokenLife();
 
-    /** How long a nonce waits for its signature. */
+    /** Lifetime of a nonce that waits to be signed. */
     @WithDefault("2m")
     Duration challengeLife();
 }

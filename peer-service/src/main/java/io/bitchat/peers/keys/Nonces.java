@@ -15,12 +15,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces that a peer signs. Nothing is stored for one that is given out, so strangers can neither fill a table with them nor
- * push another's out of it: a nonce carries its end and a MAC that binds it to its peer and to the generation of its tokens.
- * Each is good for one signature; {@link UsedNonces} remembers which have served.
+ * Nonces that peers sign. Issued nonces are not stored, so strangers can neither fill a table nor evict nonces of
+ * others. A nonce carries its expiry and a MAC that binds it to its peer and to the peer's token generation. Each is
+ * valid for one signature; {@link UsedNonces} stores the used ones.
  *
- * <p>Layout, in base64url without padding: 8 bytes of expiry (seconds of the Unix epoch, big endian), 16 random bytes, the first
- * 16 bytes of HMAC-SHA256 over what precedes them, the generation and the peer's id.
+ * <p>Layout, in base64url without padding: 8 bytes of expiry (Unix time in seconds, big endian), 16 random bytes, the
+ * first 16 bytes of HMAC-SHA256 over the preceding 24 bytes, the generation (8 bytes, big endian) and the peer's id
+ * (UTF-8).
  */
 @ApplicationScoped
 public class Nonces {
@@ -48,7 +49,7 @@ public class Nonces {
      */
     public record Nonce(String text, Instant expiresAt) {}
 
-    /** A new one for a peer whose tokens are of this generation. */
+    /** Issues a nonce for a peer with this token generation. */
     public Nonce issue(String peerId, long generation) {
         var expiresAt = clock.instant().plus(config.challengeLife()).truncatedTo(ChronoUnit.SECONDS);
         var filler = new byte[RANDOM_BYTES];
@@ -66,14 +67,14 @@ public class Nonces {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
-    /** Whether this was given to the peer, is not over, and is not older than its tokens' generation. */
+    /** Returns true if the nonce was issued to this peer in this token generation and has not expired. */
     public boolean isGood(String peerId, long generation, String nonce) {
         if (nonce.length() != TEXT_LENGTH) return false;
         try {
             var whole = Base64.getUrlDecoder().decode(nonce);
             var said = Arrays.copyOf(whole, SAID_BYTES);
             var tag = Arrays.copyOfRange(whole, SAID_BYTES, whole.length);
-            // a lenient decoder also takes other last letters: a second text would be good for a second signature
+            // a lenient decoder accepts several last characters: each variant would allow one more signature
             return text(whole).equals(nonce)
                     && MessageDigest.isEqual(tag, tag(said, peerId, generation))
                     && endOf(said).isAfter(clock.instant());
@@ -82,7 +83,7 @@ public class Nonces {
         }
     }
 
-    /** When a nonce that {@linkplain #isGood is good} ends. */
+    /** Expiry of a nonce that {@linkplain #isGood is good}. */
     static Instant endOf(String nonce) {
         return endOf(Base64.getUrlDecoder().decode(nonce));
     }

@@ -22,7 +22,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs tokens with EdDSA (RFC 8037), and verifies those that come back without asking anybody. */
+/** Signs tokens with EdDSA (RFC 8037), and verifies them without a remote call. */
 @Singleton
 public class SigningKey implements VerificationKeys {
     private final PublicJsonWebKey key;
@@ -32,7 +32,7 @@ public class SigningKey implements VerificationKeys {
                 new SecretFile(config.signingKeyFile()).readOrCreate(SigningKey::fresh));
     }
 
-    /** A token that says {@code token}. */
+    /** Encodes {@code token} as a signed JWT. */
     public String sign(VerifiedToken token, Instant issuedAt) {
         var claims = new JwtClaims();
         claims.setIssuer(VerifiedToken.ISSUER);
@@ -58,7 +58,7 @@ public class SigningKey implements VerificationKeys {
         return key.toParams(OutputControlLevel.PUBLIC_ONLY);
     }
 
-    /** 32 bytes for a purpose of its own, the same at every replica that has this key; the key cannot be told from them. */
+    /** Derives 32 bytes for one purpose, equal on every replica that has this key; they do not reveal the key. */
     byte[] derive(String purpose) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Nonces that have served, until they would be over anyway: none is good for two signatures, at any replica. */
+/** Used nonces, stored until they expire: no nonce is valid for two signatures, on any replica. */
 @ApplicationScoped
 public class UsedNonces {
     private static final String USE =
@@ -29,14 +29,14 @@ public class UsedNonces {
         this.clock = clock;
     }
 
-    /** Uses a nonce that {@linkplain Nonces#isGood is good} up; false where it has served before. */
+    /** Marks a {@linkplain Nonces#isGood good} nonce as used; returns false if it was used before. */
     public Uni<Boolean> use(String nonce) {
         return pool.preparedQuery(USE)
                 .execute(Tuple.of(nonce, Nonces.endOf(nonce).atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** The same, if the session's transaction commits. */
+    /** Like {@link #use(String)}, in the transaction of the session. */
     public Uni<Boolean> use(Mutiny.Session session, String nonce) {
         return session.createNativeQuery(USE_IN_SESSION)
                 .setParameter(1, nonce)

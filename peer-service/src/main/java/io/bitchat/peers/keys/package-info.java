@@ -1,4 +1,4 @@
-/** Keys and signatures of peers as text. */
+/** Keys, nonces and signatures of peers. */
 @NullMarked
 package io.bitchat.peers.keys;
 

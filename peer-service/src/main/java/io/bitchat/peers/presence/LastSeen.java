@@ -12,12 +12,12 @@ import java.time.OffsetDateTime;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Moves {@code last_seen} of peers that call this service; calls of a moment are written together. */
+/** Updates {@code last_seen} of peers that call this service, in one statement every 200 ms. */
 @ApplicationScoped
 class LastSeen implements CallerListener {
     private static final long FLUSH_MS = 200;
     private static final int MAX_WAITING = 100_000;
-    /** Locks in order, so that it cannot wait for one of the projections that waits for it. */
+    /** Locks in ascending order, so that it cannot deadlock with the projections. */
     private static final String SEEN = """
             with told as (
                 select * from unnest($1::text[], $2::timestamptz[]) as t (peer_id, at)),

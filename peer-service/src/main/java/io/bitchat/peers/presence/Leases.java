@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** The leases that this service grants and ends itself; those of sockets come in by event. */
+/** Grants and ends the leases of this service; leases of sockets arrive as events. */
 @ApplicationScoped
 public class Leases {
     /** Source of the leases granted here. */
     static final String API = "api";
 
-    /** Sources that mean a call to one of the services, as opposed to a lasting connection. */
+    /** Sources that stand for a call to a service, as opposed to an open socket. */
     static final Set<String> CALLS = Set.of(API, "call");
 
     private static final String GRANT = """
@@ -40,7 +40,7 @@ public class Leases {
     private static final String LOCK =
             "select peer_id from peers where peer_id = any($1) order by peer_id for no key update";
 
-    /** After leases changed: the column says what they say. */
+    /** Sets the column from the leases. */
     private static final String REFRESH = """
             update peers p
             set is_online = exists (
@@ -60,7 +60,7 @@ public class Leases {
         this.clock = clock;
     }
 
-    /** The peer called: it is online for a while. False where there is no such peer. */
+    /** Grants a lease to a peer that called. Returns false if there is no such peer. */
     public Uni<Boolean> grant(String peerId, TraceContext trace) {
         var now = now();
         var until = now.plus(config.callLease());
@@ -77,7 +77,10 @@ public class Leases {
                                 .replaceWith(true)));
     }
 
-    /** The peer says it is away: every lease ends, whoever gave it. False where there is no such peer. */
+    /**
+     * Ends all leases of a peer that wants to be shown as away, whatever their source. Returns false if there is no
+     * such peer.
+     */
     Uni<Boolean> end(String peerId, TraceContext trace) {
         var now = now();
         return transactions.run(connection -> connection
@@ -98,8 +101,8 @@ public class Leases {
     }
 
     /**
-     * Locks these peers, in order. Whoever changes leases does this first: a grant locks its peer before its lease, and
-     * the other way round both would wait for each other.
+     * Locks these peers, in ascending order. Every change of leases must do this first: a grant locks its peer before
+     * its lease, and the reverse order could deadlock.
      */
     Uni<Void> lock(SqlConnection connection, Collection<String> peerIds) {
         return connection
@@ -108,7 +111,7 @@ public class Leases {
                 .replaceWithVoid();
     }
 
-    /** Brings {@code is_online} of these peers in line with their leases; they are locked. */
+    /** Sets {@code is_online} of these peers from their leases; the caller must have locked them. */
     Uni<Void> refresh(SqlConnection connection, Collection<String> peerIds) {
         return connection
                 .preparedQuery(REFRESH)

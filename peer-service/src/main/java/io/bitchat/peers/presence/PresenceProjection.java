@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Turns what sockets and edge nodes say into leases, and lets leases run out. */
+/** Stores the leases that sockets and edge nodes announce, and removes expired leases. */
 @ApplicationScoped
 class PresenceProjection {
     private static final int SWEEP = 500;
@@ -38,7 +38,7 @@ class PresenceProjection {
             from (select * from unnest($1::text[], $2::timestamptz[]) as s (peer_id, at) order by peer_id) s
             where s.peer_id = p.peer_id
             """;
-    /** Who leaves the last socket is gone, whatever a call a minute ago suggests. */
+    /** A peer without a socket is offline, even if a recent call left a lease. */
     private static final String CALLS_END_WITH_SOCKETS = """
             delete from presence_leases c
             where c.peer_id = any($1) and c.source in ('api', 'call')
@@ -72,7 +72,7 @@ class PresenceProjection {
     }
 
     Uni<Void> apply(SqlConnection connection, List<PresenceEvent> events) {
-        // our own leases are in the table since they were granted
+        // leases of this service were stored when they were granted
         var others = events.stream()
                 .filter(event -> !event.source().equals(Leases.API))
                 .toList();
@@ -90,7 +90,10 @@ class PresenceProjection {
                 .chain(() -> leases.refresh(connection, touched));
     }
 
-    /** That calls ended is what this service itself says after the last socket: no reason to say it again. */
+    /**
+     * This service itself publishes the end of call leases after the last socket, so those events must not trigger it
+     * again.
+     */
     private static boolean leftASocket(PresenceEvent event) {
         return event instanceof PresenceEvent.WentOffline offline && !Leases.CALLS.contains(offline.source());
     }
@@ -106,7 +109,7 @@ class PresenceProjection {
     private static Instant until(PresenceEvent event) {
         return switch (event) {
             case PresenceEvent.CameOnline online -> online.leaseUntil();
-            case PresenceEvent.WentOffline offline -> offline.at(); // the sweep takes it away
+            case PresenceEvent.WentOffline offline -> offline.at(); // expired at once; the sweep deletes it
         };
     }
 

@@ -41,12 +41,12 @@ public class StatusResource {
         this.json = json;
     }
 
-    /** Whether a peer is there. */
+    /** The online status to set. */
     @Schema(name = "PeerStatusRequest")
     record StatusRequest(
             @JsonProperty("is_online") @Nullable Boolean isOnline) {}
 
-    /** What was done, in words and as a value. */
+    /** The result as text and as a value. */
     public record StatusResponse(
             String message, @JsonProperty("is_online") boolean isOnline) {}
 
@@ -75,7 +75,7 @@ public class StatusResource {
         });
     }
 
-    /** Read by hand: a call with the parameter alone has no body and names no type. */
+    /** Parsed by hand: a call with only the query parameter has neither body nor content type. */
     private @Nullable Boolean parse(@Nullable String body) {
         if (body == null || body.isBlank()) return null;
         try {

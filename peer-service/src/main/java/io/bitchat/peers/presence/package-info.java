@@ -1,4 +1,4 @@
-/** Who is online: a lease for each source that vouches for a peer. */
+/** Who is online: a peer has one lease per source that vouches for it. */
 @NullMarked
 package io.bitchat.peers.presence;
 

@@ -22,10 +22,10 @@ public class Directory {
     private static final String ONLINE_FIRST = ONLINE + ORDER;
     private static final String ONLINE_AFTER = ONLINE + AFTER + ORDER;
 
-    /** Keys and names of one page, in bytes. */
+    /** Largest page in bytes, estimated from its keys. */
     private static final int MAX_BYTES = 1 << 20;
 
-    /** The other fields of a peer. */
+    /** Estimated size of the other fields of a peer, in bytes. */
     private static final int ROW_BYTES = 512;
 
     private final Reads reads;
@@ -35,9 +35,9 @@ public class Directory {
     }
 
     /**
-     * What proves a peer's identity.
+     * The data against which a peer proves its identity.
      *
-     * @param isRetired whether it has left: it proves itself to come back, and gets no token before
+     * @param isRetired whether the peer has left; it can prove its identity to come back, but gets no token before
      */
     public record Identity(String publicKey, long tokenGeneration, boolean isRetired) {
         private static Identity of(PeerEntity peer) {
@@ -49,12 +49,15 @@ public class Directory {
         }
     }
 
-    /** The identity of a peer; of one that has left only if its key can sign: nothing else would prove anything. */
+    /**
+     * The identity of a peer. A peer that left is included only if its key can sign, because nothing else proves an
+     * identity.
+     */
     public Uni<Optional<Identity>> identity(String peerId) {
         return one(EVEN_RETIRED, peerId).map(found -> found.map(Identity::of).filter(Identity::isThereOrCanComeBack));
     }
 
-    /** A peer that is there. */
+    /** A peer that has not left. */
     Uni<Optional<PeerEntity>> find(String peerId) {
         return one(ONE, peerId);
     }
@@ -66,10 +69,10 @@ public class Directory {
                 .map(Optional::ofNullable);
     }
 
-    /** @param next where the list goes on; absent at its end */
+    /** @param next where the next page starts; empty on the last page */
     record Page(List<PeerEntity> peers, Optional<DirectoryPlace> next) {}
 
-    /** Most recently seen first; so many, and so many bytes. */
+    /** Peers by {@code last_seen}, newest first, limited in number and in bytes. */
     Uni<Page> list(boolean onlineOnly, int limit, int offset) {
         return reads.in(session -> session.createSelectionQuery(onlineOnly ? ONLINE_FIRST : ALL_FIRST, PeerEntity.class)
                         .setFirstResult(offset)
@@ -78,7 +81,7 @@ public class Directory {
                 .map(peers -> page(peers, limit));
     }
 
-    /** What follows a place of the list. */
+    /** The page after a place of the list. */
     Uni<Page> list(boolean onlineOnly, int limit, DirectoryPlace after) {
         return reads.in(session -> session.createSelectionQuery(onlineOnly ? ONLINE_AFTER : ALL_AFTER, PeerEntity.class)
                         .setParameter("seen", after.lastSeen())

@@ -7,10 +7,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a page of the directory ended. A peer that is seen meanwhile moves to the front, so it may be missing from the pages
- * that follow, but none comes twice at its old place.
+ * The end of a page of the directory. A peer that is seen meanwhile moves to the front and may be missing from the
+ * following pages, but no peer is listed twice at its old place.
  *
- * @param lastSeen of the last peer of the page, when the page was read
+ * @param lastSeen {@code last_seen} of the last peer when the page was read
  */
 record DirectoryPlace(Instant lastSeen, String peerId) {
     private static final int MAX_LENGTH = 256;
@@ -19,7 +19,7 @@ record DirectoryPlace(Instant lastSeen, String peerId) {
         return new DirectoryPlace(peer.lastSeen, peer.peerId);
     }
 
-    /** Opaque to clients. */
+    /** The text form, opaque to clients. */
     String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()

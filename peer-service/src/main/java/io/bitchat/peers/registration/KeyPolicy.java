@@ -6,8 +6,9 @@ import io.bitchat.peers.keys.Nonces;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Which keys a peer may have and when it may replace one. A key that can sign is only replaced with its signature, in
- * every mode; text that is no signing key protects nothing and is replaced freely where callers are believed.
+ * Which keys a peer may have and when it may replace one. In every mode, a key that can sign is replaced only with its
+ * own signature. Text that is not a signing key protects nothing and, unless tokens are required, is replaced without
+ * proof.
  */
 @ApplicationScoped
 class KeyPolicy {
@@ -25,12 +26,14 @@ class KeyPolicy {
         return believing || Ed25519Keys.parse(publicKey).isPresent();
     }
 
-    /** Whether callers are believed to be who they say, as long as no key is at stake. */
+    /**
+     * Returns true unless tokens are required: callers are then trusted to be who they claim, if no key is at stake.
+     */
     boolean believes() {
         return believing;
     }
 
-    /** Knowing a peer's key proves nothing, for it is public: where nobody is believed every change needs the proof. */
+    /** Knowing a peer's public key proves nothing, so every change needs a proof when tokens are required. */
     boolean needsProof(PeerEntity peer, RegisterRequest request) {
         if (!believing) return true;
         return !peer.publicKey.equals(request.publicKey())
@@ -38,8 +41,8 @@ class KeyPolicy {
     }
 
     /**
-     * Whether the request has the registered key's signature of all that it would change. The nonce in it has to be used up
-     * with the change: what was signed once must not bring a key back later.
+     * Returns true if the registered key signed everything that the request changes. The nonce must be used up in the
+     * same transaction, so that a replayed proof cannot restore an old key.
      */
     boolean proves(PeerEntity peer, RegisterRequest request) {
         var proof = request.keyProof();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A peer as clients see it.
  *
  * @param trustScore 0 to 1, 0.5 for a newcomer
- * @param messagesSent accepted messages by this peer
- * @param messagesReceived accepted messages to this peer
- * @param created in the answer to a registration: whether the peer is new
+ * @param messagesSent number of accepted messages from this peer
+ * @param messagesReceived number of accepted messages to this peer
+ * @param created whether the peer is new; only in the answer to a registration
  */
 public record PeerResponse(
         UUID id,

@@ -1,23 +1,23 @@
 package io.bitchat.peers.registration;
 
-/** What became of a registration. */
+/** The result of a registration. */
 sealed interface RegisterOutcome {
-    /** A newcomer is in the directory. */
+    /** A new peer was added to the directory. */
     record Joined(PeerEntity peer) implements RegisterOutcome {}
 
-    /** A known peer's entry is as asked. */
+    /** The entry of a known peer was changed. */
     record Changed(PeerEntity peer) implements RegisterOutcome {}
 
     /**
-     * The entry was as asked already.
+     * The entry already had these values.
      *
-     * @param byItself whether the peer itself is taken to have asked; else nothing follows from it
+     * @param byItself whether the request is taken to come from the peer itself; if not, it grants no lease
      */
     record Unchanged(PeerEntity peer, boolean byItself) implements RegisterOutcome {}
 
-    /** The entry may only be changed with a signature by the key before it. */
+    /** The change needs a signature by the registered key. */
     record ProofNeeded() implements RegisterOutcome {}
 
-    /** Where tokens are required the key has to be one that can sign. */
+    /** When tokens are required, the key must be able to sign. */
     record NotASigningKey() implements RegisterOutcome {}
 }

@@ -8,14 +8,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who joins, or changes its entry.
+ * The body of a registration or a change of an entry.
  *
- * @param publicKey base64 of the 32 bytes of an Ed25519 key, which is what tokens are given for; other text where
- *     nobody has to prove anything
- * @param keyProof base64 of the registered key's Ed25519 signature of
- *     {@code bitchat-key-v2:<peer_id>:<nonce>:<public_key>:<display_name>}, where no name is given with nothing after the colon;
- *     to replace a key; where tokens are required also for another name, and to come back after leaving
- * @param nonce the one that was signed, from {@code POST /auth/challenge}: a proof is good once
+ * @param publicKey base64 of the 32 bytes of an Ed25519 key, which is needed to get tokens; any other text if tokens
+ *     are not required
+ * @param keyProof base64 of the registered key's Ed25519 signature of {@code
+ *     bitchat-key-v2:<peer_id>:<nonce>:<public_key>:<display_name>}; a missing name leaves the last part empty. Needed
+ *     to replace a key; when tokens are required, also to change the name and to come back after leaving
+ * @param nonce the signed nonce, from {@code POST /auth/challenge}; a proof is valid once
  */
 @Schema(name = "PeerRegisterRequest")
 record RegisterRequest(

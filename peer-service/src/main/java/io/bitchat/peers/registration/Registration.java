@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Admits peers to the directory and changes their entries; the first registration of an id wins it. */
+/** Adds peers to the directory and changes their entries; the first registration of an id owns it. */
 @ApplicationScoped
 public class Registration {
     private static final String CLAIM = """
@@ -24,7 +24,7 @@ public class Registration {
             values (?1, ?2, ?3, ?4, ?5, false, ?5)
             on conflict (peer_id) do nothing
             """;
-    /** A peer may have been written to before it came. */
+    /** Messages may have been sent to a peer before it registered. */
     private static final String TAKE_OVER = """
             with early as (delete from early_counts where peer_id = ?1 returning *)
             update peers p
@@ -63,7 +63,7 @@ public class Registration {
                                 : change(session, found.orElseThrow(), request, trace))));
     }
 
-    /** Changes a peer's entry and tells of it; empty where there is no such peer. */
+    /** Changes a peer's entry and publishes an event; returns false if there is no such peer. */
     public Uni<Boolean> update(String peerId, TraceContext trace, Consumer<Entry> change) {
         return transactions.inSession(session -> lock(session, peerId).flatMap(found -> {
             var peer = found.filter(known -> known.retiredAt == null);
@@ -73,7 +73,7 @@ public class Registration {
         }));
     }
 
-    /** The parts of an entry that others may change. */
+    /** The parts of an entry that other packages may change. */
     public static final class Entry {
         private final PeerEntity peer;
 
@@ -81,7 +81,7 @@ public class Registration {
             this.peer = peer;
         }
 
-        /** Voids every token given so far; returns the generation that counts from now on. */
+        /** Revokes all tokens issued so far; returns the new token generation. */
         public long revokeTokens() {
             peer.tokenGeneration++;
             return peer.tokenGeneration;
@@ -92,7 +92,7 @@ public class Registration {
         }
     }
 
-    /** Takes the peer out of the directory; its id stays its key's. */
+    /** Removes the peer from the directory; its id stays reserved for its key. Returns the new token generation. */
     Uni<Optional<Long>> retire(String peerId, TraceContext trace) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return transactions.inSession(session -> lock(session, peerId).flatMap(found -> {
@@ -107,7 +107,7 @@ public class Registration {
         }));
     }
 
-    /** An insert decides a race between two registrations of one id; a look first would not. */
+    /** The insert decides a race between two registrations of one id; a prior select could not. */
     private Uni<Boolean> claim(Mutiny.Session session, RegisterRequest request) {
         return session.createNativeQuery(CLAIM)
                 .setParameter(1, ids.next())
@@ -154,7 +154,7 @@ public class Registration {
 
     private Uni<RegisterOutcome> changed(
             Mutiny.Session session, PeerEntity peer, RegisterRequest request, TraceContext trace) {
-        // tokens were given to the holder of the old key
+        // the existing tokens belong to the holder of the old key
         if (!peer.publicKey.equals(request.publicKey())) peer.tokenGeneration++;
         peer.publicKey = request.publicKey();
         peer.displayName = orElse(request.displayName(), peer.displayName);

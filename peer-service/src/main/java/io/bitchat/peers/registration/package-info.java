@@ -1,4 +1,4 @@
-/** The directory: joining it, reading it, leaving it. */
+/** The directory: registering, reading, leaving. */
 @NullMarked
 package io.bitchat.peers.registration;
 

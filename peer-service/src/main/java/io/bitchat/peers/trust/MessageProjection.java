@@ -18,10 +18,10 @@ import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Counts what peers sent and were sent, and the good marks that delivered messages earn their senders. */
+/** Counts messages sent and received by peers, and delivered messages as good marks of their senders. */
 @ApplicationScoped
 class MessageProjection {
-    /** Rows are locked in ascending order first, because batches of several partitions meet in the same peers. */
+    /** Locks rows in ascending order first, because batches of several partitions update the same peers. */
     private static final String COUNT = """
             with told as (
                 select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
@@ -48,7 +48,7 @@ class MessageProjection {
                 messages_received = e.messages_received + excluded.messages_received,
                 good_marks = e.good_marks + excluded.good_marks
             """;
-    /** Those whose owner registered while they were being counted. */
+    /** Moves the counts of peers that registered while their messages were being counted. */
     private static final String TAKE_OVER = """
             with early as (
                 delete from early_counts e using peers p where e.peer_id = p.peer_id returning e.*)
@@ -68,7 +68,7 @@ class MessageProjection {
         this.pool = pool;
     }
 
-    /** What a batch of events says about one peer. */
+    /** Counts for one peer in a batch of events. */
     private record Tally(long sent, long received, long delivered, Instant activeAt) {
         static final Tally NOTHING = new Tally(0, 0, 0, Instant.EPOCH);
 

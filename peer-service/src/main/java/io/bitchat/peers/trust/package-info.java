@@ -1,4 +1,4 @@
-/** What a peer has done, from the events about its messages. */
+/** Message counts and good marks of peers, from events. */
 @NullMarked
 package io.bitchat.peers.trust;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 class Ed25519KeysFuzzTest {
-    /** A key is 32 bytes in base64, and stays the same key in either alphabet. */
+    /** A key is 32 bytes in base64, and the same key in either alphabet. */
     @FuzzTest
     void readsThirtyTwoBytesOrNothing(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);

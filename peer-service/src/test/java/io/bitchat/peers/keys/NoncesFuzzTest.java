@@ -22,11 +22,11 @@ class NoncesFuzzTest {
     private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife)
             implements IdentityConfig {}
 
-    /** A nonce has one text: with a second one it would be good for a second signature. */
+    /** A nonce has exactly one text form: a second one would allow a second signature. */
     @FuzzTest
     void noOtherTextIsGood(byte[] change) {
         for (var text : List.of(changed(GENUINE, change), new String(change, StandardCharsets.ISO_8859_1))) {
-            // a search guided by comparisons may come upon the genuine text itself
+            // the fuzzer's comparison feedback may find the genuine text itself
             if (!text.equals(GENUINE))
                 assertThat(NONCES.isGood("alice", 1, text)).as(text).isFalse();
         }
@@ -44,7 +44,7 @@ class NoncesFuzzTest {
         }
     }
 
-    /** Pairs of a place and a letter to put there. */
+    /** Replaces characters of the nonce; pairs of bytes select position and character. */
     private static String changed(String genuine, byte[] change) {
         var text = new StringBuilder(genuine);
         for (int at = 0; at + 1 < change.length; at += 2) {

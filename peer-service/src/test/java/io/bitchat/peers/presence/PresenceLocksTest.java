@@ -31,7 +31,7 @@ class PresenceLocksTest {
 
     private final String alice = "alice-" + UUID.randomUUID().toString().substring(0, 8);
 
-    /** The peer calls while its last socket's end is being noted: both want its row and its lease. */
+    /** The peer calls while the end of its last socket is processed: both need its row and its lease. */
     @Test
     void aCallAndTheEndOfTheLastSocketDoNotWaitForEachOther() {
         RestAssured.given()

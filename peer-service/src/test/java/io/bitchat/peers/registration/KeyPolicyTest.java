@@ -79,7 +79,7 @@ class KeyPolicyTest {
                 .isFalse();
     }
 
-    /** What was signed once does not bring a key back: not later, not after the tokens were revoked, not for others. */
+    /** A proof cannot be replayed: not after its expiry, not after the tokens were revoked, not for another peer. */
     @Test
     void aProofIsBoundToItsTimeItsGenerationAndItsPeer() {
         var policy = policy(Mode.REQUIRED);

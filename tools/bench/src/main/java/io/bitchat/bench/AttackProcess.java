@@ -4,19 +4,19 @@ import io.bitchat.bench.hostile.Attack;
 import io.bitchat.bench.hostile.Attacker;
 import io.vertx.core.json.JsonObject;
 
-/** The hostile site's process, and the orders it gets. */
+/** Controls the process of the hostile site. */
 final class AttackProcess implements AutoCloseable {
     private final OrderedProcess process;
 
-    /** What it did; processor time of itself in percent of one core. */
+    /** What the attacker did: frames per second, and its processor time in percent of one core. */
     record Effort(double perSecond, double cpuPercent) {}
 
-    /** @param greedy whether it competes for the processors like everybody else */
+    /** @param greedy whether it runs at normal scheduling priority */
     AttackProcess(JsonObject config, boolean greedy) {
         process = new OrderedProcess(Attacker.class, config, greedy);
     }
 
-    /** Waits until it takes part in a group. */
+    /** Waits until the attacker has joined a group. */
     void join(String group) {
         process.obey(new JsonObject().put("order", "join").put("group", group));
     }
@@ -25,7 +25,7 @@ final class AttackProcess implements AutoCloseable {
         process.obey(new JsonObject().put("order", "attack").put("group", group).put("attack", attack.name()));
     }
 
-    /** The same frames, at the speed that the attack reached, to where nobody reads them. */
+    /** Sends the same frames, at the rate that the attack reached, to a sink that discards them. */
     void control(String group, Attack attack, double perSecond) {
         process.obey(new JsonObject()
                 .put("order", "control")

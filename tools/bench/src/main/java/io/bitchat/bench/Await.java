@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Where the thread of the command waits for the event loop. */
+/** Lets the command's thread wait for the event loop. */
 final class Await {
     private Await() {}
 
@@ -16,7 +16,7 @@ final class Await {
         return result(future.toCompletionStage().toCompletableFuture(), atMost);
     }
 
-    /** Runs on the loop, where all shared state lives, and waits for the value. */
+    /** Runs work on the event loop, which owns all shared state, and waits for the result. */
     static <T> T onLoop(io.vertx.core.Context loop, Supplier<T> work) {
         var done = new CompletableFuture<T>();
         loop.runOnContext(_ -> {
@@ -29,7 +29,7 @@ final class Await {
         return result(done, Duration.ofSeconds(30));
     }
 
-    /** Asks again every 50 ms. */
+    /** Polls the condition every 50 ms. */
     static boolean until(Supplier<Boolean> condition, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.get()) {

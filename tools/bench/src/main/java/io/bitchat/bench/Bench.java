@@ -8,7 +8,7 @@ import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The process: {@code bench messages [options]}. */
+/** The main class: {@code bench messages [options]}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -27,7 +27,7 @@ public final class Bench implements Runnable {
         this.commandLine = new CommandLine(this, factory);
     }
 
-    /** Exits with 2 when nothing could be measured. */
+    /** Exits with 2 if nothing could be measured. */
     public static void main(String[] args) {
         quietLibraries();
         System.exit(commandLine().execute(args));

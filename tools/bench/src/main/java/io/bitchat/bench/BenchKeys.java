@@ -20,7 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Ed25519 keys of the bench's own peers, all derived from one secret, so that a later run may be the same peers. */
+/** Ed25519 keys of the bench's peers, all derived from one secret, so that a later run can use the same peers. */
 final class BenchKeys {
     private static final int SECRET_BYTES = 32;
     private static final int KEY_BYTES = 32;
@@ -31,7 +31,7 @@ final class BenchKeys {
         this.secret = secret;
     }
 
-    /** Keeps the secret in the data folder; without one, every run has its own. */
+    /** Stores the secret in the data folder; without a folder, every run has its own. */
     static BenchKeys of(Optional<Path> data) {
         return data.map(folder -> read(folder.resolve("keys").resolve("bench.secret")))
                 .orElseGet(() -> new BenchKeys(random()));
@@ -59,7 +59,7 @@ final class BenchKeys {
         return bytes;
     }
 
-    /** Part of the names of peers that outlive a run; equal keys have equal names. */
+    /** Part of the names of peers that outlive a run; derived from the secret. */
     String tag() {
         return HexFormat.of().formatHex(derive("tag"), 0, 4);
     }
@@ -103,7 +103,7 @@ final class BenchKeys {
         }
     }
 
-    /** Hands a generator the bytes that were derived, where it would take random ones. */
+    /** Returns the derived bytes instead of random ones, so that key generation is deterministic. */
     private static final class Derived extends SecureRandom {
         private static final long serialVersionUID = 1L;
         private final byte[] bytes;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A whole suite that is one of several sites, started for one measurement. */
+/** A whole suite, optionally one of several sites, started for one measurement. */
 final class BenchSite implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(180);
     private static final int STOP_SECONDS = 40;
@@ -30,7 +30,7 @@ final class BenchSite implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    /** @param root of the project, where the launcher and the services are built */
+    /** @param root project folder, with the built launcher and services */
     static BenchSite start(Path root, Path folder, PlayedSite self, int port, List<String> peers) {
         try {
             Files.createDirectories(folder);
@@ -51,7 +51,7 @@ final class BenchSite implements AutoCloseable {
         }
     }
 
-    /** A suite on its own, without limits per peer. */
+    /** A single suite without rate limits. */
     static BenchSite start(Path root, Path folder) {
         return start(root, folder, Map.of());
     }
@@ -85,7 +85,7 @@ final class BenchSite implements AutoCloseable {
         }
     }
 
-    /** Waits until it answers. */
+    /** Waits until the suite is ready. */
     BenchSite ready() {
         boolean up = Await.until(() -> !launcher.isAlive() || log().contains("Ctrl-C"), START);
         if (!up || !launcher.isAlive()) {
@@ -106,7 +106,7 @@ final class BenchSite implements AutoCloseable {
         return SuiteState.read(folder.resolve("run").resolve("suite.json"));
     }
 
-    /** What its group-gossip-service counts of dropped frames, links that ended and sites that were held back. */
+    /** Its group-gossip-service's counters of dropped frames, ended links and held-back sites. */
     Map<String, Double> counts() {
         try (var http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

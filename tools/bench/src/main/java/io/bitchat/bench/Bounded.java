@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.IntFunction;
 
-/** Many asynchronous calls, a limited number at a time; the first failure ends it. */
+/** Many asynchronous calls with limited concurrency; the first failure ends them. */
 final class Bounded {
     private final int count;
     private final IntFunction<Future<?>> call;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** {@code bench hostile --clients}: what honest clients of a suite feel of many that hold on to what they need not. */
+/** {@code bench hostile --clients}: what honest clients notice of many clients that hold on to resources. */
 final class ClientCampaign {
     private static final int VICTIMS = 16;
     private static final int FILE_CHUNKS = 8;
@@ -20,9 +20,9 @@ final class ClientCampaign {
     private final Setting setting;
 
     /**
-     * @param perSecond honest sends
+     * @param perSecond honest sends per second
      * @param warmup seconds of honest load before the first block
-     * @param greedy whether the attackers compete for the processors
+     * @param greedy whether the attackers run at normal scheduling priority
      */
     record Setting(ClientRounds.Plan plan, double perSecond, int warmup, boolean greedy) {}
 
@@ -65,7 +65,7 @@ final class ClientCampaign {
         }
     }
 
-    /** What slow readers read: more than the buffers on the way hold. */
+    /** Uploads the file for slow readers, which is larger than all buffers on the way. */
     private static String upload(Vertx vertx, Driver driver, Peer by) {
         var api = new FileApi(vertx, driver.suite().api());
         var content = new FileContent(FILE_CHUNKS, 1);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** One attack by many clients in several rounds, between quiet blocks: only neighbouring blocks are compared. */
+/** One attack by many clients in several rounds, between quiet blocks. Only neighbouring blocks are compared. */
 final class ClientRounds {
     private static final double MUST = 2;
     private static final int SETTLE_SECONDS = 3;
-    /** A little more than it takes until all attackers are there. */
+    /** A little more than the time in which all attackers connect. */
     private static final int ARRIVAL_SECONDS = 7;
 
     private final Driver driver;
@@ -21,10 +21,10 @@ final class ClientRounds {
     private final Plan plan;
 
     /**
-     * How it is measured.
+     * Parameters of the measurement.
      *
-     * @param seconds of each block
-     * @param clients that attack at once
+     * @param seconds length of each block
+     * @param clients number of concurrent attackers
      */
     record Plan(int seconds, int rounds, int clients) {}
 

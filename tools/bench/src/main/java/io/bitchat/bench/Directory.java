@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Looking up one of 10,000 peers. They are registered once; later runs find them. */
+/** Lookups of one of 10,000 peers. They are registered once; later runs find them. */
 final class Directory implements Scenario {
     private static final double PER_SECOND = 100;
 
@@ -41,7 +41,10 @@ final class Directory implements Scenario {
                 Figure.atMost("GET /peers/{id}, %,d peers, p95".formatted(count), "ms", read.percentile(95), 10)));
     }
 
-    /** Registration goes in order, so the last of them stands for all but those that were in flight beside it. */
+    /**
+     * Checks the last 100 ids: registration goes in order, so they stand for all except those that were in flight with
+     * them.
+     */
     private static boolean known(Driver driver, Peer reader, List<String> ids) {
         int from = Math.max(0, ids.size() - 100);
         List<Future<SuiteApi.Answer>> tail = ids.subList(from, ids.size()).stream()

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What every measurement shares: the suite, one event loop, the names of this run. */
+/** State that all measurements share: the suite, one event loop, the names of this run. */
 final class Driver {
     private static final int AT_ONCE = 32;
     private static final Duration SETUP = Duration.ofMinutes(10);
@@ -25,11 +25,11 @@ final class Driver {
 
     /**
      * @param seconds length of each measured phase
-     * @param settle seconds of the same load before it, not measured
-     * @param drain seconds that an acknowledged message may take before it counts as lost
-     * @param rows length of the long conversation
-     * @param peers size of the directory that is looked up
-     * @param sockets sockets that are opened for the memory figure
+     * @param settle seconds of the same load before a phase, not measured
+     * @param drain seconds after which an acknowledged message that has not arrived counts as lost
+     * @param rows number of rows of the long conversation
+     * @param peers number of peers in the directory
+     * @param sockets number of sockets opened for the memory figure
      */
     record Settings(int seconds, int settle, int drain, int rows, int peers, int sockets) {}
 
@@ -42,7 +42,7 @@ final class Driver {
         this.loop = vertx.getOrCreateContext();
     }
 
-    /** Makes sure that there is something to measure. */
+    /** Checks that the suite is ready, and whether it requires tokens. */
     void check() {
         Await.result(api.ready(), Duration.ofSeconds(35));
         tokens = Await.result(api.wantsToken(), Duration.ofSeconds(35));
@@ -86,7 +86,7 @@ final class Driver {
         return "bench-" + keys.tag() + "-" + what;
     }
 
-    /** Registers peers and lets them act. */
+    /** Registers peers, and gets tokens for them if the suite requires them. */
     List<Peer> peers(List<String> ids) {
         Await.result(Bounded.all(loop, ids.size(), AT_ONCE, i -> api.register(ids.get(i))), SETUP);
         return tokens ? logIn(ids) : ids.stream().map(id -> new Peer(id, "")).toList();

@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
  * One line of the table.
  *
  * @param sense whether a large or a small value is good, or the value only informs
- * @param must the value that has to be reached, if there is one
+ * @param must the value that must be reached, if there is one
  * @param aim the value worth reaching
- * @param floorName what the machine itself was asked for comparison; empty when there is nothing to compare with
+ * @param floorName name of the machine's own figure for comparison; empty if there is none
  * @param floor the machine's own value in the same unit
  */
 record Figure(
@@ -78,7 +78,9 @@ record Figure(
         return must.isPresent() && !reaches(must.getAsDouble());
     }
 
-    /** {@code ok}, {@code aim} when even that is reached, {@code missed}, or nothing for a figure that only informs. */
+    /**
+     * {@code ok}, {@code ok (aim)} if the aim is reached too, {@code missed}, or empty for a figure that only informs.
+     */
     String verdict() {
         if (must.isEmpty()) {
             return "";

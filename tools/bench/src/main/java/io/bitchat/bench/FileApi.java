@@ -14,12 +14,12 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 
-/** Files as any client sees them. */
+/** The file API through the gateway, as any client uses it. */
 final class FileApi {
     private static final String FILES = "/api/bitchat/files";
     private static final int TIMEOUT_MILLIS = 120_000;
     private static final int CONNECTIONS = 128;
-    /** Of the default of 8 KiB a MiB would be 128 pieces, each with its way through all handlers. */
+    /** Largest piece of a body. With the default of 8 KiB, a MiB would be 128 pieces that each pass all handlers. */
     static final int PIECE = 256 << 10;
 
     private final HttpClient http;
@@ -60,35 +60,35 @@ final class FileApi {
         return call(HttpMethod.DELETE, "/" + fileId, by, "", Buffer.buffer());
     }
 
-    /** Has the site pull a file from others. */
+    /** Makes the site fetch a file from others. */
     Future<Answer> fetch(Peer by, String fileId, JsonObject request) {
         return call(HttpMethod.POST, "/" + fileId + "/fetch", by, "application/json", request.toBuffer());
     }
 
-    /** How far that is. */
+    /** The progress of that fetch. */
     Future<Answer> fetched(Peer by, String fileId) {
         return call(HttpMethod.GET, "/" + fileId + "/fetch", by, "", Buffer.buffer());
     }
 
-    /** Sends a part of a chunk that is announced as whole, and cuts the connection. */
+    /** Sends a part of a chunk announced with its full length, and closes the connection. */
     Future<Void> cut(Peer by, String fileId, int index, Buffer part, int announced) {
         return open(HttpMethod.POST, FILES + "/" + fileId + "/chunks/" + index, by)
                 .compose(request -> {
                     request.putHeader("content-type", "application/octet-stream")
                             .putHeader("content-length", Integer.toString(announced));
-                    // what is cut off is no failure here
+                    // the aborted request is not a failure here
                     request.exceptionHandler(_ -> {});
                     request.response().onFailure(_ -> {});
                     return request.write(part).compose(_ -> request.connection().close());
                 });
     }
 
-    /** Reads a file and compares it; fails where it is another one. */
+    /** Downloads a file and compares it; fails if it differs. */
     Future<Void> download(Peer by, String fileId, FileContent content) {
         return receive(open(HttpMethod.GET, FILES + "/" + fileId + "/download", by), content);
     }
 
-    /** The same of any server. */
+    /** Like {@link #download(Peer, String, FileContent)}, from any server. */
     Future<Void> download(String location, FileContent content) {
         return receive(open(HttpMethod.GET, location, new Peer("", "")), content);
     }

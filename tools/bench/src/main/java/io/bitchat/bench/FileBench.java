@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the measurements of files share. */
+/** State that the file measurements share. */
 final class FileBench implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(20);
 
@@ -21,21 +21,21 @@ final class FileBench implements AutoCloseable {
     private final Peer peer;
     private int files;
     private @Nullable Stored large;
-    /** Whose each file is that was uploaded and not deleted. */
+    /** The owner of each file that was uploaded and not deleted. */
     private final Map<String, Peer> kept = new ConcurrentHashMap<>();
 
     /**
-     * How it is measured.
+     * Parameters of the measurement.
      *
-     * @param mib length of the large file
-     * @param inFlight chunks at once
-     * @param seconds of each phase at fixed moments
-     * @param many uploads and downloads at once for the memory figure
-     * @param manyMib length of each of them
+     * @param mib size of the large file in MiB
+     * @param inFlight chunks in flight
+     * @param seconds length of each open-loop phase
+     * @param many concurrent uploads and downloads for the memory figure
+     * @param manyMib size of each of these in MiB
      */
     record Plan(int mib, int inFlight, int seconds, int many, int manyMib) {}
 
-    /** A file that is uploaded. */
+    /** A file that was uploaded. */
     record Stored(String id, FileContent content, double mbPerSecond) {}
 
     FileBench(Driver driver, FileApi api, Plan plan) {
@@ -65,7 +65,7 @@ final class FileBench implements AutoCloseable {
         return new FileContent(mib, ++files);
     }
 
-    /** Megabytes (10⁶) in a second. */
+    /** Megabytes (10⁶ bytes) per second. */
     static double rate(long bytes, long beganNanos) {
         return bytes / 1e6 / ((System.nanoTime() - beganNanos) / 1e9);
     }
@@ -77,19 +77,19 @@ final class FileBench implements AutoCloseable {
         return new Stored(id, content, rate(content.size(), began));
     }
 
-    /** Uploads one of the plan's length, which is {@link #large()} from now on. */
+    /** Uploads a file of the plan's size, which becomes {@link #large()}. */
     Stored uploadLarge() {
         if (large != null) delete(large);
         large = upload(plan.mib());
         return large;
     }
 
-    /** The large file; uploaded now where no phase has done so. */
+    /** The large file; uploaded now if no phase has done so. */
     Stored large() {
         return large == null ? uploadLarge() : large;
     }
 
-    /** A file of which so many chunks are stored, and no others: the large one where it is as long. */
+    /** A file of exactly this many chunks, all stored: the large file if its size matches. */
     Stored ofChunks(int chunks) {
         return chunks == plan.mib() ? large() : upload(chunks);
     }
@@ -101,7 +101,7 @@ final class FileBench implements AutoCloseable {
                 .map(id));
     }
 
-    /** A peer may have so many bytes, and the disk is the suite's. */
+    /** Deletes a file, because a peer's quota and the suite's disk are limited. */
     void delete(Stored file) {
         delete(file.id());
     }
@@ -111,7 +111,7 @@ final class FileBench implements AutoCloseable {
         if (by != null) Await.result(api.cancel(by, id), LONG);
     }
 
-    /** Deletes all that is left of what was uploaded; what cannot be is left. */
+    /** Deletes all remaining files; those that cannot be deleted stay. */
     @Override
     public void close() {
         for (var id : List.copyOf(kept.keySet())) {
@@ -143,7 +143,7 @@ final class FileBench implements AutoCloseable {
         return rate(file.content().size(), began);
     }
 
-    /** What the suite says of where chunks lie: begins with {@code folder} or {@code s3}. */
+    /** The chunk store that the suite reports: begins with {@code folder} or {@code s3}. */
     String store() {
         var health = Await.result(api.health(), Duration.ofSeconds(30));
         return health.getJsonArray("checks", new JsonArray()).stream()

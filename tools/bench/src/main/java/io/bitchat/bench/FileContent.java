@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
- * Files to upload, of any length in little memory: 16 MiB of chance over and over, each chunk stamped with its index so
- * that no two are the same. What comes back is compared byte by byte.
+ * Content of files to upload, of any length in little memory: 16 MiB of random bytes repeated, each chunk stamped with
+ * its index so that no two are equal. Downloads are compared byte by byte.
  */
 final class FileContent {
-    /** The suite's default; whatever it answers otherwise refuses the run. */
+    /** The suite's default chunk size; the run is refused if the suite uses another. */
     static final int CHUNK = 1 << 20;
 
     private static final int BASE = 16 << 20;
@@ -20,7 +20,7 @@ final class FileContent {
     private final int chunks;
     private final int salt;
 
-    /** @param salt tells files of one run apart */
+    /** @param salt distinguishes the files of one run */
     FileContent(int chunks, int salt) {
         this.chunks = chunks;
         this.salt = salt;
@@ -35,12 +35,12 @@ final class FileContent {
         return (long) chunks * CHUNK;
     }
 
-    /** A chunk, without a copy of it. */
+    /** A chunk, without copying. */
     Buffer chunk(int index) {
         return part((long) index * CHUNK, CHUNK);
     }
 
-    /** Bytes from a chunk's beginning on. */
+    /** The first {@code length} bytes of the chunk at {@code from}. */
     Buffer part(long from, int length) {
         int index = (int) (from / CHUNK);
         if (from % CHUNK != 0 || length < STAMP || length > CHUNK)
@@ -58,18 +58,18 @@ final class FileContent {
         return (int) ((long) index * CHUNK % BASE);
     }
 
-    /** A chunk, as a copy of its own. */
+    /** A copy of a chunk. */
     byte[] bytes(int index) {
         return chunk(index).getBytes();
     }
 
-    /** Whether bytes that came are those of the file at this position. */
-    @SuppressWarnings("deprecation") // there is no other way to them without a copy, and the suite needs the core more
+    /** Returns true if the received bytes are those of the file at this position. */
+    @SuppressWarnings("deprecation") // no other access avoids a copy, and the suite needs the core more
     boolean matches(long position, Buffer came) {
         return matches(position, came.getByteBuf().nioBuffer());
     }
 
-    /** The same; the buffer has been read afterwards. Compared by vectors, many bytes at a time. */
+    /** Like {@link #matches(long, Buffer)}; consumes the buffer. The comparison is vectorised. */
     boolean matches(long position, ByteBuffer came) {
         long at = position;
         while (came.hasRemaining()) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A file that the suite pulls from several sites at once, which this process plays: their rates are limited, so that not
- * the machine is measured but what is made of them.
+ * A file that the suite fetches from several sites at once, which this process plays. Their rates are limited, so that
+ * the result shows how well the rates are used and not the speed of the machine.
  */
 final class FileFetch {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,19 +32,19 @@ final class FileFetch {
     private final FileBench bench;
     private final int mib;
 
-    /** @param mib length of the file */
+    /** @param mib size of the file in MiB */
     FileFetch(FileBench bench, int mib) {
         this.bench = bench;
         this.mib = mib;
     }
 
     /**
-     * How it went.
+     * The result of a fetch.
      *
-     * @param seconds from the first chunk that was asked for to the last one that was stored
-     * @param sent bytes of chunks, by all sources
-     * @param inVain of these, as the suite tells
-     * @param fares what the suite says of each source
+     * @param seconds time from the first chunk requested to the last one stored
+     * @param sent bytes of chunks sent by all sources
+     * @param inVain bytes of these that were redundant, as the suite reports
+     * @param fares the suite's report on each source
      */
     private record Fetched(double seconds, long sent, long inVain, String fares) {}
 
@@ -69,7 +69,7 @@ final class FileFetch {
                 String.format(Locale.ROOT, "%.2f %%", 100.0 * fetched.inVain() / size));
     }
 
-    /** The slow one is honest too. */
+    /** Sum of the rates of all honest sources, the slow one included. */
     private static double honestRate() {
         return LIMITED.stream()
                 .filter(manner -> !manner.lies())
@@ -83,7 +83,7 @@ final class FileFetch {
         report.add(List.of(Figure.informs(name, "MB/s", file.content().size() / 1e6 / seconds)));
     }
 
-    /** Ids of files have no dash. */
+    /** Replaces dashes, which file ids cannot contain. */
     private String id(String what) {
         return bench.driver().fresh(what).replace('-', '_');
     }
@@ -153,7 +153,7 @@ final class FileFetch {
         if (!came) throw new Refused("the fetch did not end within " + LONG.toMinutes() + " min");
     }
 
-    /** The last one comes a moment after the last chunk. */
+    /** The final report appears a moment after the last chunk. */
     private JsonObject awaitReport(OfferedFile file) {
         Await.until(() -> told(file).getString("state").equals("completed"), PATIENCE);
         return told(file);

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 
-/** What one core and the disk can do without the suite: the ceilings of every transfer. */
+/** What one core and the disk can do without the suite: upper bounds for every transfer. */
 final class FileFloors {
     private static final double WARM_UP = 1;
     private static final double SECONDS = 1.5;
@@ -21,7 +21,7 @@ final class FileFloors {
 
     private final Path folder;
 
-    /** @param folder on the disk where the suite's data lie */
+    /** @param folder folder on the disk of the suite's data */
     FileFloors(Path folder) {
         this.folder = folder;
     }

@@ -7,14 +7,17 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
-/** 20 requests a second of each kind, due at fixed moments. */
+/** Latency of each kind of request, open loop at 20 per second. */
 final class FileLatency {
     private static final double PER_SECOND = 20;
-    /** Seconds of the same load before it is measured: what is compiled while it runs is not what is measured. */
+    /** Seconds of the same load before measuring, so that JIT compilation is not measured. */
     private static final int SETTLE = 10;
-    /** Of one alone ten uploads may be under way, which a pause of half a second makes. */
+    /**
+     * Number of peers that begin uploads in turn. One peer may have ten uploads under way, a limit that a single peer
+     * would reach in a pause of half a second.
+     */
     private static final int BEGINNERS = 8;
-    /** What a target is set for. */
+    /** The number of chunks that the target is set for. */
     static final int LISTED = 1_024;
 
     private static final String EACH = " at %.0f/s, p95".formatted(PER_SECOND);
@@ -22,7 +25,7 @@ final class FileLatency {
     private final FileBench bench;
     private final int listed;
 
-    /** @param listed chunks of the file whose states are asked for */
+    /** @param listed number of chunks of the file whose states are requested */
     FileLatency(FileBench bench, int listed) {
         this.bench = bench;
         this.listed = listed;
@@ -73,7 +76,7 @@ final class FileLatency {
         report.condition("states are asked of", "a file of %,d chunks, all stored".formatted(listed));
     }
 
-    /** @param after what is to be done with the answer, and is not measured */
+    /** @param after follow-up call for the answer, not measured */
     private Latencies measure(String what, LongFunction<Future<?>> call, Function<Object, Future<?>> after) {
         run(what, settle(), call, after);
         return run(what, bench.plan().seconds(), call, after);

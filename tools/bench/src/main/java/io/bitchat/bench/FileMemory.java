@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** What file-service takes of the machine with many uploads and downloads at once. */
+/** Memory of file-service with many uploads and downloads at once. */
 final class FileMemory {
     private static final Duration LONG = Duration.ofMinutes(30);
     private static final double MUST_EACH = 10;
@@ -20,7 +20,7 @@ final class FileMemory {
         this.pid = bench.driver().suite().pids().getOrDefault("file-service", 0L);
     }
 
-    /** Before anything else has filled its heap. */
+    /** Must be called before other measurements have filled the heap. */
     double idle() {
         return resident();
     }
@@ -48,7 +48,7 @@ final class FileMemory {
 
     private Future<?> transfers(int many, FileBench.Stored large) {
         List<Future<?>> all = new ArrayList<>();
-        // an upload each: a peer may have ten under way, some of which other measurements began
+        // one upload per peer: a peer may have ten under way, and other measurements may have begun some
         var peers = bench.driver()
                 .peers(IntStream.range(0, many)
                         .mapToObj(i -> bench.driver().fresh("many" + i))

@@ -1,25 +1,25 @@
 package io.bitchat.bench;
 
-/** What the suite is measured beside: it moves the same bytes, in turn with the suite. */
+/** A server for comparison: it moves the same bytes as the suite, in alternation. */
 interface FilePeer extends AutoCloseable {
-    /** As figures call it, such as "the tus server". */
+    /** The name in figures, such as "the tus server". */
     String name();
 
-    /** What is to be said of the suite's rate of uploading, divided by this one's. */
+    /** The figure for the suite's upload rate divided by this server's. */
     Figure ofUpload(String figure, double ratio);
 
-    /** The same of downloading. */
+    /** The figure for the suite's download rate divided by this server's. */
     Figure ofDownload(String figure, double ratio);
 
-    /** Returns where the file is from now on. */
+    /** Uploads a file; returns its location. */
     String upload(FileContent content);
 
-    /** Reads a file, and refuses another one. */
+    /** Downloads a file; fails if it differs. */
     void download(String location, FileContent content);
 
     void delete(String location);
 
-    /** Takes away what it has made. */
+    /** Deletes what this object created. */
     @Override
     default void close() {}
 }

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The parts of {@code bench files}: one that cannot be measured is named, and the others are measured all the same. */
+/** The phases of {@code bench files}. A phase that cannot be measured is reported, and the others run all the same. */
 final class FilePhases {
     private static final List<String> NAMES = List.of("throughput", "latency", "resume", "fetch", "memory", "floors");
 
@@ -14,7 +14,7 @@ final class FilePhases {
     private final PrintStream progress;
     private int unmeasured;
 
-    /** @param only names; all where there are none */
+    /** @param only names of the phases to run; empty for all */
     FilePhases(List<String> only, Report report, PrintStream progress) {
         if (!NAMES.containsAll(only)) throw new Refused("there are the phases " + String.join(",", NAMES));
         this.only = only;
@@ -22,21 +22,21 @@ final class FilePhases {
         this.progress = progress;
     }
 
-    /** Runs a phase if it was chosen. */
+    /** Runs a phase if it was selected. */
     void run(String name, Runnable phase) {
         if (!only.isEmpty() && !only.contains(name)) return;
         progress.println(name);
         attempt(name, phase);
     }
 
-    /** What the others took some minutes to find out is not thrown away for a part that cannot be measured. */
+    /** Runs a part; a failure is reported and does not discard the results of the other parts. */
     void attempt(String name, Runnable part) {
         try {
             part.run();
         } catch (Refused refused) {
             note(name, String.valueOf(refused.getMessage()));
         } catch (VertxException | UncheckedIOException broken) {
-            // a connection that was closed, a disk that is full
+            // for example a closed connection or a full disk
             note(name, broken.toString());
         }
     }

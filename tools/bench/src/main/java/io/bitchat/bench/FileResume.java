@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** An upload that is cut off several times in the middle of a chunk, asks what is there, and goes on. */
+/** An upload that is cut off several times in the middle of a chunk, asks which chunks are stored, and resumes. */
 final class FileResume {
     private static final int CUTS = 5;
     private static final int MOST_MIB = 256;

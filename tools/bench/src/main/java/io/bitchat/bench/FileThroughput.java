@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One large file, up and down, in turn with peers where there are any: what the machine does besides changes within minutes. */
+/**
+ * Upload and download rate of one large file, in alternation with comparison servers if there are any: the machine's
+ * other load changes within minutes.
+ */
 final class FileThroughput {
     private static final double SEED_TARGET = 10;
     private static final int WARM_UP_MIB = 512;
-    /** A file is read in a fraction of the time that it is written in, and both are to be compiled. */
+    /** Reading takes a fraction of the time of writing, so it is repeated to be compiled too. */
     private static final int WARM_UP_READS = 2;
 
     private final FileBench bench;
@@ -19,7 +22,7 @@ final class FileThroughput {
     private final Rates ours = new Rates();
     private final Rates driver = new Rates();
 
-    /** @param warmUps rounds that do not count, of less bytes: compilers work until ten GiB have passed */
+    /** @param warmUps rounds that do not count, with smaller files: JIT compilers are busy until ten GiB have passed */
     FileThroughput(FileBench bench, List<FilePeer> peers, int warmUps, int rounds) {
         this.bench = bench;
         this.others = peers.stream().map(peer -> new Beside(peer, new Rates())).toList();
@@ -47,7 +50,7 @@ final class FileThroughput {
         tell(report);
     }
 
-    /** Everybody's, and the driver's own code. */
+    /** Warms up the suite, the comparison servers and the driver's own code. */
     private void warmUp(int mib) {
         var stored = bench.upload(mib);
         for (int read = 0; read < WARM_UP_READS; read++) bench.download(stored);

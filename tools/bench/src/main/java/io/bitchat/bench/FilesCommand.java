@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench files}: uploads and downloads of the suite that runs. */
+/** {@code bench files}: uploads and downloads with the running suite. */
 @Command(
         name = "files",
         mixinStandardHelpOptions = true,

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of a server frame only what the driver needs: it shares its cores with what it measures. */
+/** Parses only what the driver needs of a server frame, because the driver shares the cores with the suite. */
 final class Frame {
     private static final JsonFactory JSON = new JsonFactory();
 
     private Frame() {}
 
-    /** The message id of a {@code message} frame; null for every other frame. */
+    /** The message id of a {@code message} frame; null for any other frame. */
     static @Nullable String messageId(String text) {
         boolean message = false;
         String id = null;

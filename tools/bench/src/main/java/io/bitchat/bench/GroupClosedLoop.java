@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** As fast as the suite goes with a group of 100, all at their sockets, and 64 messages in flight. */
+/** Closed loop: a group of 100 with all members connected, 64 messages in flight. */
 final class GroupClosedLoop implements Scenario {
     private static final int MEMBERS = 100;
     private static final int IN_FLIGHT = 64;
@@ -28,7 +28,7 @@ final class GroupClosedLoop implements Scenario {
         return true;
     }
 
-    /** The same load, of which nothing is reported. */
+    /** Runs the same load without reporting it. */
     void warmUp(Driver driver, int seconds) {
         try (var flow = GroupFlow.open(driver, "group-warm-", MEMBERS, MEMBERS)) {
             Await.onLoop(driver.loop(), () -> begin(flow));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Groups of five are made, 20 a second, due at fixed moments. */
+/** Creation of groups of five, open loop at 20 per second. */
 final class GroupCreation implements Scenario {
     private static final double PER_SECOND = 20;
     private static final int MEMBERS = 5;

@@ -11,9 +11,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One group, some of its members at their sockets, every message accounted for at each of them. On the event loop. */
+/** One group with some members connected; accounts for every message at each of them. Runs on the event loop. */
 final class GroupFlow implements AutoCloseable {
-    /** A watermark acknowledges all before it, so a client need not acknowledge each message. */
+    /** A client need not acknowledge every message, because a watermark acknowledges all before it. */
     static final int ACK_EVERY = 16;
 
     private static final String CONTENT = "0123456789abcdef".repeat(16);
@@ -60,7 +60,7 @@ final class GroupFlow implements AutoCloseable {
         this.groupId = groupId;
     }
 
-    /** Registers the members, makes the group, and connects the first {@code sockets} of them. */
+    /** Registers the members, creates the group, and connects the first {@code sockets} of them. */
     static GroupFlow open(Driver driver, String name, int size, int sockets) {
         var ids = IntStream.range(0, size).mapToObj(i -> driver.fresh(name + i)).toList();
         List<Peer> members = driver.peers(ids);
@@ -85,7 +85,7 @@ final class GroupFlow implements AutoCloseable {
         });
     }
 
-    /** Sends the next message; {@code everywhere} runs once the last socket has it. */
+    /** Sends the next message; {@code everywhere} runs once the last socket has received it. */
     void send(long dueNanos, Sample sample, Runnable everywhere) {
         String chosen = driver.run() + "-" + groupId + "-" + sent++;
         String id = SuiteApi.idInGroup(members.getFirst(), groupId, chosen);
@@ -127,7 +127,7 @@ final class GroupFlow implements AutoCloseable {
         }
     }
 
-    /** Waits until everything acknowledged has arrived everywhere; false if something is still missing. */
+    /** Waits until everything acknowledged has arrived at all sockets; false if something is still missing. */
     boolean drain() {
         return Await.until(
                 () -> Await.onLoop(driver.loop(), () -> unanswered == 0 && lost() == 0),
@@ -138,7 +138,7 @@ final class GroupFlow implements AutoCloseable {
         return sum(ledger -> Math.max(0, acknowledged - ledger.count()));
     }
 
-    /** What every run must show as zero. */
+    /** Figures that must be zero in every run. */
     List<Figure> faults(String phase) {
         return Await.onLoop(
                 driver.loop(),
@@ -149,7 +149,7 @@ final class GroupFlow implements AutoCloseable {
                         Figure.atMost(phase + " broken sockets", "", brokenSockets, 0)));
     }
 
-    /** Ends the run with the remedy when the suite began to refuse. */
+    /** Fails with the remedy if the suite refused requests. */
     void failIfRefused() {
         Throwable seen =
                 Await.onLoop(driver.loop(), () -> Optional.ofNullable(failure)).orElse(null);

@@ -3,8 +3,9 @@ package io.bitchat.bench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver needs of a {@code group_message} frame. Found by its text and not parsed: at many thousand frames a
- * second the driver must leave the cores to the suite. The bench's own content cannot be mistaken for a field.
+ * The fields of a {@code group_message} frame that the driver needs. They are found by text search without parsing: at
+ * many thousand frames per second the driver must leave the cores to the suite. The bench's content cannot be mistaken
+ * for a field.
  */
 record GroupFrameText(String groupId, String messageId, int sequence) {
     private static final String TYPE = "\"type\":\"group_message\"";
@@ -12,7 +13,7 @@ record GroupFrameText(String groupId, String messageId, int sequence) {
     private static final String ID = "\"message_id\":\"";
     private static final String SEQUENCE = "\"sequence\":";
 
-    /** Null for every other frame. */
+    /** Null for any other frame. */
     static @Nullable GroupFrameText of(String text) {
         int sequence = text.lastIndexOf(SEQUENCE);
         String groupId = text(text, GROUP);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Messages to one group, due at fixed moments, 256 bytes each.
+ * Messages of 256 bytes to one group, open loop.
  *
- * @param sendMust what the p95 of the answers must not exceed, where that is asked for; ms
- * @param socketMust what the p95 from the send to the last socket must not exceed; ms
+ * @param sendMust limit of the p95 of the HTTP answers in ms, if there is one
+ * @param socketMust limit of the p95 from the send to the last socket in ms
  */
 record GroupOpenLoop(
         String letter,

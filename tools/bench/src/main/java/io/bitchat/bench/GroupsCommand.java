@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench groups}: drives groups of the suite that runs and prints what it reached. */
+/** {@code bench groups}: measures groups of the running suite. */
 @Command(
         name = "groups",
         mixinStandardHelpOptions = true,

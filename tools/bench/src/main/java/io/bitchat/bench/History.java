@@ -3,7 +3,7 @@ package io.bitchat.bench;
 import java.time.Duration;
 import java.util.List;
 
-/** The newest 50 rows of a conversation. */
+/** Reads of the newest 50 rows of a conversation. */
 final class History implements Scenario {
     private static final int PAIRS = 10;
     private static final int ROWS = 50;

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** What honest clients do meanwhile: send to open sockets, and read a conversation over a new connection each time. */
+/** Honest load during an attack: sends to open sockets, and reads of a conversation over a new connection each time. */
 final class HonestLoad implements AutoCloseable {
     private static final int PAIRS = 20;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -23,7 +23,7 @@ final class HonestLoad implements AutoCloseable {
     private final RequestOptions read;
     private final double perSecond;
 
-    /** What one kind of block saw. */
+    /** Figures of all blocks of one kind. */
     static final class Sample {
         final MessageFlow.Sample sends = new MessageFlow.Sample();
         final Latencies reads = new Latencies();
@@ -48,12 +48,12 @@ final class HonestLoad implements AutoCloseable {
                         + flow.recipient(0).id() + "?limit=20");
     }
 
-    /** @param perSecond sends, and half as many reads */
+    /** @param perSecond sends per second; reads are half as many */
     static HonestLoad open(Vertx vertx, Driver driver, double perSecond) {
         return new HonestLoad(vertx, driver, MessageFlow.open(driver, "honest", PAIRS), perSecond);
     }
 
-    /** Adds to the sample for some seconds; the figures are those of the moments when each was due. */
+    /** Adds some seconds of load to the sample; each latency counts from the due time. */
     void block(Sample sample, int seconds) {
         var sends = new OpenLoop(driver.loop())
                 .run(
@@ -85,7 +85,7 @@ final class HonestLoad implements AutoCloseable {
                 .onComplete(_ -> sample.readsOpen--);
     }
 
-    /** Messages that were lost, doubled or out of order. */
+    /** Figures of lost, duplicate or reordered messages. */
     List<Figure> faults(String name) {
         return flow.faults(name);
     }

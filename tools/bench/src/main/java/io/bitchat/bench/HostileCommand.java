@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench hostile}: what honest sites feel of one that breaks the rules. */
+/** {@code bench hostile}: what honest sites notice of one that breaks the rules. */
 @Command(
         name = "hostile",
         mixinStandardHelpOptions = true,
@@ -153,7 +153,7 @@ final class HostileCommand implements Callable<Integer> {
         return exit;
     }
 
-    /** Some hundred megabytes; what failed is kept, for its logs. */
+    /** Deletes some hundred megabytes; after a failure the folder is kept for its logs. */
     private void discard(Path folder) {
         try {
             Trees.delete(folder);
@@ -193,7 +193,7 @@ final class HostileCommand implements Callable<Integer> {
         var plan = new HostileRounds.Plan(seconds, rounds, perSecond(), inFlight);
         try (var attacker = new AttackProcess(Attacker.config(hostile, List.of(a, b), sites.ports()), greedy)) {
             for (var attack : attacks) {
-                // a group of its own for each, since bans and messages that wait outlive an attack
+                // a group per attack, because bans and waiting messages outlive an attack
                 try (var flow = SitesFlow.open(here, there, sockets, List.of(b.name(), hostile.name()))) {
                     attacker.join(flow.groupId());
                     warmUp(flow, attack == attacks.getFirst());
@@ -201,7 +201,7 @@ final class HostileCommand implements Callable<Integer> {
                     new HostileRounds(flow, attacker, sites.atA(), plan).measure(attack, report);
                     report.add(flow.faults(attack.title()));
                 } catch (Refused refused) {
-                    // what the others took some minutes to find out is not thrown away
+                    // keep the results of the other attacks, which took minutes
                     report.condition(attack.title() + ", not measured", String.valueOf(refused.getMessage()));
                     unmeasured++;
                 }
@@ -245,7 +245,7 @@ final class HostileCommand implements Callable<Integer> {
         }
     }
 
-    /** Both at once, so that they differ. */
+    /** Holds both ports open at once, so that they differ. */
     private static List<Integer> ports() {
         try (var one = new ServerSocket(0);
                 var other = new ServerSocket(0)) {

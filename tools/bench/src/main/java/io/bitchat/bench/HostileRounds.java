@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * One attack in several rounds: quiet, under attack, quiet, and with an attacker that works as hard against nobody. What
- * the machine does besides changes within minutes, so that only neighbouring blocks are compared.
+ * One attack in several rounds: quiet, under attack, quiet, and control, in which the attacker works as hard against a
+ * sink. The machine's other load changes within minutes, so only neighbouring blocks are compared.
  */
 final class HostileRounds {
     private static final double MUST = 1.20;
@@ -22,9 +22,9 @@ final class HostileRounds {
     private final Plan plan;
 
     /**
-     * How it is measured.
+     * Parameters of the measurement.
      *
-     * @param seconds at fixed moments in each block; half as long as fast as possible comes on top
+     * @param seconds open-loop seconds of each block; half as many closed-loop seconds follow
      */
     record Plan(int seconds, int rounds, double perSecond, int inFlight) {}
 
@@ -64,7 +64,7 @@ final class HostileRounds {
         report.condition(attack.title() + ", counted", grown(before, site.counts()));
     }
 
-    /** What had arrived before the end of an attack is dealt with after it. */
+    /** Runs unmeasured load after an attack, while the suite handles the frames that arrived before its end. */
     private void settle() {
         flow.block(new Sample(), plan.perSecond(), plan.inFlight(), SETTLE_SECONDS);
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** From the moment a record is due to the moment a consumer has it, 300 records a second, on a topic of its own. */
+/** Latency from the due time of a record to its receipt by a consumer, 300 records per second on a topic of its own. */
 final class KafkaFloor {
     static final String P95 = "floor: Kafka produce to consume p95";
     private static final double PER_SECOND = 300;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Pages anywhere in a conversation of 100,000 rows. The rows go in through the API, once; later runs find them. */
+/**
+ * Pages at any depth of a conversation of 100,000 rows. The rows are sent through the API once; later runs find them.
+ */
 final class LongConversation implements Scenario {
     private static final int PAGE = 50;
     private static final double PER_SECOND = 50;
@@ -53,13 +55,13 @@ final class LongConversation implements Scenario {
     }
 
     private static Future<?> sendRow(Driver driver, Peer from, Peer to, int number) {
-        /* a run that was broken off left rows behind; its ids must not be taken for repeats */
+        /* an aborted run left rows behind; fresh ids avoid that new rows count as repeats */
         return driver.api()
                 .send(from, to.id(), driver.fresh("row-" + number), CONTENT)
                 .compose(answer -> SuiteApi.expect(answer, "a send", 201));
     }
 
-    /** Rows that are already there, found by halving. */
+    /** Number of rows that exist already, found by binary search. */
     private static int present(Driver driver, Peer from, Peer to, int rows) {
         int low = 0;
         int high = rows;

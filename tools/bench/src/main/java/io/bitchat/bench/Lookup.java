@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.LongFunction;
 
-/** Reads at a fixed pace and tells how long they took from the moment they were due. */
+/** Reads at a fixed rate; latencies count from the due time. */
 final class Lookup {
     private final Driver driver;
     private final double perSecond;

@@ -2,7 +2,7 @@ package io.bitchat.bench;
 
 import java.util.OptionalDouble;
 
-/** What the machine can do without the suite's own code: the measure for the figures above it. */
+/** What the machine can do without the suite's code, as a baseline for the other figures. */
 final class MachineFloor implements Scenario {
     @Override
     public String letter() {

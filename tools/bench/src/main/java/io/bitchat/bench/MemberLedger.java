@@ -2,14 +2,17 @@ package io.bitchat.bench;
 
 import java.util.BitSet;
 
-/** What one member's socket got of a group. The sequence of a group has no gaps, so order and loss can be seen in it. */
+/**
+ * The messages of a group that one member's socket received. A group's sequence has no gaps, so it reveals loss and
+ * reordering.
+ */
 final class MemberLedger {
     private final BitSet received = new BitSet();
     private int last;
     private int duplicates;
     private int outOfOrder;
 
-    /** A message with this place in the group arrived; true for the first time. */
+    /** Records a message by its sequence number; returns true the first time. */
     boolean received(int sequence) {
         if (received.get(sequence)) {
             duplicates++;
@@ -21,7 +24,7 @@ final class MemberLedger {
         return true;
     }
 
-    /** Messages that arrived at this socket. */
+    /** Number of distinct messages received by this socket. */
     int count() {
         return received.cardinality();
     }
@@ -30,7 +33,7 @@ final class MemberLedger {
         return duplicates;
     }
 
-    /** Messages that were not the next of their group. */
+    /** Number of messages that did not follow the previous one directly. */
     int outOfOrder() {
         return outOfOrder;
     }

@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Pairs of peers that exchange messages, each recipient at its socket, every message accounted for. On the event loop. */
+/** Pairs of peers with connected recipients; accounts for every message. Runs on the event loop. */
 final class MessageFlow implements AutoCloseable {
     private static final String CONTENT = "0123456789abcdef".repeat(16);
     private static final Duration SETUP = Duration.ofMinutes(2);
@@ -106,7 +106,7 @@ final class MessageFlow implements AutoCloseable {
         });
     }
 
-    /** Sends the next message of a pair. {@code completed} runs once it is both acknowledged and delivered. */
+    /** Sends the next message of a pair; {@code completed} runs once it is both acknowledged and delivered. */
     void send(int index, long dueNanos, Sample sample, Runnable completed) {
         Pair pair = pairs.get(index);
         int number = pair.ledger.send();
@@ -177,7 +177,7 @@ final class MessageFlow implements AutoCloseable {
                 Duration.ofSeconds(driver.settings().drain()));
     }
 
-    /** What every run must show as zero. */
+    /** Figures that must be zero in every run. */
     List<Figure> faults(String phase) {
         return Await.onLoop(
                 driver.loop(),
@@ -189,7 +189,7 @@ final class MessageFlow implements AutoCloseable {
                         Figure.atMost(phase + " broken sockets", "", brokenSockets, 0)));
     }
 
-    /** Ends the run with the remedy when the suite began to refuse. */
+    /** Fails with the remedy if the suite refused requests. */
     void failIfRefused() {
         Throwable seen =
                 Await.onLoop(driver.loop(), () -> Optional.ofNullable(failure)).orElse(null);

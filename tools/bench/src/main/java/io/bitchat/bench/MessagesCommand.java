@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench messages}: drives the suite that runs and prints what it reached. */
+/** {@code bench messages}: measures messages of the running suite. */
 @Command(
         name = "messages",
         mixinStandardHelpOptions = true,
@@ -78,7 +78,10 @@ final class MessagesCommand implements Callable<Integer> {
         this.progress = progress;
     }
 
-    /** Latency first, before anything else leaves work behind; the floor last, when it can be set beside the figures. */
+    /**
+     * Latency comes first, before other scenarios leave work behind; the floor comes last, when it can be compared with
+     * the figures.
+     */
     static List<Scenario> scenarios() {
         return List.of(
                 new SendOpenLoop(),

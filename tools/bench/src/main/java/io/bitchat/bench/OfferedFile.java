@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A file that played sources have, and what sites say of one.
+ * A file that played sources offer, and its description as sites give it.
  *
- * @param hashes of its chunks, in order
+ * @param hashes hashes of its chunks, in order
  */
 record OfferedFile(String id, FileContent content, List<ChunkHash> hashes) {
-    /** Hashes all of it: takes a while. */
+    /** Hashes the whole content, which takes a while. */
     static OfferedFile of(String id, FileContent content) {
         var hashes = IntStream.range(0, content.chunks())
                 .mapToObj(index -> ChunkHash.of(content.bytes(index)))
@@ -21,7 +21,7 @@ record OfferedFile(String id, FileContent content, List<ChunkHash> hashes) {
         return new OfferedFile(id, content, hashes);
     }
 
-    /** The same under another id. */
+    /** The same file under another id. */
     OfferedFile as(String other) {
         return new OfferedFile(other, content, hashes);
     }
@@ -41,7 +41,7 @@ record OfferedFile(String id, FileContent content, List<ChunkHash> hashes) {
                 .put("merkle_root", root().toString());
     }
 
-    /** All of them stored. */
+    /** The states of a range of chunks, all stored. */
     JsonArray states(int from, int limit) {
         int to = (int) Math.min(content.chunks(), (long) from + limit);
         return new JsonArray(IntStream.range(from, to).mapToObj(this::state).toList());

@@ -8,8 +8,8 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fires work at fixed moments whether or not earlier work is done. Every shot is told when it was due, and measures from
- * then: what the driver or the suite delays counts as latency.
+ * Starts work at fixed times, whether or not earlier work is done (open loop). Each shot gets its due time and measures
+ * from it, so delays of the driver or the suite count as latency.
  */
 final class OpenLoop {
     /** One piece of work. */
@@ -34,7 +34,7 @@ final class OpenLoop {
         return fired.future();
     }
 
-    /** How much later than due the driver itself was; large values mean that it was short of processor time. */
+    /** How late the driver itself was; large values mean that it lacked processor time. */
     Latencies lateness() {
         return lateness;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An attacker's process, which gets its orders line by line. It gets what processor time nobody else wants: elsewhere it
- * would have a machine of its own, and what it burns itself is not what it is measured for.
+ * An attacker's process that reads orders line by line. By default it runs only on idle processors: a real attacker
+ * would have a machine of its own, and its own processor use is not what is measured.
  */
 final class OrderedProcess implements AutoCloseable {
     private static final List<String> MODEST = Files.isExecutable(Path.of("/usr/bin/chrt"))
@@ -28,8 +28,8 @@ final class OrderedProcess implements AutoCloseable {
 
     /**
      * @param main class whose main method reads the orders
-     * @param config its first line
-     * @param greedy whether it competes for the processors like everybody else
+     * @param config the first line of its input
+     * @param greedy whether it runs at normal scheduling priority
      */
     OrderedProcess(Class<?> main, JsonObject config, boolean greedy) {
         var command = new ArrayList<>(greedy ? List.<String>of() : MODEST);
@@ -54,7 +54,7 @@ final class OrderedProcess implements AutoCloseable {
         orders.println(config.encode());
     }
 
-    /** Waits until it is done. */
+    /** Sends an order and waits for its answer. */
     JsonObject obey(JsonObject order) {
         orders.println(order.encode());
         try {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one sender sent to one recipient and what became of it. Order is judged by what a user can know: a message that
- * was acknowledged before another one was sent must arrive before it. Messages in flight together may swap.
+ * The messages from one sender to one recipient, and their outcome. Order is judged by what a user can observe: a
+ * message acknowledged before another one was sent must arrive first. Messages in flight together may be reordered.
  */
 final class PairLedger {
     private final Map<Integer, Set<Integer>> mustComeAfter = new HashMap<>();
@@ -20,7 +20,7 @@ final class PairLedger {
     private int outOfOrder;
     private int strangers;
 
-    /** The number of the next message. */
+    /** Returns the number of the next message. */
     int send() {
         int number = sent++;
         if (!owed.isEmpty()) {
@@ -29,7 +29,7 @@ final class PairLedger {
         return number;
     }
 
-    /** The suite took the message over. */
+    /** Records that the suite acknowledged the message. */
     void acknowledged(int number) {
         acknowledged++;
         if (!delivered.get(number)) {
@@ -37,7 +37,7 @@ final class PairLedger {
         }
     }
 
-    /** The recipient got the message; true for the first time. */
+    /** Records that the recipient got the message; returns true the first time. */
     boolean delivered(int number) {
         if (number < 0 || number >= sent) {
             strangers++;
@@ -60,7 +60,7 @@ final class PairLedger {
         return acknowledged;
     }
 
-    /** Acknowledged and not delivered (yet). */
+    /** Messages acknowledged and not delivered (yet). */
     int lost() {
         return owed.size();
     }
@@ -73,7 +73,7 @@ final class PairLedger {
         return outOfOrder;
     }
 
-    /** Messages that nobody here sent. */
+    /** Number of messages that were not sent here. */
     int strangers() {
         return strangers;
     }

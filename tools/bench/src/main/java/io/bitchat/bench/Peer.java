@@ -1,8 +1,8 @@
 package io.bitchat.bench;
 
 /**
- * One of the bench's own peers, ready to act.
+ * A peer of the bench, ready to act.
  *
- * @param token access token; empty where the suite asks for none
+ * @param token access token; empty if the suite requires none
  */
 record Peer(String id, String token) {}

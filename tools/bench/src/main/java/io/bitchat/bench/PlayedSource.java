@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A site that has a file, played in this process: at a rate, and honest or not. All of it on one event loop. */
+/**
+ * A site that offers a file, played in this process: with a limited rate, honest or not. Confined to one event loop.
+ */
 final class PlayedSource implements AutoCloseable {
     private static final int TICK_MILLIS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -26,9 +28,9 @@ final class PlayedSource implements AutoCloseable {
     private long began;
 
     /**
-     * How it behaves.
+     * The behaviour of a source.
      *
-     * @param lies whether a byte of each chunk is another one; its list of hashes is right
+     * @param lies whether it alters a byte of each chunk; its list of hashes is correct
      */
     record Manner(String name, double bytesPerSecond, boolean lies) {
         static Manner unlimited(String name) {
@@ -37,10 +39,10 @@ final class PlayedSource implements AutoCloseable {
     }
 
     /**
-     * What it has done.
+     * The activity of a source.
      *
-     * @param bytes of chunks that were sent, to good use or not
-     * @param began when it was first asked for a chunk, in nanoseconds; 0 if never
+     * @param bytes bytes of chunks sent, useful or not
+     * @param began time of the first request for a chunk, in nanoseconds; 0 if there was none
      */
     record Deeds(long bytes, long began) {}
 
@@ -81,7 +83,7 @@ final class PlayedSource implements AutoCloseable {
 
     private void chunk(HttpServerResponse response, int index) {
         if (began == 0) began = System.nanoTime();
-        // who breaks a chunk off is no failure here
+        // a fetcher that cancels a chunk is not a failure here
         response.exceptionHandler(_ -> {});
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(FileContent.CHUNK));
         boolean waited = !sending.isEmpty();
@@ -96,7 +98,7 @@ final class PlayedSource implements AutoCloseable {
         return Buffer.buffer(bytes);
     }
 
-    /** What may go is shared by all answers. */
+    /** Divides the allowed bytes among all answers in progress. */
     private void send(boolean waited) {
         double allowed = pace.allowed(System.nanoTime(), waited);
         while (allowed >= 1 && !sending.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Transactions a second that insert one message row and one outbox row, durably, in one round trip each. */
+/** Rate of transactions that durably insert one message row and one outbox row, in one round trip each. */
 final class PostgresFloor {
     static final String P95_8 = "floor: PostgreSQL, 8 clients, p95";
     static final String RATE_32 = "floor: PostgreSQL, 32 clients";

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The suite's processes as the kernel sees them. */
+/** The memory and JVMs of the suite's processes. */
 final class Processes {
     private Processes() {}
 
-    /** Resident memory of one process in KiB; 0 when it is gone. */
+    /** Resident memory of a process in KiB; 0 if it has ended. */
     static long residentKb(long pid) {
         return field(Path.of("/proc/" + pid + "/status"), "VmRSS:");
     }
 
     /**
-     * Memory in KiB by name, children included. Shared pages are divided among those that share them, so that the sum is
-     * what the machine really gave.
+     * Memory in KiB by name, including children. Shared pages are divided among the processes that share them, so the
+     * sum is the memory that the machine really uses.
      */
     static Map<String, Long> proportionalKb(Map<String, Long> pids) {
         Set<Long> named = new HashSet<>(pids.values());
@@ -45,7 +45,7 @@ final class Processes {
         return share > 0 ? share : residentKb(pid);
     }
 
-    /** Has a JVM collect its garbage, so that two readings compare what is alive; false where that cannot be done. */
+    /** Makes a JVM collect its garbage, so that two readings compare live memory; false if that is not possible. */
     static boolean collectGarbage(long pid) {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(tool)) {

@@ -3,7 +3,7 @@ package io.bitchat.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How much of the machine this process itself takes: what the driver uses, the suite cannot have. */
+/** The driver's own share of the processors, which the suite cannot use. */
 final class ProcessorShare {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -7,15 +7,15 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What all processors of the machine have done until now. Where they are never idle, a figure tells of the queue before them
- * rather than of what is measured.
+ * Time counters of all processors of the machine. If the processors are never idle, a figure shows the queueing for
+ * them more than the suite itself.
  *
- * @param idle in ticks; 0 of 0 where the system does not tell
- * @param all in ticks
+ * @param idle idle time in ticks; both are 0 if unknown
+ * @param all total time in ticks
  */
 record ProcessorTime(long idle, long all) {
     private static final Path STAT = Path.of("/proc/stat");
-    /** proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal; what follows is in user already. */
+    /** proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal; the later fields are included in user. */
     private static final int FIELDS = 8;
 
     private static final int IDLE = 3;
@@ -39,7 +39,7 @@ record ProcessorTime(long idle, long all) {
                 : new ProcessorTime(ticks[IDLE], LongStream.of(ticks).sum());
     }
 
-    /** The part of the time between them that nobody wanted, 0 to 1; not a number where it is not known. */
+    /** The idle share of the time between the two, 0 to 1; NaN if unknown. */
     double idleSince(ProcessorTime before) {
         return all == before.all ? Double.NaN : (double) (idle - before.idle) / (all - before.all);
     }

@@ -1,6 +1,6 @@
 package io.bitchat.bench;
 
-/** The measurement cannot be made; the message is one line with the remedy. */
+/** The measurement is impossible; the message is one line with the remedy. */
 final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** All figures and the conditions they were measured under, as a table or as JSON. */
+/** All figures and the conditions of their measurement, as a table or as JSON. */
 final class Report {
     private static final List<String> HEAD =
             List.of("figure", "must", "aim", "measured", "verdict", "ratio to the floor");
@@ -37,7 +37,7 @@ final class Report {
                 .findFirst();
     }
 
-    /** Puts the machine's floor beside a figure, when both were measured. */
+    /** Sets the machine's floor beside a figure if both were measured. */
     void compare(String figure, String floorName, OptionalDouble floor) {
         floor.ifPresent(value ->
                 figures.replaceAll(known -> known.name().equals(figure) ? known.against(floorName, value) : known));

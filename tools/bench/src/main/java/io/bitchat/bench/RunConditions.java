@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a figure means nothing without: the machine, what else it did, and how the suite was asked. */
+/** The conditions that a figure depends on: the machine, its other load, and the settings of the run. */
 final class RunConditions {
     private static final double IDLE_MB = 2_048;
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The suite's S3 server. Options win over the running suite, and that over the environment, as in {@code doctor s3}. */
+/**
+ * Flags that select the suite's S3 server. Flags override the running suite, which overrides the environment, as in
+ * {@code doctor s3}.
+ */
 final class S3Options {
     private static final String LOCAL_ACCESS_KEY = "bitchat";
     private static final String LOCAL_REGION = "us-east-1";
@@ -47,7 +50,7 @@ final class S3Options {
     @Nullable
     Boolean pathStyle;
 
-    /** @param bucket that is to be measured with, and is not the suite's */
+    /** @param bucket bucket of the measurement, not the suite's own */
     S3Settings settings(SuiteState suite, String bucket) {
         try {
             return endpoint == null && suite.s3().isPresent() && suite.data().isPresent()

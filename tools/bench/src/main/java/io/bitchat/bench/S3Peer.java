@@ -15,9 +15,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The suite's own S3 server without the suite, spoken to as the MinIO client does by itself: the same chunks, as many in
- * flight, in a bucket of its own. A download is one answer on one connection, so beside it chunks are read one after the
- * other on one connection; more at a time where that is asked for.
+ * The suite's S3 server used directly, in the way of the MinIO client: the same chunks, as many in flight, in a bucket
+ * of its own. The suite's download is one answer on one connection, so by default chunks are read here one after the
+ * other on one connection, too.
  */
 final class S3Peer implements FilePeer {
     private static final double MUST_OF_UPLOAD = 0.6;
@@ -36,10 +36,10 @@ final class S3Peer implements FilePeer {
     }
 
     /**
-     * Makes the bucket, which {@link #close} deletes.
+     * Creates the bucket, which {@link #close} deletes.
      *
-     * @param writers chunks that are put at a time
-     * @param readers chunks that are read at a time
+     * @param writers concurrent puts
+     * @param readers concurrent gets
      */
     static S3Peer open(S3Settings settings, int writers, int readers) {
         var bucket = S3Bucket.plain(settings);
@@ -110,7 +110,10 @@ final class S3Peer implements FilePeer {
         }
     }
 
-    /** On threads, each of which has one request under way: signing it hashes the chunk, which is no work for one thread. */
+    /**
+     * Runs one request at a time on each of {@code inFlight} threads: signing a request hashes the chunk, which is too
+     * much for one thread.
+     */
     private static void each(int count, int inFlight, IntFunction<CompletableFuture<?>> request) {
         var next = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(inFlight)) {
@@ -129,7 +132,7 @@ final class S3Peer implements FilePeer {
                 request.apply(i).join();
             }
         } catch (RuntimeException e) {
-            // the others stop as well
+            // stops the other threads as well
             next.set(count);
             throw e;
         }

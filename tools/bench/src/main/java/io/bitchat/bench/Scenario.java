@@ -5,20 +5,20 @@ import java.util.TreeSet;
 
 /** One measurement of the run. */
 interface Scenario {
-    /** The letter it is chosen by. */
+    /** The letter that selects it. */
     String letter();
 
     String title();
 
-    /** Whether it sends messages, and so wants a suite that has sent some before. */
+    /** Whether it sends messages and therefore needs a warmed-up suite. */
     default boolean sends() {
         return false;
     }
 
-    /** Measures and adds its figures; may read what earlier scenarios found. */
+    /** Measures and adds its figures; may read those of earlier scenarios. */
     void run(Driver driver, Report report);
 
-    /** Those that were asked for, in their order; all where none was. */
+    /** The selected scenarios in their usual order; all if none is selected. */
     static List<Scenario> chosen(List<Scenario> all, List<String> letters) {
         var known = new TreeSet<>(all.stream().map(Scenario::letter).toList());
         for (String letter : letters) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** As fast as the suite goes with 50 pairs and 4 messages of each in flight, acknowledged and delivered. */
+/** Closed loop: 50 pairs with 4 messages each in flight, acknowledged and delivered. */
 final class SendClosedLoop implements Scenario {
     static final String RATE = "closed loop 50 x 4, acknowledged and delivered";
     private static final int PAIRS = 50;
@@ -29,7 +29,7 @@ final class SendClosedLoop implements Scenario {
         return true;
     }
 
-    /** The same load, of which nothing is reported. */
+    /** Runs the same load without reporting it. */
     void warmUp(Driver driver, int seconds) {
         try (var flow = MessageFlow.open(driver, "warm", PAIRS)) {
             Await.onLoop(driver.loop(), () -> begin(flow));
@@ -77,7 +77,7 @@ final class SendClosedLoop implements Scenario {
         }
     }
 
-    /** From its making to the reading of its rate: what was sent and completed in between. */
+    /** Counts what was sent and completed between its creation and the reading of its rate. */
     private final class Window {
         private final Driver driver;
         private final long startNanos;

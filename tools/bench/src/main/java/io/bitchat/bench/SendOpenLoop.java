@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** 300 messages a second, due at fixed moments, 256 bytes each, over 50 pairs. */
+/** Messages of 256 bytes over 50 pairs, open loop at 300 per second. */
 final class SendOpenLoop implements Scenario {
     static final String SEND_P95 = "open loop 300/s, HTTP send p95";
     static final String SOCKET_P95 = "open loop 300/s, send to socket p95";
@@ -73,7 +73,7 @@ final class SendOpenLoop implements Scenario {
                 Figure.atMost("open loop, messages refused", "", sample.refused, 0));
     }
 
-    /** Puts the floor beside the figures, once it is known. */
+    /** Sets the floor beside the figures once it is known. */
     static void compare(Report report) {
         OptionalDouble commit = report.value(PostgresFloor.P95_8);
         OptionalDouble relay = report.value(KafkaFloor.P95);

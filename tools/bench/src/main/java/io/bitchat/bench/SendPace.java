@@ -1,8 +1,8 @@
 package io.bitchat.bench;
 
 /**
- * So many bytes in a second. What could not be sent in time while something was to be sent is made good, so that the rate
- * does not depend on how punctual timers are; of silence only 20 ms are.
+ * Limits a rate in bytes per second. While data waited, unused allowance accumulates without limit, so that late timers
+ * do not lower the rate. Otherwise it is capped at 20 ms.
  */
 final class SendPace {
     private static final long SILENCE_NANOS = 20_000_000;
@@ -11,7 +11,7 @@ final class SendPace {
     private long last;
     private double saved;
 
-    /** @param now in nanoseconds */
+    /** @param now current time in nanoseconds */
     SendPace(double bytesPerSecond, long now) {
         perNano = bytesPerSecond / 1e9;
         last = now;
@@ -20,7 +20,7 @@ final class SendPace {
     /**
      * Bytes that may be sent now.
      *
-     * @param waited whether there was something to send since it was asked the last time
+     * @param waited whether data waited since the last call
      */
     double allowed(long now, boolean waited) {
         saved += perNano * (now - last);

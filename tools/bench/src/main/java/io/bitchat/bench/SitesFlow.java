@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A group of two sites with sockets at both; what is sent at one is measured until the last socket of both has it. */
+/**
+ * A group of two sites with sockets at both; measures from the send at one site until the last socket of both has the
+ * message.
+ */
 final class SitesFlow implements AutoCloseable {
     private static final String CONTENT = "0123456789abcdef".repeat(16);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,11 +33,11 @@ final class SitesFlow implements AutoCloseable {
     private int closedSockets;
     private boolean running;
 
-    /** Figures of some blocks. */
+    /** Figures of several blocks. */
     static final class Sample {
         final Latencies lastSocket = new Latencies();
         double perSecond;
-        /** Of all processors while messages were sent at fixed moments; not a number where the system does not tell. */
+        /** Idle share of all processors during the open loop; NaN if unknown. */
         double idle;
 
         private int blocks;
@@ -68,9 +71,9 @@ final class SitesFlow implements AutoCloseable {
     }
 
     /**
-     * Makes the group, shares it with the other sites and connects the sockets.
+     * Creates the group, shares it with the other sites and connects the sockets.
      *
-     * @param sites names of those that it is shared with; the second driver's is the first of them
+     * @param sites names of the sites to share it with; the first is the second driver's
      */
     static SitesFlow open(Driver here, Driver there, int socketsEach, List<String> sites) {
         var mine = here.peers(names(here, "here-", socketsEach));
@@ -124,7 +127,7 @@ final class SitesFlow implements AutoCloseable {
         return groupId;
     }
 
-    /** At fixed moments for some seconds, then as fast as possible for half as long. */
+    /** Runs an open loop for some seconds, then a closed loop for half as long. */
     void block(Sample sample, double perSecond, int inFlightAtATime, int seconds) {
         var processors = ProcessorTime.now();
         Await.result(
@@ -211,7 +214,7 @@ final class SitesFlow implements AutoCloseable {
         }
     }
 
-    /** What every run must show as zero. */
+    /** Figures that must be zero in every run. */
     List<Figure> faults(String attack) {
         int repeated = ledgers.stream().mapToInt(MemberLedger::duplicates).sum();
         return List.of(

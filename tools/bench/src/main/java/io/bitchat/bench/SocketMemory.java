@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What one open socket costs the gateway and message-service together. */
+/** Memory of one open socket in gateway and message-service together. */
 final class SocketMemory implements Scenario {
     private static final List<String> HOLDERS = List.of("gateway", "message-service");
     private static final int AT_ONCE = 50;
@@ -77,7 +77,7 @@ final class SocketMemory implements Scenario {
                 Future.join(sockets.stream().map(WebSocket::close).toList()).otherwiseEmpty(), Duration.ofSeconds(60));
     }
 
-    /** Resident KiB once three readings in a row, a second apart, are within one percent. */
+    /** Resident KiB once three readings in a row, one second apart, differ by at most one percent. */
     private long settled(List<Long> pids) {
         Await.pause(Duration.ofSeconds(1));
         for (long pid : pids) {

@@ -19,7 +19,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The suite as any client sees it: REST and sockets through the gateway. */
+/** The suite through its gateway, as any client uses it: REST and WebSockets. */
 final class SuiteApi {
     private static final String BASE = "/api/bitchat";
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -47,19 +47,19 @@ final class SuiteApi {
                 new WebSocketClientOptions().setMaxConnections(SOCKETS).setTcpNoDelay(true));
     }
 
-    /** What the suite answered. */
+    /** The answer of the suite. */
     record Answer(int status, Buffer body) {
         JsonObject json() {
             return new JsonObject(body);
         }
 
-        /** Rows of an answered array. */
+        /** Number of elements of an answered array; -1 for an error. */
         int rows() {
             return status == 200 ? new JsonArray(body).size() : -1;
         }
     }
 
-    /** Fails with the remedy when nothing answers or the suite is not ready. */
+    /** Fails with the remedy if the suite does not answer or is not ready. */
     Future<Void> ready() {
         return call(HttpMethod.GET, "/q/health/ready", "", null)
                 .transform(answer -> answer.succeeded() && answer.result().status() == 200
@@ -67,7 +67,7 @@ final class SuiteApi {
                         : Future.<Void>failedFuture(Refused.notUp(url.toString())));
     }
 
-    /** Whether the suite wants to know who asks. */
+    /** Whether the suite requires tokens. */
     Future<Boolean> wantsToken() {
         return call(HttpMethod.GET, BASE + "/peers/bench-nobody", "", null).map(answer -> answer.status() == 401);
     }
@@ -82,7 +82,7 @@ final class SuiteApi {
                 .compose(answer -> expect(answer, "register " + peerId, 200, 201, 409));
     }
 
-    /** Proves the peer's key and gets a token for it. */
+    /** Logs in with a signed challenge and gets a token. */
     Future<Peer> login(String peerId) {
         return call(
                         HttpMethod.POST,
@@ -129,7 +129,7 @@ final class SuiteApi {
         return call(HttpMethod.POST, BASE + "/groups/" + groupId + "/sites", admin.token(), body);
     }
 
-    /** What a message to a group will be called: known before the answer, which its frames may overtake. */
+    /** The id that a message to a group will get. It is needed before the answer, because frames may arrive earlier. */
     static String idInGroup(Peer from, String groupId, String chosen) {
         return MessageIds.inGroup(groupId, from.id(), MessageIds.keyOfId(chosen));
     }
@@ -163,7 +163,7 @@ final class SuiteApi {
         return sockets.connect(options);
     }
 
-    /** Fails for a status other than the given ones. */
+    /** Fails if the status is not one of those given. */
     static Future<Answer> expect(Answer answer, String what, int... statuses) {
         for (int status : statuses) {
             if (answer.status() == status) {
@@ -187,8 +187,8 @@ final class SuiteApi {
             options.putHeader("content-type", "application/json");
         }
         /*
-         * One step inside the other: a step that the caller's thread adds after the answer has passed never hears of the
-         * body, and no time-out runs any more.
+         * The body handler is set in the inner step: set later by the caller's thread, it could miss the body, and the
+         * timeout would no longer run.
          */
         return http.request(options)
                 .compose(request -> (body == null ? request.send() : request.send(body))

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The running suite, as its launcher describes it or as far as one URL tells.
+ * The running suite, as described by its launcher, or by a URL only.
  *
  * @param api base URL of the gateway
- * @param pids process ids by name, empty when only the URL is known
- * @param kafka bootstrap address
- * @param postgres where the database is
- * @param s3 where the S3 server is that the suite has started, if it has
- * @param data the suite's data folder
+ * @param pids process ids by name; empty if only the URL is known
+ * @param kafka bootstrap servers
+ * @param postgres access to the database
+ * @param s3 URL of the S3 server that the suite started, if it did
+ * @param data data folder of the suite
  */
 record SuiteState(
         URI api,
@@ -28,7 +28,7 @@ record SuiteState(
         Optional<URI> s3,
         Optional<Path> data) {
 
-    /** @param url JDBC form */
+    /** @param url JDBC URL */
     record Postgres(String url, String user, String password) {}
 
     static SuiteState ofUrl(String url) {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Folders with all that is in them. */
+/** Recursive deletion of folders. */
 final class Trees {
     private Trees() {}
 

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** A server of the tus protocol, 1.0, driven as it allows: one chunk after the other. */
+/** A tus 1.0 server; it is sent one chunk after the other, as the protocol requires. */
 final class TusPeer implements FilePeer {
     private static final Duration LONG = Duration.ofMinutes(20);
     private static final double MUST = 0.8;
@@ -18,8 +18,8 @@ final class TusPeer implements FilePeer {
     private final boolean comparable;
 
     /**
-     * @param endpoint where uploads are created
-     * @param comparable whether the suite stores like a tus server does, in a folder: only then the ratio is judged
+     * @param endpoint URL for the creation of uploads
+     * @param comparable whether the suite stores chunks in a folder like a tus server; only then the ratio is judged
      */
     TusPeer(FileBench bench, URI endpoint, boolean comparable) {
         this.bench = bench;

@@ -1,2 +1,2 @@
-/** Measures a running suite from the outside, and the machine it runs on in the same run. */
+/** Measures a running suite from the outside, and in the same run the machine that it runs on. */
 package io.bitchat.bench;

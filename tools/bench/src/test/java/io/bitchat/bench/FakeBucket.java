@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** An S3 server, as far as it is measured; whoever asks is known. */
+/** An S3 server with the operations that the bench uses; accepts all credentials. */
 final class FakeBucket implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final Map<String, Buffer> objects = new ConcurrentHashMap<>();
     final Set<String> buckets = new ConcurrentSkipListSet<>();
-    /** Those that are gone as well. */
+    /** All buckets ever created, including deleted ones. */
     final Set<String> everMade = new ConcurrentSkipListSet<>();
 
     volatile boolean spoils;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pulls files from other sites in earnest, into memory. */
+/** Really fetches files from other sites, into memory. */
 final class FakeFetch {
     private final Vertx vertx;
     private final HttpSources sources;

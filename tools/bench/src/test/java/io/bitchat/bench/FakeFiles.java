@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Files of the {@link FakeSuite}, in memory, with faults to order. */
+/** Files of the {@link FakeSuite}, in memory, with injectable faults. */
 final class FakeFiles {
     private final Vertx vertx;
     private final Map<String, Stored> files = new ConcurrentHashMap<>();
@@ -22,12 +22,12 @@ final class FakeFiles {
     volatile boolean spoilsDownloads;
     volatile boolean fetchesFromNowhere;
     volatile int millisOfAChunk;
-    /** Chunks of the longest file that is taken. */
+    /** Number of chunks of the longest file that is accepted. */
     volatile int largest = Integer.MAX_VALUE;
 
     volatile int begun;
 
-    /** Chunks by their index. */
+    /** Chunks by index. */
     record Stored(int chunks, Map<Integer, Buffer> bytes) {
         Stored(int chunks) {
             this(chunks, new ConcurrentSkipListMap<>());
@@ -51,7 +51,7 @@ final class FakeFiles {
         return new JsonObject().put("checks", new JsonArray().add(check)).toBuffer();
     }
 
-    /** @param path from the root on: {@code "", api, bitchat, files, …} */
+    /** @param path segments from the root: {@code "", api, bitchat, files, …} */
     void answer(HttpServerRequest request, String[] path, Buffer body) {
         var response = request.response();
         if (path[4].equals("tus")) {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Groups of the {@link FakeSuite}, with faults to order. */
+/** Groups of the {@link FakeSuite}, with injectable faults. */
 final class FakeGroups {
     private final Map<String, ServerWebSocket> sockets;
     private final Map<String, List<String>> members = new HashMap<>();

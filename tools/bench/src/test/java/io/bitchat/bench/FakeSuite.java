@@ -22,7 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The suite as the network shows it, with faults to order. Everything happens on one event loop. */
+/** A fake of the suite's public interface, with injectable faults. Confined to one event loop. */
 final class FakeSuite implements AutoCloseable {
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 

@@ -6,12 +6,12 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A tus server, as far as it is measured. */
+/** A tus server with the operations that the bench uses. */
 final class FakeTus {
     private final Map<String, Buffer> uploads = new HashMap<>();
     private int begun;
 
-    /** @param path {@code "", api, bitchat, files, tus} and perhaps an id */
+    /** @param path segments {@code "", api, bitchat, files, tus}, perhaps followed by an id */
     void answer(HttpServerRequest request, String[] path, Buffer body) {
         var response = request.response();
         switch (request.method().name()) {

@@ -16,7 +16,7 @@ class FileContentTest {
         return all.getBytes();
     }
 
-    /** However a server cuts its answer. */
+    /** For any split of the answer into pieces. */
     @Test
     void whatComesBackInAnyPiecesIsRecognised() {
         var all = whole();

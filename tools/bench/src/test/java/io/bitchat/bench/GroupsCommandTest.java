@@ -59,7 +59,10 @@ class GroupsCommandTest {
         assertThat(figure(OPEN + " out of order")).isEqualTo(100);
     }
 
-    /** What a member had not acknowledged in a group of an earlier phase comes once more, with numbers of that group. */
+    /**
+     * Messages of a group of an earlier phase that a member had not acknowledged arrive again, with that group's
+     * sequence numbers.
+     */
     @Test
     void whatAnotherGroupStillHadToSayIsNotCounted() {
         suite.groups.otherGroupAt = 7;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The identity that a formatted Kafka folder carries. */
+/** The cluster id in a formatted Kafka folder. */
 final class ClusterId {
     private ClusterId() {}
 

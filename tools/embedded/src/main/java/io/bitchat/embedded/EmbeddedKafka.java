@@ -17,8 +17,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka 4.1 broker in this process (KRaft, one node), with the suite's topics. It may be started again after a stop;
- * the data stay. Not safe for use by several threads at once.
+ * A Kafka 4.1 broker in this process (KRaft, one node), with the suite's topics. It can be restarted after a stop; the
+ * data stay. Not thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private final KafkaSettings settings;
@@ -39,7 +39,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Returns when a metadata request is answered and all topics of the catalog exist; gives what was changed for that.
+     * Returns when the broker answers metadata requests and all topics of the catalog exist; returns the changes that
+     * this took.
      *
      * @throws EmbeddedException if the port is taken or the folder is unusable
      */
@@ -78,7 +79,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         stop();
     }
 
-    /** A client for administration that gives up within seconds. */
+    /** An admin client with timeouts of seconds. */
     public static Admin admin(String servers) {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,

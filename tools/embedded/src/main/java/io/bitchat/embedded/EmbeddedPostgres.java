@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL 17 server as a child process, durable as in production. It may be started again after a stop or a crash;
- * the data stay. Not safe for use by several threads at once.
+ * A PostgreSQL 17 server as a child process, with the durability of a production server. It can be restarted after a
+ * stop or a crash; the data stay. Not thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns when connections are answered.
+     * Returns when the server answers connections.
      *
      * @throws EmbeddedException if the port is taken, the folder is unusable, or the server ends
      */
@@ -60,8 +60,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Fast shutdown: clients are disconnected, the write-ahead log is complete. Ends within 20 s. A server that another
-     * instance started on the folder is meant too.
+     * Fast shutdown: disconnects clients and completes the write-ahead log. The server is killed after 20 s. Also stops
+     * a server that another instance started on the folder.
      */
     public void stop() {
         handle().ifPresent(server -> {
@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         });
     }
 
-    /** kill -9, as a crash would: nothing is flushed or said. */
+    /** Kills the server with SIGKILL, like a crash: nothing is flushed. */
     public void kill() {
         handle().ifPresent(ProcessTermination::kill);
     }
@@ -86,7 +86,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 : PostmasterFile.in(config().dataFolder()).running();
     }
 
-    /** The process that serves the folder. */
+    /** The id of the process that serves the folder. */
     public Optional<Long> pid() {
         return handle().map(ProcessHandle::pid);
     }

@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Folders that only their owner may read, and their removal. */
+/** Creates folders and files that only their owner can read, and removes them. */
 final class Folders {
     private Folders() {}
 
-    /** Creates the folder (mode 0700) and its parents, or says which one is not writable. */
+    /** Creates the folder (mode 0700) and its parents; the exception names the folder that is not writable. */
     static Path createPrivate(Path folder) {
         try {
             if (Files.isDirectory(folder)) {
@@ -30,12 +30,12 @@ final class Folders {
         }
     }
 
-    /** Mode 0600 for a new file. */
+    /** Attribute for a new file with mode 0600. */
     static FileAttribute<Set<PosixFilePermission>> ownerOnlyFile() {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** Makes way for a rename onto the folder: an empty one goes, one with files is refused. */
+    /** Makes a rename onto the folder possible: deletes an empty folder, and fails if it has files. */
     static void makeWay(Path folder) throws IOException {
         Files.deleteIfExists(folder);
     }

@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** TCP ports that nobody listens on. A port can be taken between the look and its use; callers report that as a failed start. */
+/** Finds free TCP ports. Another process can take a port before it is used; callers report that as a failed start. */
 public final class FreePorts {
     private FreePorts() {}
 
-    /** One free port on the loopback interface. */
+    /** A free port on the loopback interface. */
     public static int next() {
         return take(1).getFirst();
     }
@@ -31,7 +31,7 @@ public final class FreePorts {
         }
     }
 
-    /** Whether a server could listen there now. */
+    /** Returns true if a server could listen on this port now. */
     public static boolean isFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

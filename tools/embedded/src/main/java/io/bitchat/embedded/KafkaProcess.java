@@ -7,12 +7,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 
 /**
- * The broker as a process of its own: {@code KafkaProcess <data folder> <host> <port> [parent pid]}. Prints
- * {@value #READY} when clients may come, stops cleanly on SIGTERM, and also when the parent named has gone. Ends with
- * code 2 and one line on standard error when it cannot start.
+ * The broker as a process of its own: {@code KafkaProcess <data folder> <host> <port> [parent pid]}. Prints {@value
+ * #READY} when clients can connect. Stops cleanly on SIGTERM, and when the given parent has ended. If it cannot start,
+ * it exits with code 2 and one line on standard error.
  */
 public final class KafkaProcess {
-    /** Start of the line that says so. */
+    /** Start of the line that reports readiness. */
     public static final String READY = "kafka ready";
 
     private static final int CANNOT_START = 2;

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Where one Kafka broker lives, and its settings: one node that is broker and controller, small in memory.
+ * Location and settings of a Kafka broker: one node that is broker and controller, with low memory use.
  *
  * @param dataFolder logs and metadata; formatted on the first start, kept afterwards
- * @param host the address to listen on
- * @param port a free TCP port for clients
+ * @param host address to listen on
+ * @param port free TCP port for clients
  */
 public record KafkaSettings(Path dataFolder, String host, int port) {
     static final int NODE_ID = 1;
@@ -17,14 +17,14 @@ public record KafkaSettings(Path dataFolder, String host, int port) {
     /** Room for the largest accepted request body (1 MiB) after JSON escaping. */
     private static final String MAX_MESSAGE_BYTES = Integer.toString(8 * 1024 * 1024);
 
-    /** After kill -9 the next start waits this long until its predecessor counts as gone. */
+    /** After kill -9, the next start waits this long until the previous session expires. */
     private static final String BROKER_SESSION_MILLIS = "4000";
 
     public KafkaSettings {
         dataFolder = dataFolder.toAbsolutePath().normalize();
     }
 
-    /** What clients put into {@code bootstrap.servers}. */
+    /** The value for {@code bootstrap.servers}. */
     public String servers() {
         return host + ":" + port;
     }

@@ -29,14 +29,14 @@ public final class PostgresBinaries {
         this.home = home;
     }
 
-    /** Unpacks into the user's cache folder, {@code ~/.cache/bitchat} as a rule. */
+    /** Unpacks into the user's cache folder, usually {@code ~/.cache/bitchat}. */
     public static PostgresBinaries unpack() {
         return unpackInto(Unprivileged.detect().cacheFolder());
     }
 
     /**
-     * Unpacks under {@code cache} unless that was done before; concurrent callers, in other processes too, wait for the
-     * first. The folder appears whole or not at all.
+     * Unpacks under {@code cache} unless that was done before. Concurrent callers, even in other processes, wait for
+     * the first. The folder appears complete or not at all.
      */
     public static PostgresBinaries unpackInto(Path cache) {
         String archive = archiveName();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The files of one PostgreSQL server and the command that serves them. Durable: checksums, fsync, synchronous commit. */
+/** The files of a PostgreSQL server and the command that runs it. Durable: checksums, fsync, synchronous commit. */
 public final class PostgresCluster {
     private static final int INITDB_MINUTES = 2;
 
@@ -41,7 +41,7 @@ public final class PostgresCluster {
         return config;
     }
 
-    /** Makes the cluster unless it exists, and ends what a killed launcher left behind. */
+    /** Creates the cluster if it does not exist, and ends a server that a killed launcher left behind. */
     public void prepare() {
         Path folder = config.dataFolder();
         if (Files.exists(folder.resolve("PG_VERSION"))) {
@@ -53,7 +53,10 @@ public final class PostgresCluster {
         privilege.own(folder);
     }
 
-    /** The server in the foreground, logging to standard error; ends on SIGINT (fast) or SIGTERM (when clients have left). */
+    /**
+     * Runs the server in the foreground with logs on standard error. SIGINT shuts it down fast, SIGTERM when all
+     * clients have disconnected.
+     */
     public List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 binaries.program("postgres").toString(),

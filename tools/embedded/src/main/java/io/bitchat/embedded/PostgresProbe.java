@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** Asks a server over a real connection. */
+/** Queries a server over a real connection. */
 public final class PostgresProbe {
     private static final String WRONG_PASSWORD = "28P01";
 
@@ -18,9 +18,9 @@ public final class PostgresProbe {
     }
 
     /**
-     * True when the server answers; the database exists from then on.
+     * Returns true if the server answers; creates the database if it is missing.
      *
-     * @throws EmbeddedException if the server answers but will never let us in
+     * @throws EmbeddedException if the server rejects the password, which no retry can change
      */
     public boolean isReady() {
         try (Connection connection = connect("postgres");
@@ -38,7 +38,7 @@ public final class PostgresProbe {
         }
     }
 
-    /** One value, as text. */
+    /** The first value of the result as text; empty if there is no row. */
     public String ask(String query) throws SQLException {
         try (Connection connection = connect(PostgresConfig.DATABASE);
                 Statement statement = connection.createStatement();

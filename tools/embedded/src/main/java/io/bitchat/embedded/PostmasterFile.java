@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code postmaster.pid}: PostgreSQL refuses to start while the process named there lives. After kill -9 the number may
- * belong to anybody, so the file is believed only when that process is a postgres on the same folder.
+ * {@code postmaster.pid}: PostgreSQL refuses to start while the process named in it is alive. After kill -9 another
+ * program may have that pid, so the file counts only if the process is a postgres on the same folder.
  */
 final class PostmasterFile {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ final class PostmasterFile {
                 .filter(this::servesFolder);
     }
 
-    /** Stops such a server, and removes the file when its number is another program's by now. */
+    /** Stops a server that still runs on the folder; removes the file if its pid now belongs to another program. */
     void endOrphan() {
         Optional<ProcessHandle> running = running();
         if (running.isPresent()) {
@@ -62,7 +62,7 @@ final class PostmasterFile {
         }
     }
 
-    /** The line holds the key and the id of the segment. */
+    /** The line holds the key and the id of the shared memory segment. */
     private Optional<SharedMemory> sharedMemory() {
         return line(MEMORY_LINE)
                 .map(line -> line.split("\\s+"))

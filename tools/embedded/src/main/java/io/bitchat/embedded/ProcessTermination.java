@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** The end of processes that need not be our children; for those {@link ProcessHandle#onExit()} looks only every few seconds. */
+/**
+ * Waits for the end of processes, even if they are not children: for those {@link ProcessHandle#onExit()} polls only
+ * every few seconds.
+ */
 public final class ProcessTermination {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private ProcessTermination() {}
 
-    /** Returns when the process has gone, by force if it takes longer than the limit. */
+    /** Returns when the process has ended; kills it after the limit. */
     public static void await(ProcessHandle process, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (isRunning(process)) {
@@ -23,7 +26,10 @@ public final class ProcessTermination {
         }
     }
 
-    /** Unlike {@link ProcessHandle#isAlive()}, false for one that has ended and waits for its parent to take note. */
+    /**
+     * Unlike {@link ProcessHandle#isAlive()}, false for a zombie: a process that has ended but was not reaped by its
+     * parent.
+     */
     public static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process.pid());
     }
@@ -37,7 +43,7 @@ public final class ProcessTermination {
         }
     }
 
-    /** kill -9, and its end. */
+    /** Kills the process with SIGKILL and waits for its end. */
     public static void kill(ProcessHandle process) {
         process.destroyForcibly();
         await(process, Duration.ZERO);

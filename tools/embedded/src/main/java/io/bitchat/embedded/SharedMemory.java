@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A System V segment as the Linux kernel lists it. After kill -9 of a server its sessions live on for a moment, and
- * PostgreSQL refuses to start while one of them holds the segment.
+ * A System V shared memory segment as listed by the Linux kernel. After kill -9 of a server its backends live on for a
+ * moment, and PostgreSQL refuses to start while one of them is attached to the segment.
  */
 record SharedMemory(String id) {
     private static final Path LIST = Path.of("/proc/sysvipc/shm");
@@ -17,7 +17,7 @@ record SharedMemory(String id) {
     private static final int ID_COLUMN = 1;
     private static final int ATTACHED_COLUMN = 6;
 
-    /** Returns when nobody uses the segment, at the latest after 15 s; at once where there is no such list. */
+    /** Returns when no process is attached, or after 15 s; returns at once if the kernel has no such list. */
     void awaitReleased() {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (isAttached() && System.nanoTime() < deadline) {

@@ -6,10 +6,10 @@ import java.io.IOException;
 public final class Signals {
     private Signals() {}
 
-    /** SIGINT: PostgreSQL's fast shutdown. A process that has gone already is no error. */
+    /** Sends SIGINT, which is PostgreSQL's fast shutdown. Does nothing if the process has already ended. */
     public static void interrupt(long pid) {
         try {
-            // the shell's own kill: slim systems have no program of that name
+            // the shell's builtin kill, because minimal systems have no kill program
             new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

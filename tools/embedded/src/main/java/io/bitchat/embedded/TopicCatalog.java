@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The topics of the suite as {@code deploy/topics/topics.json} lists them. */
+/** The topics of the suite as listed in {@code deploy/topics/topics.json}. */
 public record TopicCatalog(List<Topic> topics) {
     /**
-     * One topic.
+     * A topic.
      *
-     * @param partitions at creation; never changed later, since that would move keys to other partitions
-     * @param config broker-side settings that differ from the defaults
+     * @param partitions number of partitions at creation; never changed later, because that would move keys to other
+     *     partitions
+     * @param config topic settings that differ from the broker's defaults
      */
     public record Topic(String name, int partitions, Map<String, String> config) {
         public Topic {
@@ -31,7 +32,7 @@ public record TopicCatalog(List<Topic> topics) {
         topics = List.copyOf(topics);
     }
 
-    /** The list that was packaged with this version. */
+    /** The catalog packaged with this version. */
     public static TopicCatalog packaged() {
         try (InputStream stream = TopicCatalog.class.getResourceAsStream("topics.json")) {
             return parse(new ObjectMapper().readTree(Objects.requireNonNull(stream, "topics.json")));
@@ -40,7 +41,7 @@ public record TopicCatalog(List<Topic> topics) {
         }
     }
 
-    /** Another list, in the same form. */
+    /** Reads a catalog of the same format from a file. */
     public static TopicCatalog read(Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
             return parse(new ObjectMapper().readTree(stream));

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Brings a broker's topics in line with a catalog: creates what is missing, corrects settings, deletes nothing. */
+/** Aligns a broker's topics with a catalog: creates missing topics and corrects settings, but deletes nothing. */
 public final class TopicReconciler {
     private static final int CALL_SECONDS = 20;
     private static final short ONE_REPLICA = 1;
@@ -30,7 +30,7 @@ public final class TopicReconciler {
         this.admin = admin;
     }
 
-    /** Creates missing topics and sets differing settings; returns what it did, one line each. */
+    /** Creates missing topics and sets differing settings; returns the changes, one line each. */
     public List<String> reconcile(TopicCatalog catalog) {
         List<String> done = new ArrayList<>();
         Set<String> present = await(admin.listTopics().names());
@@ -47,7 +47,7 @@ public final class TopicReconciler {
         return done;
     }
 
-    /** What differs from the catalog, one line each; empty when all is as listed. */
+    /** The differences from the catalog, one line each; empty if there are none. */
     public List<String> differences(TopicCatalog catalog) {
         List<String> found = new ArrayList<>();
         Set<String> present = await(admin.listTopics().names());
@@ -67,7 +67,7 @@ public final class TopicReconciler {
         return found;
     }
 
-    /** A created topic is committed at once, and known to the broker's clients a moment later. */
+    /** A created topic is committed at once, but brokers report it to clients a moment later. */
     private void awaitVisible(List<TopicCatalog.Topic> created) {
         List<String> names = created.stream().map(TopicCatalog.Topic::name).toList();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CALL_SECONDS);

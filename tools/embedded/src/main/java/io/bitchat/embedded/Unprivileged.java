@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How a program that refuses to run as root is started by root. A user namespace without a mapping makes the process
- * look like nobody, and the files of root like its own; where the kernel forbids that, the account nobody is used and
- * is given the files.
+ * How root starts a program that refuses to run as root. In a user namespace without a mapping the process runs as the
+ * overflow user nobody, and root's files appear to be its own. If the kernel forbids that, the program runs as the
+ * account nobody, which then must own the files.
  */
 enum Unprivileged {
-    /** This user is not root: nothing to do. */
+    /** The user is not root: nothing to do. */
     AS_IS(""),
-    /** An unmapped user namespace. */
+    /** Run in an unmapped user namespace. */
     NAMESPACE("unshare -U"),
-    /** The account nobody. */
+    /** Run as the account nobody. */
     NOBODY("setpriv --reuid=65534 --regid=65534 --clear-groups");
 
     private static final int PROBE_SECONDS = 10;
@@ -51,7 +51,7 @@ enum Unprivileged {
                 .toList();
     }
 
-    /** Gives the tree to the account that the program will run as. */
+    /** Gives the tree to the account that the program runs as. */
     void own(Path tree) {
         if (this != NOBODY) {
             return;
@@ -65,7 +65,7 @@ enum Unprivileged {
         }
     }
 
-    /** Where unpacked binaries lie: nobody may not enter the home folder of root. */
+    /** Folder of the unpacked binaries; nobody cannot enter the home folder of root. */
     Path cacheFolder() {
         return this == NOBODY
                 ? Path.of("/var/cache/bitchat")

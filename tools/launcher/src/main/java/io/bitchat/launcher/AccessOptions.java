@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags that say by which names and to which web pages the API gateway answers; it reads the variables. */
+/**
+ * Flags for the host names and web origins that the API gateway accepts; the gateway reads them as environment
+ * variables.
+ */
 final class AccessOptions {
     @Option(
             names = "--hosts",
@@ -20,7 +23,7 @@ final class AccessOptions {
                     + " https://chat.example; BITCHAT_CORS_ORIGINS [none]")
     private String origins = "";
 
-    /** What was given; the gateway inherits the rest. */
+    /** The variables of the flags given; the gateway inherits all others. */
     Map<String, String> environment() {
         Map<String, String> given = new HashMap<>();
         if (!hosts.isBlank()) given.put("BITCHAT_HOSTS", hosts);

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A running process, its output on the way to its log. */
+/** A running process whose output is copied to its log. */
 final class Child {
     private static final Duration READINESS_POLL = Duration.ofMillis(50);
 
@@ -45,7 +45,10 @@ final class Child {
         return process.isAlive();
     }
 
-    /** Returns true when ready, false when the process ended or time is up: it is killed then. */
+    /**
+     * Returns true when the process is ready. Returns false if it ended, or was killed because it exceeded the start
+     * limit.
+     */
     boolean awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + ProcessSpec.START_LIMIT.toNanos();
         while (!spec.readiness().isReady(output)) {
@@ -61,12 +64,12 @@ final class Child {
         return true;
     }
 
-    /** Waits so long for the end; whether it came. */
+    /** Waits up to {@code patience}; returns true if the process ended. */
     boolean awaitEnd(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for the end and says why it came. */
+    /** Waits for the end of the process and diagnoses it. */
     Diagnosis awaitEnd() throws InterruptedException {
         int code = process.waitFor();
         pump.join(Duration.ofSeconds(1));
@@ -74,7 +77,7 @@ final class Child {
     }
 
     /**
-     * In good order if it can within {@link ProcessSpec#STOP_LIMIT}, otherwise by force. Signals go through the handle:
+     * Stops the process cleanly, or by force after {@link ProcessSpec#STOP_LIMIT}. Signals are sent through the handle:
      * {@link Process#destroy()} would close the output, and the last lines would be lost.
      */
     void stop() throws InterruptedException {
@@ -107,7 +110,7 @@ final class Child {
         }
     }
 
-    /** A full disk must not block the process on its output. */
+    /** Discards the output, so that a full disk does not block the process when it writes. */
     private void drain() {
         try {
             process.getInputStream().skip(Long.MAX_VALUE);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Why a process ended, and what to do about it.
  *
- * @param cause its exit code and the line of its log that matters
+ * @param cause the exit code and the most relevant line of the log
  */
 record Diagnosis(String cause, String remedy) {
     private static final int MAX_LINE = 300;
@@ -33,7 +33,7 @@ record Diagnosis(String cause, String remedy) {
         return remedies;
     }
 
-    /** Exit codes above 128 stand for signals, as in a shell. */
+    /** Interprets exit codes above 128 as signals, as a shell does. */
     static Diagnosis of(Endpoint endpoint, int exitCode, List<String> output) {
         String line = lineThatMatters(output);
         return new Diagnosis(describe(exitCode) + ": " + line, remedy(endpoint, exitCode, output));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Tries what the suite needs of an S3 server on one: that of the running suite, or any other. */
+/** Checks that an S3 server supports what the suite needs: the server of the running suite, or another. */
 @Command(
         name = "s3",
         description =
@@ -81,7 +81,7 @@ final class DoctorS3Command implements Callable<Integer> {
                 one.detail() + (one.remedy().isEmpty() ? "" : " → " + one.remedy()));
     }
 
-    /** Not among the results, which somebody may read with a program. */
+    /** Writes to standard error, because programs may parse standard output. */
     private void progress(int put) {
         if (put % STEP == 0)
             System.err.print("\r  " + put + " of " + objects + " objects put" + (put == objects ? "\n" : ""));

@@ -2,11 +2,11 @@ package io.bitchat.launcher;
 
 import java.util.Locale;
 
-/** The processes of the suite that listen, with their ports and how a user changes these. */
+/** The processes of the suite that listen, with their default ports and the flags and variables that change them. */
 enum Endpoint {
     POSTGRES("postgres", 15432, "--postgres-port", "BITCHAT_POSTGRES_PORT"),
     KAFKA("kafka", 9092, "--kafka-port", "BITCHAT_KAFKA_PORT"),
-    /** With {@code --store s3} only. */
+    /** Only with {@code --store s3}. */
     OBJECT_STORE("object-store", 9000, "--store-port", "BITCHAT_STORE_PORT"),
     PEER_SERVICE("peer-service", 8081, "--peer-port", "BITCHAT_PEER_PORT"),
     MESSAGE_SERVICE("message-service", 8082, "--message-port", "BITCHAT_MESSAGE_PORT"),
@@ -42,7 +42,7 @@ enum Endpoint {
         return variable;
     }
 
-    /** Further JVM options for this process come from here. */
+    /** Name of the variable with additional JVM options for this process. */
     String javaOptionsVariable() {
         return "BITCHAT_JAVA_OPTS_" + name().toUpperCase(Locale.ROOT);
     }

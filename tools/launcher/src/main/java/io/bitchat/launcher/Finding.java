@@ -3,7 +3,7 @@ package io.bitchat.launcher;
 /**
  * One line of the doctor's report.
  *
- * @param remedy what to do; empty when all is well
+ * @param remedy what to do; empty if all is well
  */
 record Finding(Verdict verdict, String subject, String detail, String remedy) {
     enum Verdict {

@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * How a process says it is.
+ * Health of a process.
  *
- * @param complaint empty where it is ready, else one line
+ * @param complaint one line; empty if the process is ready
  * @param up names of the checks that pass
- * @param down names of the checks that do not
+ * @param down names of the checks that fail
  */
 record Health(String complaint, Set<String> up, Set<String> down) {
     static final Health READY = new Health("", Set.of(), Set.of());
 
-    /** What stands at a readiness address. */
+    /** Health according to a readiness endpoint. */
     static Health of(URI readiness) {
         HttpProbe.Answer answer = HttpProbe.get(readiness);
         return new Health(
@@ -22,12 +22,12 @@ record Health(String complaint, Set<String> up, Set<String> down) {
                 ReadinessReport.names(answer.body(), false));
     }
 
-    /** Only whether there is an answer; of what others need it says nothing. */
+    /** Checks liveness only; an unavailable dependency does not count. */
     static Health ofLife(URI liveness) {
         return new Health(ReadinessReport.complaint(HttpProbe.get(liveness)), Set.of(), Set.of());
     }
 
-    /** Whether it has said how it is. */
+    /** Returns true if the process reported any checks. */
     boolean isSaid() {
         return !up.isEmpty() || !down.isEmpty();
     }

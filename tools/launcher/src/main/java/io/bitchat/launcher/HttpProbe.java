@@ -6,7 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A GET that gives up within 3 s. */
+/** A GET request with a connect timeout of 1 s and a read timeout of 3 s. */
 final class HttpProbe {
     static final int OK = 200;
 
@@ -14,10 +14,10 @@ final class HttpProbe {
     private static final int READ_MILLIS = 3000;
 
     /**
-     * What came back.
+     * The answer.
      *
-     * @param status 0 when nothing did
-     * @param body or the reason
+     * @param status HTTP status; 0 if there was no answer
+     * @param body the body, or the reason why there was no answer
      */
     record Answer(int status, String body) {}
 

@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts a JVM of the suite with the launcher's own JDK, sized for one small machine. Options from the process's
- * {@code BITCHAT_JAVA_OPTS_…} variable come last, so they win.
+ * Command line of a JVM of the suite, with the launcher's own JDK, sized for one small machine. Options from the
+ * process's {@code BITCHAT_JAVA_OPTS_…} variable come last and therefore win.
  */
 record JavaCommand(Endpoint endpoint, String heap, Code code) {
 
-    /** How the JVM compiles: two cores cannot run the optimising compilers of five JVMs beside their work. */
+    /** Compilation mode: two cores cannot run the optimising compilers of five JVMs beside their work. */
     enum Code {
-        /** Optimised; for what carries the load of the suite. */
+        /** C1 and C2; for the processes that carry the load. */
         OPTIMISED,
-        /** Compiled once and at once: within a few percent in the long run, and warm after a second. */
+        /** C1 only: warm after a second, and within a few percent of C2 in the long run. */
         QUICK
     }
 
-    /** A jar; what the build learned about its classes is used where it lies beside it, and shortens the start. */
+    /** Runs a jar. An AOT cache beside it, written by the build, shortens the start. */
     List<String> runJar(Path jar) {
         Path cache = jar.resolveSibling("app.aot");
         return Files.exists(cache) ? run("-XX:AOTCache=" + cache, "-jar", jar.toString()) : run("-jar", jar.toString());

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The end of a process's output, to say why it died. Safe for use by several threads. */
+/** The last lines of a process's output, for its diagnosis. Thread-safe. */
 final class LastLines {
     private static final int KEPT = 200;
 

@@ -16,12 +16,14 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         subcommands = {UpCommand.class, StatusCommand.class, DoctorCommand.class})
 public final class Launcher {
-    /** Libraries log through it; kept here, since a logger that nobody holds forgets its level. */
+    /**
+     * Root logger of the libraries. A strong reference, because the level is lost when the logger is garbage-collected.
+     */
     private static final Logger LIBRARIES = Logger.getLogger("");
 
     private Launcher() {}
 
-    /** Ends the JVM with the command's exit code: 0 well, 1 not well, 2 wrong usage. */
+    /** Ends the JVM with the command's exit code: 0 for success, 1 for failure, 2 for wrong usage. */
     public static void main(String... args) {
         LIBRARIES.setLevel(Level.OFF);
         System.exit(commandLine().execute(args));
@@ -34,12 +36,12 @@ public final class Launcher {
                 .setParameterExceptionHandler(Launcher::explainUsage);
     }
 
-    /** The folder of the project, which the script passes. */
+    /** The project folder, passed by the script. */
     static Path root() {
         return Path.of(System.getProperty("bitchat.root", System.getProperty("user.dir")));
     }
 
-    /** Expected trouble is one line; anything else is a bug and keeps its trace. */
+    /** Prints one line for an expected failure; anything else is a bug and prints its stack trace. */
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (e instanceof SuiteException || e instanceof EmbeddedException) {
             command.getErr().println("bitchat: " + e.getMessage());

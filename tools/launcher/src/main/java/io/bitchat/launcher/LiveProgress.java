@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A block of lines on a terminal, one per process, redrawn in place while anything moves. Safe for several threads. */
+/** A block of terminal lines, one per process, redrawn in place while a process starts or stops. Thread-safe. */
 final class LiveProgress implements SuiteEvents, AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
     private static final String CLEAR_LINE = "\r\u001b[2K";
@@ -58,7 +58,7 @@ final class LiveProgress implements SuiteEvents, AutoCloseable {
         set(spec, new Line.Settled("stopped", elapsed));
     }
 
-    /** Ends the block: what follows is printed below it. */
+    /** Ends the block: later output is printed below it. */
     synchronized void settle() {
         redraw();
         lines.clear();
@@ -75,7 +75,7 @@ final class LiveProgress implements SuiteEvents, AutoCloseable {
         draw();
     }
 
-    /** A line above the block. */
+    /** Prints a line above the block. */
     private synchronized void say(String text) {
         erase();
         out.println(text);

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The output of one process on disk: at most {@value #KEPT} older files of {@value #MAX_BYTES} bytes. One writer. */
+/**
+ * The log of one process: the current file and at most {@value #KEPT} older ones, each of at most {@value #MAX_BYTES}
+ * bytes. For a single writer.
+ */
 final class LogFile implements AutoCloseable {
     static final int MAX_BYTES = 10 * 1024 * 1024;
     static final int KEPT = 3;

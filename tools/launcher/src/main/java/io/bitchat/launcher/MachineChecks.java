@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the suite needs of the machine, whether it runs or not. */
+/** Checks of the machine, with or without a running suite. */
 final class MachineChecks {
     private static final int JDK = 25;
     private static final long MIN_DESCRIPTORS = 4096;
@@ -94,7 +94,10 @@ final class MachineChecks {
         }
     }
 
-    /** Message order and token lifetimes suffer when the clock was set back: files would come from the future. */
+    /**
+     * Detects a clock that was set back by files with a future timestamp. A wrong clock breaks message order and token
+     * lifetimes.
+     */
     private Finding clock() {
         Instant now = Instant.now();
         try {

@@ -6,28 +6,31 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Memory figures that Linux publishes; absent elsewhere. Bytes. */
+/** Memory figures from Linux, in bytes; absent on other systems. */
 final class Memory {
-    /** What the suite needs beside other programs. */
+    /** Memory that must be available for the suite. */
     static final long NEEDED = 2L << 30;
 
     private static final long KIB = 1024;
 
     private Memory() {}
 
-    /** What programs may still take without swapping. */
+    /** Memory available to programs without swapping. */
     static OptionalLong available() {
         return kilobytes(Path.of("/proc/meminfo"), "MemAvailable:");
     }
 
-    /** What a process and its descendants hold in memory; 0 where that is not published. */
+    /** Memory of a process and its descendants; 0 if unknown. */
     static long resident(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .mapToLong(each -> residentAlone(each.pid()))
                 .sum();
     }
 
-    /** Pages that processes share count once in their sum where the kernel tells. */
+    /**
+     * Proportional set size, which counts shared pages once over all processes; resident set size if the kernel does
+     * not report it.
+     */
     static long residentAlone(long pid) {
         Path folder = Path.of("/proc", Long.toString(pid));
         OptionalLong proportional = kilobytes(folder.resolve("smaps_rollup"), "Pss:");

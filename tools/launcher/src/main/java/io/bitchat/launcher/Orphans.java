@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that a launcher left behind when it was killed. The caller holds the lock, so nobody watches over them. */
+/** Processes that a killed launcher left behind. The caller holds the lock, so no other launcher supervises them. */
 final class Orphans {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private Orphans() {}
 
-    /** Ends them, gateway first; returns one line each. */
+    /** Ends them, gateway first; returns one line per process. */
     static List<String> end(SuiteFiles files) {
         List<String> ended = new ArrayList<>();
         SuiteState.read(files).ifPresent(state -> {

@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Keeps Ctrl-C from the children: the terminal sends it to the whole foreground group, and they are to stop in order. */
+/**
+ * Shields child processes from Ctrl-C: the terminal sends SIGINT to the whole foreground process group, but the
+ * children must stop in order.
+ */
 final class OwnSession {
     private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
     private OwnSession() {}
 
-    /** The same command in a session of its own where the system can do that; the process id stays the one started. */
+    /** The same command in a session of its own if {@code setsid} exists; the process keeps its id. */
     static List<String> command(List<String> command) {
         return PROGRAMS.stream()
                 .filter(Files::isExecutable)

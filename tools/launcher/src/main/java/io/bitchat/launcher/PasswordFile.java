@@ -7,18 +7,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** A password of the suite: made once per data folder, readable by its owner only. */
+/** A password of the suite: created once per data folder, readable by its owner only. */
 final class PasswordFile {
     private static final int BYTES = 24;
 
     private PasswordFile() {}
 
-    /** The database's. */
+    /** The password of the database. */
     static String of(SuiteFiles files) {
         return of(files.postgresPassword());
     }
 
-    /** Reads it; makes it first if need be. */
+    /** Reads the password; creates the file first if it is missing. */
     static String of(Path file) {
         try {
             if (!Files.exists(file)) {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One line per event, for logs and pipes. */
+/** Prints one line per event, for logs and pipes. */
 final class PlainProgress implements SuiteEvents {
     private final PrintStream out;
     private final SuiteFiles files;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What would make a start fail, found before it; each finding is one line with its remedy. */
+/** Finds reasons why a start would fail; each problem is one line with its remedy. */
 final class Preflight {
     static final long MIN_DISK_BYTES = 1L << 30;
 
@@ -28,7 +28,7 @@ final class Preflight {
         return problems;
     }
 
-    /** A port that is in use, or that two processes are to share. */
+    /** Ports that are in use, or assigned to two processes. */
     private List<String> ports() {
         List<String> problems = new ArrayList<>();
         Map<Integer, Endpoint> seen = new HashMap<>();

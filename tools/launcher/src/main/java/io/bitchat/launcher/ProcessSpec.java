@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One process of the suite, as it is to be started.
+ * Specification of one process of the suite.
  *
- * @param environment added to the launcher's own
- * @param prepare runs before every start; what it throws is final
- * @param readiness asked again and again until it says yes
- * @param health asked while it runs; {@link Health#READY} where only its end counts
- * @param stopSignal what ends it in good order
+ * @param environment variables added to the launcher's own
+ * @param prepare runs before every start; an exception is final
+ * @param readiness polled until it returns true
+ * @param health polled while the process runs; {@link Health#READY} if only its end counts
+ * @param stopSignal the signal for a clean stop
  */
 record ProcessSpec(
         Endpoint endpoint,
@@ -22,10 +22,10 @@ record ProcessSpec(
         Readiness readiness,
         Supplier<Health> health,
         StopSignal stopSignal) {
-    /** From the start of the process to its readiness. */
+    /** Longest time from the start of the process to its readiness. */
     static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-    /** From the signal to kill -9. */
+    /** Longest time from the stop signal to kill -9. */
     static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     enum StopSignal {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one process is.
+ * Status of one process.
  *
- * @param pid null when it does not run
- * @param port 0 when it has none
- * @param why empty when healthy, otherwise what is wrong, in one line
- * @param residentBytes 0 when unknown
+ * @param pid process id; null if it does not run
+ * @param port port; 0 if it has none
+ * @param why what is wrong, in one line; empty if healthy
+ * @param residentBytes memory; 0 if unknown
  */
 record ProcessStatus(String name, @Nullable Long pid, int port, String why, Duration uptime, long residentBytes) {
     boolean healthy() {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one part running: starts it, restarts it when it dies, stops it. Runs on a thread of its own. */
+/** Keeps one process running: starts it, restarts it when it dies, stops it. Runs on a thread of its own. */
 final class ProcessSupervisor implements Runnable {
-    /** What it tells the supervisor of the suite. */
+    /** Receives the events of a process; implemented by the supervisor of the suite. */
     interface Listener {
         void running(ProcessSpec spec, long pid);
 
@@ -39,7 +39,7 @@ final class ProcessSupervisor implements Runnable {
     private @Nullable Child child;
     private @Nullable Thread thread;
 
-    /** @param patience with a process that lives and is not ready */
+    /** @param patience time after which a running process that is not ready is restarted */
     ProcessSupervisor(
             ProcessSpec spec,
             SuiteFiles files,
@@ -55,7 +55,7 @@ final class ProcessSupervisor implements Runnable {
         this.policy = policy;
     }
 
-    /** Who is asked whether something that the process misses is there. */
+    /** Sets the source of the other processes' health, which shows whether a missing dependency is up. */
     void compareWith(Supplier<List<Health>> others) {
         this.others = others;
     }
@@ -64,7 +64,7 @@ final class ProcessSupervisor implements Runnable {
         thread = Thread.ofPlatform().daemon().name("keep-" + spec.name()).start(this);
     }
 
-    /** Completes when the part is ready for the first time. */
+    /** Completes when the process is ready for the first time. */
     CompletableFuture<Void> firstReady() {
         return firstReady;
     }
@@ -102,7 +102,7 @@ final class ProcessSupervisor implements Runnable {
         return child;
     }
 
-    /** One life of the process; returns whether there is to be another. */
+    /** One run of the process; returns true if it should be started again. */
     private boolean runOnce() throws InterruptedException {
         Instant begin = clock.instant();
         events.starting(spec);
@@ -122,7 +122,7 @@ final class ProcessSupervisor implements Runnable {
         return !isStopping() && pauseAfter(why, served);
     }
 
-    /** Waits for the end, and brings it about where the process has done no work for too long. */
+    /** Waits for the end of the process, and stops it if it has not been ready for too long. */
     private Diagnosis watch(Child running) throws InterruptedException {
         Watch watch = new Watch(patience);
         while (!running.awaitEnd(LOOK)) {
@@ -136,12 +136,12 @@ final class ProcessSupervisor implements Runnable {
         return running.awaitEnd();
     }
 
-    /** How the process was at the last look. */
+    /** The health at the last check. */
     Health health() {
         return health;
     }
 
-    /** Under the lock, so that a stop either sees the child or prevents it. */
+    /** Synchronized, so that a concurrent stop either sees the child or prevents it. */
     private synchronized @Nullable Child spawn() {
         if (isStopping()) {
             return null;

@@ -3,12 +3,12 @@ package io.bitchat.launcher;
 import io.bitchat.embedded.PostgresProbe;
 import java.net.URI;
 
-/** Whether a process that lives does its work yet. */
+/** Decides whether a running process is ready. */
 @FunctionalInterface
 interface Readiness {
     boolean isReady(LastLines output);
 
-    /** An HTTP service says so itself. */
+    /** Ready when the HTTP service reports readiness. */
     static Readiness http(String host, int port) {
         URI uri = URI.create("http://" + host + ":" + port + "/q/health/ready");
         return _ -> HttpProbe.get(uri).status() == HttpProbe.OK;
@@ -18,7 +18,7 @@ interface Readiness {
         return _ -> probe.isReady();
     }
 
-    /** The process prints a line that begins so. */
+    /** Ready when the process prints a line that starts with {@code start}. */
     static Readiness line(String start) {
         return output -> output.anyStartsWith(start);
     }

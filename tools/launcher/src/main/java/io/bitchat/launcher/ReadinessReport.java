@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what a service answers on {@code /q/health/ready}. */
+/** Parses the answer of {@code /q/health/ready}. */
 final class ReadinessReport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReadinessReport() {}
 
-    /** Empty when ready; otherwise which of its checks are down, with their data. */
+    /** Empty if ready; otherwise the checks that are down, with their data. */
     static String complaint(HttpProbe.Answer answer) {
         if (answer.status() == HttpProbe.OK) {
             return "";
@@ -26,7 +26,7 @@ final class ReadinessReport {
         return down.isEmpty() ? "answers " + answer.status() : "is not ready: " + String.join("; ", down);
     }
 
-    /** The names of all checks, with their status. */
+    /** The names of all checks with their status. */
     static List<String> checks(String body) {
         List<String> all = new ArrayList<>();
         parse(body)
@@ -36,7 +36,7 @@ final class ReadinessReport {
         return all;
     }
 
-    /** The names of the checks that pass, or of those that do not. */
+    /** The names of the checks that pass, or of those that fail. */
     static Set<String> names(String body, boolean passing) {
         Set<String> names = new TreeSet<>();
         for (JsonNode check : parse(body).path("checks")) {

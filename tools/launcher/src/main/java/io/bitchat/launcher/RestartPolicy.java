@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How often a process that dies is started again, within 5 minutes. One that never became ready gets {@value #MAX}
- * chances, each after a longer pause: what is wrong will hardly mend itself. One that had served comes back at once and
- * up to {@value #MAX_SERVED} times: it is better to have it most of the time than not at all.
+ * Limits how often a process that dies is restarted within 5 minutes. One that never became ready gets {@value #MAX}
+ * restarts with growing pauses, because the cause will hardly fix itself. One that had served is restarted up to
+ * {@value #MAX_SERVED} times without a growing pause: being up most of the time is better than not at all.
  */
 final class RestartPolicy {
     static final int MAX = 5;
@@ -23,14 +23,14 @@ final class RestartPolicy {
     private final RandomGenerator random;
     private final Duration firstPause;
 
-    /** @param firstPause each further pause after a failed start is twice as long */
+    /** @param firstPause pause before the first restart; each further pause after a failed start is twice as long */
     RestartPolicy(RandomGenerator random, Duration firstPause) {
         this.random = random;
         this.firstPause = firstPause;
     }
 
     /**
-     * The pause before the next start, jitter of ±50 % included; empty when the process has had its chances.
+     * The pause before the next start, with a jitter of ±50 %; empty if no restart is left.
      *
      * @param served whether the process had become ready before it died
      */
@@ -48,7 +48,7 @@ final class RestartPolicy {
         return Optional.of(Duration.ofMillis(Math.round(pause * random.nextDouble(0.5, 1.5))));
     }
 
-    /** How many restarts there were within the last 5 minutes, of how many. */
+    /** The number of restarts in the last 5 minutes, and the limit. */
     String used(boolean served) {
         return served ? crashes.size() + " of " + MAX_SERVED : failedStarts.size() + " of " + MAX;
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** The suite of this launcher: what is shown of it, its state file, and its end. */
+/** The suite of this launcher: its output, its state file, and its shutdown. */
 final class RunningSuite {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
@@ -27,7 +27,7 @@ final class RunningSuite {
                 new SuiteSupervisor(parts.stages(), config.files(), events, RunningSuite::policy, this::record);
     }
 
-    /** Returns true when all parts are ready. */
+    /** Returns true if all processes became ready. */
     boolean start() {
         record(Map.of());
         boolean ready = supervisor.start();
@@ -39,7 +39,7 @@ final class RunningSuite {
         return supervisor.awaitFailure();
     }
 
-    /** Once, whoever comes first: the failure of a part, or the signal that ends the launcher. */
+    /** Runs once, whoever calls first: the failure of a process, or the signal that ends the launcher. */
     synchronized void stop() {
         if (stopped) {
             return;
@@ -72,7 +72,7 @@ final class RunningSuite {
         return new RestartPolicy(RandomGenerator.getDefault(), FIRST_PAUSE);
     }
 
-    /** JDK 25 has no console object again when there is no terminal, JDK 22 to 24 had one. */
+    /** {@code System.console()} is null without a terminal from JDK 25 on; JDK 22 to 24 returned an object. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();

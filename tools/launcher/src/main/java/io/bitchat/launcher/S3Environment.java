@@ -3,7 +3,7 @@ package io.bitchat.launcher;
 import java.util.Map;
 import java.util.Optional;
 
-/** What file-service is told of the S3 server that keeps its chunks. */
+/** Settings of the S3 server that stores the chunks of file-service. */
 final class S3Environment {
     static final String STORE = "BITCHAT_STORE";
     static final String ENDPOINT = "BITCHAT_S3_ENDPOINT";
@@ -15,7 +15,7 @@ final class S3Environment {
     static final String PATH_STYLE = "BITCHAT_S3_PATH_STYLE";
     static final String SIGN_PAYLOAD = "BITCHAT_S3_SIGN_PAYLOAD";
 
-    /** Who asks the S3 server of this suite. */
+    /** Access key of the suite's own S3 server. */
     static final String LOCAL_ACCESS_KEY = "bitchat";
 
     static final String LOCAL_BUCKET = "bitchat-files";
@@ -23,12 +23,12 @@ final class S3Environment {
 
     private S3Environment() {}
 
-    /** The server that the environment names, which is not one of ours. */
+    /** The external S3 server that the environment names. */
     static Optional<String> endpoint() {
         return Optional.ofNullable(System.getenv(ENDPOINT)).filter(text -> !text.isBlank());
     }
 
-    /** The server of this suite. */
+    /** The S3 server of this suite. */
     static Map<String, String> local(SuiteConfig config) {
         return Map.of(
                 STORE,

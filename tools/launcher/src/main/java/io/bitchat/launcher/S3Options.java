@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which S3 server: the flags win over the running suite, and that over the environment. */
+/** Flags that select an S3 server. Flags override the running suite, which overrides the environment. */
 final class S3Options {
     @Option(names = "--endpoint", paramLabel = "URL", description = "the server; BITCHAT_S3_ENDPOINT")
     private @Nullable String endpoint;

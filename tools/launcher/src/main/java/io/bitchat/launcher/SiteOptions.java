@@ -3,7 +3,10 @@ package io.bitchat.launcher;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags that make this suite one of several that share groups; group-gossip-service reads the variables. */
+/**
+ * Flags that make this suite one of several that share groups; group-gossip-service reads them as environment
+ * variables.
+ */
 final class SiteOptions {
     @Option(
             names = "--site-name",

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Says what runs, how it is, and why not. */
+/** Prints which processes run, and their health. */
 @Command(
         name = "status",
         description = "Lists the processes and their health; exit code 0 only if all are healthy.",

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
-/** What a running suite says about itself when asked in detail. */
+/** Detailed checks of a running suite. */
 final class SuiteChecks {
     private final SuiteFiles files;
     private final SuiteState state;

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One suite on this machine.
+ * Configuration of one suite on this machine.
  *
- * @param root the folder of the project, with the built modules
- * @param ports of the processes that this suite has
- * @param store what file-service keeps chunks in
- * @param bind where the gateway listens; all else listens on {@link #LOOPBACK}
- * @param forcedOpen open mode is allowed on an address that others reach
- * @param access what the gateway is told of its names and of web pages, as its environment
- * @param sites what group-gossip-service is told of other installations, as its environment
+ * @param root the project folder with the built modules
+ * @param ports the ports of the processes of this suite
+ * @param store where file-service stores chunks
+ * @param bind address of the gateway; all others listen on {@link #LOOPBACK}
+ * @param forcedOpen whether open mode is allowed on an address that others can reach
+ * @param access environment of the gateway for host names and web origins
+ * @param sites environment of group-gossip-service for other installations
  */
 record SuiteConfig(
         Path root,
@@ -29,7 +29,7 @@ record SuiteConfig(
         Map<String, String> sites) {
     static final String LOOPBACK = "127.0.0.1";
 
-    /** What file-service keeps chunks in. */
+    /** Where file-service stores chunks. */
     enum Store {
         folder,
         s3
@@ -55,7 +55,7 @@ record SuiteConfig(
         return ports.getOrDefault(endpoint, endpoint.defaultPort());
     }
 
-    /** Where this machine reaches an endpoint: the gateway may listen on one address only, or on all. */
+    /** The address at which this machine reaches an endpoint; the gateway may listen on one address, or on all. */
     String hostOf(Endpoint endpoint) {
         String address = bindOf(endpoint);
         if (address.equals("0.0.0.0") || address.equals("::")) {

@@ -2,13 +2,13 @@ package io.bitchat.launcher;
 
 import java.time.Duration;
 
-/** What a user wants to see while the suite starts, runs and stops. Called by several threads. */
+/** Events for the user while the suite starts, runs and stops. Called by several threads. */
 interface SuiteEvents {
     void starting(ProcessSpec spec);
 
     void ready(ProcessSpec spec, Duration elapsed);
 
-    /** The part will be started again after the pause; {@code attempt} reads like "1 of 5". */
+    /** The process will be restarted after the pause; {@code attempt} reads like "1 of 5". */
     void died(ProcessSpec spec, Diagnosis why, Duration pause, String attempt);
 
     void stopping(ProcessSpec spec);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Looks at each process of a suite that a launcher recorded. */
+/** Examines each process of a suite that a launcher recorded. */
 final class SuiteExamination {
     private static final int KAFKA_SECONDS = 5;
 
@@ -63,7 +63,7 @@ final class SuiteExamination {
         };
     }
 
-    /** Any answer will do: without credentials it is a refusal. */
+    /** Any HTTP answer counts as healthy: without credentials the server refuses. */
     static String objectStoreComplaint(int port) {
         HttpProbe.Answer answer = HttpProbe.get(URI.create("http://" + SuiteConfig.LOOPBACK + ":" + port + "/"));
         return answer.status() == 0 ? "does not answer: " + answer.body() : "";
@@ -95,7 +95,7 @@ final class SuiteExamination {
         }
     }
 
-    /** The launcher's descendants are the other rows. */
+    /** The launcher counts alone, because its descendants have rows of their own. */
     private static long memory(ProcessHandle process, String name) {
         return name.equals(SuiteState.LAUNCHER) ? Memory.residentAlone(process.pid()) : Memory.resident(process);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What lies where in the data folder. */
+/** Paths in the data folder. */
 record SuiteFiles(Path data) {
     SuiteFiles {
         data = data.toAbsolutePath().normalize();
@@ -38,12 +38,12 @@ record SuiteFiles(Path data) {
         return data.resolve("kafka");
     }
 
-    /** Where the chunks of files lie. */
+    /** Folder of the chunks of files. */
     Path chunks() {
         return data.resolve("bitchat").resolve("files");
     }
 
-    /** Where the S3 server of {@code --store s3} keeps its objects. */
+    /** Folder of the S3 server of {@code --store s3}. */
     Path objects() {
         return data.resolve("objects");
     }
@@ -56,7 +56,7 @@ record SuiteFiles(Path data) {
         return keys().resolve("postgres.password");
     }
 
-    /** Makes the folders, or names the one that cannot be made or written. */
+    /** Creates the folders; the exception names a folder that cannot be created or written. */
     void create() {
         for (Path folder : new Path[] {data, data.resolve("run"), logs(), keys()}) {
             try {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One launcher per data folder. The kernel releases the lock when its holder dies, however that happens. */
+/** Allows one launcher per data folder. The kernel releases the lock when its holder dies, whatever the cause. */
 final class SuiteLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -18,7 +18,7 @@ final class SuiteLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws SuiteException naming the process that holds the folder */
+    /** @throws SuiteException if another process holds the lock; the message names it */
     static SuiteLock take(SuiteFiles files) {
         Path file = files.lock();
         try {

@@ -12,7 +12,7 @@ import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Flags of the suite; each has an environment variable of the same meaning. */
+/** Flags of the suite; each has an equivalent environment variable. */
 final class SuiteOptions {
     enum AuthMode {
         open,
@@ -123,7 +123,7 @@ final class SuiteOptions {
     @Mixin
     private SiteOptions sites = new SiteOptions();
 
-    /** Checks what belongs together and resolves {@code --auto-ports}. */
+    /** Checks combinations of flags and resolves {@code --auto-ports}. */
     SuiteConfig resolve(Path root, Path data) {
         if (auth != AuthMode.required && !forceOpen && !isLoopback(bind)) {
             throw new SuiteException("--auth " + auth + " lets anybody who reaches " + bind
@@ -169,7 +169,7 @@ final class SuiteOptions {
         return ports;
     }
 
-    /** All but the S3 server, where none is wanted or another one is named. */
+    /** All processes, but the S3 server only with {@code --store s3} and no external server. */
     private List<Endpoint> endpoints() {
         boolean own = store == SuiteConfig.Store.s3 && S3Environment.endpoint().isEmpty();
         return Arrays.stream(Endpoint.values())

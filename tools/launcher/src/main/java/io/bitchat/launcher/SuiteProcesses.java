@@ -35,7 +35,7 @@ final class SuiteProcesses {
                         service(Endpoint.PEER_SERVICE, "peer-service", "-Xmx320m", Code.QUICK),
                         service(Endpoint.MESSAGE_SERVICE, "message-service", "-Xmx320m", Code.OPTIMISED),
                         service(Endpoint.GROUP_SERVICE, "group-gossip-service", "-Xmx192m", Code.QUICK),
-                        // encryption and hashing are a hundred times as fast where the JVM knows them
+                        // C2 has intrinsics for encryption and hashing that are about a hundred times as fast
                         service(Endpoint.FILE_SERVICE, "file-service", "-Xmx224m", Code.OPTIMISED)),
                 List.of(gateway()));
     }
@@ -48,7 +48,7 @@ final class SuiteProcesses {
         return servers;
     }
 
-    /** What must have been built. */
+    /** The programs that the build must have produced. */
     static List<Path> programs(SuiteConfig config) {
         Path root = config.root();
         List<Path> programs = new ArrayList<>(List.of(
@@ -118,7 +118,7 @@ final class SuiteProcesses {
                 ProcessSpec.StopSignal.TERM);
     }
 
-    /** A jar and the libraries that the build laid beside it. */
+    /** A jar and the libraries that the build put beside it. */
     private static String classPath(Path jar) {
         return jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*";
     }
@@ -139,7 +139,7 @@ final class SuiteProcesses {
         return URI.create("http://" + config.hostOf(endpoint) + ":" + config.port(endpoint) + "/q/health/" + kind);
     }
 
-    /** Its end is what counts: what uses it tells when it does not serve. */
+    /** Always healthy, because only its end counts; the services that use it report when it does not serve. */
     private static Health isFine() {
         return Health.READY;
     }
@@ -161,7 +161,8 @@ final class SuiteProcesses {
                 environment,
                 SuiteProcesses::nothing,
                 Readiness.http(config.hostOf(Endpoint.GATEWAY), config.port(Endpoint.GATEWAY)),
-                // it is not ready where a service is not, which no restart of it changes
+                // liveness only: the gateway is not ready while a service is not, and restarting the gateway would not
+                // help
                 () -> Health.ofLife(healthOf(Endpoint.GATEWAY, "live")),
                 ProcessSpec.StopSignal.TERM);
     }

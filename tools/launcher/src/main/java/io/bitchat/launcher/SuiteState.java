@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What runs, for other commands and programs: {@code <data>/run/suite.json}.
+ * The running suite, for other commands and programs: {@code <data>/run/suite.json}.
  *
- * @param ports by process name
- * @param pids by process name, {@value #LAUNCHER} included; a process that is being restarted is missing
- * @param started when each process started, epoch milliseconds: with the pid it names a process for good
- * @param urls where clients connect
+ * @param ports ports by process name
+ * @param pids process ids by process name, including {@value #LAUNCHER}; a process that is being restarted is absent
+ * @param started start times in epoch milliseconds by process name; with the pid they identify a process uniquely
+ * @param urls addresses for clients
  */
 record SuiteState(
         Map<String, Integer> ports, Map<String, Long> pids, Map<String, Long> started, Map<String, String> urls) {
@@ -52,12 +52,12 @@ record SuiteState(
         }
     }
 
-    /** Whether the suite has such a process, be it running or not. */
+    /** Returns true if the suite has such a process, running or not. */
     boolean has(Endpoint endpoint) {
         return ports.containsKey(endpoint.label());
     }
 
-    /** Replaces the file in one step: readers see the old or the new state, never half of one. */
+    /** Replaces the file atomically, so readers never see a partial state. */
     void write(SuiteFiles files) {
         Path fresh = files.state().resolveSibling("suite.json.new");
         try {
@@ -68,7 +68,7 @@ record SuiteState(
         }
     }
 
-    /** The process, if it lives and is the one that was started then: pids are reused. */
+    /** The process if it is alive and its start time matches, because pids are reused. */
     Optional<ProcessHandle> process(String name) {
         return Optional.ofNullable(pids.get(name))
                 .flatMap(ProcessHandle::of)
@@ -83,13 +83,13 @@ record SuiteState(
         return ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant());
     }
 
-    /** {@code localhost} as long as that reaches it: it is what people type. */
+    /** {@code localhost} if that reaches the gateway, because people type it. */
     static String apiHost(SuiteConfig config) {
         String host = config.hostOf(Endpoint.GATEWAY);
         return host.equals(SuiteConfig.LOOPBACK) ? "localhost" : host;
     }
 
-    /** Where a process of the suite tells of its health. */
+    /** The readiness endpoint of a process. */
     URI healthOf(Endpoint endpoint) {
         String base = endpoint == Endpoint.GATEWAY && urls.containsKey("api")
                 ? urls.get("api")

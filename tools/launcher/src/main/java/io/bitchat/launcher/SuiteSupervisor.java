@@ -9,14 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Runs the parts stage by stage, keeps the record of who runs, and stops them in reverse. */
+/** Runs the processes stage by stage, records which run, and stops them in reverse. */
 final class SuiteSupervisor implements ProcessSupervisor.Listener {
     private final List<List<ProcessSupervisor>> stages = new ArrayList<>();
     private final Consumer<Map<String, Long>> pidsChanged;
     private final Map<String, Long> pids = new LinkedHashMap<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
 
-    /** @param pidsChanged told after every change who runs, by process name; never concurrently */
+    /** @param pidsChanged receives the running processes by name after every change; never called concurrently */
     SuiteSupervisor(
             List<List<ProcessSpec>> stages,
             SuiteFiles files,
@@ -26,7 +26,7 @@ final class SuiteSupervisor implements ProcessSupervisor.Listener {
         this(stages, files, events, policies, pidsChanged, Watch.LIMIT);
     }
 
-    /** @param patience with a process that lives and is not ready */
+    /** @param patience time after which a running process that is not ready is restarted */
     SuiteSupervisor(
             List<List<ProcessSpec>> stages,
             SuiteFiles files,
@@ -49,7 +49,10 @@ final class SuiteSupervisor implements ProcessSupervisor.Listener {
         }
     }
 
-    /** Starts the parts of a stage at the same time, and the next stage when all are ready; false when one was given up. */
+    /**
+     * Starts the processes of a stage together, and the next stage when all are ready; returns false if one was given
+     * up.
+     */
     boolean start() {
         for (List<ProcessSupervisor> stage : stages) {
             stage.forEach(ProcessSupervisor::start);
@@ -63,12 +66,12 @@ final class SuiteSupervisor implements ProcessSupervisor.Listener {
         return true;
     }
 
-    /** Waits until a part is given up, and says why. */
+    /** Waits until a process is given up; returns the reason. */
     String awaitFailure() {
         return failure.join();
     }
 
-    /** Stops the last stage first; the parts of one stage at the same time. Bounded by their stop limits. */
+    /** Stops the last stage first, and the processes of a stage together. Bounded by their stop limits. */
     void stop() throws InterruptedException {
         for (List<ProcessSupervisor> stage : stages.reversed()) {
             List<Thread> stops = stage.stream()

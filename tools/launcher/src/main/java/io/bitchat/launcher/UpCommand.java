@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts the suite and stays until Ctrl-C. */
+/** Starts the suite and runs until Ctrl-C. */
 @Command(
         name = "up",
         description = "Starts the whole suite; Ctrl-C stops it, data stay.",

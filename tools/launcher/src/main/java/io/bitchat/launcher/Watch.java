@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a process that lives and does no work is to be restarted. Not where what it needs is away, as the others say
- * as well: a restart would not bring that back, and would take away what goes on without it.
+ * Decides whether a process that runs without being ready must be restarted. It is not restarted if a dependency is
+ * down for the other processes too: a restart would not repair that, and would stop the work that still goes on.
  */
 final class Watch {
-    /** So long a process may be without being ready. */
+    /** Longest time that a process may run without being ready. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Duration limit;
@@ -22,10 +22,10 @@ final class Watch {
     }
 
     /**
-     * Takes a look into account.
+     * Evaluates one check.
      *
-     * @param others how the other processes are
-     * @return why the process is to be restarted, in one line
+     * @param others health of the other processes
+     * @return the reason to restart the process, in one line; empty if there is none
      */
     Optional<String> look(Health health, Collection<Health> others, Instant now) {
         if (health.isReady() || !isItsOwnFault(health, others)) {
@@ -39,8 +39,8 @@ final class Watch {
     }
 
     /**
-     * What it misses others have, or it does not even say what, and others do: while Kafka stands still none of them says in
-     * time how it is.
+     * True if other processes report as up every check that fails here. If this process reports no checks at all, true
+     * if others do report: when Kafka hangs, none of them reports in time.
      */
     private static boolean isItsOwnFault(Health health, Collection<Health> others) {
         if (!health.isSaid()) return others.stream().anyMatch(Health::isSaid);

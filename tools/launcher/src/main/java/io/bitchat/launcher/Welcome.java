@@ -3,7 +3,7 @@ package io.bitchat.launcher;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** What a newcomer needs once the suite is ready. */
+/** The help for a newcomer when the suite is ready. */
 final class Welcome {
     private Welcome() {}
 
@@ -37,7 +37,7 @@ final class Welcome {
         out.flush();
     }
 
-    /** Everything needs a token here, and a token needs a key that can sign. */
+    /** In required mode every call needs a token, and a token needs a key that can sign. */
     private static void printFirstToken(PrintStream out, String api) {
         out.println("  openssl genpkey -algorithm ed25519 -out alice.pem");
         out.println("  KEY=$(openssl pkey -in alice.pem -pubout -outform DER | tail -c 32 | base64)");

@@ -1,4 +1,4 @@
-/** Starts, watches and examines the suite on one machine. */
+/** Starts, supervises and examines the suite on one machine. */
 @NullMarked
 package io.bitchat.launcher;
 

@@ -10,7 +10,10 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** A folder that looks like the built project: the real embedded servers, stand-ins for services and gateway. */
+/**
+ * A folder that looks like the built project: the real embedded servers, and stand-ins for the services and the
+ * gateway.
+ */
 final class BuiltProject {
     private BuiltProject() {}
 

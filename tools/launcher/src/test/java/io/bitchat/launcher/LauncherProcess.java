@@ -49,7 +49,7 @@ final class LauncherProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** The first line from now on that contains the text. */
+    /** Waits for the next line that contains the text. */
     String awaitLine(String text) throws InterruptedException {
         for (String line = next(); line != null; line = next()) {
             seen.add(line);
@@ -60,7 +60,7 @@ final class LauncherProcess implements AutoCloseable {
         throw new AssertionError("no line with '" + text + "' in " + seen);
     }
 
-    /** Everything it says until its end. */
+    /** All output until the process ends. */
     List<String> awaitEnd() throws InterruptedException {
         if (!process.waitFor(LINE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still runs: " + seen + lines);

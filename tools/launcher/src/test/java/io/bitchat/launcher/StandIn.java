@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Stands for a service: answers its readiness on the port it is given. Its program in production is another module. */
+/** Stands in for a service: answers its readiness endpoint on the given port. The real program is in another module. */
 public final class StandIn {
     private StandIn() {}
 

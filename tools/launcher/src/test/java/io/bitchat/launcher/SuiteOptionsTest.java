@@ -14,7 +14,7 @@ class SuiteOptionsTest {
                         .access())
                 .containsEntry("BITCHAT_HOSTS", "chat.example")
                 .containsEntry("BITCHAT_CORS_ORIGINS", "https://chat.example");
-        // what the launcher was not told the gateway may still inherit
+        // variables without a flag are left for the gateway to inherit
         assertThat(parse().access()).isEmpty();
     }
 

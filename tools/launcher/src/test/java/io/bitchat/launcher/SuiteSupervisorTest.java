@@ -60,7 +60,7 @@ class SuiteSupervisorTest {
                         "stopped kafka");
     }
 
-    /** The others have the database, so that it is not the database that is away. */
+    /** The other processes report the database as up, so the database is not the cause. */
     @Test
     void restartsAPartThatLivesAndIsNotReadyForLong() throws Exception {
         var down = new Health("is not ready: database", Set.of("kafka"), Set.of("database"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One suite through its life: real PostgreSQL, real Kafka, stand-ins for the services. The order is the story. */
+/** The life of one suite: real PostgreSQL, real Kafka, stand-ins for the services. The tests depend on their order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SuiteTest {
     @TempDir

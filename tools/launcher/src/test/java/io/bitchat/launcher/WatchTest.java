@@ -33,7 +33,7 @@ class WatchTest {
                 .isPresent();
     }
 
-    /** Kafka stands still, and their readiness waits for it. */
+    /** Kafka hangs, and every readiness check waits for it. */
     @Test
     void nobodyIsRestartedWhereNobodyAnswers() {
         watch.look(SILENT, List.of(SILENT, Health.READY), begin);

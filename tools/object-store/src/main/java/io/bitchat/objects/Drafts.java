@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What a kill -9 leaves of chunks that were being written: S3Proxy writes an object as a file beside it, named like it and a
- * UUID, and renames it. Nobody else would ever take these away, and they would be listed as objects.
+ * Removes leftovers of chunks whose writing was interrupted by kill -9. S3Proxy writes an object to a file beside it,
+ * named like the object plus a UUID, and renames it. Nothing else would delete these files, and they would be listed as
+ * objects.
  */
 final class Drafts {
     private static final Pattern DRAFT =
@@ -16,7 +17,7 @@ final class Drafts {
 
     private Drafts() {}
 
-    /** Deletes them; to be called while nobody writes. */
+    /** Deletes them; must be called while nobody writes. */
     static void delete(Path root) throws IOException {
         try (var all = Files.walk(root)) {
             all.filter(file -> DRAFT.matcher(String.valueOf(file.getFileName())).matches())

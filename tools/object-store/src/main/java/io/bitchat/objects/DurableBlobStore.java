@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * S3Proxy's folder of files, with what it leaves to chance: an object that is acknowledged is on the disk, and so are the
- * folders that lead to it; and a full disk is 507. Objects of one request only; those of several parts are as S3Proxy
- * writes them.
+ * S3Proxy's file system store with two additions: an acknowledged object and all folders above it are synced to the
+ * disk, and a full disk is answered with 507. This covers single-request puts only; multipart uploads are written as
+ * S3Proxy does it.
  */
 final class DurableBlobStore extends ForwardingBlobStore {
     private static final int INSUFFICIENT_STORAGE = 507;
@@ -48,7 +48,7 @@ final class DurableBlobStore extends ForwardingBlobStore {
         return S3Exceptions.fromStatusCode(INSUFFICIENT_STORAGE, cause);
     }
 
-    /** The JDK has no type of its own for it. */
+    /** Checks the message, because the JDK has no exception type for a full disk. */
     private static boolean isFull(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var message = String.valueOf(cause.getMessage());
@@ -57,7 +57,7 @@ final class DurableBlobStore extends ForwardingBlobStore {
         return false;
     }
 
-    /** All folders up to the root: another request may have made them a moment ago, and not be through with them. */
+    /** Syncs all folders up to the root: a concurrent request may have just created one and not synced it yet. */
     private void bringToDisk(Path object) throws IOException {
         if (Files.isRegularFile(object)) sync(object, StandardOpenOption.WRITE);
         for (var folder = object.getParent(); folder != null; folder = folder.getParent()) {

@@ -15,18 +15,22 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * The S3 server of a suite on one machine: {@code ObjectStoreProcess <folder> <host> <port> <access key> <file of the secret>
- * [parent pid]}. Each bucket is a folder and each object a file. Prints {@value #READY} when clients may come, stops on
- * SIGTERM, and also when the parent named has gone. Ends with code 2 and one line on standard error when it cannot start.
+ * The S3 server of a suite on one machine: {@code ObjectStoreProcess <folder> <host> <port> <access key> <file of the
+ * secret> [parent pid]}. Each bucket is a folder and each object a file. Prints {@value #READY} when clients can
+ * connect. Stops on SIGTERM, and when the given parent has ended. If it cannot start, it exits with code 2 and one line
+ * on standard error.
  */
 public final class ObjectStoreProcess {
-    /** Start of the line that says so. */
+    /** Start of the line that reports readiness. */
     public static final String READY = "object store ready";
 
     private static final int CANNOT_START = 2;
     private static final int PARENT = 5;
     private static final int THREADS = 64;
-    /** Longer than the largest chunk. A request is held in memory, since its hash is looked at before it is stored. */
+    /**
+     * Larger than the largest chunk, in bytes. S3Proxy buffers a request in memory, because it verifies the hash before
+     * it stores the object.
+     */
     private static final long LARGEST_REQUEST = 20L << 20;
 
     private static final long STOP_MILLIS = 5_000;
@@ -34,7 +38,9 @@ public final class ObjectStoreProcess {
     private static final int CONNECT_MILLIS = 2_000;
     private static final long CONNECT_PAUSE_MILLIS = 20;
 
-    /** Kept here, since a logger that nobody holds forgets its level. */
+    /**
+     * Root logger of the libraries. A strong reference, because the level is lost when the logger is garbage-collected.
+     */
     private static final Logger LIBRARIES = Logger.getLogger("");
 
     private ObjectStoreProcess() {}
@@ -53,7 +59,7 @@ public final class ObjectStoreProcess {
         new CountDownLatch(1).await();
     }
 
-    /** S3Proxy declares every exception there is. */
+    /** Declares {@code Exception} because S3Proxy does. */
     private static S3Proxy start(Path folder, String host, int port, String accessKey, Path secret) throws Exception {
         var root = createFolder(folder);
         Drafts.delete(root);
@@ -67,7 +73,7 @@ public final class ObjectStoreProcess {
                 .v4MaxNonChunkedRequestSize(LARGEST_REQUEST)
                 .jettyMaxThreads(THREADS)
                 .stopTimeout(STOP_MILLIS)
-                // headers of newer clients say nothing about the object
+                // unknown headers of newer clients do not affect the object
                 .ignoreUnknownHeaders(true)
                 .build();
         server.start();

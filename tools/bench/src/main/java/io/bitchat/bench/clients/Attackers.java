@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Many clients in a process of their own, so that their memory and processor time are not the driver's. Reads orders, a JSON
- * object a line, and answers each with one. Speaks to 127.0.0.1 only.
+ * Many clients in a process of their own, so that their memory and processor time do not count for the driver. Reads
+ * orders, one JSON object per line, and answers each with one. Connects to 127.0.0.1 only.
  */
 public final class Attackers {
-    /** The most clients at once. */
+    /** Highest number of clients at once. */
     public static final int MOST = 2_000;
 
     private static final String HOST = "127.0.0.1";
@@ -67,7 +67,7 @@ public final class Attackers {
                 .put("file", file);
     }
 
-    /** Ends with its input, and so with whoever started it. */
+    /** Ends when its input ends, and so with its parent process. */
     public static void main(String[] args) throws IOException {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -3,9 +3,9 @@ package io.bitchat.bench.clients;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What one client does with its connection, without end; each is something that a client may do. */
+/** What one client does endlessly with its connection. The protocol permits each of these. */
 public enum ClientAttack {
-    /** A request that does not come to its end. */
+    /** A request head that never ends. */
     SLOW_HEAD("slow head") {
         @Override
         void begin(Slot slot) {
@@ -13,7 +13,7 @@ public enum ClientAttack {
             slot.every(SECOND, () -> slot.write("x"));
         }
     },
-    /** A body that does not come to its end. */
+    /** A request body that never ends. */
     SLOW_BODY("slow body") {
         @Override
         void begin(Slot slot) {
@@ -21,7 +21,7 @@ public enum ClientAttack {
             slot.every(SECOND, () -> slot.write(" "));
         }
     },
-    /** A file that is read a few kilobytes a second. */
+    /** A download read at a few kilobytes per second. */
     SLOW_READER("slow reader") {
         @Override
         void begin(Slot slot) {
@@ -30,14 +30,14 @@ public enum ClientAttack {
             slot.every(SECOND, slot::readSome);
         }
     },
-    /** A socket on which nothing is said. */
+    /** A WebSocket that sends nothing. */
     IDLE_SOCKET("idle socket") {
         @Override
         void begin(Slot slot) {
             slot.write(upgrade(slot.peer()));
         }
     },
-    /** A socket that is not read, of a peer that gets messages. */
+    /** A WebSocket that is not read, of a peer that gets messages. */
     UNREAD_SOCKET("unread socket") {
         @Override
         void begin(Slot slot) {
@@ -53,7 +53,7 @@ public enum ClientAttack {
             slot.every(SECOND / 2, () -> slot.write(PING));
         }
     },
-    /** Upgrades that the service refuses, one after the other over a connection that stays. */
+    /** Upgrades that the service refuses, repeated on one keep-alive connection. */
     REFUSED_UPGRADE("refused upgrade") {
         @Override
         void begin(Slot slot) {
@@ -61,7 +61,7 @@ public enum ClientAttack {
             slot.every(2 * SECOND, () -> slot.write(upgrade(NOBODY)));
         }
     },
-    /** Whole and half requests, reset within 50 ms. */
+    /** Complete and partial requests, reset within 50 ms. */
     RESET("reset") {
         @Override
         void begin(Slot slot) {
@@ -74,7 +74,7 @@ public enum ClientAttack {
     private static final int SECOND = 1_000;
     private static final String BODY =
             "{\"from_peer_id\":\"bench-attacker-a\",\"to_peer_id\":\"bench-attacker-b\",\"content\":\"reset\"}";
-    /** An id that no peer can have: longer than 128 characters. */
+    /** An invalid peer id: longer than 128 characters. */
     private static final String NOBODY = "x".repeat(200);
 
     private static final String PING = ping();
@@ -85,7 +85,7 @@ public enum ClientAttack {
         this.title = title;
     }
 
-    /** In words. */
+    /** The name in reports. */
     public String title() {
         return title;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One attacker: a connection at a time, and a new one two seconds after it ended. On one event loop. */
+/** One attacker: one connection at a time, replaced two seconds after it ended. Confined to one event loop. */
 final class Slot {
     private static final int AGAIN_MILLIS = 2_000;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
@@ -27,14 +27,14 @@ final class Slot {
     private long timer = -1;
 
     /**
-     * Whom it is aimed at.
+     * The target of the attack.
      *
-     * @param peers whose sockets may be opened
+     * @param peers peers whose sockets may be opened
      * @param file path of a file of some megabytes
      */
     record Target(String host, int port, List<String> peers, String file) {}
 
-    /** @param outcomes counts of what became of the connections, shared by all slots */
+    /** @param outcomes counts of connection results, shared by all slots */
     Slot(Vertx vertx, NetClient client, Target target, ClientAttack attack, Map<String, Integer> outcomes, int index) {
         this.vertx = vertx;
         this.client = client;
@@ -71,7 +71,7 @@ final class Slot {
         }
         socket = opened;
         opened.exceptionHandler(_ -> {
-            /* a reset is an end like any other */
+            /* a reset ends the connection like a close */
         });
         opened.closeHandler(_ -> ended());
         opened.handler(this::heard);
@@ -104,7 +104,7 @@ final class Slot {
 
     void write(String latin1) {
         NetSocket open = socket;
-        // who is not read either must not fill this process
+        // if the server does not read, pending bytes must not fill this process
         if (open != null && !open.writeQueueFull()) {
             open.write(Buffer.buffer(latin1.getBytes(StandardCharsets.ISO_8859_1)));
         }
@@ -128,7 +128,7 @@ final class Slot {
         }
     }
 
-    /** The client lets its connections linger for no time, which makes a reset of it. */
+    /** Resets the connection: the client sets SO_LINGER to 0. */
     void reset() {
         NetSocket open = socket;
         if (open != null) {

@@ -1,4 +1,4 @@
-/** Clients that hold on to what they need not: the attackers of {@code bench hostile --clients}. */
+/** Clients that hold on to resources: the attackers of {@code bench hostile --clients}. */
 @NullMarked
 package io.bitchat.bench.clients;
 

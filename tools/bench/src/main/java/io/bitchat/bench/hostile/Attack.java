@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** What the hostile site does without end; every frame is one that its link accepts. */
+/** What the hostile site sends endlessly. Its link accepts each of these frames. */
 public enum Attack {
-    /** The same genuine message again. */
+    /** Repeats the same genuine message. */
     REPLAY("replay") {
         @Override
         IntFunction<byte[]> frames(Target target) {
@@ -47,7 +47,7 @@ public enum Attack {
             return cycle(i -> push(target, target.member().seal(entry + 2L * i, new byte[TEXT_BYTES])));
         }
     },
-    /** What is cheap to say and has to be answered. */
+    /** Small frames that require answers. */
     FLOOD("flood of small frames") {
         @Override
         IntFunction<byte[]> frames(Target target) {
@@ -70,7 +70,7 @@ public enum Attack {
                             .toList())));
         }
     },
-    /** The whole history, please. */
+    /** Requests for the whole history. */
     FETCHES("asking for the history") {
         @Override
         IntFunction<byte[]> frames(Target target) {
@@ -79,7 +79,7 @@ public enum Attack {
             return _ -> ask;
         }
     },
-    /** Frames of 16 MB, each over a new link. */
+    /** Frames of 16 MB, each on a new link. */
     LARGE_FRAMES("frames of 16 MB") {
         @Override
         IntFunction<byte[]> frames(Target target) {
@@ -100,15 +100,15 @@ public enum Attack {
         this.title = title;
     }
 
-    /** Whom it is aimed at, with what the hostile site knows of the group. */
+    /** The target of the attack, with the hostile site's membership in the group. */
     record Target(HostileMember member, PlayedSite honest) {}
 
-    /** In words. */
+    /** The name in reports. */
     public String title() {
         return title;
     }
 
-    /** Frames of the link, by their number; prepared as far as possible, since the attacker shares the processors. */
+    /** The frames by number; prepared as far as possible, because the attacker shares the processors with the suite. */
     abstract IntFunction<byte[]> frames(Target target);
 
     private static IntFunction<byte[]> cycle(IntFunction<byte[]> make) {

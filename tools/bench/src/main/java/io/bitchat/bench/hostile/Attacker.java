@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hostile site as a process of its own, so that its processor time can be told from that of the driver. Reads orders, a
- * JSON object a line, and answers each with one.
+ * The hostile site in a process of its own, so that its processor time is distinct from the driver's. Reads orders, one
+ * JSON object per line, and answers each with one.
  */
 public final class Attacker {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -74,7 +74,7 @@ public final class Attacker {
                 json.getString("name"), X25519KeyPair.fromPrivate(link), Ed25519KeyPair.fromSeed(signing));
     }
 
-    /** Ends with its input, and so with whoever started it. */
+    /** Ends when its input ends, and so with its parent process. */
     public static void main(String[] args) throws IOException {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -132,7 +132,7 @@ public final class Attacker {
         return ended.end();
     }
 
-    /** One attack under way, on a thread of its own. */
+    /** An attack in progress, on a thread of its own. */
     private static final class Run {
         private final SiteLink target;
         private final IntFunction<byte[]> frames;

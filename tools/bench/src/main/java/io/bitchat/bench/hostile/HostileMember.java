@@ -31,8 +31,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The hostile site's part in one group. It keeps its links and answers pings as a real node does, for otherwise it would
- * be no neighbour for long; what is evil comes on top of that.
+ * The hostile site's membership in one group. It maintains its links and answers pings like a real node, because it
+ * would not stay a neighbour otherwise; attacks come on top of that.
  */
 public final class HostileMember {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -79,50 +79,50 @@ public final class HostileMember {
         return groupId;
     }
 
-    /** Names the group on links. */
+    /** The tag that identifies the group on links. */
     public Bytes tag() {
         return key.tag();
     }
 
-    /** Whether a site is a neighbour of this one. */
+    /** Returns true if the site is in this node's active view. */
     public synchronized boolean isNear(PeerId other) {
         return node.active().get(other) != null;
     }
 
-    /** Messages of a site that were delivered here. */
+    /** Number of messages of a site that were delivered here. */
     public synchronized long heardOf(PeerId writer) {
         return node.causal().clock().get(writer);
     }
 
-    /** Says something as an honest site would. */
+    /** Publishes a message like an honest site. */
     public synchronized Envelope say(byte[] payload) {
         run(new Input.Published(payload));
         return held(new Dot(self(), node.causal().clock().get(self())));
     }
 
-    /** Any message that was delivered here. */
+    /** A message that was delivered here. */
     public synchronized Envelope held(Dot dot) {
         var found = store.get(dot);
         if (found == null) throw new IllegalStateException("nothing was delivered as " + dot);
         return found;
     }
 
-    /** The entry that the next message of this site has. */
+    /** The clock entry of this site's next message. */
     public synchronized long nextSequence() {
         return node.causal().clock().get(self()) + 1;
     }
 
-    /** Seals a message in anybody's name, with this site's own signature. */
+    /** Seals a message in the name of any site, with this site's own signature. */
     public Envelope sealAs(PeerId writer, long sequence, List<Dot> causes, byte[] payload) {
         return seal.seal(new Header(writer, sequence, HybridTime.at(Instant.now()), causes), payload);
     }
 
-    /** Seals a message of its own. */
+    /** Seals a message in this site's own name. */
     public Envelope seal(long sequence, byte[] payload) {
         return sealAs(self(), sequence, List.of(), payload);
     }
 
-    /** Takes a message for its own that was sent past its node. */
+    /** Delivers to its own node a message that was sent without the node. */
     public synchronized void take(Envelope envelope) {
         var other = site.others().getFirst().id();
         run(new Input.Received(

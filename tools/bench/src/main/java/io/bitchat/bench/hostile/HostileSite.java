@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A site with a key that others trust, which was invited to their groups and does what it likes with both. */
+/** A site whose key others trust and that was invited to their groups, but that breaks the rules. */
 public final class HostileSite implements AutoCloseable, SiteLink.Ear {
-    /** Little waits here, so that an attack is over when it is stopped. */
+    /** A small queue, so that an attack is over soon after it is stopped. */
     private static final int FRAME_BYTES = 256 << 10;
 
     private static final int QUEUE_BYTES = FRAME_BYTES + (64 << 10);
@@ -35,7 +35,7 @@ public final class HostileSite implements AutoCloseable, SiteLink.Ear {
     private final Map<Bytes, HostileMember> members = new ConcurrentHashMap<>();
     private final List<SiteLink> all = new CopyOnWriteArrayList<>();
 
-    /** @param others whose messages it believes */
+    /** @param others sites whose messages it accepts */
     public HostileSite(Vertx vertx, PlayedSite self, List<PlayedSite> others) {
         this.self = self;
         this.others = List.copyOf(others);
@@ -55,7 +55,7 @@ public final class HostileSite implements AutoCloseable, SiteLink.Ear {
                 new SecureRandom());
     }
 
-    /** Dials a site, and again whenever the link ends. */
+    /** Dials a site, and redials whenever the link ends. */
     public SiteLink dial(PlayedSite target, int port) {
         var link = new SiteLink(small, target, port, this);
         links.put(target.id(), link);
@@ -63,14 +63,14 @@ public final class HostileSite implements AutoCloseable, SiteLink.Ear {
         return link;
     }
 
-    /** One more link, for frames of up to 16 MB. */
+    /** Dials one more link, for frames of up to 16 MB. */
     public SiteLink dialForLargeFrames(PlayedSite target, int port) {
         var link = new SiteLink(large, target, port, this);
         all.add(link);
         return link;
     }
 
-    /** Its part in a group, once it was invited. */
+    /** Its membership in a group; null before the invitation. */
     public @Nullable HostileMember member(String groupId) {
         return members.values().stream()
                 .filter(member -> member.groupId().equals(groupId))

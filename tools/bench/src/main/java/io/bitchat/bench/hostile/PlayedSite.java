@@ -9,15 +9,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A site's name and keys, known before it starts, so that sites can be configured with each other.
+ * The name and keys of a site, created before it starts, so that sites can be configured with each other.
  *
- * @param link what its links prove
- * @param signing what it signs messages with
+ * @param link key pair that its links authenticate with
+ * @param signing key pair that it signs messages with
  */
 public record PlayedSite(String name, X25519KeyPair link, Ed25519KeyPair signing) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** One with new keys. */
+    /** A site with new keys. */
     public static PlayedSite fresh(String name) {
         return new PlayedSite(name, X25519KeyPair.generate(RANDOM), Ed25519KeyPair.generate(RANDOM));
     }
@@ -27,7 +27,7 @@ public record PlayedSite(String name, X25519KeyPair link, Ed25519KeyPair signing
         return GroupSeal.idOf(signing.publicKey());
     }
 
-    /** What others know it by: unpadded base64url of both public keys. */
+    /** Its public identity: unpadded base64url of both public keys. */
     public String identity() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -36,7 +36,7 @@ public record PlayedSite(String name, X25519KeyPair link, Ed25519KeyPair signing
                         signing.publicKey().bytes().toArray()));
     }
 
-    /** How another site is configured with this one; port 0 for one that is only waited for. */
+    /** The setting by which another site knows this one; port 0 if the other site only waits for it. */
     public String peer(int port) {
         return name + "=" + (port == 0 ? "" : "127.0.0.1:" + port) + "/" + identity();
     }

@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
-/** Takes links as a site does and throws away what comes over them: where the attacker works and nobody suffers from it. */
+/**
+ * Accepts links like a site and discards all frames: the target of the control blocks, in which the attacker harms
+ * nobody.
+ */
 final class Sink implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
@@ -48,7 +51,7 @@ final class Sink implements AutoCloseable {
                 var socket = server.accept();
                 Thread.ofPlatform().daemon().name("sink-link").start(() -> swallow(socket));
             } catch (IOException _) {
-                return; // closed
+                return; // the server socket was closed
             }
         }
     }
@@ -62,7 +65,7 @@ final class Sink implements AutoCloseable {
             handshake.read(in.readNBytes(in.readUnsignedShort()));
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException _) {
-            // the attacker has gone
+            // the attacker has closed the link
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A real link to a real site, on which anything at all can be said. Answers pings and invitations as a site would. */
+/** A real link to a real site that can send arbitrary frames. Answers pings and invitations like an honest site. */
 public final class SiteLink implements LinkListener, AutoCloseable {
     private static final int GOSSIP = 1;
     private static final int INVITATION = 2;
@@ -26,7 +26,7 @@ public final class SiteLink implements LinkListener, AutoCloseable {
     private static final int PING = 4;
     private static final int PONG = 5;
     private static final int TAG_BYTES = 32;
-    /** Far shorter than a full queue lasts, and long enough not to spend a processor on looking. */
+    /** Much shorter than the time to drain a full queue, and long enough not to waste a processor on polling. */
     private static final long FULL_PAUSE_NANOS = 5_000_000;
 
     private final PlayedSite target;
@@ -35,7 +35,7 @@ public final class SiteLink implements LinkListener, AutoCloseable {
     private final AtomicInteger ends = new AtomicInteger();
     private volatile @Nullable Link link;
 
-    /** Who hears what is for the groups of this site. */
+    /** Receives the frames for the groups of this site. */
     interface Ear {
         void invited(JsonObject invitation);
 
@@ -51,27 +51,27 @@ public final class SiteLink implements LinkListener, AutoCloseable {
                 this);
     }
 
-    /** Whether the other side is there. */
+    /** Returns true if the link is open. */
     public boolean isUp() {
         return link != null;
     }
 
-    /** How often a link that was open ended. */
+    /** Number of times that an open link ended. */
     public int ends() {
         return ends.get();
     }
 
-    /** A frame of the gossip protocol. */
+    /** Sends a frame of the gossip protocol. */
     public boolean gossip(Bytes tag, Frame frame) {
         return send(gossipFrame(tag, FrameCodec.encode(frame).toBytes()));
     }
 
-    /** Any bytes in the place of one. */
+    /** Sends arbitrary bytes as a gossip frame. */
     public boolean gossip(Bytes tag, byte[] frame) {
         return send(gossipFrame(tag, frame));
     }
 
-    /** What {@link #gossip} sends, made once to be sent often. */
+    /** Encodes a gossip frame for {@link #send}, once for repeated use. */
     public static byte[] gossipFrame(Bytes tag, byte[] frame) {
         return ByteBuffer.allocate(1 + TAG_BYTES + frame.length)
                 .put((byte) GOSSIP)
@@ -80,12 +80,12 @@ public final class SiteLink implements LinkListener, AutoCloseable {
                 .array();
     }
 
-    /** Any bytes as a frame of the link; false where nothing took them. */
+    /** Sends arbitrary bytes as a frame of the link; false if it was not accepted. */
     public boolean send(byte[] frame) {
         return offer(frame) == SendResult.ACCEPTED;
     }
 
-    /** Waits while the other side does not read; false where the link is gone. Not on an event loop. */
+    /** Sends a frame, and waits while the queue is full; false if the link is closed. Must not run on an event loop. */
     public boolean push(byte[] frame) {
         var result = offer(frame);
         while (result == SendResult.QUEUE_FULL && !Thread.currentThread().isInterrupted()) {
@@ -100,7 +100,7 @@ public final class SiteLink implements LinkListener, AutoCloseable {
         return open == null ? SendResult.CLOSED : open.send(frame);
     }
 
-    /** Ends the link with all that waits on it; it is dialed again. */
+    /** Closes the link and drops all queued frames; it is redialled. */
     public void reset() {
         var open = link;
         if (open != null) open.close(CloseReason.DUPLICATE);
@@ -121,7 +121,7 @@ public final class SiteLink implements LinkListener, AutoCloseable {
             }
             case INVITATION -> invited(new JsonObject(new String(rest(frame), StandardCharsets.UTF_8)));
             case PING -> from.send(pong(rest(frame)));
-            default -> {} // answers to what was never asked
+            default -> {} // answers that nobody asked for
         }
     }
 

@@ -13,7 +13,7 @@ public final class TextPayload {
 
     private TextPayload() {}
 
-    /** What a site tells of a message that it accepted just now. */
+    /** Encodes a message as a site does that accepted it just now. */
     public static byte[] of(String messageId, String from, String content) {
         var now = Instant.now();
         var json = new JsonObject()

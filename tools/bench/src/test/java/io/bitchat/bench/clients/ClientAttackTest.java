@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An attack that is not what it is called would measure nothing. */
+/** Each attack must do what its name says; otherwise it measures nothing. */
 class ClientAttackTest {
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();

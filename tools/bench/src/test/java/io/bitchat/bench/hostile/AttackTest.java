@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An attack that is not what it is called would measure nothing. */
+/** Each attack must do what its name says; otherwise it measures nothing. */
 class AttackTest {
     private static final int ENVELOPE = 1 + 32;
 

@@ -8,22 +8,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One thing that is tried.
+ * One check of an S3 server.
  *
- * @param needed whether the suite cannot do without
- * @param remedy what to do where it fails
+ * @param needed whether the suite requires it
+ * @param remedy what to do if it fails
  */
 record Check(String name, boolean needed, String remedy, Trial trial) {
-    /** Longer than any request with all its attempts. */
+    /** Longer than any request with all its retries. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Tries it, and says in a few words what was seen. */
+    /** Runs the check, and returns a short observation. */
     @FunctionalInterface
     interface Trial {
         String run() throws Refuted, S3Error;
     }
 
-    /** It is not as it has to be. */
+    /** The server does not behave as required. */
     static final class Refuted extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -54,7 +54,7 @@ record Check(String name, boolean needed, String remedy, Trial trial) {
         if (!condition) throw new Refuted(otherwise);
     }
 
-    /** The answer of a request. */
+    /** Waits for the result of a request. */
     static <T> T answer(CompletableFuture<T> request) throws S3Error {
         try {
             return request.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -68,7 +68,7 @@ record Check(String name, boolean needed, String remedy, Trial trial) {
         }
     }
 
-    /** How a request that must not succeed fails. */
+    /** Returns the error of a request that must fail. */
     static S3Error troubleOf(CompletableFuture<?> request, String otherwise) throws Refuted {
         try {
             answer(request);

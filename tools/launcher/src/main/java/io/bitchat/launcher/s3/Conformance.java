@@ -13,24 +13,24 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Tries on an S3 server all that the suite needs of one, in a corner of its bucket that is cleaned up afterwards. */
+/** Checks an S3 server for all that the suite needs, under a prefix of its bucket that is deleted afterwards. */
 public final class Conformance {
     private final S3Settings settings;
     private final int objects;
     private final String prefix = "bitchat-doctor-" + UUID.randomUUID() + "/";
     private boolean created;
 
-    /** @param objects how many are put, listed and deleted */
+    /** @param objects number of objects to put, list and delete */
     public Conformance(S3Settings settings, int objects) {
         this.settings = settings;
         this.objects = objects;
     }
 
     /**
-     * Runs all checks; those after a server that does not answer are skipped.
+     * Runs all checks; if the first one fails, the server is unreachable and the others are skipped.
      *
-     * @param each told of each check when it is over
-     * @param progress told how many of the objects are put
+     * @param each receives each outcome when its check ends
+     * @param progress receives the number of objects put so far
      */
     public List<Outcome> run(Consumer<Outcome> each, IntConsumer progress) {
         try (var bucket = new S3Bucket(settings)) {

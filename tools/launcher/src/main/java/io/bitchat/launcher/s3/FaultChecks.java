@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Answers that are late, wrong or broken off, made by a proxy before the server; and credentials that it does not know. */
+/** Late, failing or truncated answers, produced by a proxy in front of the server; and invalid credentials. */
 final class FaultChecks {
     private static final int CHUNK = 1 << 20;
     private static final int HTTPS = 443;
@@ -98,7 +98,7 @@ final class FaultChecks {
         }
     }
 
-    /** What the proxy hands on is plain on its way to it, whatever the server speaks: it has to see the answers. */
+    /** Requests to the proxy are plain HTTP whatever the server speaks, because the proxy must see the answers. */
     private S3Bucket through(FaultProxy proxy, S3Settings.Limits limits) {
         var endpoint = settings.endpoint();
         int port = endpoint.getPort() == -1 && endpoint.getScheme().equals("https") ? HTTPS : endpoint.getPort();

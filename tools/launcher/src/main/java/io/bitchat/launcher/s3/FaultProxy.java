@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocketFactory;
 
-/** An HTTP proxy (RFC 9112, section 3.2.2) before one server, which plays a fault to each request. One request a connection. */
+/**
+ * An HTTP proxy (RFC 9112, section 3.2.2) in front of one server that injects a fault into each request. One request
+ * per connection.
+ */
 final class FaultProxy implements AutoCloseable {
     private static final int MAX_HEAD = 1 << 16;
     private static final int BUFFER = 1 << 16;
@@ -30,17 +33,17 @@ final class FaultProxy implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
     private volatile Fault fault = new Fault.None();
 
-    /** What is done to a request. */
+    /** The fault injected into a request. */
     sealed interface Fault {
         record None() implements Fault {}
 
-        /** It is handed on late. */
+        /** Forwards the request late. */
         record Delay(Duration by) implements Fault {}
 
-        /** So many are answered with 503, then none. */
+        /** Answers this many requests with 503. */
         record Busy(int times) implements Fault {}
 
-        /** The answer ends after so many bytes. */
+        /** Truncates the answer after this many bytes. */
         record Cut(int after) implements Fault {}
     }
 
@@ -58,7 +61,7 @@ final class FaultProxy implements AutoCloseable {
         return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     }
 
-    /** Requests that have come. */
+    /** Number of requests received. */
     int requests() {
         return requests.get();
     }
@@ -84,7 +87,7 @@ final class FaultProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException _) {
-            // closed
+            // the server socket was closed
         }
     }
 
@@ -105,11 +108,11 @@ final class FaultProxy implements AutoCloseable {
                 case Fault.Cut(int after) -> handOn(client, head, after);
             }
         } catch (IOException _) {
-            // one of both is gone, which is what the other sees
+            // one side has closed; the other sees that
         }
     }
 
-    /** Reads the body away first: an answer before its end may be lost with the connection. */
+    /** Reads the whole body first: the client may lose an answer that is sent before the end of the body. */
     private static void refuse(Socket client, String head) throws IOException {
         copy(client.getInputStream(), OutputStream.nullOutputStream(), lengthOf(head));
         client.getOutputStream()
@@ -135,7 +138,7 @@ final class FaultProxy implements AutoCloseable {
                 : new Socket(target.getHost(), port);
     }
 
-    /** The path instead of the whole address, and the end of the connection as the end of the answer. */
+    /** Replaces the absolute URL by the path, and lets the end of the connection delimit the answer. */
     private static String forServer(String head) {
         var changed = new StringBuilder();
         for (var line : head.split("\r\n", -1)) {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All keys that begin alike, in the order in which they came. */
+/** All keys with one prefix, in the order of the listing. */
 record Listing(List<String> keys, int pages) {
-    /** No doctor makes so many. */
+    /** More pages than any check creates. */
     private static final int MAX_PAGES = 10_000;
 
     static Listing of(S3Bucket bucket, String prefix) throws S3Error {

@@ -16,9 +16,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** As many objects as files have chunks: put, listed page by page, and deleted again. */
+/** As many objects as files have chunks: put, listed page by page, and deleted. */
 final class ManyObjects {
-    /** Requests at a time. */
+    /** Concurrent requests. */
     private static final int WINDOW = 16;
 
     private final S3Bucket bucket;
@@ -26,7 +26,7 @@ final class ManyObjects {
     private final int count;
     private final IntConsumer progress;
 
-    /** @param progress told how many are put, again and again */
+    /** @param progress receives the number of objects put so far, repeatedly */
     ManyObjects(S3Bucket bucket, String prefix, int count, IntConsumer progress) {
         this.bucket = bucket;
         this.prefix = prefix + "many/";
@@ -79,7 +79,7 @@ final class ManyObjects {
                 done);
     }
 
-    /** Makes requests, some at a time. */
+    /** Runs the requests, at most {@link #WINDOW} at a time. */
     static void inWindow(List<Supplier<CompletableFuture<Void>>> requests, IntConsumer done) throws S3Error {
         Queue<CompletableFuture<Void>> underWay = new ArrayDeque<>();
         int finished = 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/** Single objects: what is put is what is got, whoever else puts. */
+/** Single objects: a get returns what was put, even with concurrent writers. */
 final class ObjectChecks {
     private static final int CHUNK = 1 << 20;
     private static final int LARGEST = (1 << 24) + (1 << 14);
@@ -24,7 +24,7 @@ final class ObjectChecks {
     private final String prefix;
     private final Random random = new Random();
 
-    /** @param prefix of all keys that are used */
+    /** @param prefix prefix of all keys that the checks use */
     ObjectChecks(S3Bucket bucket, String prefix) {
         this.bucket = bucket;
         this.prefix = prefix;

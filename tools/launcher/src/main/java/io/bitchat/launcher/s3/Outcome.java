@@ -3,17 +3,17 @@ package io.bitchat.launcher.s3;
 import java.time.Duration;
 
 /**
- * What became of one check.
+ * The result of one check.
  *
- * @param remedy what to do; empty where all is well
+ * @param remedy what to do; empty if all is well
  */
 public record Outcome(String check, Verdict verdict, String detail, Duration took, String remedy) {
     public enum Verdict {
         OK,
-        /** The suite does without. */
+        /** The suite can do without it. */
         WARNING,
         FAILED,
-        /** Something before it failed. */
+        /** An earlier check failed. */
         SKIPPED
     }
 }

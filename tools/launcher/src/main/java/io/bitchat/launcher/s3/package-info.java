@@ -1,4 +1,4 @@
-/** What the suite needs of an S3 server, tried out on one. */
+/** Checks of what the suite needs from an S3 server. */
 @NullMarked
 package io.bitchat.launcher.s3;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The doctor on the S3 server of the local stack, which is known to be well. */
+/** Runs the doctor against the S3 server of the local stack, which is known to work. */
 class ConformanceTest {
     private static final int PORT = FreePorts.next();
 

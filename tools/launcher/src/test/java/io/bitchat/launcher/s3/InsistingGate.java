@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Before a server: refuses what is not signed with its bytes' SHA-256, as a policy may have it. One request a connection. */
+/**
+ * A proxy in front of a server that refuses requests not signed with the SHA-256 of their content, as a bucket policy
+ * may require. One request per connection.
+ */
 final class InsistingGate implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *([0-9]+)");
     private static final Pattern CONNECTION = Pattern.compile("(?im)^connection:.*\\r\\n");
@@ -21,7 +24,7 @@ final class InsistingGate implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
 
-    /** @param target port of the server, on this machine */
+    /** @param target port of the server on this machine */
     InsistingGate(int target) throws IOException {
         this.target = target;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -44,7 +47,7 @@ final class InsistingGate implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException _) {
-            // closed
+            // the server socket was closed
         }
     }
 
@@ -56,7 +59,7 @@ final class InsistingGate implements AutoCloseable {
             if (UNSIGNED.matcher(head).find()) refuse(client);
             else handOn(client, head, body);
         } catch (IOException _) {
-            // one of both is gone, which is what the other sees
+            // one side has closed; the other sees that
         }
     }
 

@@ -1,6 +1,6 @@
 package io.bitchat.sim.gossip;
 
-/** One message under observation. Microseconds. */
+/** One observed message. Times in microseconds. */
 final class Broadcast {
     private final int writer;
     private final long at;
@@ -9,7 +9,10 @@ final class Broadcast {
     private int inTime;
     private long last;
 
-    /** @param past how many messages of each writer its own writer had delivered, itself included */
+    /**
+     * @param past for each writer, the number of messages delivered at the sender before this one; the sender's own
+     *     entry includes this one
+     */
     Broadcast(int writer, long at, int[] past) {
         this.writer = writer;
         this.at = at;
@@ -28,7 +31,7 @@ final class Broadcast {
         return past;
     }
 
-    /** @return the delay */
+    /** @return the delay in microseconds */
     long delivered(long now, long deadline) {
         long delay = now - at;
         deliveries++;
@@ -37,17 +40,17 @@ final class Broadcast {
         return delay;
     }
 
-    /** Nodes it has reached, its writer not counted. */
+    /** Number of nodes that it has reached, without its writer. */
     int deliveries() {
         return deliveries;
     }
 
-    /** Those that it reached before the deadline. */
+    /** Number of nodes that it reached before the deadline. */
     int inTime() {
         return inTime;
     }
 
-    /** How long it took to the last of them. */
+    /** Time to the last node that it reached. */
     long last() {
         return last;
     }

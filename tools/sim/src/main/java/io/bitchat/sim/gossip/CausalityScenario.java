@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** Many short runs on bad networks, each from a seed of its own; none may deliver anything before a cause. */
+/** Many short runs on bad networks, each with its own seed; no run may deliver a message before one of its causes. */
 final class CausalityScenario {
     private static final int NODES = 40;
     private static final int RATE = 15;
@@ -89,7 +89,7 @@ final class CausalityScenario {
         }
     }
 
-    /** A minute is given for what bad luck has kept apart. */
+    /** Waits up to a minute of virtual time for the messages that are still missing. */
     private static void level(GossipSimulation simulation) {
         var world = simulation.world();
         long limit = world.time().now() + 60 * SECOND;

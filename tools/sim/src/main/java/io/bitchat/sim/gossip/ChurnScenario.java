@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Nodes go for good and newcomers with nothing take their places. */
+/** Nodes leave for good, and new nodes with empty state replace them. */
 final class ChurnScenario {
     private static final long SECOND = 1_000_000;
     private static final long EVERY = 10 * SECOND;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What is gained and lost when a parameter changes, everything else as in the table. */
+/** The effect of changing one parameter at a time. */
 final class CurvesScenario {
     private static final int OBSERVED = 30;
 

@@ -2,7 +2,7 @@ package io.bitchat.sim.gossip;
 
 import java.util.Arrays;
 
-/** Delays in microseconds, all of them. */
+/** A list of delays in microseconds. */
 final class Delays {
     private long[] values = new long[1 << 12];
     private int count;
@@ -24,14 +24,14 @@ final class Delays {
         return count;
     }
 
-    /** The value that this share of all values does not exceed; 0 without any. */
+    /** The quantile for this share; 0 without values. */
     long quantile(double share) {
         if (count == 0) return 0;
         sort();
         return values[Math.min(count - 1, (int) Math.ceil(share * count) - 1)];
     }
 
-    /** The share of values up to a limit. */
+    /** The share of values up to and including {@code limit}. */
     double shareWithin(long limit) {
         if (count == 0) return 0;
         sort();

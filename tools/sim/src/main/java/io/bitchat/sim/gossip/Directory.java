@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes by their ids. Every frame is addressed by it, so it is a table as flat as can be: ids are parts of hashes, and
- * their first bits tell where to look.
+ * Nodes by id: an open-addressing hash table, because every frame is looked up in it. Ids are parts of hashes, so their
+ * first bits serve as the index.
  */
 final class Directory {
     private int bits = 6;
@@ -24,7 +24,7 @@ final class Directory {
         return nodes[seatOf(id.value())];
     }
 
-    /** Where it is, or would be. */
+    /** The slot of an id, or the free slot for it. */
     private int seatOf(long id) {
         int seat = (int) (id >>> -bits);
         while (nodes[seat] != null && ids[seat] != id) seat = (seat + 1) % nodes.length;

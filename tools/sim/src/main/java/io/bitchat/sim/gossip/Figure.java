@@ -3,13 +3,13 @@ package io.bitchat.sim.gossip;
 /**
  * One line of a report.
  *
- * @param name what was measured, for people
- * @param key the same for programs, snake_case
- * @param target what the first design asked for, {@code –} where it was silent
- * @param reported what it said to have reached
- * @param must what it must be now
- * @param value measured, in {@code unit}
- * @param met whether the must is met
+ * @param name name for people
+ * @param key name for programs, in snake_case
+ * @param target target of the first design; {@code –} if it had none
+ * @param reported value that the first design reported
+ * @param must limit that holds now
+ * @param value measured value, in {@code unit}
+ * @param met whether the value meets the limit
  */
 record Figure(
         String name, String key, String target, String reported, String must, double value, String unit, boolean met) {
@@ -25,7 +25,7 @@ record Figure(
         return new Figure(name, key, target, reported, "≥ " + number(limit) + unit, value, unit, value >= limit);
     }
 
-    /** Only for information. */
+    /** A figure for information only. */
     static Figure of(String name, String key, double value, String unit) {
         return new Figure(name, key, "–", "–", "–", value, unit, true);
     }

@@ -3,10 +3,10 @@ package io.bitchat.sim.gossip;
 import java.util.List;
 
 /**
- * What a scenario found out.
+ * The result of a scenario.
  *
- * @param title names the scenario and its conditions
- * @param drawing lines of a picture; may be empty
+ * @param title the scenario and its conditions
+ * @param drawing lines of a chart; may be empty
  */
 record Findings(String title, List<Figure> figures, List<String> drawing) {
     boolean allMet() {

@@ -53,7 +53,7 @@ public final class GossipCommand implements Callable<Integer> {
     @Mixin
     Tuning tuning = new Tuning();
 
-    /** Who says how much. */
+    /** Load: the nodes and their messages. */
     static final class Load {
         @Option(names = "--nodes", description = "nodes, ${DEFAULT-VALUE} by default")
         int nodes = 100;
@@ -71,7 +71,7 @@ public final class GossipCommand implements Callable<Integer> {
         int seconds = 60;
     }
 
-    /** What happens between nodes. */
+    /** Network conditions. */
     static final class Network {
         @Option(
                 names = "--delay",
@@ -98,7 +98,7 @@ public final class GossipCommand implements Callable<Integer> {
         }
     }
 
-    /** How the protocol is set. */
+    /** Protocol parameters. */
     static final class Tuning {
         @Option(names = "--fanout", description = "neighbours that hear of a message, ${DEFAULT-VALUE} by default")
         int fanout = 3;

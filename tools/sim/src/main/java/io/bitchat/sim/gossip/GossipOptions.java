@@ -4,13 +4,13 @@ import io.bitchat.gossip.GossipParameters;
 import io.bitchat.sim.network.LinkModel;
 
 /**
- * One run.
+ * Options of a run.
  *
- * @param rate broadcasts per second, all nodes together
- * @param payload bytes
- * @param warmUp seconds before anything is measured; broadcasts happen in them too
- * @param seconds under observation
- * @param threads that share the work, 0 for as many as are worth it; the results are the same with any number
+ * @param rate broadcasts per second of all nodes together
+ * @param payload payload size in bytes
+ * @param warmUp seconds before the observation; broadcasts happen in them too
+ * @param seconds seconds of observation
+ * @param threads number of threads, 0 to choose automatically; the results do not depend on it
  */
 record GossipOptions(
         int nodes,
@@ -24,7 +24,7 @@ record GossipOptions(
         int threads) {
     private static final int MOST_THREADS = 4;
 
-    /** With fewer for each thread, threads would mostly wait for each other. */
+    /** With fewer nodes per thread, threads would mostly wait for each other. */
     private static final int NODES_PER_THREAD = 250;
 
     static GossipOptions standard(long seed) {
@@ -59,7 +59,10 @@ record GossipOptions(
         return new GossipOptions(nodes, rate, payload, warmUp, seconds, seed, links, parameters, value);
     }
 
-    /** What {@link #threads} says, or one for each processor, up to four, as far as there is work for them. */
+    /**
+     * The value of {@link #threads}, or by default one thread per {@value #NODES_PER_THREAD} nodes, at most one per
+     * processor and four in all.
+     */
     int threadsInUse() {
         if (threads > 0) return threads;
         int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);

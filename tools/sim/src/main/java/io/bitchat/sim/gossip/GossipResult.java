@@ -4,13 +4,13 @@ import io.bitchat.gossip.Count;
 import java.util.Map;
 
 /**
- * What a run showed.
+ * The result of a run.
  *
- * @param counts what all nodes counted while under observation
- * @param nanos how long the run took, real time
+ * @param counts counters of all nodes during the observation
+ * @param nanos duration of the run in real time
  */
 record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map<Count, Long> counts, long nanos) {
-    /** Delays until a message had reached the last node. */
+    /** The time in which each message reached its last node. */
     Delays toLast() {
         return Delays.of(ledger.observed().stream().mapToLong(Broadcast::last).toArray());
     }
@@ -41,14 +41,14 @@ record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map
         return count(Count.CONTROL_FRAME_BYTES) + count(Count.PAYLOAD_FRAME_BYTES);
     }
 
-    /** Bytes of all frames sent for each byte of payload that was delivered. */
+    /** Bytes of all frames sent per byte of payload delivered. */
     double bytesPerPayloadByte() {
         long payload =
                 ledger.observed().stream().mapToLong(Broadcast::deliveries).sum() * options.payload();
         return payload == 0 ? 0 : (double) bytes() / payload;
     }
 
-    /** Bytes that a node sends per second. */
+    /** Bytes sent per node and second. */
     double bytesPerNodeAndSecond() {
         return (double) bytes() / options.nodes() / options.seconds();
     }

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** One run: nodes start, talk, are disturbed, come to rest. */
+/** One run: nodes start, broadcast, are disturbed, and settle. */
 final class GossipSimulation {
     private static final long SECOND = 1_000_000;
     private static final long START_WITHIN = SECOND / 2;
@@ -36,7 +36,7 @@ final class GossipSimulation {
         }
     }
 
-    /** Every payload is another one. */
+    /** Random, so that payloads differ. */
     private byte[] payload() {
         var payload = new byte[options.payload()];
         random.nextBytes(payload);
@@ -51,7 +51,7 @@ final class GossipSimulation {
         return ledger;
     }
 
-    /** When observation begins and ends, microseconds. */
+    /** Begin and end of the observation, in microseconds. */
     long begin() {
         return begin;
     }
@@ -60,7 +60,7 @@ final class GossipSimulation {
         return end;
     }
 
-    /** Runs to the end without any disturbance but the network's, and lets everything settle. */
+    /** Runs without disturbances beyond those of the network, until everything has settled. */
     GossipResult run() {
         long started = System.nanoTime();
         world.time().runUntil(begin);
@@ -78,7 +78,7 @@ final class GossipSimulation {
             world.time().runUntil(world.time().now() + SECOND);
     }
 
-    /** Whether every message is everywhere; only for runs whose nodes stay. */
+    /** Returns true if every message has reached every node; valid only for runs without churn. */
     boolean isAllDelivered() {
         return ledger.deliveries() == (long) ledger.broadcasts() * (options.nodes() - 1);
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Nodes, the network between them, and everybody's view of it. Who is there changes only in actions on the world as a
- * whole, between which several threads may carry its nodes' frames.
+ * The nodes, the network between them, and the membership that all share. The set of nodes changes only in global
+ * actions; between those, several threads may carry frames.
  */
 final class GossipWorld implements SimNode.World {
     private static final int INTRODUCTIONS = 3;
@@ -41,7 +41,7 @@ final class GossipWorld implements SimNode.World {
         for (int i = 0; i < options.nodes(); i++) add();
     }
 
-    /** A node that has not started yet. */
+    /** Adds a node that has not started yet. */
     SimNode add() {
         var member = membership.admit();
         var host = time.addHost(random.split());
@@ -54,7 +54,10 @@ final class GossipWorld implements SimNode.World {
         return node;
     }
 
-    /** Starts all nodes within a time, each knowing some that start before it. */
+    /**
+     * Starts all nodes within {@code within} microseconds; each knows some nodes that are already in the list of online
+     * nodes.
+     */
     void startAll(long within) {
         for (var node : nodes) {
             node.startAfter(node.number() * within / nodes.size(), introductions());
@@ -77,7 +80,7 @@ final class GossipWorld implements SimNode.World {
         online.add(node);
     }
 
-    /** A few nodes for a newcomer to ask. */
+    /** A few online nodes as contacts for a newcomer. */
     private List<Contact> introductions() {
         var known = new ArrayList<Contact>();
         for (int i = 0; i < Math.min(INTRODUCTIONS, online.size()); i++)
@@ -85,12 +88,12 @@ final class GossipWorld implements SimNode.World {
         return known;
     }
 
-    /** Every node there ever was. */
+    /** All nodes, including crashed ones. */
     List<SimNode> nodes() {
         return nodes;
     }
 
-    /** Those that run now. */
+    /** The nodes that run now. */
     List<SimNode> online() {
         return online;
     }
@@ -107,7 +110,7 @@ final class GossipWorld implements SimNode.World {
         return network;
     }
 
-    /** What all nodes counted together. */
+    /** Counters summed over all nodes. */
     Map<Count, Long> counts() {
         var sums = new EnumMap<Count, Long>(Count.class);
         for (var count : Count.values()) {

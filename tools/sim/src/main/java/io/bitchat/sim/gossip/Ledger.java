@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches all deliveries from outside of the nodes. Keeps the true past of each message, as full clocks, and checks at
- * every delivery that the whole of it was delivered there before.
+ * Observes all deliveries from outside the nodes. It keeps the true past of each message as a full vector clock, and
+ * checks at every delivery that this whole past was delivered there before.
  *
- * <p>Thread-safe. What it counts does not depend on the order in which deliveries of different nodes come in, as long as
- * the writer's own comes before all others.
+ * <p>Thread-safe. The counts do not depend on the order in which deliveries at different nodes are reported, provided
+ * that the writer's own delivery is reported first.
  */
 final class Ledger {
-    /** When a message should have arrived, microseconds. */
+    /** Deadline for a delivery, in microseconds. */
     static final long DEADLINE = 500_000;
 
     private final Map<Dot, Broadcast> broadcasts = new HashMap<>();
@@ -30,7 +30,7 @@ final class Ledger {
     private long beforeACause;
     private long twice;
 
-    /** Only messages of this time count for delays. */
+    /** Restricts the delays to messages sent in this period. */
     void observe(long begin, long end) {
         from = begin;
         to = end;
@@ -53,7 +53,7 @@ final class Ledger {
         if (isObserved(known)) delays.add(delay);
     }
 
-    /** Everything in the message's past must be here, and nothing of it twice. */
+    /** Counts each writer with messages of this message's past that are missing here, and a repeated delivery. */
     private void check(Broadcast message, int[] mine) {
         var past = message.past();
         for (int i = 0; i < past.length; i++) {
@@ -63,7 +63,7 @@ final class Ledger {
         if (mine[message.writer()] >= past[message.writer()]) twice++;
     }
 
-    /** Long enough for every writer so far. */
+    /** The entries of a node, with room for all writers seen so far. */
     private int[] entries(int node) {
         while (delivered.size() <= node) delivered.add(new int[0]);
         var entries = delivered.get(node);
@@ -90,12 +90,12 @@ final class Ledger {
         return broadcasts.size();
     }
 
-    /** Deliveries at nodes other than the writer's. */
+    /** Number of deliveries at nodes other than the writer. */
     long deliveries() {
         return deliveries;
     }
 
-    /** Deliveries that came before one of their causes. */
+    /** Violations of causal order. */
     long beforeACause() {
         return beforeACause;
     }

@@ -2,7 +2,7 @@ package io.bitchat.sim.gossip;
 
 import java.util.List;
 
-/** Nearly a third of all frames is lost. */
+/** A run with 30 % frame loss. */
 final class LossScenario {
     private static final double LOSS = 0.3;
 

@@ -24,7 +24,7 @@ final class Membership implements Members {
         this.group = GroupKey.generate(random);
     }
 
-    /** A new member's id and what it seals with. */
+    /** The id of a new member, and its seal. */
     record Member(PeerId id, Seal seal) {}
 
     Member admit() {

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens each envelope once for all nodes of the process: decrypting and verifying the same bytes gives the same answer
- * everywhere, and hundreds of nodes share two processors here.
+ * Opens each envelope once for all nodes of the process. Decryption and verification give the same result everywhere,
+ * and hundreds of nodes share two processors here.
  */
 final class OpenedOnce implements Seal {
     private final Seal seal;
     private final Memory memory;
 
-    /** What was opened before; the oldest are forgotten. Thread-safe. */
+    /** A cache of opened envelopes that evicts the oldest. Thread-safe. */
     static final class Memory {
         private static final int CAPACITY = 20_000;
 
@@ -50,7 +50,7 @@ final class OpenedOnce implements Seal {
     public Opened open(Envelope envelope) {
         var known = memory.get(envelope.id());
         if (known != null) return known;
-        // two threads may come here with one envelope: they find out the same
+        // two threads may open the same envelope here; they get the same result
         var opened = seal.open(envelope);
         memory.put(envelope.id(), opened);
         return opened;

@@ -3,7 +3,7 @@ package io.bitchat.sim.gossip;
 import io.bitchat.gossip.Count;
 import java.util.List;
 
-/** Two halves talk on without a connection, then find each other again. */
+/** Two halves keep broadcasting while partitioned, then reconnect. */
 final class PartitionScenario {
     private static final long SECOND = 1_000_000;
     private static final long CUT = 30 * SECOND;
@@ -17,7 +17,7 @@ final class PartitionScenario {
     private final long period;
 
     private PartitionScenario(GossipOptions options) {
-        // the observed time is the time of the cut: nobody writes afterwards, so that sets can become equal
+        // the observation ends with the partition: nobody writes afterwards, so that the states can become equal
         this.options = options.withSeconds(options.warmUp(), (int) (CUT / SECOND));
         this.simulation = new GossipSimulation(this.options);
         this.world = simulation.world();

@@ -3,7 +3,7 @@ package io.bitchat.sim.gossip;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
-/** One line in place on a terminal; nothing anywhere else. Thread-safe. */
+/** Redraws one line in place on a terminal; prints nothing elsewhere. Thread-safe. */
 final class Progress implements Consumer<String> {
     private final PrintStream err;
     private final boolean live;

@@ -3,7 +3,7 @@ package io.bitchat.sim.gossip;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws how many nodes have a message after how long. */
+/** Draws the share of deliveries over time. */
 final class PropagationCurve {
     private static final int WIDTH = 60;
     private static final int ROWS = 10;

@@ -3,7 +3,7 @@ package io.bitchat.sim.gossip;
 import java.util.List;
 import java.util.Locale;
 
-/** Findings for people, and for programs. */
+/** Formats findings as a table, and for programs. */
 final class ReportText {
     private static final String ROW = "  %-48s %-10s %-10s %-12s %12s  %s%n";
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whether delay grows with the logarithm of the number of nodes, and the load of a node not at all. */
+/** Checks that the delay grows with the logarithm of the number of nodes, and that the load per node does not grow. */
 final class ScaleScenario {
     private static final int[] SIZES = {100, 1_000, 10_000};
     private static final int OBSERVED = 6;

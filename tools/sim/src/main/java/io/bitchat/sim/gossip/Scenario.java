@@ -3,7 +3,7 @@ package io.bitchat.sim.gossip;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Something to find out about the protocol by running it. */
+/** A question about the protocol that a run answers. */
 enum Scenario {
     /** The table: 100 nodes, links of 20 to 80 ms, 5 % loss. */
     TABLE {
@@ -13,7 +13,7 @@ enum Scenario {
             return List.of(TableScenario.findings(options));
         }
     },
-    /** 30 % loss still delivers everything. */
+    /** Everything is delivered at 30 % loss. */
     LOSS {
         @Override
         List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
@@ -21,7 +21,7 @@ enum Scenario {
             return List.of(LossScenario.findings(options));
         }
     },
-    /** Two halves without a connection for 30 s. */
+    /** Two halves are partitioned for 30 s. */
     PARTITION {
         @Override
         List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
@@ -44,14 +44,14 @@ enum Scenario {
             return List.of(ScaleScenario.findings(options, progress));
         }
     },
-    /** Many seeds with loss, reordering, duplication and partitions: nothing comes before a cause. */
+    /** Many seeds with loss, reordering, duplication and partitions: no message is delivered before a cause. */
     CAUSALITY {
         @Override
         List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             return List.of(CausalityScenario.findings(options.seed(), seeds, progress));
         }
     },
-    /** What changes with fanout, round length and loss. */
+    /** The effects of fanout, round length and loss. */
     CURVES {
         @Override
         List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
@@ -59,6 +59,6 @@ enum Scenario {
         }
     };
 
-    /** @param seeds how many runs, where a scenario takes several */
+    /** @param seeds number of runs, for a scenario that takes several */
     abstract List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress);
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Drives one node: carries out its effects over the virtual network and keeps what it delivered. */
+/** Drives one node: carries out its effects over the virtual network, and stores the messages it delivered. */
 final class SimNode {
     private final Host host;
     private final Contact contact;
@@ -37,7 +37,7 @@ final class SimNode {
     private int life;
     private boolean online;
 
-    /** What nodes share. */
+    /** What all nodes share. */
     interface World {
         void send(SimNode from, PeerId to, Packet packet);
 
@@ -75,12 +75,12 @@ final class SimNode {
         return online;
     }
 
-    /** What it has delivered. */
+    /** The vector clock of delivered messages. */
     VectorClock clock() {
         return node.causal().clock();
     }
 
-    /** Starts unless it has crashed by then. */
+    /** Starts after a delay, unless the node was crashed in the meantime. */
     void startAfter(long micros, List<Contact> known) {
         host.after(micros, () -> {
             if (life == 0) start(known);
@@ -92,7 +92,7 @@ final class SimNode {
         handle(new Input.Started(known));
     }
 
-    /** Loses everything but what it stored. */
+    /** Loses all state except what is stored. */
     void crash() {
         for (var count : Count.values()) earlier.merge(count, node.counted(count), Long::sum);
         past = node.past();
@@ -124,7 +124,7 @@ final class SimNode {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Send(var to, var packet) -> world.send(this, to.id(), packet);
-            case Effect.Disconnect _ -> {} // datagrams have no links
+            case Effect.Disconnect _ -> {} // datagrams have no connections
             case Effect.Schedule(var timer, var after) -> {
                 int mine = life;
                 host.after(after.toNanos() / 1_000, () -> {

@@ -2,7 +2,7 @@ package io.bitchat.sim.gossip;
 
 import java.util.List;
 
-/** The figures that the first design published, by the definitions that make them comparable. */
+/** The figures that the first design published, with definitions that make them comparable. */
 final class TableScenario {
     private TableScenario() {}
 

@@ -1,4 +1,4 @@
-/** Groups of gossiping nodes under observation. */
+/** Simulation of groups of gossiping nodes. */
 @NullMarked
 package io.bitchat.sim.gossip;
 

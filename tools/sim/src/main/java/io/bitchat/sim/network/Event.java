@@ -3,8 +3,8 @@ package io.bitchat.sim.network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about to happen at a host. Two of one host never compare as equal, so their order does not depend on when
- * they became known there.
+ * An event at a host. Two events of one host never compare as equal, so their order does not depend on the order of
+ * their arrival.
  */
 final class Event implements Comparable<Event> {
     private final long at;
@@ -14,9 +14,9 @@ final class Event implements Comparable<Event> {
     private @Nullable Event earlier;
 
     /**
-     * @param at microseconds since the start
-     * @param cause the number of the host that made it happen
-     * @param count events that host had caused before
+     * @param at time in microseconds since the start
+     * @param cause number of the host that caused the event
+     * @param count number of events that this host had caused before
      */
     Event(long at, int cause, long count, Runnable work) {
         this.at = at;
@@ -33,7 +33,7 @@ final class Event implements Comparable<Event> {
         work.run();
     }
 
-    /** What arrived before it and is not in order yet either; it is not held any longer. */
+    /** The event that arrived before this one and is not sorted yet; clears the reference. */
     @Nullable
     Event takeEarlier() {
         var event = earlier;

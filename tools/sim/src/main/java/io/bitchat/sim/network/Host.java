@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A machine of the simulated world: a clock, dice, and what is about to happen there. */
+/** A machine of the simulated world: a clock, a random generator, and a queue of events. */
 public final class Host {
     private final int number;
     private final RandomGenerator dice;
@@ -15,7 +15,7 @@ public final class Host {
     private @Nullable Event arrived;
     private long caused;
 
-    /** @param seat its place in the shard */
+    /** @param seat index of the host in its shard */
     Host(int number, RandomGenerator dice, Shard shard, int seat) {
         this.number = number;
         this.dice = dice;
@@ -23,22 +23,22 @@ public final class Host {
         this.seat = seat;
     }
 
-    /** Which of all hosts it is, from 0. */
+    /** The number of this host among all hosts, from 0. */
     public int number() {
         return number;
     }
 
-    /** Microseconds since the start. */
+    /** The current time in microseconds since the start. */
     public long now() {
         return shard.now();
     }
 
-    /** The wall clock. */
+    /** The current time of the wall clock. */
     public Instant instant() {
         return VirtualTime.START.plusNanos(shard.now() * 1_000);
     }
 
-    /** Does something here later. */
+    /** Schedules work at this host. */
     public void after(long micros, Runnable work) {
         var event = cause(micros, work);
         events.add(event);
@@ -46,9 +46,10 @@ public final class Host {
     }
 
     /**
-     * Does something at another host later.
+     * Schedules work at another host.
      *
-     * @throws IllegalArgumentException if that is sooner than the shortest link allows: the other may be ahead already
+     * @throws IllegalArgumentException if the delay is below that of the shortest link, because the other host may be
+     *     ahead already
      */
     void reach(Host other, long micros, Runnable work) {
         if (micros < shard.shortestLink()) throw new IllegalArgumentException("no link is as short as " + micros);
@@ -61,19 +62,19 @@ public final class Host {
         return new Event(now() + micros, number, caused++, work);
     }
 
-    /** What the network does to the frames that leave here. */
+    /** Random generator for the network's effects on the frames of this host. */
     RandomGenerator dice() {
         return dice;
     }
 
-    /** Notes something of another host. It is put in order when this host's memory is at hand. */
+    /** Adds an event that another host caused. It is sorted later, when this host's memory is in the cache. */
     void arrive(Event event) {
         event.setEarlier(arrived);
         arrived = event;
         shard.expect(seat, event.at());
     }
 
-    /** @return when the next event is due that was not before {@code end} */
+    /** @return the time of the next event that is due at {@code end} or later */
     long runBefore(long end) {
         for (var next = next(); next != null; next = next()) {
             if (next.at() >= end) return next.at();

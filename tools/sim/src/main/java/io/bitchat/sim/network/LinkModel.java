@@ -3,14 +3,14 @@ package io.bitchat.sim.network;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to a frame between two nodes.
+ * Model of the links between nodes.
  *
- * @param minDelay shortest delay of a link, microseconds
- * @param maxDelay longest; each pair of nodes has one delay for good, drawn evenly between
- * @param jitter added to each frame, evenly between 0 and this, microseconds; enough of it reorders frames
- * @param loss share of frames that vanish
+ * @param minDelay shortest delay of a link, in microseconds
+ * @param maxDelay longest delay, in microseconds; each pair of nodes has one constant delay, uniform between the two
+ * @param jitter largest addition per frame in microseconds, uniform from 0; enough of it reorders frames
+ * @param loss share of frames that are lost
  * @param duplicate share of frames that arrive twice
- * @param perFrame whether the whole delay is drawn for each frame anew instead of for each pair
+ * @param perFrame whether the delay is drawn for each frame instead of for each pair
  */
 public record LinkModel(long minDelay, long maxDelay, long jitter, double loss, double duplicate, boolean perFrame) {
     public LinkModel {
@@ -53,7 +53,7 @@ public record LinkModel(long minDelay, long maxDelay, long jitter, double loss, 
         return duplicate > 0 && random.nextDouble() < duplicate;
     }
 
-    /** @param pair names the two ends, the same in both directions */
+    /** @param pair key of the pair of nodes, the same in both directions */
     long delay(long pair, RandomGenerator random) {
         long spread = maxDelay - minDelay;
         long base = perFrame ? random.nextLong(spread + 1) : (long) (fraction(pair) * spread);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Hosts that one thread looks after at a time. Within a stretch of time shorter than any link nothing that happens at one
- * host can matter to another, so each goes through all of its events alone, with its memory at hand. What they cause in
- * other shards is handed over when all shards have come to the end of the stretch.
+ * The hosts that one thread handles at a time. In an interval shorter than any link, events at one host cannot affect
+ * another host. Each host therefore processes all its events of the interval alone, while its memory is in the cache.
+ * Events for other shards are handed over when all shards have finished the interval.
  */
 final class Shard {
-    /** No event is as late. */
+    /** Later than any event. */
     static final long NEVER = Long.MAX_VALUE;
 
     private final int number;
@@ -21,10 +21,10 @@ final class Shard {
     private long[] due = new long[16];
     private long now;
 
-    /** Something for a host of another shard. */
+    /** An event for a host of another shard. */
     record Parcel(Host to, Event event) {}
 
-    /** @param shards how many there are */
+    /** @param shards number of shards */
     Shard(int number, int shards, long shortestLink) {
         this.number = number;
         this.shortestLink = shortestLink;
@@ -45,7 +45,7 @@ final class Shard {
         return now;
     }
 
-    /** No host reaches another sooner, microseconds. */
+    /** The shortest delay between two hosts, in microseconds. */
     long shortestLink() {
         return shortestLink;
     }
@@ -54,17 +54,20 @@ final class Shard {
         now = micros;
     }
 
-    /** An event was added to those of a host. */
+    /** Records that an event was added to a host's queue. */
     void expect(int seat, long at) {
         if (at < due[seat]) due[seat] = at;
     }
 
-    /** Keeps something until the shard of the host it is for takes it. */
+    /** Keeps an event until the receiver's shard takes it. */
     void send(Shard to, Parcel parcel) {
         outgoing.get(to.number).add(parcel);
     }
 
-    /** Takes what other shards have for this one. Each parcel says when it is due, so the order does not matter. */
+    /**
+     * Takes the events that other shards have for this one. Each carries its due time, so the order of taking does not
+     * matter.
+     */
     void takeFrom(List<Shard> shards) {
         for (var shard : shards) {
             var parcels = shard.outgoing.get(number);
@@ -73,14 +76,14 @@ final class Shard {
         }
     }
 
-    /** When the first event is due; {@link #NEVER} without any. */
+    /** The time of the first event; {@link #NEVER} without any. */
     long firstDue() {
         long first = NEVER;
         for (int seat = 0; seat < hosts.size(); seat++) first = Math.min(first, due[seat]);
         return first;
     }
 
-    /** Lets everything happen before a time. */
+    /** Runs all events before {@code end}. */
     void runBefore(long end) {
         for (int seat = 0; seat < hosts.size(); seat++) {
             if (due[seat] < end) due[seat] = hosts.get(seat).runBefore(end);

@@ -1,12 +1,12 @@
 package io.bitchat.sim.network;
 
-/** Carries frames between hosts, or loses them. The sender's dice decide. */
+/** Carries frames between hosts, or loses them. The sender's random generator decides. */
 public final class VirtualNetwork {
     private final LinkModel links;
     private final long seed;
     private Cut cut = (_, _) -> false;
 
-    /** Which hosts, by number, cannot talk to each other. */
+    /** Tells which pairs of hosts, by number, are partitioned. */
     @FunctionalInterface
     public interface Cut {
         boolean isBetween(int one, int other);
@@ -17,17 +17,17 @@ public final class VirtualNetwork {
         this.seed = seed;
     }
 
-    /** Loses all frames between hosts that {@code apart} tells apart. */
+    /** Loses all frames between hosts that {@code apart} separates. */
     public void cut(Cut apart) {
         cut = apart;
     }
 
-    /** Joins all parts again. */
+    /** Ends the partition. */
     public void heal() {
         cut = (_, _) -> false;
     }
 
-    /** Carries a frame; {@code arrive} runs when and as often as it arrives. */
+    /** Carries a frame; {@code arrive} runs once per arrival. */
     public void send(Host from, Host to, Runnable arrive) {
         var dice = from.dice();
         if (cut.isBetween(from.number(), to.number()) || links.loses(dice)) return;

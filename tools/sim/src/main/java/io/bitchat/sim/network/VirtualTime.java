@@ -7,19 +7,19 @@ import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 
 /**
- * A clock that jumps from event to event, for hosts that several threads look after. Microseconds since the start.
+ * A clock that jumps from event to event, for hosts that several threads handle. Microseconds since the start.
  *
- * <p>Time goes on in stretches no longer than the shortest link (a conservative simulation, Chandy and Misra 1979): what
- * hosts do to each other within one arrives after it. At each host things happen in an order that the seed alone
- * decides, and actions on the world as a whole happen between stretches, so a run does not depend on the number of threads.
+ * <p>Time advances in intervals no longer than the shortest link (conservative simulation, Chandy and Misra 1979), so
+ * what hosts send each other in one interval arrives after it. The seed alone decides the order of events at each host,
+ * and global actions run between intervals. A run therefore does not depend on the number of threads.
  */
 public final class VirtualTime {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Shorter stretches are not worth the waiting for each other, microseconds. */
+    /** Shorter intervals, in microseconds, are not worth the synchronisation of threads. */
     private static final long LEAST_SHARED = 1_000;
 
-    /** More than one for each thread, so that a thread that is held up does not hold up the others. */
+    /** Several shards per thread, so that a delayed thread does not delay the others. */
     private static final int LANES_PER_THREAD = 4;
 
     private final long stretch;
@@ -30,7 +30,7 @@ public final class VirtualTime {
     private long planned;
     private long now;
 
-    /** Something that concerns more than one host; those of one moment in the order made. */
+    /** An action that concerns more than one host; actions of the same time run in the order of their creation. */
     private record Action(long at, long number, Runnable work) implements Comparable<Action> {
         @Override
         public int compareTo(Action other) {
@@ -39,8 +39,8 @@ public final class VirtualTime {
     }
 
     /**
-     * @param shortestLink no host reaches another sooner, microseconds
-     * @param threads at most so many; one where links are too short to share the work
+     * @param shortestLink shortest delay between two hosts, in microseconds
+     * @param threads highest number of threads; one is used if links are too short to share the work
      */
     public VirtualTime(long shortestLink, int threads) {
         this.stretch = Math.max(1, shortestLink);
@@ -49,23 +49,23 @@ public final class VirtualTime {
         for (int i = 0; i < count; i++) shards.add(new Shard(i, count, shortestLink));
     }
 
-    /** A new machine. */
+    /** Adds a host. */
     public Host addHost(RandomGenerator dice) {
         int number = hosts++;
         return shards.get(number % shards.size()).add(number, dice);
     }
 
-    /** Microseconds since the start. */
+    /** The current time in microseconds since the start. */
     public long now() {
         return now;
     }
 
-    /** Does something to the world at a time, at once if that is past, and before what hosts do at that time. */
+    /** Schedules a global action; at once if the time is past. It runs before the hosts' events of the same time. */
     public void at(long micros, Runnable work) {
         actions.add(new Action(Math.max(now, micros), planned++, work));
     }
 
-    /** Lets everything happen up to and at a time. */
+    /** Runs all events up to and including a time. */
     public void runUntil(long micros) {
         try (var workers = new WorkerPool(shards, threads)) {
             for (long next = next(workers); next <= micros; next = next(workers)) {
@@ -77,7 +77,7 @@ public final class VirtualTime {
         setNow(micros);
     }
 
-    /** When something happens next. */
+    /** The time of the next event or action. */
     private long next(WorkerPool workers) {
         workers.eachShard(shard -> shard.takeFrom(shards));
         long next = nextAction();

@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that work on the shards, for the time of one run; the caller's own where one is enough. */
+/** The threads that process the shards during one run; the caller's thread if one suffices. */
 final class WorkerPool implements AutoCloseable {
-    /** What the threads are called. */
+    /** Prefix of the thread names. */
     static final String NAME = "sim-shard-";
 
     private final List<Shard> shards;
@@ -35,9 +35,9 @@ final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Does something with each shard and returns when all of it is done.
+     * Runs the work for each shard and returns when all are done.
      *
-     * @throws RuntimeException what the work threw
+     * @throws RuntimeException the exception of the work
      */
     void eachShard(Consumer<Shard> work) {
         var executor = threads;
@@ -71,7 +71,7 @@ final class WorkerPool implements AutoCloseable {
         };
     }
 
-    /** Returns when no thread is left: an executor is closed a moment before the last of its threads has ended. */
+    /** Returns when all threads have ended; an executor counts as closed a moment before its last thread has ended. */
     @Override
     public void close() {
         if (threads != null) threads.close();

@@ -6,7 +6,7 @@ import io.bitchat.link.LinkListener;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/** Listens for a node that does not exist yet: its address is known only once its server listens. */
+/** Forwards events to a listener that is set later: a node's address is known only once its server listens. */
 final class Late implements LinkListener {
     private final CompletableFuture<LinkListener> node = new CompletableFuture<>();
 

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The links of one node: made when something is to be sent. Those to neighbours stay, all others lapse after a while; a
- * link that ended is made again only when something else is to be sent.
+ * The links of one node, opened when there is something to send. Links to neighbours stay open, all others close after
+ * 3 s. A link that ended is reopened only when there is something else to send.
  */
 final class SocketLinks {
     private static final int QUEUED = 64;
@@ -37,8 +37,8 @@ final class SocketLinks {
     private final Predicate<PeerId> neighbours;
 
     /**
-     * @param peers everybody's keys; filled before the first link is made
-     * @param neighbours whose links stay
+     * @param peers peers by link key; complete before the first link is opened
+     * @param neighbours whether links to a peer stay open
      */
     SocketLinks(Vertx vertx, LinkEndpoint endpoint, Map<X25519PublicKey, PeerId> peers, Predicate<PeerId> neighbours) {
         this.vertx = vertx;
@@ -79,7 +79,7 @@ final class SocketLinks {
         });
     }
 
-    /** @return the peer, if this was the last link to it */
+    /** @return the peer, if this was its last link */
     Optional<PeerId> closed(Link link) {
         return peerOf(link.remoteKey()).filter(peer -> {
             var links = open.get(peer);
@@ -89,7 +89,7 @@ final class SocketLinks {
         });
     }
 
-    /** The link is not one to a neighbour any more. */
+    /** Closes the links to a peer later if it is no longer a neighbour. */
     void release(PeerId peer) {
         lapseUnlessNeighbour(peer);
     }

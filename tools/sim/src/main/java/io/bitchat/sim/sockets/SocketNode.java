@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Drives one node over TCP links. Everything but the links runs on one event loop. */
+/** Drives one node over TCP links. Everything except the links runs on one event loop. */
 final class SocketNode implements LinkListener {
     private final Vertx vertx;
     private final Context context;
@@ -35,14 +35,14 @@ final class SocketNode implements LinkListener {
     private final Map<Dot, Envelope> store = new HashMap<>();
     private volatile boolean stopped;
 
-    /** Who hears of deliveries; called from many threads. */
+    /** Receives deliveries; called by many threads. */
     interface Deliveries {
         void delivered(PeerId at, Message message);
     }
 
     SocketNode(Vertx vertx, GossipNode node, SocketLinks links, Deliveries deliveries, Traffic traffic) {
         this.vertx = vertx;
-        // a loop of its own: the public way gives all callers of a thread the same one
+        // a context of its own: the public API returns the same one to all callers on a thread
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.node = node;
         this.links = links;
@@ -54,7 +54,7 @@ final class SocketNode implements LinkListener {
         submit(new Input.Started(known));
     }
 
-    /** Nothing is done any more; what others do to the links at the same time is their end, and no failure. */
+    /** Ignores all further events; links that others close from now on are not failures. */
     void stop() {
         stopped = true;
     }

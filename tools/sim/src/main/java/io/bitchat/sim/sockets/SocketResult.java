@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run over sockets showed.
+ * The result of a run over sockets.
  *
- * @param sent meanwhile, without what links add to it
- * @param payloads received by all nodes, duplicates included
- * @param linksOpened while under observation, each counted at both ends
- * @param wire what the machine sent to itself meanwhile
- * @param idle bytes per second while nobody spoke
+ * @param sent traffic of the nodes during the observation, without the overhead of links
+ * @param payloads payloads received by all nodes, duplicates included
+ * @param linksOpened links opened during the observation, each counted at both ends
+ * @param wire traffic of the loopback device during the observation
+ * @param idle bytes per second while nobody broadcasts
  */
 record SocketResult(
         SocketOptions options,
@@ -22,7 +22,7 @@ record SocketResult(
         Optional<Double> idle,
         double seconds,
         double degree) {
-    /** Milliseconds until a message had reached all nodes, for this share of the messages. */
+    /** The time in milliseconds in which this share of the messages had reached their last node. */
     double toAll(double share) {
         var delays = tally.entries().values().stream()
                 .mapToLong(Tally.Entry::toLast)
@@ -41,12 +41,12 @@ record SocketResult(
         return tally.deliveries() == 0 ? 0 : (double) payloads / tally.deliveries();
     }
 
-    /** Bytes on the wire for each byte of payload delivered, silence included. */
+    /** Bytes on the wire per byte of payload delivered, idle traffic included. */
     double bytesPerPayloadByte() {
         return wire.map(sent -> sent.bytes() / payloadBytes()).orElse(0.0);
     }
 
-    /** The same without what flows when nobody speaks. */
+    /** Like {@link #bytesPerPayloadByte()}, without idle traffic. */
     double bytesPerPayloadByteLessIdle() {
         return wire.map(sent -> (sent.bytes() - idle.orElse(0.0) * seconds) / payloadBytes())
                 .orElse(0.0);

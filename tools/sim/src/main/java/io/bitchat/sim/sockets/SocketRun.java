@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Nodes with a TCP server each, links that are encrypted and arrive late, messages that are signed and sealed. */
+/** Nodes with a TCP server each, encrypted links with added delay, signed and sealed messages. */
 final class SocketRun {
     private static final Duration IDLE_OBSERVATION = Duration.ofSeconds(3);
     private static final Duration COMING_DOWN = Duration.ofSeconds(4);
@@ -110,7 +110,7 @@ final class SocketRun {
         }
     }
 
-    /** A network namespace of one's own begins without it. */
+    /** In a new network namespace the loopback interface is down. */
     private void requireNeighbours() throws Unreachable {
         if (degree() > 0) return;
         throw new Unreachable("the nodes do not reach each other; is the interface lo up? ip link set lo up");

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** When each message reached how many. Nanoseconds; thread-safe. */
+/** Counts how many nodes each message reached, and when. Nanoseconds; thread-safe. */
 final class Tally implements SocketNode.Deliveries {
     private final Map<Dot, Entry> entries = new ConcurrentHashMap<>();
 
@@ -43,7 +43,7 @@ final class Tally implements SocketNode.Deliveries {
             });
     }
 
-    /** Forgets what was said so far: the overlay was still being made. */
+    /** Discards the messages of the warm-up, in which the overlay was still forming. */
     void restart() {
         entries.clear();
     }

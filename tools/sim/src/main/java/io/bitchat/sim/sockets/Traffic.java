@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** What nodes sent, by what it was for; without what links add to it. Thread-safe. */
+/** Traffic of nodes by purpose, without the overhead of links. Thread-safe. */
 final class Traffic {
     private static final int KIND = 0x1f;
     private static final Purpose[] PURPOSES = {
@@ -53,7 +53,7 @@ final class Traffic {
         bytes.addAndGet(purpose.ordinal(), packet.size());
     }
 
-    /** Forgets what was sent so far. */
+    /** Resets the counters. */
     void restart() {
         for (var purpose : Purpose.values()) {
             frames.set(purpose.ordinal(), 0);
@@ -61,7 +61,7 @@ final class Traffic {
         }
     }
 
-    /** What was sent since. */
+    /** The traffic since the last reset. */
     Map<Purpose, Share> shares() {
         var shares = new EnumMap<Purpose, Share>(Purpose.class);
         for (var purpose : Purpose.values()) {

@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Bytes and packets that this machine sent to itself, headers and acknowledgements of TCP included. */
+/** Traffic of the loopback device, including TCP headers and acknowledgements. */
 record Wire(long bytes, long packets) {
     private static final Path COUNTERS = Path.of("/proc/net/dev");
     private static final int SENT_BYTES = 8;
     private static final int SENT_PACKETS = 9;
 
-    /** What the kernel of Linux counts; empty elsewhere. In a network namespace of its own it counts this run alone. */
+    /**
+     * The counters of the Linux kernel; empty on other systems. In a network namespace of its own they cover this run
+     * alone.
+     */
     static Optional<Wire> now() {
         try {
             return Files.readAllLines(COUNTERS).stream()

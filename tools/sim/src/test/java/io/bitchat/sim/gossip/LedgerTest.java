@@ -11,7 +11,7 @@ import io.bitchat.gossip.causal.HybridTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The watcher must see what would be wrong: otherwise its silence proves nothing. */
+/** The ledger must detect violations; otherwise its zero counts prove nothing. */
 class LedgerTest {
     private static final PeerId ALICE = new PeerId(1);
     private static final PeerId BOB = new PeerId(2);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitchat.sim.network.LinkModel;
 import org.junit.jupiter.api.Test;
 
-/** The promises of the protocol, on every build; all repetitions with {@code -Dbitchat.full=true}. */
+/** The guarantees of the protocol, checked by every build; all repetitions with {@code -Dbitchat.full=true}. */
 class ScenarioTest {
     private static final long SEED = Long.getLong("bitchat.seed", 20_260_115);
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");

@@ -6,7 +6,7 @@ import io.bitchat.sim.network.LinkModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A seed repeats a run on any machine, whatever number of processors it has. */
+/** A seed repeats a run on any machine, whatever its number of processors. */
 class ThreadsTest {
     private static final long SEED = Long.getLong("bitchat.seed", 20_260_115);
 

@@ -99,7 +99,7 @@ class VirtualTimeTest {
         assertThat(chatter(3)).isEqualTo(alone);
     }
 
-    /** Hosts that pass numbers on at random; what each of them got, and when. */
+    /** Hosts that forward numbers to random hosts; returns what each received and when. */
     private static List<String> chatter(int threads) {
         var time = new VirtualTime(LINK, threads);
         var hosts = hosts(time, 20);
@@ -112,7 +112,7 @@ class VirtualTimeTest {
     private static void pass(Host at, List<Host> hosts, List<? extends List<String>> heard, int value) {
         heard.get(at.number()).add(at.now() + ": " + value);
         var next = hosts.get(at.dice().nextInt(hosts.size()));
-        // many arrive at the same moment
+        // many arrive at the same time
         long delay = LINK + at.dice().nextInt(3) * 100;
         at.after(100, () -> at.reach(next, delay, () -> pass(next, hosts, heard, value * 31 + at.number())));
     }
