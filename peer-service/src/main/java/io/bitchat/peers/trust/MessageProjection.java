@@ -5,6 +5,8 @@ import io.bitchat.kit.event.IdempotentConsumer;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -35,13 +38,15 @@ class MessageProjection {
                 last_seen = greatest(p.last_seen, t.active_at)
             from told t join locked l using (peer_id)
             where t.peer_id = p.peer_id
+            returning p.peer_id
             """;
 
+    /** A peer may register after {@link #COUNT} has looked, so whoever was not counted is kept here for {@link #TAKE_OVER}. */
     private static final String COUNT_EARLY = """
             insert into early_counts as e (peer_id, messages_sent, messages_received, good_marks)
             select t.peer_id, t.sent, t.received, t.delivered
             from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as t (peer_id, sent, received, delivered)
-            where not exists (select 1 from peers p where p.peer_id = t.peer_id)
+            where t.peer_id <> all($5::text[])
             order by t.peer_id
             on conflict (peer_id) do update
             set messages_sent = e.messages_sent + excluded.messages_sent,
@@ -116,13 +121,20 @@ class MessageProjection {
                 column(tallies, Tally::received, Long[]::new),
                 column(tallies, Tally::delivered, Long[]::new),
                 column(tallies, tally -> tally.activeAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
-        var early = Tuple.of(columns.getValue(0), columns.getValue(1), columns.getValue(2), columns.getValue(3));
         return connection
                 .preparedQuery(COUNT)
                 .execute(columns)
                 .flatMap(counted -> counted.rowCount() == tallies.size()
                         ? Uni.createFrom().voidItem()
-                        : connection.preparedQuery(COUNT_EARLY).execute(early).replaceWithVoid());
+                        : countEarly(connection, columns, counted));
+    }
+
+    private static Uni<Void> countEarly(SqlConnection connection, Tuple columns, RowSet<Row> counted) {
+        var known = StreamSupport.stream(counted.spliterator(), false)
+                .map(row -> row.getString(0))
+                .toArray(String[]::new);
+        var early = Tuple.of(columns.getValue(0), columns.getValue(1), columns.getValue(2), columns.getValue(3), known);
+        return connection.preparedQuery(COUNT_EARLY).execute(early).replaceWithVoid();
     }
 
     @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -31,7 +31,9 @@ class SeedExamplesTest {
     void theFiveRequestsByHandPass() throws Exception {
         var output = run(Files.readString(Suite.root().resolve("examples/manual.sh")) + "echo && echo passed");
 
-        assertThat(output).contains("\"peer_id\":\"alice\"", "encrypted-content", "\"total_peers\":").endsWith("passed\n");
+        assertThat(output)
+                .contains("\"peer_id\":\"alice\"", "encrypted-content", "\"total_peers\":")
+                .endsWith("passed\n");
     }
 
     @Test
