@@ -16,7 +16,10 @@ public interface GossipConfig {
     @Max(32)
     int fanout();
 
-    /** Length of a gossip round. Ids of new messages are collected and announced at its end. */
+    /**
+     * Shortest length of a gossip round. Ids of new messages are collected and announced at its end. While nothing
+     * changes, rounds get up to 64 times longer.
+     */
     @WithDefault("100ms")
     Duration interval();
 
