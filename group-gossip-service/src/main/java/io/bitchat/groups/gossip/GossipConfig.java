@@ -10,7 +10,10 @@ import java.time.Duration;
 /** Gossip between sites that share groups. docs/protocols/gossip.md, section 9, explains the effect of each value. */
 @ConfigMapping(prefix = "bitchat.gossip")
 public interface GossipConfig {
-    /** Number of neighbouring sites to which a site sends each new message or its id. */
+    /**
+     * Number of neighbouring sites to which a site sends each new message or its id. A site with links to all others
+     * sends its own messages to all.
+     */
     @WithDefault("3")
     @Min(1)
     @Max(32)

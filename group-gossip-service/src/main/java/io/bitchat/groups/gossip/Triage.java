@@ -115,8 +115,8 @@ class Triage {
     }
 
     /**
-     * Bisects for the first message that makes the batch fail. The first {@code good} messages pass, the first {@code
-     * bad} fail.
+     * Bisects for the first message that makes the batch fail. The first {@code good} messages pass, the first
+     * {@code bad} fail.
      */
     private Uni<Integer> search(DeliveryBatch batch, Set<Delivery> culprits, int good, int bad) {
         if (good + 1 >= bad) return Uni.createFrom().item(good);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads pages of a group's messages: as many as were asked for, but a page ends with the message that reaches {@value
- * #MAX_BYTES} bytes of sealed content.
+ * Reads pages of a group's messages: as many as were asked for, but a page ends with the message that reaches
+ * {@value #MAX_BYTES} bytes of sealed content.
  */
 @ApplicationScoped
 class GroupPages {

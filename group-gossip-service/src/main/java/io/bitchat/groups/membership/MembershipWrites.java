@@ -44,8 +44,8 @@ class MembershipWrites {
     }
 
     /**
-     * The successor of the last admin: the longest-standing member, by the rule that {@link
-     * io.bitchat.groups.operation.GroupState#governed} applies at every site.
+     * The successor of the last admin: the longest-standing member, by the rule that
+     * {@link io.bitchat.groups.operation.GroupState#governed} applies at every site.
      */
     Uni<Optional<Membership>> heir(SqlConnection connection, String groupId, String without) {
         return table.longest(connection, groupId, without);
