@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * push). A node that hears an id and does not get the payload in time pulls it (Plumtree, Leitão, Pereira and Rodrigues
  * 2007).
  *
- * <p>Unlike in Plumtree, a pull does not change the tree: on lossy links each loss would later cost a duplicate. {@link
- * io.bitchat.gossip.tree.Tree} builds the tree and repairs it when links break.
+ * <p>Unlike in Plumtree, a pull does not change the tree: on lossy links each loss would later cost a duplicate.
+ * {@link io.bitchat.gossip.tree.Tree} builds the tree and repairs it when links break.
  */
 public final class Broadcast {
     /** Hop count of a push that the writer sends to all nodes, so nobody pushes it on. */
