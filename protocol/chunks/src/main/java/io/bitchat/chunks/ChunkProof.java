@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param index index of the chunk
  * @param size number of chunks of the file
- * @param path hashes of the siblings on the path from the leaf to the root, the leaf's sibling first; at most {@value
- *     #MAX_PATH}
+ * @param path hashes of the siblings on the path from the leaf to the root, the leaf's sibling first; at most
+ *     {@value #MAX_PATH}
  */
 public record ChunkProof(int index, int size, List<ChunkHash> path) {
     /** Height of the tree of the largest file. */
