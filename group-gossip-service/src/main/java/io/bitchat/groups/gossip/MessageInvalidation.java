@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 /** Voids messages and makes void ones valid again. Afterwards clock and counts include exactly the valid messages. */
 @ApplicationScoped
 class MessageInvalidation {
-    /** Limits of what one transaction reads of sealed content: bytes, and below, messages. */
+    /** Maximum sealed content that one transaction reads, in bytes; the next constant limits the number of messages. */
     private static final long MAX_BYTES = 4 << 20;
 
     private static final int MAX_ROWS = 1_000;

@@ -34,7 +34,7 @@ public class Arrivals {
 
     /** What must be read before messages can be placed: ids that are taken, and the clock entries of writers. */
     public record Known(Set<String> taken, Map<String, Long> entries) {
-        /** The same without the ids of messages whose rows are deleted before. */
+        /** The same without the ids of messages whose rows are deleted first. */
         public Known without(Collection<String> ids) {
             var left = new HashSet<>(taken);
             left.removeAll(ids);

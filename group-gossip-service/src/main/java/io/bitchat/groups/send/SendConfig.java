@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** Limits of what a member may send, and group commit of sends. */
+/** Limits on sends to groups, and settings of their group commit. */
 @ConfigMapping(prefix = "bitchat.groups")
 public interface SendConfig {
     /**

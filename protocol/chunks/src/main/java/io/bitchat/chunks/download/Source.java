@@ -17,7 +17,8 @@ final class Source {
     final Map<Integer, Request> requests = new LinkedHashMap<>();
     BitSet holds = new BitSet();
     /**
-     * Whether it has sent a valid chunk since it was added or last failed; until then it gets one request at a time.
+     * Whether it has sent a valid chunk since it was first added or last paused; until then it gets one request at a
+     * time.
      */
     boolean proven;
 
