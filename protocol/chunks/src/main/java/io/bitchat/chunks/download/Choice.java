@@ -137,12 +137,12 @@ final class Choice {
     private boolean mayHelp(Source source, Request request, double seconds, long now) {
         if (!source.holds.get(request.index) || source.requests.containsKey(request.index)) return false;
         if (sources.of(request.index).size() >= COPIES) return false;
-        // an unproven source only replaces requests that get no answer at all
+        // an unproven source only takes over requests that have been silent for that long
         long since = source.proven ? request.began : request.heard;
         return now - since >= seconds * 1e9 && (source.proven || !hasProvenHolder(request, now));
     }
 
-    /** Whether a proven source that holds the chunk, and is not slow, will be idle soon. */
+    /** Whether another proven source that is not slow holds the chunk: it will be idle soon and is the safer choice. */
     private boolean hasProvenHolder(Request request, long now) {
         return sources.all().stream()
                 .filter(other -> other != request.source && other.proven && other.isUsable() && !other.isPaused(now))
