@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in the order in which a group's messages were delivered here. Clients keep it as an opaque string: unpadded
- * base64url of {@code g1:<sequence>}, one text for each place.
+ * A position in the order in which this site delivered a group's messages. Clients keep it as an opaque string:
+ * unpadded base64url of {@code g1:<sequence>}. Each position has exactly one text.
  *
- * @param sequence messages of the group before and at this place
+ * @param sequence number of messages of the group up to and including this position
  */
 public record GroupCursor(long sequence) {
     private static final Pattern TEXT = Pattern.compile("g1:(0|[1-9][0-9]{0,17})");
@@ -32,7 +32,7 @@ public record GroupCursor(long sequence) {
         try {
             var match = TEXT.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
             if (!match.matches()) return Optional.empty();
-            // a lenient decoder also takes padding and stray trailing bits: only the canonical text is a cursor
+            // the decoder also accepts padding and stray trailing bits; only the canonical text is a cursor
             return Optional.of(new GroupCursor(Long.parseLong(match.group(1))))
                     .filter(cursor -> cursor.text().equals(text));
         } catch (IllegalArgumentException _) {

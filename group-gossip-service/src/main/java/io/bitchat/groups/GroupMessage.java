@@ -5,15 +5,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in a group as it is stored, with its content readable.
+ * A stored message of a group, with its content decrypted.
  *
- * @param key what the id follows from beside group and author; null for messages from before keys were kept
- * @param sentAt when this service accepted it
- * @param ttl seconds that the sender gives it
- * @param hopCount relays it passed
- * @param sequence place in the group as delivered here, from 1 without a gap
- * @param clockEntry the sender's own messages in this group up to this one
- * @param orderedAt its time in the order that is shown, to the microsecond; ascends within the group
+ * @param key input of the id's derivation besides group and author; null for messages stored before keys were kept
+ * @param sentAt time when the accepting site accepted it
+ * @param ttl time to live in seconds, chosen by the sender
+ * @param hopCount number of relays passed
+ * @param sequence position in this site's delivery order of the group, from 1 without gaps
+ * @param clockEntry number of the sender's messages in this group up to and including this one
+ * @param orderedAt time that defines the display order, with microsecond precision; set by the accepting site
  */
 public record GroupMessage(
         UUID id,

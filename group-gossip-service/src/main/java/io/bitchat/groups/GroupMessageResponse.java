@@ -8,16 +8,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in a group as clients see it: the fields of every message of the suite. Those that need one recipient are
- * null.
+ * A message of a group as clients see it, with the fields of every message of the suite. Fields that need one recipient
+ * are null.
  *
  * @param content as the sender gave it
  * @param status {@code sent}: it is stored, and on its way to everyone who was a member then
- * @param sentAt when the server accepted it
- * @param ttl seconds that the sender gives it
- * @param sequence place in the group, from 1 without a gap
- * @param cursor the same place as opaque text, for {@code ?after=}
- * @param clockEntry with {@code include=clock}: the sender's own messages in the group up to this one
+ * @param sentAt time when the server accepted it
+ * @param ttl time to live in seconds, chosen by the sender
+ * @param sequence position in the group, from 1 without gaps
+ * @param cursor the same position as opaque text, for {@code ?after=}
+ * @param clockEntry with {@code include=clock}: number of the sender's messages in the group up to and including this
+ *     one
  */
 @Schema(name = "GroupMessageResponse")
 public record GroupMessageResponse(

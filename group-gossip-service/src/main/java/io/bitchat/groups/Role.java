@@ -12,13 +12,13 @@ public enum Role {
     /** Writes, reads and leaves. */
     MEMBER;
 
-    /** What {@link #wire()} may give, for validation. */
+    /** Regular expression of all {@link #wire()} values, for validation. */
     public static final String REGEX = "admin|moderator|member";
 
-    /** What is said of anything else. */
+    /** Validation message for anything else. */
     public static final String MESSAGE = "must be admin, moderator or member";
 
-    /** As in the database and in JSON. */
+    /** The name in the database and in JSON. */
     @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

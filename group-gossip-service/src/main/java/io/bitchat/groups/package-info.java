@@ -1,4 +1,4 @@
-/** Groups. One row lock per group orders all that happens in it: {@code membership}, {@code send}, and their events. */
+/** Groups. One row lock per group orders everything that happens in it: membership changes, sends, and their events. */
 @NullMarked
 package io.bitchat.groups;
 

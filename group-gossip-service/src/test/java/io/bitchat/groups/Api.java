@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests say to the service over HTTP. */
+/** HTTP requests of the tests to the service. */
 public final class Api {
     public static final String ROOT = "/api/bitchat";
 
     private Api() {}
 
-    /** A peer that no other test knows. */
+    /** A unique peer id, which no other test uses. */
     public static String someone(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
@@ -85,7 +85,7 @@ public final class Api {
         return postAs(actor, "/groups/" + group + "/members", Map.of("peer_id", peerId, "role", role));
     }
 
-    /** Where a list goes on, as its header Link says. */
+    /** The next page of a list, from its Link header; null on the last page. */
     public static @Nullable String linked(ExtractableResponse<Response> page) {
         var header = page.header("Link");
         if (header == null) return null;

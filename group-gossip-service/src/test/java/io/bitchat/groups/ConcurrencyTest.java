@@ -119,7 +119,7 @@ class ConcurrencyTest {
         var named = facts.stream()
                 .map(fact -> FactsTest.recipients(fact.value()).contains(bob))
                 .toList();
-        // once he is not named any more he never is again, and writes nothing
+        // after the first event that does not name him, no event names him again, and none is written by him
         int last = named.lastIndexOf(true);
         assertThat(named.subList(0, last + 1)).doesNotContain(false);
         assertThat(facts.subList(last + 1, stored))

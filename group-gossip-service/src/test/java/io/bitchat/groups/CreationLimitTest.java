@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A stranger who invents creators and members fills no tables. */
+/** A caller without a token cannot fill tables by inventing creators and members. */
 @QuarkusTest
 @RealServers
 @TestProfile(CreationLimitTest.Limited.class)
 class CreationLimitTest {
-    /** Ten times as much for the address that all of these come from. */
+    /** The limit is ten times as high for the address that all of these requests come from. */
     public static class Limited implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

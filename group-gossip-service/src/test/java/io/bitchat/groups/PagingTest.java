@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists say where they go on, and nobody counts through them from the beginning. */
+/** Lists link to their next page, so that clients need not count offsets from the beginning. */
 @QuarkusTest
 @RealServers
 class PagingTest {

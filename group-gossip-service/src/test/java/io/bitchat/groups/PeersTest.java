@@ -135,7 +135,7 @@ class PeersTest {
                 .untilAsserted(() -> get("/groups/" + after + "/members").body("peer_id", equalTo(List.of(bob))));
     }
 
-    /** As message-service refuses what is sent to such a peer; it knows by the same two columns. */
+    /** message-service refuses messages to such a peer in the same way, by the same two columns. */
     @Test
     void whoHasLeftIsLetIntoNoGroupUntilItComesBack() {
         var alice = someone("alice");
@@ -163,7 +163,7 @@ class PeersTest {
         add(alice, id, carol, "member").statusCode(201);
     }
 
-    /** The creation that went before it is answered as it was, and who makes a group is there to make it. */
+    /** A repeated creation gets its first answer, and a creator that left may still create groups. */
     @Test
     void whoHasLeftTakesNothingBackThatWasMadeBefore() {
         var alice = someone("alice");
@@ -195,7 +195,7 @@ class PeersTest {
                 .getBoolean(0);
     }
 
-    /** The events that peer-service would publish. */
+    /** Publishes an event as peer-service would. */
     private void tell(PeerEvent event) {
         transactions
                 .run(connection -> outbox.append(connection, List.of(new Outbox.Entry(event, TraceContext.start()))))

@@ -179,7 +179,7 @@ class SendTest {
             var body = Map.of("from_peer_id", from, "content", "of " + from, "message_id", chosen);
             post(path, body).statusCode(201).body("message_id", equalTo(idIn(id, from, chosen)));
         }
-        // not even by naming the id that it will have
+        // not even by naming the id that the message will have
         var mine = idIn(id, alice, "next");
         post(path, Map.of("from_peer_id", bob, "content", "x", "message_id", mine))
                 .statusCode(201)
@@ -210,7 +210,7 @@ class SendTest {
 
         assertThat(answers).hasSize(1);
         keyed(id, "\"k1").statusCode(422);
-        // what is chosen in one way is not what is chosen in the other
+        // an idempotency key and an equal message_id are different
         post("/groups/" + id + "/messages", Map.of("from_peer_id", alice, "content", "x", "message_id", "k1"))
                 .statusCode(201)
                 .body("sequence", equalTo(2));

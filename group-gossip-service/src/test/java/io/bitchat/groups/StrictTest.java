@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** With limits, and where only peers that registered may be named. */
+/** The service with limits and strict peers. */
 @QuarkusTest
 @RealServers
 @TestProfile(StrictTest.Strict.class)
 class StrictTest {
-    /** What an operator can ask for. */
+    /** Configuration that an operator can choose. */
     public static class Strict implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

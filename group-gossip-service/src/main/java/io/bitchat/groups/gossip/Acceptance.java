@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Takes a group over that another site offers: the same group id, the same members, the same key. */
+/** Accepts a group that another site shares, with the same group id, members and key. */
 @ApplicationScoped
 class Acceptance {
     private final Transactions transactions;
@@ -33,7 +33,7 @@ class Acceptance {
         this.ids = ids;
     }
 
-    /** The answer, after the commit; an invitation that was accepted before is accepted again. */
+    /** Completes after the commit. A repeated invitation is accepted again. */
     Uni<Answer> accept(Invitation invitation) {
         return transactions.run(
                 connection -> table.standing(connection, invitation).flatMap(standing -> switch (standing) {

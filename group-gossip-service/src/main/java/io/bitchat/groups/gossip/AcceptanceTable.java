@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The rows of a group that comes from another site. */
+/** Inserts the rows of a group that another site shares. */
 @ApplicationScoped
 class AcceptanceTable {
     private static final String STANDING = """
@@ -43,12 +43,12 @@ class AcceptanceTable {
         this.ids = ids;
     }
 
-    /** What this site has under a group's id. */
+    /** Whether this site already has a group with that id. */
     enum Standing {
         FREE,
-        /** This very group. */
+        /** The same group. */
         SHARED,
-        /** Another one. */
+        /** Another group. */
         TAKEN
     }
 

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a site says to an invitation; {@code refused} says why it does not share the group. */
+/** A site's answer to an invitation; {@code refused} is the reason of a refusal, otherwise null. */
 record Answer(String groupId, @Nullable String refused) {
     private static final int MAX_REASON = 200;
 
@@ -22,7 +22,7 @@ record Answer(String groupId, @Nullable String refused) {
                 .getBytes());
     }
 
-    /** Empty for what no site writes. */
+    /** Returns empty for anything that no site sends. */
     static Optional<Answer> decode(Bytes bytes) {
         try {
             var json = new JsonObject(Buffer.buffer(bytes.toArray()));

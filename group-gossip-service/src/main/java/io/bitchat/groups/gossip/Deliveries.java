@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Stores what the protocol delivers in a group, and how far it got, in one transaction under the group's lock. */
+/** Stores what the protocol delivers in a group, and the node's progress, in one transaction under the group's lock. */
 @ApplicationScoped
 class Deliveries {
     private final Transactions transactions;
@@ -39,12 +39,12 @@ class Deliveries {
         this.invalidation = invalidation;
     }
 
-    /** All or nothing; tells of whom there is more that counts again than one transaction takes. */
+    /** All or nothing. Returns the writers with more revalidated messages than one transaction can place. */
     Uni<Set<String>> commit(DeliveryBatch batch) {
         return transactions.decideThenWrite(connection -> decide(connection, batch));
     }
 
-    /** Fails where {@link #commit} would, and leaves nothing behind. */
+    /** Fails if {@link #commit} would, and leaves nothing behind. */
     Uni<Void> rehearse(DeliveryBatch batch) {
         return transactions
                 .run(connection -> decide(connection, batch)
@@ -54,7 +54,7 @@ class Deliveries {
                 .recoverWithNull();
     }
 
-    /** Ends a rehearsal, whose transaction is rolled back. */
+    /** Ends a rehearsal by rolling its transaction back. */
     private static final class Rehearsed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -75,7 +75,9 @@ class Deliveries {
                 .flatMap(decided -> decided);
     }
 
-    /** Only now it is known which messages get a place: how many their writers have is asked behind the same lock. */
+    /**
+     * Only now the messages to be placed are known. The clock entries of their writers are read under the same lock.
+     */
     private Uni<Writes<Set<String>>> decided(
             SqlConnection connection, DeliveryBatch batch, LockedGroup group, DeliveryEffects.Outcome outcome) {
         var plan = outcome.plan();

@@ -11,10 +11,10 @@ import java.util.UUID;
 /**
  * A message that the protocol has delivered.
  *
- * @param payload empty for what only gathers causes, and for what this version cannot read
+ * @param payload empty for messages that only gather causes, and for payloads that this version cannot read
  */
 record Delivery(Message message, Optional<GroupPayload> payload) {
-    /** @param self this site, which knows the ids of its own messages, older ones among them */
+    /** @param self this site; ids of its own messages are not derived again, since older ones differ */
     static Delivery of(Message message, String groupId, PeerId self) {
         boolean own = message.header().writer().equals(self);
         return new Delivery(
@@ -25,7 +25,7 @@ record Delivery(Message message, Optional<GroupPayload> payload) {
                                 : payload));
     }
 
-    /** The same, told in a way that is passed on and kept, and means nothing here. */
+    /** The same message without a payload: it is stored and passed on, but has no effect here. */
     Delivery setAside() {
         return new Delivery(message, Optional.empty());
     }
@@ -34,7 +34,7 @@ record Delivery(Message message, Optional<GroupPayload> payload) {
         return message.header().writer();
     }
 
-    /** Its time in the protocol. */
+    /** Its hybrid time in the gossip protocol. */
     long time() {
         return message.header().time().value();
     }
@@ -47,7 +47,10 @@ record Delivery(Message message, Optional<GroupPayload> payload) {
         return payload.filter(GroupPayload.Change.class::isInstance).map(GroupPayload.Change.class::cast);
     }
 
-    /** Sites cannot place messages later than the protocol lets them write. */
+    /**
+     * Caps the display time at the protocol time plus the permitted clock skew, so no site can place messages in the
+     * future.
+     */
     Arrival arrival(GroupPayload.Text text, UUID id, String groupId) {
         var latest = message.header().time().wall().plus(GossipNode.MAX_CLOCK_SKEW);
         return new Arrival(

@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is committed together: everything that a node delivered in some inputs.
+ * Deliveries of one batch of inputs, committed in one transaction.
  *
  * @param self this site
- * @param revision of the group before
- * @param past of the node after
- * @param published own messages up to this place were given to the protocol
- * @param unsettled writers of whom an earlier transaction could not place all that counts again
+ * @param revision revision of the group before
+ * @param past past of the node afterwards
+ * @param published position up to which own messages were passed to the protocol
+ * @param unsettled writers with revalidated messages that an earlier transaction had no room to place
  */
 record DeliveryBatch(
         String groupId,
@@ -29,13 +29,13 @@ record DeliveryBatch(
         return new DeliveryBatch(groupId, self, revision, past, published, others, unsettled);
     }
 
-    /** Whether it may change the group, its members or what counts of what they said before. */
+    /** Whether it may change the group, its members, or the validity of earlier messages. */
     boolean changesGroup() {
         return !unsettled.isEmpty()
                 || deliveries.stream().anyMatch(delivery -> delivery.change().isPresent());
     }
 
-    /** Those whose messages it has. */
+    /** Authors of the messages in this batch. */
     Set<String> writers() {
         return deliveries.stream()
                 .flatMap(delivery -> delivery.text().stream())

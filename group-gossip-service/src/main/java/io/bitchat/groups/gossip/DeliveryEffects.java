@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What operations mean for members and messages. */
+/** Computes the effects of operations on members and messages. */
 @ApplicationScoped
 class DeliveryEffects {
     private final History history;
@@ -35,7 +35,7 @@ class DeliveryEffects {
         this.clock = clock;
     }
 
-    /** What the group is to be, null where nothing about it changes; and which messages count. */
+    /** The target state of the group, null if it does not change; and which messages are void or valid again. */
     record Outcome(@Nullable GroupState state, Set<String> leavers, InvalidationPlan plan) {}
 
     Uni<Outcome> of(SqlConnection connection, DeliveryBatch batch) {
@@ -50,7 +50,7 @@ class DeliveryEffects {
         });
     }
 
-    /** The messages of other sites. */
+    /** The batch's messages of other sites. */
     List<Arrival> texts(DeliveryBatch batch) {
         return batch.foreign().stream()
                 .flatMap(delivery ->

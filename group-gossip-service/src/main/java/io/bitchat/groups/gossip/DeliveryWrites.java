@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of the protocol itself: envelopes, times, operations, sites, and how far the group got. */
+/** Writes the rows of the protocol itself: envelopes, times, operations, sites, and the node's progress. */
 @ApplicationScoped
 class DeliveryWrites {
-    /** The first site to tell of a message is its origin; own ones have none. */
+    /** Marks each message once, so its first delivery decides the origin; own messages have a null origin. */
     private static final String MARK = """
             update group_messages m set origin_site = t.site, hybrid_time = t.time
             from unnest($2::text[], $3::text[], $4::bigint[]) as t (message_id, site, time)

@@ -7,34 +7,40 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How sites gossip about the groups they share; docs/protocols/gossip.md says what changes with each value. */
+/** Gossip between sites that share groups. docs/protocols/gossip.md, section 9, explains the effect of each value. */
 @ConfigMapping(prefix = "bitchat.gossip")
 public interface GossipConfig {
-    /** Sites that a message goes to at first. */
+    /**
+     * Number of neighbouring sites to which a site sends each new message or its id. A site with links to all others
+     * sends its own messages to all.
+     */
     @WithDefault("3")
     @Min(1)
     @Max(32)
     int fanout();
 
-    /** Length of a round: ids of messages that nobody asked for yet leave at its end. */
+    /**
+     * Shortest length of a gossip round. Ids of new messages are collected and announced at its end. While nothing
+     * changes, rounds get up to 64 times longer.
+     */
     @WithDefault("100ms")
     Duration interval();
 
-    /** How often a group's clock is compared with that of another site. */
+    /** Interval at which a group's clock is compared with that of another site. */
     @WithDefault("5s")
     Duration antiEntropyInterval();
 
-    /** Sites that pass a message on after each other. */
+    /** Maximum number of hops over which a message is pushed; sites beyond pull it. */
     @WithDefault("100")
     @Min(1)
     @Max(255)
     int messageTtl();
 
-    /** After this long a site that answers nothing is passed over, though its link is open. */
+    /** A site that sends nothing for this long is replaced as a neighbour, even if its link is open. */
     @WithDefault("10s")
     Duration silence();
 
-    /** The protocol's own terms. */
+    /** These settings as parameters of the protocol. */
     default GossipParameters parameters() {
         return GossipParameters.defaults()
                 .withFanout(fanout())

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the nodes of this replica count, summed up: {@code bitchat_gossip_*}. */
+/** Sums of the counters of all nodes of this replica: {@code bitchat_gossip_*}. */
 @ApplicationScoped
 class GossipMetrics {
     private static final String DROPPED = "DROPPED_";
@@ -33,7 +33,7 @@ class GossipMetrics {
                 .register(registry);
     }
 
-    /** Nodes may only be looked at where they live. */
+    /** Reads each node on its own context, since nodes are not thread-safe. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void collect() {
         waiting.keySet().removeIf(group -> actors.of(group) == null);

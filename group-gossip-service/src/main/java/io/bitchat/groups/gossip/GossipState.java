@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is known here of how a group's messages travel. */
+/** Reads the gossip state of a group, as far as this replica knows it. */
 @ApplicationScoped
 class GossipState {
     private static final double MICROS_PER_MILLI = 1_000;
@@ -30,12 +30,12 @@ class GossipState {
     }
 
     /**
-     * One group.
+     * Gossip state of one group.
      *
-     * @param drivenHere whether this replica drives it; without it all else is empty
-     * @param waiting messages that wait for their causes
-     * @param clock messages and changes of each site, by its id in the protocol
-     * @param counts since this replica drives the group
+     * @param drivenHere whether this replica drives the group; if not, all other fields are empty
+     * @param waiting number of messages that wait for their causes
+     * @param clock number of messages and changes of each site, by its id in the protocol
+     * @param counts counters since this replica began to drive the group
      */
     @Schema(name = "GroupGossipResponse")
     record Seen(
@@ -45,7 +45,7 @@ class GossipState {
             Map<String, Long> clock,
             Map<String, Long> counts) {}
 
-    /** A site that the group's messages are exchanged with. */
+    /** A neighbour, with which the group's messages are exchanged. */
     @Schema(name = "GossipNeighbourResponse")
     record Near(
             String site,

@@ -13,13 +13,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the protocol delivered in a group, and how far it got. */
+/** Stores the envelopes that the protocol delivered in a group, and the node's progress. */
 @ApplicationScoped
 class GossipStore {
-    /** Refuses a replica that has lost the group to another one without knowing it. */
+    /** Optimistic lock: refuses a replica that lost the group to another one without noticing. */
     private static final String CLAIM =
             "update group_gossip set revision = revision + 1 where group_id = $1 and revision = $2";
-    /** Where nothing of this site is left to tell, what came from others is behind it as well: nobody looks there again. */
+    /**
+     * If no local message is left to publish, {@code published} skips to the group's last position, so that messages of
+     * other sites are not scanned again.
+     */
     private static final String ADVANCE = """
             update group_gossip g
             set past = $2,
@@ -34,7 +37,7 @@ class GossipStore {
             insert into group_envelopes (group_id, writer, sequence, envelope)
             select $1, * from unnest($2::bigint[], $3::bigint[], $4::bytea[])
             """;
-    /** As much as 4 MiB and one: what is missing the other site asks for again. */
+    /** Up to 4 MiB, plus the envelope that crosses the limit; the other site asks again for the rest. */
     private static final String LOAD = """
             select envelope from (
                 select e.envelope, r.place, e.sequence,
@@ -53,7 +56,7 @@ class GossipStore {
         this.pool = pool;
     }
 
-    /** Another replica has written since. */
+    /** Thrown if another replica has written since. */
     static final class Overtaken extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +65,7 @@ class GossipStore {
         }
     }
 
-    /** Fails where another replica has written since. To be awaited before anything else is written. */
+    /** Fails if another replica has written since. Await it before writing anything else. */
     Uni<Void> claim(SqlConnection connection, String groupId, long revision) {
         return connection
                 .preparedQuery(CLAIM)
@@ -74,7 +77,8 @@ class GossipStore {
     }
 
     /**
-     * Notes how far the group got; behind the statements that mark what was told.
+     * Stores the node's progress. Must run after the statements that mark messages as published: it looks for unmarked
+     * ones.
      */
     Uni<Void> advance(SqlConnection connection, String groupId, Past past, long published) {
         return connection
@@ -99,7 +103,7 @@ class GossipStore {
                 .replaceWithVoid();
     }
 
-    /** The group was compared with another site just now. */
+    /** Records that the group was just compared with another site. */
     Uni<Integer> synced(String groupId) {
         return pool.preparedQuery("update group_chats set last_sync = now() where group_id = $1")
                 .execute(Tuple.of(groupId))

@@ -24,13 +24,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Drives the node of one group. All of it happens on one context; what the node delivers is committed before anything
- * that it wants sent leaves, so nobody hears of a message that could still be lost here. Meanwhile inputs wait. If the
- * commit fails the actor ends: another one begins with what the database has.
+ * Drives the node of one group. Everything runs on one Vert.x context. What the node delivers is committed before
+ * anything it wants sent leaves, so no other site learns of a message that could still be lost here. Inputs wait during
+ * a commit. If the commit fails, the actor ends and another one starts from the database.
  */
 final class GroupActor {
     private static final int MAX_DELIVERIES = 200;
-    /** One turn on the event loop, which other groups want to have as well. */
+    /** Maximum duration of a turn on the event loop, which other groups share. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final SharedGroup group;
@@ -67,7 +67,7 @@ final class GroupActor {
         return group;
     }
 
-    /** Begins, with the sites that share the group for company. */
+    /** Starts the node, with the other sites of the group as contacts. */
     void start() {
         var others = group.sites().stream()
                 .filter(site -> !site.id().equals(node.self().id()))
@@ -78,7 +78,7 @@ final class GroupActor {
         wake();
     }
 
-    /** A frame came from another site. */
+    /** Called for a frame from another site. */
     void received(PeerId from, Bytes frame) {
         if (closed) return;
         if (inbox.offer(new Input.Received(from, Packet.received(frame.toArray())))) planDrain();
@@ -90,28 +90,28 @@ final class GroupActor {
             then(services.store().synced(group.groupId()), _ -> {});
     }
 
-    /** When the group was last compared with other sites; for readers of {@link #look}. */
+    /** Time of the last comparison with each site; read it on the node's context, inside {@link #look}. */
     Map<PeerId, Instant> syncs() {
         return syncs.all();
     }
 
-    /** There is no link to a site any more. */
+    /** Called when the last link to a site is gone. */
     void lost(PeerId site) {
         inbox.offer(new Input.LinkFailed(site));
         planDrain();
     }
 
-    /** There may be something new to tell. */
+    /** Called when there may be something new to publish. */
     void wake() {
         context.runOnContext(_ -> readOutgoing());
     }
 
-    /** Ends; a commit that is under way goes on. */
+    /** Ends the actor; a commit that is under way continues. */
     void stop() {
         context.runOnContext(_ -> closed = true);
     }
 
-    /** Looks at the node where it may be looked at. */
+    /** Runs {@code reader} on the node's context. */
     void look(Consumer<GossipNode> reader) {
         context.runOnContext(_ -> reader.accept(node));
     }
@@ -121,7 +121,7 @@ final class GroupActor {
         planDrain();
     }
 
-    /** One task however many inputs wait: the event loop's queue has no bound of its own. */
+    /** Schedules one task for any number of waiting inputs, because the event loop's queue is unbounded. */
     private void planDrain() {
         if (drainPlanned.compareAndSet(false, true))
             context.runOnContext(_ -> {
@@ -144,7 +144,7 @@ final class GroupActor {
         try {
             turn();
         } catch (RuntimeException failure) {
-            fail(failure); // what the node has done meanwhile nobody knows any more
+            fail(failure); // the node's state is unknown now
         }
     }
 
@@ -165,7 +165,7 @@ final class GroupActor {
         if (!inbox.isEmpty() || publishQueue.isWaiting()) planDrain();
     }
 
-    /** @return how many messages it delivered */
+    /** @return number of messages delivered */
     private int handle(Input input, List<Effect> effects) {
         int delivered = 0;
         if (input instanceof Input.Received(var from, var packet)) noteSync(from, packet);
@@ -180,7 +180,7 @@ final class GroupActor {
         return delivered;
     }
 
-    /** What others say and what this site says take turns: neither is to wait for the other to fall silent. */
+    /** Alternates between inputs from others and own messages, so that neither starves the other. */
     private @org.jspecify.annotations.Nullable Input next() {
         ownTurn = !ownTurn;
         var first = ownTurn ? publishQueue.next() : inbox.poll();
@@ -188,7 +188,10 @@ final class GroupActor {
         return ownTurn ? inbox.poll() : publishQueue.next();
     }
 
-    /** Whatever it says, its place among the node's messages is taken: it must be kept, or the group stands still. */
+    /**
+     * A message that cannot be read must be stored too: the node has counted it as delivered, and the group would
+     * stall.
+     */
     private Delivery read(Message message) {
         try {
             var delivery = Delivery.of(message, group.groupId(), node.self().id());
@@ -230,11 +233,11 @@ final class GroupActor {
             case Effect.Disconnect _ -> {} // links belong to sites, not to groups
             case Effect.Schedule(var timer, var after) ->
                 context.owner().setTimer(Math.max(1, after.toMillis()), _ -> offer(new Input.TimerFired(timer)));
-            case Effect.Deliver _ -> {} // committed before
+            case Effect.Deliver _ -> {} // committed already
             case Effect.Load load -> {
                 switch (historyRequests.ask(load)) {
                     case NOW -> load(load);
-                    case LATER -> {} // when the one before is done
+                    case LATER -> {} // served when the one before it is done
                     case NEVER -> services.overload().askedTooOften();
                 }
             }

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What actors are made of. */
+/** Creates the actors of groups. */
 @ApplicationScoped
 class GroupActorFactory {
     private final SharedGroupTable groups;
@@ -33,7 +33,7 @@ class GroupActorFactory {
         return new GroupActor(group, nodes.create(group), context, services, failed);
     }
 
-    /** A frame for a group that is not shared, or that another replica drives. */
+    /** Counts a frame for a group that is not shared, or that another replica drives. */
     void unknownTag() {
         metrics.counter("bitchat.gossip.frames.unknown").increment();
     }
@@ -42,7 +42,7 @@ class GroupActorFactory {
         Log.warnf("group not begun, trying again cause=%s", failure);
     }
 
-    /** Makes the bean of what all actors share. */
+    /** Produces the bean that all actors share. */
     @ApplicationScoped
     static class Shared {
         @jakarta.enterprise.inject.Produces

@@ -20,10 +20,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The shared groups that this replica drives: begins those that are its own, and ends those that are not any more. */
+/**
+ * The actors of this replica: starts those of the groups that it drives, and ends those of groups that it no longer
+ * drives.
+ */
 @ApplicationScoped
 class GroupActors implements SiteListener {
-    /** {@code sequence > 0} is what the index of places demands. */
+    /** {@code sequence > 0} lets the query use the partial index on positions. */
     private static final String SHARED = """
             select g.group_id,
                    exists (select 1 from group_messages m
@@ -56,7 +59,7 @@ class GroupActors implements SiteListener {
         partitions.listen(this::wake, this::endStrangers);
     }
 
-    /** The one that drives a group, if it is this replica's. */
+    /** The actor of a group, or null if this replica does not drive it. */
     @Nullable
     GroupActor of(String groupId) {
         return byGroup.get(groupId);
@@ -66,7 +69,10 @@ class GroupActors implements SiteListener {
         return byGroup.values();
     }
 
-    /** Finds groups that nobody drives, and those that have something to tell of which no record has come. */
+    /**
+     * Starts actors of own groups that have none, and wakes those with unpublished data for which no Kafka record
+     * arrived.
+     */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         if (!sites.areEnabled()) return Uni.createFrom().voidItem();

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a site says in a group: the payload of a message of the gossip protocol. */
+/** Payload of a gossip message: what a site publishes in a group. */
 sealed interface GroupPayload {
     /**
      * A member's message, as its site accepted it.
      *
-     * @param key what the id follows from beside group and author; null where it was told by an older version
-     * @param orderedAt its time in the order that is shown, to the microsecond
+     * @param key input of the id's derivation besides group and author; null if an older version published it
+     * @param orderedAt time that defines the display order, with microsecond precision
      */
     record Text(
             String messageId,
@@ -27,8 +27,8 @@ sealed interface GroupPayload {
             long clockEntry)
             implements GroupPayload {
         /**
-         * The same with the id that everybody can compute: a site cannot have a message take the id of another group's or
-         * author's. An older site tells no key; there the id that it gave is one.
+         * A copy whose id is derived from group, author and key, as at every site. So a site cannot take the id of a
+         * message of another group or author. Older sites send no key; the message id serves as the key then.
          */
         Text identified(String groupId) {
             var from = key == null ? MessageIds.keyOfId(messageId) : key;
@@ -46,6 +46,6 @@ sealed interface GroupPayload {
         }
     }
 
-    /** The group or its members were changed. */
+    /** A change of the group or its members. */
     record Change(UUID id, Operation operation) implements GroupPayload {}
 }

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payloads as bytes: version (1 byte), kind (1), length of the JSON (4), the JSON, and for a text its content in UTF-8,
- * which JSON could make six times as long.
+ * Encodes payloads: version (1 byte), kind (1), length of the JSON (4), the JSON, and for a text its content in UTF-8,
+ * which JSON escapes could make six times as long.
  */
 final class GroupPayloadCodec {
     private static final int VERSION = 1;
@@ -63,7 +63,7 @@ final class GroupPayloadCodec {
                 .array();
     }
 
-    /** Empty for what no site of this version writes. */
+    /** Returns empty for anything that no site of this version writes. */
     static Optional<GroupPayload> decode(byte[] payload) {
         if (payload.length < HEAD) return Optional.empty();
         var in = ByteBuffer.wrap(payload);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** From what a group is to what it is to be: one change after the other, each with its event. */
+/** Transforms the current state of a group into a target state, one change after the other, with one event each. */
 final class GroupStateDiff {
     private final Instant at;
     private final List<Outbox.Entry> facts = new ArrayList<>();
@@ -28,7 +28,7 @@ final class GroupStateDiff {
         this.at = at;
     }
 
-    /** @param leavers those who went by their own will */
+    /** @param leavers peers that left voluntarily */
     void remove(GroupState target, Set<String> leavers) {
         for (var peerId : List.copyOf(current.members().keySet())) {
             if (target.members().containsKey(peerId)) continue;
@@ -67,7 +67,7 @@ final class GroupStateDiff {
         facts.add(new Outbox.Entry(event, TraceContext.start()));
     }
 
-    /** The group after all of them. */
+    /** The group after all changes so far. */
     LockedGroup group() {
         return current;
     }
@@ -80,12 +80,12 @@ final class GroupStateDiff {
         return facts;
     }
 
-    /** Those who came, or have another role. */
+    /** Peers that joined or changed their role. */
     SortedSet<String> in() {
         return in;
     }
 
-    /** Those who went. */
+    /** Peers that left or were removed. */
     List<String> out() {
         return out;
     }

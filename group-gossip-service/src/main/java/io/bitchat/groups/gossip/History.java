@@ -19,14 +19,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** All operations of a group so far. */
+/** Reads the operations of a group so far. */
 @ApplicationScoped
 class History {
     private static final String READ = """
             select id, operation, hybrid_time, site_id from group_operations where group_id = $1 order by place
             """;
 
-    /** What decides whether a peer's messages count. */
+    /** The operations that decide whether these peers' messages are valid. */
     private static final String READ_OF_PEERS = """
             select id, operation, hybrid_time, site_id from group_operations
             where group_id = $1 and operation ->> 'peer_id' = any($2) order by place
@@ -38,9 +38,9 @@ class History {
         this.groups = groups;
     }
 
-    /** @param pending changes of this site that are not told to others */
+    /** @param pending changes of this site that are not published yet */
     record Known(GroupState base, Map<UUID, Stamped> told, Map<UUID, Operation> pending) {
-        /** What all of them make of the group, those of a batch included. */
+        /** Adds the operations of a batch, and returns the reducer of all of them. */
         GroupStateReducer with(DeliveryBatch batch) {
             for (var delivery : batch.deliveries()) {
                 delivery.change().ifPresent(change -> {
@@ -56,7 +56,7 @@ class History {
         }
     }
 
-    /** All of it where the batch changes something; else only what is about those who say something in it. */
+    /** Reads all operations if the batch changes something, otherwise only those about the batch's authors. */
     Uni<Known> of(SqlConnection connection, DeliveryBatch batch) {
         var operations = batch.changesGroup()
                 ? connection.preparedQuery(READ).execute(Tuple.of(batch.groupId()))

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that other sites asked for: one request of each at a time, and a few that wait. */
+/** Requests of other sites for stored messages. Of each site, one is served at a time, and up to four wait. */
 final class HistoryRequests {
     private static final int MAX_WAITING = 4;
 
     private final Map<PeerId, Queue<Effect.Load>> waiting = new HashMap<>();
 
-    /** What became of a request. */
+    /** What to do with a request. */
     enum Turn {
-        /** It is to be served now. */
+        /** Serve it now. */
         NOW,
-        /** It comes up when those before it are done. */
+        /** It is served when those before it are done. */
         LATER,
-        /** There are too many. */
+        /** Too many requests wait; it is dropped. */
         NEVER
     }
 
@@ -33,7 +33,7 @@ final class HistoryRequests {
         return others.size() < MAX_WAITING && others.add(load) ? Turn.LATER : Turn.NEVER;
     }
 
-    /** The one under way is done; the next one of that site. */
+    /** The current request of a site is done. Returns the site's next one, or null. */
     Effect.@Nullable Load done(PeerId site) {
         var others = waiting.get(site);
         var next = others == null ? null : others.poll();

@@ -10,13 +10,14 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the node of a group. Every site has a room of its own and they are served in turn, so whoever sends too
- * much only keeps itself waiting. What does not fit is dropped: anti-entropy brings it when there is room. Thread-safe.
+ * Input queue of a group's node. Each site has a queue of its own, and the queues are served round robin, so a site
+ * that sends too much delays only itself. Frames that do not fit are dropped; anti-entropy fetches them later.
+ * Thread-safe.
  */
 final class Inbox {
-    /** Frames of one site that may wait. */
+    /** Maximum number of waiting frames of one site. */
     static final int ROOM_FRAMES = 4_096;
-    /** Bytes of one site that may wait; a frame of any size fits into an empty room. */
+    /** Maximum number of waiting bytes of one site; an empty queue accepts a frame of any size. */
     static final int ROOM_BYTES = 4 << 20;
 
     private final Queue<Input> own = new ArrayDeque<>();
@@ -28,19 +29,19 @@ final class Inbox {
         private int bytes;
     }
 
-    /** A timer, or what the database had; always taken. */
+    /** Adds a timer or a result from the database; always accepted. */
     synchronized void offer(Input input) {
         own.add(input);
     }
 
-    /** The last link to a site is gone; comes after what the site said before. */
+    /** Adds the loss of the last link to a site, behind the frames that the site sent before. */
     synchronized void offer(Input.LinkFailed failed) {
         var room = rooms.get(failed.peer());
         if (room == null || room.inputs.isEmpty()) own.add(failed);
         else room.inputs.add(failed);
     }
 
-    /** A frame came; false where the site's room is full. */
+    /** Adds a frame; returns false if the site's queue is full. */
     synchronized boolean offer(Input.Received frame) {
         var room = rooms.computeIfAbsent(frame.from(), _ -> new Room());
         int bytes = frame.packet().size();
@@ -52,7 +53,7 @@ final class Inbox {
         return true;
     }
 
-    /** The next one: what this site itself has to do, then of each other site one. */
+    /** The next input: timers and database results first, then one input of each site in turn. */
     synchronized @Nullable Input poll() {
         var first = own.poll();
         return first != null ? first : pollTurn();

@@ -6,14 +6,14 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which messages count, after all operations that are known: what is voided now, and what counts again. */
+/** Which messages become void and which become valid again, given all known operations. */
 final class InvalidationPlan {
     private final GroupStateReducer reducer;
     private final MessageInvalidation.Found found;
     private final Set<String> voided = new HashSet<>();
     private final Set<String> writers;
 
-    /** @param found what counts differently of what those whom operations of the batch are about have said before */
+    /** @param found earlier messages whose validity changes, of the peers that the batch's operations are about */
     InvalidationPlan(DeliveryBatch batch, GroupStateReducer reducer, MessageInvalidation.Found found) {
         this.reducer = reducer;
         this.found = found;
@@ -28,7 +28,7 @@ final class InvalidationPlan {
         }
     }
 
-    /** Those whom a batch lets in or removes: what they said before may count differently now. */
+    /** Peers that a batch adds or removes: the validity of their earlier messages may change. */
     static Set<String> concerned(DeliveryBatch batch) {
         var peers = new TreeSet<>(batch.unsettled());
         for (var delivery : batch.deliveries()) {
@@ -40,22 +40,22 @@ final class InvalidationPlan {
         return peers;
     }
 
-    /** Messages of the batch that do not count. */
+    /** Ids of the batch's messages that are void. */
     Set<String> voided() {
         return voided;
     }
 
-    /** Those whose messages have to be counted again. */
+    /** Writers whose messages must be counted again. */
     Set<String> writers() {
         return writers;
     }
 
-    /** When what they said does not count. */
+    /** The intervals in which messages of these writers are void. */
     Spans spans() {
         return Spans.of(reducer, writers);
     }
 
-    /** What counts again and never had a place here. */
+    /** Messages that are valid again and never had a place here. */
     MessageInvalidation.Found found() {
         return found;
     }

@@ -19,20 +19,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a site is told that is to share a group.
+ * Invitation of a site to share a group.
  *
- * @param sites those that share it already, the inviting one among them
+ * @param sites sites that share it already, the inviting one among them
  */
 record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey key, Base base, List<Site> sites) {
     private static final int VERSION = 1;
 
-    /** A site by the name that the inviting one has for it. */
+    /** A site, with the name that the inviting site uses for it. */
     record Site(String name, SiteIdentity identity) {}
 
-    /** A member, and since when. */
+    /** A member and the time it joined. */
     record Member(String peerId, Role role, Instant joinedAt) {}
 
-    /** The group when it was first shared: what all operations since are applied to, at every site. */
+    /** The group when it was first shared. Every site applies all later operations to this state. */
     record Base(String name, @Nullable String description, boolean isActive, List<Member> members) {
         JsonObject json() {
             var all = new JsonArray();
@@ -78,7 +78,7 @@ record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey 
         return Bytes.copyOf(json.toBuffer().getBytes());
     }
 
-    /** Empty for what no site of this version writes. */
+    /** Returns empty for anything that no site of this version writes. */
     static Optional<Invitation> decode(Bytes bytes) {
         try {
             var json = new JsonObject(Buffer.buffer(bytes.toArray()));
@@ -103,7 +103,10 @@ record Invitation(String groupId, String createdBy, Instant createdAt, GroupKey 
         }
     }
 
-    /** What no site writes, since its own database takes it no more than this one's. */
+    /**
+     * Rejects text that PostgreSQL cannot store, and duplicate members. No site sends these, since its own database
+     * refuses them too.
+     */
     private static void checkStorable(Base base) {
         storable(base.name());
         if (base.description() != null) storable(base.description());

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * What invitations and their answers have to do in the database, one after the other, so that a site which invites without
- * end leaves the connections to the rest. Those that find no room are dropped; sites repeat them. Thread-safe.
+ * Database work for invitations and their answers, done one at a time, so that a site that floods invitations cannot
+ * use up the database connections. Work that finds no room is dropped; sites repeat it. Thread-safe.
  */
 @ApplicationScoped
 class InvitationQueue {

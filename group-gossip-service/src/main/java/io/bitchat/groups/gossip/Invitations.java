@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Invites sites until they answer, since they may be away, and answers those that invite this one. */
+/** Sends invitations until a site answers, since it may be offline, and answers invitations from other sites. */
 @ApplicationScoped
 class Invitations implements SiteListener {
     private static final String UNANSWERED = """
@@ -54,7 +54,7 @@ class Invitations implements SiteListener {
 
     private record Open(String groupId, PeerId site) {}
 
-    /** Whichever replica has a link sends them: a second one is answered like the first. */
+    /** Every replica with a link to the site sends them; a repeated invitation gets the same answer. */
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> repeat() {
         if (!links.areWanted()) return Uni.createFrom().voidItem();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What this site has to say in a group, on its way from the database through the node and back. */
+/** This site's messages and changes in a group, on their way from the database through the node to the commit. */
 final class LocalPublishQueue {
     private final Deque<Outgoing.Item> waiting = new ArrayDeque<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
@@ -23,7 +23,7 @@ final class LocalPublishQueue {
     private boolean again;
     private boolean full;
 
-    /** Whether to read from the database now; else it is remembered that somebody wanted to. */
+    /** Returns true if a read should start now; otherwise records that another read is needed. */
     boolean begin() {
         again = reading || told || !waiting.isEmpty();
         if (again) return false;
@@ -37,7 +37,7 @@ final class LocalPublishQueue {
         waiting.addAll(items);
     }
 
-    /** The next one for the node. */
+    /** The next input for the node, or null. */
     @Nullable
     Input next() {
         for (var item = waiting.poll(); item != null; item = waiting.poll()) {
@@ -50,7 +50,7 @@ final class LocalPublishQueue {
         return null;
     }
 
-    /** A removal names the last message of the peer that this site has. */
+    /** Raises a removal's cut to the peer's last message that this site has delivered. */
     private GroupPayload completed(GroupPayload payload) {
         return payload instanceof GroupPayload.Change(var id, Operation.Removed removed)
                 ? new GroupPayload.Change(id, removed.after(lastTimes.getOrDefault(removed.peerId(), 0L)))
@@ -62,24 +62,24 @@ final class LocalPublishQueue {
         delivery.text().ifPresent(text -> lastTimes.merge(text.fromPeerId(), delivery.time(), Math::max));
     }
 
-    /** Whether there is something that the node was not given. */
+    /** Whether items wait that the node was not given yet. */
     boolean isWaiting() {
         return !waiting.isEmpty();
     }
 
-    /** What was delivered since the last time, own and foreign. */
+    /** Takes all deliveries since the last call, own and foreign. */
     List<Delivery> take() {
         var all = delivered;
         delivered = new ArrayList<>();
         return all;
     }
 
-    /** How far the group's own messages were given to the node. */
+    /** Position up to which the group's own messages were given to the node. */
     long published() {
         return published;
     }
 
-    /** Whether something was given to the node that is not committed. */
+    /** Whether the node was given items that are not committed yet. */
     boolean isTold() {
         return told;
     }
@@ -88,7 +88,7 @@ final class LocalPublishQueue {
         told = false;
     }
 
-    /** Whether all that was read is told, and there may be more. */
+    /** Whether everything read is published and committed, and there may be more to read. */
     boolean isOver() {
         return waiting.isEmpty() && !told && (again || full);
     }

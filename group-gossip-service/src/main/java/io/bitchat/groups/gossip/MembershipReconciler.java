@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Brings a group's row and members in line with what the operations of all sites make of them, and tells of it. */
+/** Updates a group's row and members to the state that the operations of all sites result in, and emits the events. */
 @ApplicationScoped
 class MembershipReconciler {
     private static final String IN = """
@@ -42,7 +42,7 @@ class MembershipReconciler {
         this.ids = ids;
     }
 
-    /** A group as it will be, and the statements that make it so. */
+    /** The group after the change, and the statements that write it. */
     record Change(LockedGroup after, List<Uni<Void>> statements) {}
 
     Change towards(SqlConnection connection, GroupStateDiff diff, GroupState target) {

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/** Voids messages and lets them count again; afterwards clock and counts are those of the messages that count. */
+/** Voids messages and makes void ones valid again. Afterwards clock and counts include exactly the valid messages. */
 @ApplicationScoped
 class MessageInvalidation {
-    /** What one transaction reads of sealed content, in bytes, and the most messages of it. */
+    /** Maximum sealed content that one transaction reads, in bytes; the next constant limits the number of messages. */
     private static final long MAX_BYTES = 4 << 20;
 
     private static final int MAX_ROWS = 1_000;
@@ -26,7 +26,7 @@ class MessageInvalidation {
             exists (select 1 from unnest($3::text[], $4::bigint[], $5::bigint[]) as s (writer, after, before)
                     where s.writer = m.from_peer_id and m.hybrid_time > s.after and m.hybrid_time < s.before)
             """;
-    /** What counts has an entry of the clock, and what does not is marked: each has an index. */
+    /** Valid messages have a clock entry, void ones a {@code voided_at}; each condition has an index. */
     private static final String CHANGED = """
             select w from unnest($2::text[]) as w
             where exists (select 1 from group_messages m
@@ -37,7 +37,7 @@ class MessageInvalidation {
                           where m.group_id = $1 and m.from_peer_id = w and m.voided_at is not null and not """ + IS_VOID + """
             )
             """;
-    /** The oldest that never had a place here and count now; at least one. */
+    /** The oldest messages that never had a place here and are valid now; at least one. */
     private static final String UNPLACED = """
             select id, message_id, message_key, from_peer_id, hybrid_time, origin_site, content, encryption_algorithm,
                    nonce, sent_at, ordered_at, ttl
@@ -60,10 +60,10 @@ class MessageInvalidation {
             update group_messages m set voided_at = null
             where m.group_id = $1 and m.from_peer_id = any($2) and m.voided_at is not null and m.sequence > 0
               and not """ + IS_VOID;
-    /** It never had a place here: it gets one as if it came now. */
+    /** The message never had a place here: its row is replaced by one with a place, as if it arrived now. */
     private static final String TAKE_OUT =
             "delete from group_messages where group_id = $1 and message_id = any($2) and sequence = 0";
-    /** It is still the other site's, which has told of it. */
+    /** The message still comes from the other site, which has published it. */
     private static final String RESTORE = """
             update group_messages m set hybrid_time = r.time, origin_site = r.site
             from unnest($2::text[], $3::bigint[], $4::text[]) as r (message_id, time, site)
@@ -105,11 +105,11 @@ class MessageInvalidation {
     }
 
     /**
-     * What counts differently now.
+     * Messages whose validity changes.
      *
-     * @param writers those who have said it
-     * @param unplaced what is to be placed like arrivals, as much as one transaction takes
-     * @param isPart whether there is more of that
+     * @param writers their writers
+     * @param unplaced messages to be placed like arrivals, as many as one transaction takes
+     * @param isPart whether there are more unplaced ones
      */
     record Found(Set<String> writers, List<Row> unplaced, boolean isPart) {
         static final Found NOTHING = new Found(Set.of(), List.of(), false);
@@ -132,7 +132,7 @@ class MessageInvalidation {
                 });
     }
 
-    /** More may be there where a bound was reached. */
+    /** If a limit was reached, there may be more. */
     private static boolean isFull(List<Row> rows) {
         long bytes = rows.stream()
                 .mapToLong(row -> row.getString("content").length())
@@ -140,20 +140,20 @@ class MessageInvalidation {
         return rows.size() == MAX_ROWS || bytes >= MAX_BYTES;
     }
 
-    /** Before arrivals are written: those that never had a place make room for themselves. */
+    /** Statements that run before arrivals are written: they delete the unplaced rows, which arrivals replace. */
     List<Uni<Void>> before(SqlConnection connection, String groupId, InvalidationPlan plan) {
         var unplaced = names(plan.found());
         return unplaced.isEmpty() ? List.of() : List.of(run(connection, TAKE_OUT, groupId, unplaced));
     }
 
-    /** Messages that count again and are to be placed like arrivals. */
+    /** Messages that are valid again and must be placed like arrivals. */
     List<Arrival> returning(String groupId, InvalidationPlan plan) {
         return plan.found().unplaced().stream()
                 .map(row -> arrival(groupId, row))
                 .toList();
     }
 
-    /** When they are placed. */
+    /** Statements that run once these messages are placed. */
     List<Uni<Void>> returned(SqlConnection connection, String groupId, InvalidationPlan plan) {
         var rows = plan.found().unplaced();
         if (rows.isEmpty()) return List.of();
@@ -169,7 +169,7 @@ class MessageInvalidation {
         return found.unplaced().stream().map(row -> row.getString("message_id")).toList();
     }
 
-    /** After arrivals are written. */
+    /** Statements that run after arrivals are written. */
     List<Uni<Void>> after(SqlConnection connection, String groupId, InvalidationPlan plan) {
         if (plan.writers().isEmpty()) return List.of();
         var writers = plan.writers();

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/** Makes the protocol's nodes, with this site's keys. */
+/** Creates gossip nodes with this site's keys. */
 @ApplicationScoped
 class Nodes {
     private final SitesConfig site;
@@ -39,8 +39,8 @@ class Nodes {
     }
 
     /**
-     * Besides the sites that are known to share the group those that are configured: they cannot seal without the group's
-     * key, and may speak before this site has heard that they were invited.
+     * The sites that are known to share the group, and all configured sites. The latter may write before this site has
+     * heard of their invitation; without the group's key they cannot seal.
      */
     private Members members(SharedGroup group) {
         var known = group.signingKeys();

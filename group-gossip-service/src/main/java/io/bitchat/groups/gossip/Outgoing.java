@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What this site has accepted in a group and not yet given to the protocol, in the order in which it was accepted. */
+/** Reads what this site has accepted in a group and not yet passed to the protocol, in order of acceptance. */
 @ApplicationScoped
 class Outgoing {
     static final int PAGE = 100;
-    /** Sealed content of a page, beside that of its first message. */
+    /** Limit of the sealed content of a page in bytes; the message that crosses it is included. */
     private static final long PAGE_BYTES = 2 << 20;
 
-    /** One statement, so that all of it is of one moment: behind the lock, places ascend with the commits. */
+    /** One statement reads one snapshot. Places are assigned under the group's lock, so they ascend in commit order. */
     private static final String READ = """
             with reached as (select c.sequence, g.published from group_gossip g
                              join group_chats c on c.group_id = g.group_id where g.group_id = $1),
@@ -66,10 +66,10 @@ class Outgoing {
         this.vault = vault;
     }
 
-    /** @param published how far own messages are given to the protocol once this one is */
+    /** @param published position up to which own messages are passed to the protocol after this item */
     record Item(GroupPayload payload, long published) {}
 
-    /** The next page; nothing where all was given. */
+    /** The next page; empty if everything was passed on. */
     Uni<List<Item>> next(String groupId) {
         return pool.preparedQuery(READ)
                 .execute(Tuple.of(groupId, PAGE, PAGE_BYTES))
@@ -80,7 +80,7 @@ class Outgoing {
         var items = new ArrayList<Item>();
         for (var row : rows) payload(row).ifPresent(payload -> items.add(new Item(payload, place(row, payload))));
         if (items.isEmpty() || rows.size() == PAGE || rows.iterator().next().getBoolean("is_cut")) return items;
-        // nothing of this site is left before the place that the group has reached
+        // no message of this site is left before the group's last position
         var last = items.removeLast();
         items.add(new Item(last.payload(), rows.iterator().next().getLong("reached")));
         return items;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what this site does not even hand to the protocol, beside the reasons that the protocol has. */
+/** Counts input that this site drops before it reaches the protocol, besides the protocol's own drop reasons. */
 @ApplicationScoped
 class Overload {
     private final Counter overflow;
@@ -21,17 +21,17 @@ class Overload {
         return registry.counter("bitchat.gossip.dropped", "reason", reason);
     }
 
-    /** A frame, since too many of its site wait. */
+    /** Counts a frame dropped because too many of its site wait. */
     void overflow() {
         overflow.increment();
     }
 
-    /** A request for messages, since others of that site are under way. */
+    /** Counts a request for messages dropped because others of that site are under way. */
     void askedTooOften() {
         askedTooOften.increment();
     }
 
-    /** An invitation or an answer to one, since too many wait. */
+    /** Counts an invitation or answer dropped because too many wait. */
     void invitation() {
         invitations.increment();
     }

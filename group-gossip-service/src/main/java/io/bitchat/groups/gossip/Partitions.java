@@ -29,8 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which groups this replica drives: those whose partition of the topic of group messages is its own. What it hears there
- * only wakes: the database has the truth, so nothing is lost where a record is not heard.
+ * Decides which groups this replica drives: those in the partitions of the group message topic that are assigned to it.
+ * Records only wake actors. The database is authoritative, so a missed record loses nothing.
  */
 @ApplicationScoped
 class Partitions implements ConsumerRebalanceListener {
@@ -55,14 +55,14 @@ class Partitions implements ConsumerRebalanceListener {
         this.servers = servers;
     }
 
-    /** Whether a group is this replica's to drive. */
+    /** Whether this replica drives a group. */
     boolean own(String groupId) {
         int partitions = count;
         if (partitions == 0) return false;
         return own.contains(Utils.toPositive(Utils.murmur2(groupId.getBytes(StandardCharsets.UTF_8))) % partitions);
     }
 
-    /** Hears on the consumer's thread of groups with news, and of partitions that came or went. */
+    /** Sets the callbacks for groups with news and for changed assignments. They run on the consumer's thread. */
     void listen(Consumer<String> news, Runnable partitions) {
         awakened = news;
         changed = partitions;
@@ -85,7 +85,7 @@ class Partitions implements ConsumerRebalanceListener {
                 open = consumer;
                 follow(consumer);
             } catch (WakeupException _) {
-                // the loop's condition tells that this was the end
+                // stop() caused this; the loop's condition ends the loop
             } catch (KafkaException failure) {
                 Log.warnf("partitions unknown, trying again cause=%s", failure);
                 LockSupport.parkNanos(PAUSE_NANOS);

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 
-/** What a node has delivered, as JSON: clock, frontier, latest time; sites by their ids. */
+/** JSON form of a node's past: clock, frontier and latest time, with sites by their ids. */
 final class PastJson {
     private PastJson() {}
 

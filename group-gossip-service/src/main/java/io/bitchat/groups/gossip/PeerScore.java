@@ -8,30 +8,30 @@ import io.bitchat.groups.site.SiteLinks;
 import java.util.Set;
 
 /**
- * Lets sites pay for the work that they make: who sends what no honest site sends, or has much sent to it, is not read for
- * a while. The protocol bans neighbours for a minute; this holds for sites that are none as well.
+ * Charges sites for the work they cause. A site that sends what no honest site sends, or has much sent to it, is not
+ * read for a while. The protocol bans only neighbours, for a minute; this also covers sites that are not neighbours.
  */
 final class PeerScore {
     private static final Set<Count> RUBBISH =
             Set.of(Count.DROPPED_MALFORMED, Count.DROPPED_NOT_FOR_THIS_GROUP, Count.DROPPED_FORGED);
     private static final int REPLY = 0x21;
-    /** Honest sites have that too, if rarely, and it was decrypted, if not verified. */
+    /** Honest sites cause these too, but rarely. The frame was decrypted, though not always verified. */
     private static final Set<Count> VAIN = Set.of(
             Count.DROPPED_NOT_A_MEMBER,
             Count.DROPPED_EQUIVOCATION,
             Count.DROPPED_WAITING_FULL,
             Count.DROPPED_CLOCK_SKEW,
             Count.DROPPED_REQUESTS);
-    /** What nobody else can make an honest site send: it may cost much more than the work that it makes. */
+    /** No third party can make an honest site send these, so the price may be much higher than the cost of the work. */
     private static final Set<Count> OWN_DOING = Set.of(Count.DUPLICATE_PAYLOADS, Count.DROPPED_BANNED);
-    /** Dropped unread, but decrypted. */
+    /** The node dropped these unread, after the link had decrypted them. */
     private static final Set<Count> IDLE = Set.of(Count.DROPPED_FLOOD);
 
     private static final double RUBBISH_PRICE = 300;
     private static final double OWN_DOING_PRICE = 60;
     private static final double VAIN_PRICE = 20;
     private static final double IDLE_PRICE = 5;
-    /** Read from the database, encrypted and sent: as much work as a message that comes. */
+    /** Reading, encrypting and sending a reply costs as much as receiving a message. */
     private static final double REPLY_PRICE = 5;
 
     private static final double BYTES_PER_UNIT = 2_048;
@@ -45,7 +45,7 @@ final class PeerScore {
         this.links = links;
     }
 
-    /** A frame of the site was handled. */
+    /** Called after a frame of the site was handled. */
     void after(PeerId from) {
         double now = RUBBISH_PRICE * counted(RUBBISH)
                 + OWN_DOING_PRICE * counted(OWN_DOING)
@@ -59,7 +59,7 @@ final class PeerScore {
         return counts.stream().mapToLong(node::counted).sum();
     }
 
-    /** Something is sent to the site; replies are what it asked for. */
+    /** Called for each frame sent to the site. Replies are charged, since the site asked for them. */
     void asked(PeerId to, Packet packet) {
         if (packet.head()[0] == REPLY) links.charge(to, REPLY_PRICE + packet.size() / BYTES_PER_UNIT);
     }

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A group that is shared, as the database has it.
+ * A shared group, as the database has it.
  *
- * @param signingKeys of the sites that share it; grows as others are invited
- * @param unplaced writers of messages that have no place, since they are void or because a crash came before all had theirs
+ * @param signingKeys signing keys of the sites that share it; grows as others are invited
+ * @param unplaced writers of messages without a place: void ones, and ones left unplaced by a crash
  * @param revision raised with every write by the replica that drives it
  */
 record SharedGroup(
@@ -34,7 +34,7 @@ record SharedGroup(
         sites.forEach(site -> signingKeys.put(site.id(), site.identity().signing()));
     }
 
-    /** A site was invited by another one: what it says is genuine from now on. */
+    /** Accepts messages of a site that another one has invited. */
     void learn(Operation.SiteAdded site) {
         SiteIdentity.parse(site.identity()).ifPresent(identity -> signingKeys.put(identity.id(), identity.signing()));
     }

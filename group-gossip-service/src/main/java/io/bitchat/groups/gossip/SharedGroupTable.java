@@ -44,7 +44,7 @@ class SharedGroupTable {
         this.vault = vault;
     }
 
-    /** What a group was when it was first shared, and its key. */
+    /** The state of a group when it was first shared, and its key. */
     record Origin(GroupKey key, JsonObject base) {}
 
     Uni<Optional<SharedGroup>> load(String groupId) {

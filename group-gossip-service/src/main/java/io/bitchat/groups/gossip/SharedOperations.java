@@ -8,10 +8,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 
-/** Operations that the protocol has delivered. */
+/** Stores operations that the protocol has delivered. */
 @ApplicationScoped
 class SharedOperations {
-    /** Own ones have a row from the moment of the change. */
+    /** Operations of this site have had a row since the change; it only gets its time and site. */
     private static final String KEEP = """
             insert into group_operations as o (id, group_id, operation, hybrid_time, site_id)
             values ($1, $2, $3, $4, $5)

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shares a group with a site: with the first one it gets its key, and becomes what operations are applied to. */
+/**
+ * Shares a group with a site. The first sharing creates the group's key and records the state to which operations are
+ * applied.
+ */
 @ApplicationScoped
 class Sharing {
     private final Transactions transactions;
@@ -44,7 +47,7 @@ class Sharing {
         this.clock = clock;
     }
 
-    /** By an admin; again is the same as once. */
+    /** Needs an admin. Repeating it changes nothing. */
     Uni<Outcome<String>> share(String groupId, Actor actor, String name, Optional<KnownSite> site) {
         return transactions.decideThenWrite(connection -> groups.decide(connection, groupId, group -> {
             var refusal = refusal(group, actor, name, site);
@@ -66,7 +69,7 @@ class Sharing {
         return site.isEmpty() ? new Refusal.UnknownSite(name) : null;
     }
 
-    /** @param base null where the group is shared already */
+    /** @param base null if the group is shared already */
     private List<Uni<Void>> statements(
             SqlConnection connection, String groupId, KnownSite site, Invitation.@Nullable Base base) {
         var all = new ArrayList<Uni<Void>>();

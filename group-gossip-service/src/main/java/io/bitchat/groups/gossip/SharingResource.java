@@ -43,7 +43,7 @@ public class SharingResource {
         this.refusals = refusals;
     }
 
-    /** @param site its name as {@code GET /api/bitchat/sites} tells it */
+    /** @param site name of the site, as {@code GET /api/bitchat/sites} returns it */
     @Schema(name = "ShareGroupRequest")
     record ShareRequest(
             @NotNull @Identifier @Schema(examples = "paris") String site) {}
@@ -52,7 +52,7 @@ public class SharingResource {
      * A site of a group.
      *
      * @param state {@code here}, {@code invited}, {@code joined} or {@code refused}
-     * @param refused why it does not share the group
+     * @param refused reason why it does not share the group
      */
     @Schema(name = "GroupSiteResponse")
     record GroupSite(

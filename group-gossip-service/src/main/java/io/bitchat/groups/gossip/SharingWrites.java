@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is read and written when a group is shared. */
+/** Reads and writes for sharing a group. */
 @ApplicationScoped
 class SharingWrites {
     private static final String MEMBERS = """

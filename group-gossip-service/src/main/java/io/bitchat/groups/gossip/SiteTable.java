@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Which sites share a group. */
+/** The sites that share each group. */
 @ApplicationScoped
 class SiteTable {
     private static final String LIST = """
@@ -38,7 +38,7 @@ class SiteTable {
         this.pool = pool;
     }
 
-    /** A site that shares the group or is asked to; {@code refused} says why it does not. */
+    /** A site that shares the group or was invited to; {@code refused} is the reason of its refusal. */
     record SharedWith(
             PeerId id,
             String name,
@@ -70,7 +70,7 @@ class SiteTable {
                 row.getString("refused"));
     }
 
-    /** @param answered whether it needs no invitation */
+    /** @param answered whether the site needs no invitation */
     Uni<Void> add(SqlConnection connection, String groupId, String name, SiteIdentity identity, boolean answered) {
         return connection
                 .preparedQuery(ADD)
@@ -78,7 +78,7 @@ class SiteTable {
                 .replaceWithVoid();
     }
 
-    /** A site that another one has invited. */
+    /** Adds a site that another one has invited. */
     Uni<Void> learn(SqlConnection connection, String groupId, Operation.SiteAdded site) {
         return SiteIdentity.parse(site.identity())
                 .map(identity -> learn(connection, groupId, site.name(), identity))
@@ -95,7 +95,7 @@ class SiteTable {
                 .replaceWithVoid();
     }
 
-    /** A site has answered; again is the same as once. */
+    /** Records a site's answer; only the first one counts. */
     Uni<Void> answered(String groupId, PeerId site, @Nullable String refused) {
         return pool.preparedQuery(ANSWERED)
                 .execute(Tuple.of(groupId, site.value(), refused))

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * When messages of some writers do not count, as columns for a statement.
+ * Intervals in which messages of some writers are void, as columns for a statement.
  *
- * @param all those who are asked about, with and without such times
+ * @param all all writers in question, with or without such intervals
  */
 record Spans(List<String> all, List<String> writers, List<Long> after, List<Long> before) {
     static Spans of(GroupStateReducer reducer, Collection<String> all) {
@@ -24,7 +24,7 @@ record Spans(List<String> all, List<String> writers, List<Long> after, List<Long
         return spans;
     }
 
-    /** The group as {@code $1}, then those who are asked about, then the three columns. */
+    /** Parameters of a statement: the group as {@code $1}, then all writers in question, then the three columns. */
     Tuple columns(String groupId) {
         return Tuple.of(
                 groupId,

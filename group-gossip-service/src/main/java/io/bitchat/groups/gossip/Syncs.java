@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** When a group's clock was last compared with that of another site. */
+/** Times at which a group's clock was last compared with that of each other site. */
 final class Syncs {
-    /** How often the group's row hears of it. */
+    /** Minimum interval between updates of the group's row. */
     private static final Duration NOTED = Duration.ofSeconds(5);
 
     private static final int DIGEST = 0x2f;
@@ -20,7 +20,7 @@ final class Syncs {
     private final Map<PeerId, Instant> last = new HashMap<>();
     private Instant noted = Instant.EPOCH;
 
-    /** @return whether it is time to note it in the group's row */
+    /** @return whether the group's row should be updated now */
     boolean heard(PeerId from, Packet packet, Instant now) {
         if (packet.body() != null || !isDigest(packet)) return false;
         last.put(from, now);
@@ -29,7 +29,7 @@ final class Syncs {
         return true;
     }
 
-    /** Whether the other compares its clock with this site's; where both are equal it hears no answer. */
+    /** Whether the other site compares its clock with this one's; it gets no answer if both are equal. */
     private static boolean isDigest(Packet packet) {
         // a flood of other frames is not decoded twice
         return packet.size() > 0

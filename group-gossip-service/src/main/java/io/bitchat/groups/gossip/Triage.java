@@ -12,12 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Commits what the protocol delivers, and sets aside what cannot be stored: the message of another site is kept and passed
- * on, but says nothing here. So it holds up neither the rest nor, since the protocol has it behind it, the next start.
+ * Commits what the protocol delivers, and sets aside messages of other sites that cannot be stored. Their envelopes are
+ * kept and passed on, but they have no effect here. So they block neither the rest of the batch nor the next start,
+ * since the protocol counts them as delivered.
  */
 @ApplicationScoped
 class Triage {
-    /** Messages of one batch that are looked for one by one; with more, all that came from their sites goes. */
+    /**
+     * Maximum number of bad messages per batch that are found by bisection. Beyond it, each message of their sites is
+     * tried alone.
+     */
     private static final int MAX_SEARCHED = 4;
 
     private final Deliveries deliveries;
@@ -30,7 +34,10 @@ class Triage {
                 .register(registry);
     }
 
-    /** Tells whom it could not settle; fails where the database is away, another replica has written, or this site's own messages are to blame. */
+    /**
+     * Returns the writers with messages left to place. Fails if the database is down, another replica has written, or
+     * this site's own messages are the cause.
+     */
     Uni<Set<String>> commit(DeliveryBatch batch) {
         return deliveries
                 .commit(batch)
@@ -38,7 +45,7 @@ class Triage {
                 .recoverWithUni(failure -> commitWithout(batch, Set.of(), failure));
     }
 
-    /** Notes that a message says nothing here. */
+    /** Counts and logs a message that has no effect here. */
     void setAside(String groupId, Delivery delivery, Throwable cause) {
         setAside.increment();
         Log.warnf(
@@ -56,7 +63,7 @@ class Triage {
         if (culprits.size() == MAX_SEARCHED) return commitWithoutSites(batch, culprits, failure);
         return search(batch, culprits, 0, foreign.size()).flatMap(index -> {
             var found = new HashSet<>(culprits);
-            // nobody is found where this site's own part fails: then it fails again without any
+            // no new culprit means that this site's own part fails, which it also does without foreign messages
             if (!found.add(foreign.get(index))) return Uni.createFrom().failure(failure);
             return commitOrSearch(batch, found, failure);
         });
@@ -71,8 +78,8 @@ class Triage {
     }
 
     /**
-     * Sites that have said several such messages have each of theirs tried by itself, so that what is good among them is
-     * stored; only where that does not help are all of theirs set aside.
+     * Tries each message of the culprits' sites alone, so that their good ones are stored. Only if that does not help,
+     * sets all of them aside.
      */
     private Uni<Set<String>> commitWithoutSites(DeliveryBatch batch, Set<Delivery> culprits, Throwable failure) {
         var sites = culprits.stream().map(Delivery::site).collect(Collectors.toSet());
@@ -90,7 +97,7 @@ class Triage {
         return deliveries.commit(without(batch, culprits));
     }
 
-    /** Those of the suspects that fail on their own. */
+    /** The suspects that fail on their own. */
     private Uni<Set<Delivery>> refused(DeliveryBatch batch, List<Delivery> suspects) {
         var refused = new HashSet<Delivery>();
         Uni<Void> all = Uni.createFrom().voidItem();
@@ -107,7 +114,10 @@ class Triage {
         return all.replaceWith(refused);
     }
 
-    /** The first message with which all before it fail: the first {@code good} do not, the first {@code bad} do. */
+    /**
+     * Bisects for the first message that makes the batch fail. The first {@code good} messages pass, the first
+     * {@code bad} fail.
+     */
     private Uni<Integer> search(DeliveryBatch batch, Set<Delivery> culprits, int good, int bad) {
         if (good + 1 >= bad) return Uni.createFrom().item(good);
         int middle = (good + bad) / 2;

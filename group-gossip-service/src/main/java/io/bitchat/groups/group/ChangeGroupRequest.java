@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be another; what is missing stays as it is. */
+/** The fields of a group to change; a missing field stays as it is. */
 @Schema(name = "GroupChangeRequest")
 record ChangeGroupRequest(
         @Size(max = 255, message = "must be 1-255 characters")

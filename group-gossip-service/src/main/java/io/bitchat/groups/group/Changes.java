@@ -21,7 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
-/** Gives groups another name or description, and closes them. */
+/** Changes names and descriptions of groups, and closes groups. */
 @ApplicationScoped
 class Changes {
     private final Transactions transactions;
@@ -43,7 +43,7 @@ class Changes {
         this.clock = clock;
     }
 
-    /** Changes what the request names. */
+    /** Changes the fields that the request names. */
     Uni<Outcome<Group>> describe(String groupId, Actor actor, ChangeGroupRequest request, TraceContext trace) {
         return transactions.decideThenWrite(connection -> table.decide(connection, groupId, group -> {
             var refusal = refusalToDescribe(group, actor);
@@ -57,7 +57,7 @@ class Changes {
         }));
     }
 
-    /** Takes no messages from now on; again is the same as once. */
+    /** Closes the group: it takes no messages from now on. Repeating it changes nothing. */
     Uni<Outcome<Group>> deactivate(String groupId, Actor actor, TraceContext trace) {
         return transactions.decideThenWrite(connection -> table.decide(connection, groupId, group -> {
             var role = group.roleOf(actor);

@@ -11,10 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group to make.
+ * A group to create.
  *
  * @param createdBy its first admin
- * @param initialMembers who is in it from the beginning; who is named twice, or is the creator, counts once
+ * @param initialMembers the first members; duplicates and the creator count once
  */
 @Schema(name = "GroupCreateRequest")
 record CreateGroupRequest(

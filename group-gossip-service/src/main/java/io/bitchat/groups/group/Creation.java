@@ -34,7 +34,10 @@ class Creation {
         this.created = metrics.counter("bitchat.groups.created");
     }
 
-    /** A second request with the same key gets the group that the first one has made, as it is now. */
+    /**
+     * Creates a group. A second request with the same key returns the group that the first one created, in its current
+     * state.
+     */
     Uni<Outcome<Group>> create(NewGroup asked) {
         return transactions
                 .<Outcome<Group>>decideThenWrite(connection -> decide(connection, asked))
@@ -70,7 +73,9 @@ class Creation {
         return GroupTable.refused(new Refusal.KeyTaken(String.valueOf(asked.key())));
     }
 
-    /** Its creator asks for itself: what is heard of it here may be older than its coming back. */
+    /**
+     * All members but the creator. The creator itself asks, so it is back even if this service has not heard so yet.
+     */
     private static TreeSet<String> invitedTo(NewGroup asked) {
         var invited = new TreeSet<>(asked.members().keySet());
         invited.remove(asked.group().createdBy());

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * How many groups a caller may make, and with how many members: each is a row. A caller without a token may call itself
- * what it likes, so its address is counted; many may share one.
+ * Rate limit on new groups and their members, since each is a row. Callers without a token can choose any peer id, so
+ * they are counted by IP address, with ten times the limit because many may share one.
  */
 @ApplicationScoped
 class CreationLimit {
@@ -41,7 +41,7 @@ class CreationLimit {
                 .map(subject -> "peer:" + subject)
                 .orElseGet(() -> ADDRESS + request.remoteAddress().hostAddress());
         groups.charge(key);
-        // a group that is larger than what a minute allows takes all of a minute
+        // a group larger than the limit of a minute uses up the whole minute
         members.charge(key, Math.min(asked.members().size(), share(key, membersPerMinute)));
     }
 }

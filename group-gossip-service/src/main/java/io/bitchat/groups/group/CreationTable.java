@@ -14,10 +14,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The statements of a creation; that of the members takes them all. */
+/** Statements of a group creation; one statement inserts all members. */
 @ApplicationScoped
 class CreationTable {
-    /** Two requests with the same key: the later one waits here, then sees what the earlier one has made. */
+    /** Of two requests with the same key, the later one waits here and then sees the group of the earlier one. */
     private static final String LOCK_KEY = "select 1 from pg_advisory_xact_lock(hashtextextended($1, 0))";
 
     private static final String MADE_WITH = """
@@ -41,10 +41,10 @@ class CreationTable {
         this.ids = ids;
     }
 
-    /** A group that was made with the key of another request, and what that request asked for. */
+    /** A group that an earlier request with the same key created, and the digest of that request. */
     record Earlier(Group group, String digest) {}
 
-    /** The group that this creator has made with this key; none without a key. */
+    /** The group that this creator has created with this key; empty without a key. */
     Uni<Optional<Earlier>> madeWithKeyOf(SqlConnection connection, NewGroup asked) {
         var key = asked.key();
         if (key == null) return Uni.createFrom().item(Optional.empty());

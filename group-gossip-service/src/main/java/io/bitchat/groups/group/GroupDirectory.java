@@ -43,9 +43,9 @@ class GroupDirectory {
     private static final String ALL_AFTER = ROWS + OLDER_THAN + "$3)" + ORDER;
     private static final String OF_PEER_FIRST = ROWS + OF_PEER + ORDER;
     private static final String OF_PEER_AFTER = ROWS + OF_PEER + " and" + OLDER_THAN + "$5)" + ORDER;
-    /** Names and descriptions of one page, in bytes. */
+    /** Limit of the names and descriptions of one page, in bytes; the group that crosses it is included. */
     private static final int MAX_BYTES = 1 << 20;
-    /** The other fields of a group. */
+    /** Size assumed for the other fields of a group, in bytes. */
     private static final int ROW_BYTES = 512;
 
     private final Pool pool;
@@ -54,7 +54,7 @@ class GroupDirectory {
         this.pool = pool;
     }
 
-    /** @param clock messages by each peer that has written; absent unless asked for */
+    /** @param clock number of messages by writer; null unless asked for */
     record Found(Group group, @Nullable Map<String, Long> clock) {}
 
     Uni<Optional<Found>> find(String groupId, boolean withClock) {
@@ -64,7 +64,7 @@ class GroupDirectory {
                 .findFirst());
     }
 
-    /** @param after the last group of the page before; then nothing is passed over */
+    /** @param after last group of the previous page; {@code offset} is 0 then */
     record Asked(int limit, int offset, @Nullable String after) {}
 
     /** @param isLast whether nothing follows */
@@ -79,7 +79,7 @@ class GroupDirectory {
         return rows.map(found -> page(found, asked.limit()));
     }
 
-    /** Those that a peer is in, and another one too where one is given; newest first. */
+    /** Groups that a peer is in, and {@code other} too if it is given; newest first. */
     Uni<Page> of(String peerId, @Nullable String other, Asked asked) {
         var page = Tuple.of((long) asked.limit(), (long) asked.offset(), peerId, other);
         var rows = asked.after() == null

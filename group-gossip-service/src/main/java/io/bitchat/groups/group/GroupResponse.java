@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group as clients see it.
  *
- * @param isActive false once it was closed; it takes no messages then
- * @param memberCount who is in it now
- * @param messageCount messages ever accepted
- * @param lastSync when this installation last agreed with others about it; its creation at first
- * @param vectorClock with {@code include=clock}: the messages that each peer has written into it; with more than 64
- *     writers some seconds old
+ * @param isActive false once the group was closed; it takes no messages then
+ * @param memberCount number of current members
+ * @param messageCount number of messages ever accepted
+ * @param lastSync time of the last comparison with another site; initially the time of creation
+ * @param vectorClock with {@code include=clock}: number of messages by writer; with more than 64 writers some seconds
+ *     old
  */
 @Schema(name = "GroupResponse")
 record GroupResponse(

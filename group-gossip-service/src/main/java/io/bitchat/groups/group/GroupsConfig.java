@@ -6,29 +6,35 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** How large groups may be. */
+/** Limits on the size and creation of groups. */
 @ConfigMapping(prefix = "bitchat.groups")
 public interface GroupsConfig {
-    /** Members a group may have beside its creator: more at its creation is answered with 422, later with 409. */
+    /** Maximum number of members besides the creator. More are refused with 422 at creation, with 409 later. */
     @WithDefault("2000")
     @Positive
     @Max(10_000)
     int maxMembers();
 
-    /** Groups a caller may make in a minute; ten times as many from one address without a token. */
+    /**
+     * Maximum number of groups that a caller may create per minute; ten times as many per address for callers without a
+     * token.
+     */
     @WithDefault("60")
     @Positive
     @Max(1_000_000)
     int creationsPerMinute();
 
     /**
-     * For how long it is looked whether a peer that left comes back: if not, it is no member either of groups that it was let
-     * into before this service had heard of its leaving.
+     * Grace period after a peer leaves the directory. If it has not registered again by then, it also loses memberships
+     * that it was given after it left.
      */
     @WithDefault("10s")
     Duration comeBack();
 
-    /** Members of all groups that a caller makes in a minute; ten times as many from one address without a token. */
+    /**
+     * Maximum number of members of all groups that a caller creates per minute; ten times as many per address for
+     * callers without a token.
+     */
     @WithDefault("6000")
     @Positive
     @Max(100_000_000)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A valid group that is not stored yet.
  *
  * @param members the creator as admin, and the others
- * @param key chosen by the client, which may therefore ask again
+ * @param key idempotency key of the client, with which it can repeat the request; null without one
  */
 record NewGroup(
         Group group,
@@ -27,7 +27,7 @@ record NewGroup(
         return new LockedGroup(group, members, new LockedGroup.Places(0, group.createdAt(), 0));
     }
 
-    /** What was asked for, to tell a repetition from another use of the same key. */
+    /** Digest of the request, to distinguish a repetition from another use of the same key. */
     String digest() {
         var asked = group.name() + '\n' + group.description() + '\n' + String.join("\n", members.keySet());
         try {

@@ -18,11 +18,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes groups of requests, or says what is wrong with them. */
+/** Builds groups from requests, or rejects invalid requests. */
 @ApplicationScoped
 class NewGroups {
     private static final String PREFIX = "group_";
-    /** 96 random bits: whoever is not told an id does not find it. */
+    /** 96 random bits, so that ids cannot be guessed. */
     private static final int ID_BYTES = 12;
 
     private final GroupsConfig config;
@@ -38,14 +38,14 @@ class NewGroups {
         this.clock = clock;
     }
 
-    /** The same, counted against what the caller may ask for. */
+    /** Builds the group, and charges it to the caller's limit. */
     NewGroup from(Asked asked, CreateGroupRequest request, @Nullable String key) {
         var group = from(request, key, RequestTrace.of(asked.http()));
         limit.charge(asked.caller(), asked.http().request(), group);
         return group;
     }
 
-    /** Who asks, and how. */
+    /** The caller and its HTTP request. */
     record Asked(Caller caller, RoutingContext http) {}
 
     private NewGroup from(CreateGroupRequest request, @Nullable String key, TraceContext trace) {

@@ -1,4 +1,4 @@
-/** Making, finding and changing groups. */
+/** Creating, finding and changing groups. */
 @NullMarked
 package io.bitchat.groups.group;
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The one way to a group's messages, whichever route they are asked for by. */
+/** Reads a group's messages for all routes that offer them. */
 @ApplicationScoped
 class GroupHistory {
     static final int MAX_LIMIT = 500;
@@ -36,11 +36,11 @@ class GroupHistory {
     }
 
     /**
-     * Which page.
+     * Parameters of a page.
      *
-     * @param offset messages to pass over, counted back from the newest; only without a cursor
-     * @param after a cursor, to read forward from there
-     * @param before a cursor, to read back from there
+     * @param offset number of messages to skip, counted back from the newest; only without a cursor
+     * @param after cursor from which to read forward
+     * @param before cursor from which to read back
      */
     record Asked(
             String groupId,
@@ -49,7 +49,10 @@ class GroupHistory {
             @Nullable String after,
             @Nullable String before) {}
 
-    /** JSON already: a long page is made where its content was opened, not on the event loop. */
+    /**
+     * Returns a page as JSON bytes, so that a long page is serialised on the thread that decrypted it and not on the
+     * event loop.
+     */
     Uni<RestResponse<byte[]>> read(Asked asked, boolean withClock, RoutingContext http) {
         return actors.of(http)
                 .flatMap(actor -> readers.admit(actor, asked.groupId()))

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code group_messages}, for reading; writes are set-based SQL (docs/adr/0004). */
+/** A row of {@code group_messages}, for reading. Writes are set-based SQL (docs/adr/0004). */
 @Entity
 @Table(name = "group_messages")
 class GroupMessageEntity {
@@ -55,7 +55,7 @@ class GroupMessageEntity {
     @Column(name = "ordered_at")
     Instant orderedAt;
 
-    /** Since when it does not count; such a message is not shown. */
+    /** Time since when the message is void; void messages are not shown. */
     @Column(name = "voided_at")
     @Nullable
     Instant voidedAt;

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads stored messages; content is opened on the way out. */
+/** Reads stored messages and decrypts their content. */
 @ApplicationScoped
 public class GroupMessageReader {
     private static final String BY_IDS = "from GroupMessageEntity m where m.messageId in :ids";
@@ -26,7 +26,7 @@ public class GroupMessageReader {
         this.vault = vault;
     }
 
-    /** Messages by id; ids that are not there are missing from the map. */
+    /** Messages by id; unknown ids are missing from the map. */
     public Uni<Map<String, GroupMessage>> byMessageIds(Collection<String> messageIds) {
         return query(BY_IDS, query -> query.setParameter("ids", messageIds)).map(messages -> messages.stream()
                 .collect(Collectors.toMap(GroupMessage::messageId, Function.identity())));

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Pages of a group's messages: as many as were asked for, and no more than {@value #MAX_BYTES} bytes of sealed content
- * beside the first one.
+ * Reads pages of a group's messages: as many as were asked for, but a page ends with the message that reaches
+ * {@value #MAX_BYTES} bytes of sealed content.
  */
 @ApplicationScoped
 class GroupPages {
     static final int MAX_BYTES = 1 << 20;
-    /** Opening more than this takes longer than others should wait for the event loop. */
+    /** Decrypting more than this, in bytes, would block the event loop too long. */
     private static final int QUICK_BYTES = 128 << 10;
 
-    /** Sizes are known without reading content, so what is beyond the budget is never read. */
+    /** Sizes are known without reading the content, so content beyond the limit is never read. */
     private static final String FOUND = """
             select * from (
                 select m.*, count(*) over () as found,
@@ -62,17 +62,17 @@ class GroupPages {
     /** @param isLast whether nothing follows */
     record Page(List<GroupMessage> messages, boolean isLast) {}
 
-    /** The newest page first, each page oldest first: {@code offset} counts back from the newest message. */
+    /** The newest page first, each page oldest first; {@code offset} counts back from the newest message. */
     Uni<Page> newest(String groupId, int limit, int offset) {
         return read(NEWEST, groupId, limit, offset).map(GroupPages::oldestFirst);
     }
 
-    /** What is shown before a message, oldest first. */
+    /** Messages shown before a position, oldest first. */
     Uni<Page> before(String groupId, int limit, GroupCursor place) {
         return read(BEFORE, groupId, limit, place.sequence()).map(GroupPages::oldestFirst);
     }
 
-    /** What was delivered here after a place, in the order of its delivery. */
+    /** Messages delivered here after a position, in the order of their delivery. */
     Uni<Page> after(String groupId, int limit, GroupCursor place) {
         return read(AFTER, groupId, limit, place.sequence());
     }

@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The same history asked for with a body; see {@link GroupHistoryResource}. */
+/** The same history, requested with a body; see {@link GroupHistoryResource}. */
 @Cancellable(false)
 @Path("/api/bitchat/messages/group")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,10 +38,10 @@ public class GroupQueryResource {
     }
 
     /**
-     * Which group, and which page of it.
+     * A group, and a page of its messages.
      *
      * @param limit 1 to 500, default 50
-     * @param offset messages to pass over, counted from the newest; default 0
+     * @param offset number of messages to skip, counted from the newest; default 0
      */
     @Schema(name = "GroupMessagesRequest")
     record GroupMessagesRequest(

@@ -1,4 +1,4 @@
-/** Reading what was said in a group. */
+/** Reading the messages of a group. */
 @NullMarked
 package io.bitchat.groups.history;
 

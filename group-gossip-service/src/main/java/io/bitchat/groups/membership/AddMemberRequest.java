@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is to come in.
+ * The peer to add.
  *
  * @param role default {@code member}
  */

@@ -28,12 +28,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends the memberships of peers that left the directory, group by group, some at a time. Where the only admin goes,
- * whoever has been there for longest is one.
+ * Ends the memberships of peers that left the directory, group by group, some at a time. If the only admin leaves, the
+ * longest-standing member becomes admin.
  */
 @ApplicationScoped
 class Departures {
-    /** Up to when memberships end: now, of whoever did not come back; else those of before it left. */
+    /**
+     * Memberships that began before {@code until} end. It is now for peers that did not come back in time, otherwise
+     * the time at which the peer left.
+     */
     private static final String ENDING = """
             with ending as (
                 select d.peer_id, d.heard_at,
@@ -78,7 +81,7 @@ class Departures {
         this.times = times;
     }
 
-    /** @param until a membership from before this moment ends */
+    /** @param until memberships that began before this time end */
     private record Departure(String groupId, String peerId, Instant until) {
         static Departure of(Row row) {
             return new Departure(
@@ -101,7 +104,7 @@ class Departures {
                 .replaceWithVoid();
     }
 
-    /** One group that cannot be left now does not hold up the others. */
+    /** A failure in one group does not hold up the others. */
     private Uni<Void> patiently(Departure departure) {
         return end(departure)
                 .replaceWithVoid()

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer's row in one group; it stays when the peer goes, and comes to life again when it returns.
+ * A peer's row in a group. The row stays when the peer leaves, and is used again when it returns.
  *
- * @param joinedAt the last time
- * @param leftAt null while it is in the group
- * @param messagesSent its messages in the group, ever
+ * @param joinedAt time of the last join
+ * @param leftAt null while the peer is in the group
+ * @param messagesSent number of messages that the peer ever sent to the group
  */
 record Membership(
         UUID id,

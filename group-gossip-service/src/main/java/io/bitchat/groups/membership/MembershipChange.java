@@ -6,10 +6,10 @@ import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.trace.TraceContext;
 
 /**
- * Something that somebody wants to change about one peer in one group.
+ * A requested change to one peer's membership in one group.
  *
- * @param actor who wants it
- * @param peerId whom it is about
+ * @param actor who requests it
+ * @param peerId the peer whose membership changes
  */
 record MembershipChange(String groupId, Actor actor, String peerId, TraceContext trace) {
     Outbox.Entry entry(Event fact) {

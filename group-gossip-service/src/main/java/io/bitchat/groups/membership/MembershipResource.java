@@ -59,7 +59,7 @@ public class MembershipResource {
         this.refusals = refusals;
     }
 
-    /** What a removal says. */
+    /** Response to a removal. */
     @Schema(name = "MemberRemovedResponse")
     record Removed(String message) {}
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member as clients see it.
  *
- * @param joinedAt the last time it came in
+ * @param joinedAt time of the last join
  * @param isActive false for a former member
- * @param messagesSent its messages in the group, ever
- * @param leftAt for a former member
+ * @param messagesSent number of messages that the member ever sent to the group
+ * @param leftAt time of leaving, for a former member
  */
 @Schema(name = "MembershipResponse")
 record MembershipResponse(

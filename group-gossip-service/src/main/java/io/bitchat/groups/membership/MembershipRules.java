@@ -8,13 +8,13 @@ import io.bitchat.groups.state.LockedGroup;
 import java.util.Optional;
 
 /**
- * Decides whether somebody may change who is in a group. Who may not is told so before anything else is told, so that
- * nobody learns from refusals who is in a group of others.
+ * Decides whether an actor may change the members of a group. The actor's rights are checked first, so that refusals do
+ * not tell outsiders who is in a group.
  */
 final class MembershipRules {
     private MembershipRules() {}
 
-    /** @param maxMembers beside the creator */
+    /** @param maxMembers maximum number of members besides the creator */
     static Optional<Refusal> add(LockedGroup group, Actor actor, String peerId, Role as, int maxMembers) {
         var actors = group.roleOf(actor);
         if (actors.isEmpty()) return stranger(group, actor);
@@ -28,12 +28,12 @@ final class MembershipRules {
         return group.members().size() > maxMembers ? Optional.of(new Refusal.Full(maxMembers)) : Optional.empty();
     }
 
-    /** A group that was closed can still be left. */
+    /** Members of a closed group can still leave or be removed. */
     static Optional<Refusal> remove(LockedGroup group, Actor actor, String peerId) {
         var actors = group.roleOf(actor);
         if (actors.isEmpty()) return stranger(group, actor);
         boolean leaves = actor.is(peerId);
-        // who may remove nobody is not told who is there
+        // an actor who may remove nobody must not learn who is a member
         if (!leaves && !Rights.mayRemove(actors.get(), Role.MEMBER)) return forbidden(actors.get());
         var known = group.members().get(peerId);
         if (known == null) return nobodyThere(group, peerId);

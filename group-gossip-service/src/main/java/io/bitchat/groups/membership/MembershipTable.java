@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of members. They are written under the lock of their group. */
+/** The rows of members, written under the lock of their group. */
 @ApplicationScoped
 class MembershipTable {
     private static final String ONE = """
@@ -50,13 +50,13 @@ class MembershipTable {
         this.pool = pool;
     }
 
-    /** The row of a peer that is in the group or was. */
+    /** The row of a current or former member. */
     Uni<Optional<Membership>> find(SqlConnection connection, String groupId, String peerId) {
         return connection.preparedQuery(ONE).execute(Tuple.of(groupId, peerId)).map(rows -> members(rows).stream()
                 .findFirst());
     }
 
-    /** The member that has been there for longest, of several the one with the lowest id; somebody is passed over. */
+    /** The longest-standing member other than {@code without}; of several, the one with the lowest id. */
     Uni<Optional<Membership>> longest(SqlConnection connection, String groupId, String without) {
         return connection
                 .preparedQuery(LONGEST)
@@ -64,7 +64,7 @@ class MembershipTable {
                 .map(rows -> members(rows).stream().findFirst());
     }
 
-    /** Those who have been in the group for longest come first. */
+    /** A page of members, those who joined earliest first. */
     Uni<Page> page(Asked asked) {
         return pool.preparedQuery(PAGE)
                 .execute(Tuple.tuple(Arrays.asList(
@@ -79,7 +79,7 @@ class MembershipTable {
                         : new Page(found, true));
     }
 
-    /** @param after the last member of the page before; then nothing is passed over */
+    /** @param after last member of the previous page; {@code offset} is 0 then */
     record Asked(
             String groupId,
             boolean withFormer,
@@ -87,7 +87,7 @@ class MembershipTable {
             int offset,
             @Nullable String after) {}
 
-    /** @param isLast whether nobody follows */
+    /** @param isLast whether no members follow */
     record Page(List<Membership> members, boolean isLast) {}
 
     Uni<Void> save(SqlConnection connection, Membership member) {

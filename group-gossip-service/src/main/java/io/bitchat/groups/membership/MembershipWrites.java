@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** What is read and written when a membership changes: its row, the group's, and the event. */
+/** Reads and writes for a change of a membership: its row, the group's row, and the event. */
 @ApplicationScoped
 class MembershipWrites {
     private final MembershipTable table;
@@ -28,12 +28,12 @@ class MembershipWrites {
         this.operations = operations;
     }
 
-    /** The row of somebody who may have been here before. */
+    /** The row of a peer that may have been a member before. */
     Uni<Optional<Membership>> former(SqlConnection connection, MembershipChange change) {
         return table.find(connection, change.groupId(), change.peerId());
     }
 
-    /** The row of somebody who is here. */
+    /** The row of a current member. */
     Uni<Membership> member(SqlConnection connection, MembershipChange change) {
         return former(connection, change).map(Optional::orElseThrow);
     }
@@ -43,7 +43,10 @@ class MembershipWrites {
         return new Writes<>(new Outcome.Done<>(member), statements(connection, after, member, fact));
     }
 
-    /** The admin who comes after one that has gone: whoever has been there for longest, as sites agree on it too. */
+    /**
+     * The successor of the last admin: the longest-standing member, by the rule that
+     * {@link io.bitchat.groups.operation.GroupState#governed} applies at every site.
+     */
     Uni<Optional<Membership>> heir(SqlConnection connection, String groupId, String without) {
         return table.longest(connection, groupId, without);
     }

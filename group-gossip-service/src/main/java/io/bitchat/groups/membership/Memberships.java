@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Changes who is in a group. The group's lock is held from the decision to the commit: a message is accepted either
- * before it, to the members before, or after it, to the members after.
+ * Changes the members of a group. The group's lock is held from the decision to the commit, so each message goes either
+ * to the members before the change or to those after it.
  */
 @ApplicationScoped
 class Memberships {
@@ -42,7 +42,7 @@ class Memberships {
         this.newcomers = newcomers;
     }
 
-    /** Lets a peer in, for the first time or again. */
+    /** Adds a peer, for the first time or again. */
     Uni<Outcome<Membership>> add(MembershipChange change, Role as) {
         return locked(change, (connection, group) -> {
             var refusal = MembershipRules.add(group, change.actor(), change.peerId(), as, newcomers.maxMembers());
@@ -57,7 +57,7 @@ class Memberships {
         });
     }
 
-    /** Lets a member go, or sends it away. */
+    /** Removes a member, or lets it leave. */
     Uni<Outcome<Membership>> remove(MembershipChange change) {
         return locked(change, (connection, group) -> {
             var refusal = MembershipRules.remove(group, change.actor(), change.peerId());
@@ -75,7 +75,7 @@ class Memberships {
         });
     }
 
-    /** Gives a member another role; the one it has already is no change. */
+    /** Changes a member's role; setting the current role changes nothing. */
     Uni<Outcome<Membership>> changeRole(MembershipChange change, Role to) {
         return locked(change, (connection, group) -> {
             var refusal = MembershipRules.changeRole(group, change.actor(), change.peerId(), to);
@@ -99,7 +99,7 @@ class Memberships {
         return writes.write(connection, after, member, change.entry(fact));
     }
 
-    /** Who was here before keeps its row and its count. */
+    /** A returning member keeps its row and its message count. */
     private static Membership again(Optional<Membership> former, Membership now) {
         return former.map(row -> new Membership(
                         row.id(), now.groupId(), now.peerId(), now.role(), now.joinedAt(), null, row.messagesSent()))

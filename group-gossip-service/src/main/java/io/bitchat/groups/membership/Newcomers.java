@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** Where new memberships get their limit, ids and times from. */
+/** Source of the ids, times and size limit for new memberships. */
 @ApplicationScoped
 class Newcomers {
     private final GroupsConfig config;

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Another role. */
+/** The new role of a member. */
 @Schema(name = "GroupRoleRequest")
 record RoleRequest(
         @NotNull

@@ -8,14 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a group is after some operations: its name, whether it is open, and who is in it. */
+/** State of a group after some operations: its name, whether it is open, and its members. */
 public record GroupState(
         String name, @Nullable String description, boolean isActive, SortedMap<String, Member> members) {
 
-    /** A member's role, and since when it is there. */
+    /** A member's role, and the time it joined. */
     public record Member(Role role, Instant joinedAt) {}
 
-    /** The state after one more operation; what is about somebody who is not there changes nothing. */
+    /** The state after one more operation. A removal or role change of a peer that is not a member changes nothing. */
     public GroupState after(Operation operation) {
         return switch (operation) {
             case Operation.Added added -> with(added.peerId(), joined(added));
@@ -31,13 +31,13 @@ public record GroupState(
         };
     }
 
-    /** Who was let in by two sites has been there since the first time, in the role of the last. */
+    /** A peer that two sites added keeps the first join time and gets the role of the last addition. */
     private Member joined(Operation.Added added) {
         var known = members.get(added.peerId());
         return new Member(added.role(), known == null ? added.at() : known.joinedAt());
     }
 
-    /** Where no admin is left whoever has been there for longest is one; of several the one with the lowest id. */
+    /** If no admin is left, the longest-standing member becomes admin; of several, the one with the lowest id. */
     public GroupState governed() {
         if (members.isEmpty() || members.values().stream().anyMatch(member -> member.role() == Role.ADMIN)) return this;
         var longest = members.entrySet().stream()

@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What all operations make of a group. The same operations give the same result, in whatever order they came. */
+/**
+ * Computes a group's state from all operations. The same operations give the same result in whatever order they
+ * arrived.
+ */
 public final class GroupStateReducer {
     private final GroupState base;
     private final List<Stamped> operations;
 
-    /** @param base the group when it was first shared */
+    /** @param base state of the group when it was first shared */
     public GroupStateReducer(GroupState base, Collection<Stamped> operations) {
         this.base = base;
         this.operations = operations.stream().sorted().toList();
     }
 
-    /** @param pending changes of this site that no other one knows yet: they come after all others */
+    /** @param pending unpublished changes of this site; they come after all others */
     public GroupState state(List<Operation> pending) {
         var state = base;
         for (var stamped : operations) state = state.after(stamped.operation());
@@ -25,7 +28,7 @@ public final class GroupStateReducer {
         return state.governed();
     }
 
-    /** Those who went last by their own will. */
+    /** Peers whose last departure was voluntary. */
     public Set<String> leavers() {
         var leavers = new TreeSet<String>();
         for (var stamped : operations) {
@@ -37,9 +40,9 @@ public final class GroupStateReducer {
     }
 
     /**
-     * Times in which a message does not count.
+     * An interval of time in which messages of a writer are void.
      *
-     * @param after the message is later than this
+     * @param after void messages are later than this
      * @param before and earlier than this
      */
     public record Span(long after, long before) {
@@ -49,16 +52,16 @@ public final class GroupStateReducer {
     }
 
     /**
-     * Whether a message does not count: its writer had been removed, and the removal's site had not seen it; nobody let the
-     * writer in again before.
+     * Whether a message is void: its writer was removed by a site that had not seen the message, and no addition of the
+     * writer comes between.
      *
-     * @param time of the message in the gossip protocol
+     * @param time hybrid time of the message in the gossip protocol
      */
     public boolean isVoid(String writer, long time) {
         return voidSpans(writer).stream().anyMatch(span -> span.has(time));
     }
 
-    /** All times at which messages of a writer do not count. */
+    /** All intervals in which messages of a writer are void. */
     public List<Span> voidSpans(String writer) {
         var spans = new ArrayList<Span>();
         long cut = Long.MAX_VALUE;
@@ -71,7 +74,7 @@ public final class GroupStateReducer {
                     if (cut < stamped.time() - 1) spans.add(new Span(cut, stamped.time()));
                     cut = Long.MAX_VALUE;
                 }
-                default -> {} // no other operation is about what somebody may say
+                default -> {} // no other operation affects whose messages are valid
             }
         }
         if (cut < Long.MAX_VALUE) spans.add(new Span(cut, Long.MAX_VALUE));

@@ -4,23 +4,23 @@ import io.bitchat.groups.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that was changed in a shared group. */
+/** A change of a shared group. */
 public sealed interface Operation {
-    /** When, by the clock of the site where it happened; shown to clients, of no meaning for the order. */
+    /** Wall-clock time at the site of the change. Shown to clients; the order does not depend on it. */
     Instant at();
 
-    /** A peer came in. */
+    /** A peer joined. */
     record Added(Instant at, String peerId, Role role) implements Operation {}
 
     /**
-     * A peer went.
+     * A peer left or was removed.
      *
      * @param reason {@code left} or {@code removed}
-     * @param cut time of the last message of the peer that was delivered where it was removed, 0 without one: what the
-     *     peer said later is void. Set when the operation is told to others
+     * @param cut time of the peer's last message that the removing site had delivered, 0 without one; later messages of
+     *     the peer are void. Set when the operation is published
      */
     record Removed(Instant at, String peerId, String reason, long cut) implements Operation {
-        /** The same, after a message of the peer at this time. */
+        /** The same removal, with a cut at least at this time. */
         public Removed after(long time) {
             return new Removed(at, peerId, reason, Math.max(cut, time));
         }

@@ -18,7 +18,7 @@ public final class OperationJson {
 
     private OperationJson() {}
 
-    /** What {@link #decode} reads. */
+    /** Encodes an operation; {@link #decode} reads it. */
     public static JsonObject encode(Operation operation) {
         var json = new JsonObject().put("at", operation.at().toString());
         return switch (operation) {
@@ -43,7 +43,7 @@ public final class OperationJson {
         };
     }
 
-    /** Empty for what no site writes. */
+    /** Returns empty for anything that no site writes. */
     public static Optional<Operation> decode(JsonObject json) {
         try {
             return Optional.of(read(json));
@@ -71,7 +71,7 @@ public final class OperationJson {
         };
     }
 
-    /** The same time; other sites cannot make the database refuse one. */
+    /** Returns the time, or throws: other sites must not send a time that the database refuses. */
     public static Instant plausible(Instant time) {
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) throw new IllegalArgumentException("time " + time);
         return time;
@@ -98,13 +98,13 @@ public final class OperationJson {
         return clean(text, max);
     }
 
-    /** The same text: one that the database can store. */
+    /** Returns the text, or throws if the database cannot store it. */
     private static String clean(String text, int max) {
         if (text.length() > max || !isStorable(text)) throw new IllegalArgumentException("text");
         return text;
     }
 
-    /** Whether the database takes a text and gives the same back: Unicode without zeros. */
+    /** Whether the database stores a text unchanged: valid Unicode without U+0000. */
     public static boolean isStorable(String text) {
         return text.codePoints().allMatch(OperationJson::isStorable);
     }

@@ -10,10 +10,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Where operations are kept: own ones from the moment of the change, those of other sites as they arrive. */
+/** Stores operations: own ones at the moment of the change, those of other sites as they arrive. */
 @ApplicationScoped
 public class OperationTable {
-    /** Nothing where the group is not shared. */
+    /** Inserts nothing if the group is not shared. */
     private static final String APPEND = """
             insert into group_operations (id, group_id, after_sequence, operation)
             select $1, g.group_id, c.sequence, $3
@@ -28,7 +28,7 @@ public class OperationTable {
         this.ids = ids;
     }
 
-    /** Leaves what an event tells of for other sites; where there are none it costs nothing. */
+    /** Records the operation of an event for other sites. Without sites it does nothing. */
     public Uni<Void> append(SqlConnection connection, GroupEvent event) {
         if (!sites.areEnabled()) return Uni.createFrom().voidItem();
         return switch (event) {
@@ -55,7 +55,7 @@ public class OperationTable {
         };
     }
 
-    /** Leaves an operation for other sites, in the transaction of the change and under the group's lock. */
+    /** Records an operation for other sites, in the transaction of the change and under the group's lock. */
     public Uni<Void> append(SqlConnection connection, String groupId, Operation operation) {
         JsonObject json = OperationJson.encode(operation);
         return connection

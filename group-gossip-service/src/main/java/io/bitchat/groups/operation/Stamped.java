@@ -1,10 +1,10 @@
 package io.bitchat.groups.operation;
 
 /**
- * An operation with its place in the order that all sites agree on.
+ * An operation with its position in the order that all sites agree on.
  *
- * @param time in the gossip protocol
- * @param site decides between operations of the same time; compared as an unsigned number
+ * @param time hybrid time in the gossip protocol
+ * @param site tie-breaker for operations of the same time; compared as an unsigned number
  */
 public record Stamped(long time, long site, Operation operation) implements Comparable<Stamped> {
     @Override

@@ -1,4 +1,4 @@
-/** Changes of a shared group, as sites tell each other of them. */
+/** Changes of a shared group, as sites exchange them. */
 @NullMarked
 package io.bitchat.groups.operation;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The peers that groups may name. Those who make a group or write in one have a row, by foreign key; members need none. */
+/** The peers that groups may name. Creators and writers need a row, by foreign key; members do not. */
 @ApplicationScoped
 public class KnownPeers {
     private static final String ADD_STUBS = """
@@ -17,7 +17,7 @@ public class KnownPeers {
             select peer from unnest($1::text[]) as peer order by peer
             on conflict do nothing
             """;
-    /** A stub is not registered either, but has no tokens that could be void. */
+    /** Excludes stubs, which are unregistered too but have no tokens, hence generation 0. */
     private static final String RETIRED = """
             select peer_id from known_peers where peer_id = any($1) and not registered and token_generation > 0
             """;
@@ -31,10 +31,10 @@ public class KnownPeers {
     }
 
     /**
-     * Why a group must not name all of these peers, if it must not.
+     * The reason why a group must not name these peers; empty if it may.
      *
-     * @param named with strictness only those that are registered may be
-     * @param invited those of them that others let in: nobody who has left
+     * @param named all peers named; in strict mode each must be registered
+     * @param invited those of them that others add; none may have left the directory
      */
     public Uni<Optional<Refusal>> refusal(
             SqlConnection connection, SortedSet<String> named, SortedSet<String> invited) {
@@ -69,7 +69,7 @@ public class KnownPeers {
                 });
     }
 
-    /** Makes sure that each of these peers has a row. */
+    /** Ensures that each of these peers has a row. */
     public Uni<Void> addStubs(SqlConnection connection, SortedSet<String> peerIds) {
         return connection
                 .preparedQuery(ADD_STUBS)

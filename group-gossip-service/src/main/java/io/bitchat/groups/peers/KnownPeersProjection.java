@@ -18,7 +18,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** The peers that groups may name, as the peers topic tells of them. */
+/** Projects the peers topic onto the table of peers that groups may name. */
 @Singleton
 class KnownPeersProjection extends PeerProjection {
     private static final String WRITE = """
@@ -30,7 +30,7 @@ class KnownPeersProjection extends PeerProjection {
                 token_generation = greatest(k.token_generation, excluded.token_generation)
             """;
 
-    /** Whoever is in no group may be about to be let into one. */
+    /** Records peers without a group too: they may be about to be added to one. */
     private static final String DEPARTED = """
             insert into departures as d (peer_id, at)
             select p.peer_id, max(p.at) from unnest($1::text[], $2::timestamptz[]) as p (peer_id, at)

@@ -1,4 +1,4 @@
-/** What this service knows of peers. */
+/** The peers that this service knows. */
 @NullMarked
 package io.bitchat.groups.peers;
 

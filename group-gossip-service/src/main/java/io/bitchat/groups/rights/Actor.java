@@ -1,11 +1,11 @@
 package io.bitchat.groups.rights;
 
-/** Who wants something of a group. */
+/** The caller of a request about a group. */
 public sealed interface Actor {
-    /** A peer, known by its token or, where nobody has to prove anything, by its word. */
+    /** A peer, named by its token or, in open or optional mode, by the request. */
     record Peer(String peerId) implements Actor {}
 
-    /** Nobody in particular, where nobody has to prove anything. May do what an admin may. */
+    /** An anonymous caller in open or optional mode; it has admin rights. */
     record Anybody() implements Actor {}
 
     /** Whether this is the peer itself. */

@@ -10,10 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who is acting, for requests whose body does not say it. */
+/** Determines the actor of requests whose body does not name it. */
 @ApplicationScoped
 public class Actors {
-    /** Says who acts where no token does. */
+    /** Names the actor of a request without a token. */
     public static final String HEADER = "X-Peer-Id";
 
     private static final Pattern IDENTIFIER = Pattern.compile(Identifier.REGEX);
@@ -24,7 +24,7 @@ public class Actors {
         this.access = access;
     }
 
-    /** The token's peer; without a token the one that the header names, or anybody. */
+    /** The token's peer; without a token, the peer in the header, or an anonymous caller. */
     public Uni<Actor> of(RoutingContext http) {
         return access.anyone(http.request()).map(caller -> caller.token()
                 .map(VerifiedToken::subject)

@@ -1,6 +1,6 @@
 package io.bitchat.groups.rights;
 
-/** What became of a request. */
+/** Result of a request. */
 public sealed interface Outcome<T> {
     /** It was done, now or before. */
     record Done<T>(T value) implements Outcome<T> {}

@@ -2,7 +2,7 @@ package io.bitchat.groups.rights;
 
 import io.bitchat.groups.Role;
 
-/** Why something was not done. */
+/** Reason why a request was refused. */
 public sealed interface Refusal {
     /** There is no such group. */
     record UnknownGroup(String groupId) implements Refusal {}
@@ -13,28 +13,28 @@ public sealed interface Refusal {
     /** The peer has left the directory. */
     record PeerRetired(String peerId) implements Refusal {}
 
-    /** Who acts is not in the group. */
+    /** The actor is not in the group. */
     record NotAMember(String peerId, String groupId) implements Refusal {}
 
-    /** Who acts is in the group, in a role that does not allow it. */
+    /** The actor is in the group, in a role that does not allow it. */
     record RoleForbids(Role role) implements Refusal {}
 
     /** The group was closed. */
     record Inactive(String groupId) implements Refusal {}
 
-    /** Whom it is about is not in the group. */
+    /** The peer to be changed is not in the group. */
     record NobodyThere(String peerId, String groupId) implements Refusal {}
 
-    /** Whom it is about is in the group already. */
+    /** The peer to be added is already in the group. */
     record AlreadyThere(String peerId, Role role) implements Refusal {}
 
-    /** Others would be left without an admin. */
+    /** The other members would be left without an admin. */
     record LastAdmin(String peerId) implements Refusal {}
 
-    /** Everybody has gone, and who comes in first would not be an admin. */
+    /** The group is empty, and the first new member would not be an admin. */
     record NoAdmin(String groupId) implements Refusal {}
 
-    /** The group has as many members as it may. */
+    /** The group has reached its maximum number of members. */
     record Full(int maxMembers) implements Refusal {}
 
     /** The id belongs to another message. */
@@ -46,7 +46,7 @@ public sealed interface Refusal {
     /** No site of this name is configured. */
     record UnknownSite(String name) implements Refusal {}
 
-    /** For one who acts and is not in the group. */
+    /** The refusal for an actor that is not in the group. */
     static Refusal stranger(Actor actor, String groupId) {
         return switch (actor) {
             case Actor.Peer(var peerId) -> new NotAMember(peerId, groupId);

@@ -4,7 +4,7 @@ import io.bitchat.kit.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Turns outcomes into answers, and counts those that are refusals by their code. */
+/** Turns outcomes into answers, and counts refusals by code. */
 @ApplicationScoped
 public class Refusals {
     private final MeterRegistry metrics;
@@ -13,7 +13,7 @@ public class Refusals {
         this.metrics = metrics;
     }
 
-    /** The value, or a {@link Problem} thrown. */
+    /** Returns the value, or throws a {@link Problem}. */
     public <T> T require(Outcome<T> outcome) {
         return switch (outcome) {
             case Outcome.Done<T>(var value) -> value;
@@ -21,7 +21,7 @@ public class Refusals {
         };
     }
 
-    /** The answer to a refusal. */
+    /** Counts a refusal and returns its answer. */
     public Problem problem(Refusal refusal) {
         var problem = describe(refusal);
         metrics.counter("bitchat.groups.refused", "code", problem.code()).increment();

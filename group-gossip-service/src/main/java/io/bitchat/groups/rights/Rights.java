@@ -2,11 +2,11 @@ package io.bitchat.groups.rights;
 
 import io.bitchat.groups.Role;
 
-/** What a role allows. Writing and reading need no more than being a member. */
+/** The rights of each role. Writing and reading need no more than membership. */
 public final class Rights {
     private Rights() {}
 
-    /** Another name or description. */
+    /** May change name and description. */
     public static boolean mayRename(Role actor) {
         return switch (actor) {
             case ADMIN, MODERATOR -> true;
@@ -14,27 +14,27 @@ public final class Rights {
         };
     }
 
-    /** The end of the group. */
+    /** May close the group. */
     public static boolean mayDeactivate(Role actor) {
         return isAdmin(actor);
     }
 
-    /** The group for another site. */
+    /** May share the group with another site. */
     public static boolean mayShare(Role actor) {
         return isAdmin(actor);
     }
 
-    /** A new member in the role {@code as}. */
+    /** May add a member in the role {@code as}. */
     public static boolean mayAdd(Role actor, Role as) {
         return governs(actor, as);
     }
 
-    /** The removal of another member; everybody may leave. */
+    /** May remove another member; every member may leave. */
     public static boolean mayRemove(Role actor, Role whom) {
         return governs(actor, whom);
     }
 
-    /** Another role for a member, oneself included. */
+    /** May change a member's role, including its own. */
     public static boolean mayChangeRoles(Role actor) {
         return isAdmin(actor);
     }

@@ -1,4 +1,4 @@
-/** Who may do what, and how it is refused. */
+/** The rights of roles, and refusals. */
 @NullMarked
 package io.bitchat.groups.rights;
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that another site has accepted.
  *
- * @param sentAt when that was
- * @param orderedAt its time in the order that is shown, the same at every site
+ * @param sentAt time when that site accepted it
+ * @param orderedAt time that defines the display order, the same at every site
  */
 public record Arrival(
         UUID id,
@@ -40,7 +40,7 @@ public record Arrival(
                 TraceContext.start());
     }
 
-    /** The message without a place: it was void before it came. */
+    /** The message without a position, since it was void before it arrived. */
     GroupMessage unplaced() {
         return draft().at(0, 0, orderedAt, sentAt);
     }

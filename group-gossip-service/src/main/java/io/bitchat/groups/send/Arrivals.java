@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Gives messages of other sites their places here, as sends get theirs: behind the lock of their group. */
+/** Assigns positions at this site to messages of other sites, under the group's lock, as sends do. */
 @ApplicationScoped
 public class Arrivals {
     private final SendTable table;
@@ -32,9 +32,9 @@ public class Arrivals {
         this.outbox = outbox;
     }
 
-    /** What has to be known of them before they can be placed. */
+    /** What must be read before messages can be placed: ids that are taken, and the clock entries of writers. */
     public record Known(Set<String> taken, Map<String, Long> entries) {
-        /** Where messages of these ids make room before. */
+        /** The same without the ids of messages whose rows are deleted first. */
         public Known without(Collection<String> ids) {
             var left = new HashSet<>(taken);
             left.removeAll(ids);
@@ -42,7 +42,7 @@ public class Arrivals {
         }
     }
 
-    /** Reads it, behind the group's lock. */
+    /** Reads this under the group's lock. */
     public Uni<Known> known(SqlConnection connection, String groupId, List<Arrival> arrivals) {
         if (arrivals.isEmpty()) return Uni.createFrom().item(new Known(Set.of(), Map.of()));
         var ids = arrivals.stream().map(Arrival::messageId).toList();
@@ -60,9 +60,9 @@ public class Arrivals {
     }
 
     /**
-     * The statements that store and announce those that are new; an id that is taken changes nothing.
+     * Statements that store and announce new messages; a message whose id is taken is skipped.
      *
-     * @param voided ids of those that are stored without being shown
+     * @param voided ids of messages that are stored but not shown
      */
     public List<Uni<Void>> writes(
             SqlConnection connection, LockedGroup group, List<Arrival> arrivals, Known known, Set<String> voided) {

@@ -9,16 +9,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings the clock's JSON up to date in groups that so many have written into that no message rewrites it. */
+/** Updates the clock's JSON in groups with so many writers that sends do not rewrite it. */
 @ApplicationScoped
 class ClockColumn {
-    /** Passes over what somebody else holds: there will be another round. */
+    /** Skips rows that are locked; the next round takes them. */
     private static final String LOCK = """
             select group_id from group_chats where clock_behind
             order by group_id limit 100
             for no key update skip locked
             """;
-    /** A statement of its own: behind the lock it sees every entry that was committed. */
+    /** A separate statement: under the lock it sees every committed entry. */
     private static final String CATCH_UP = """
             update group_chats g
             set clock_behind = false,

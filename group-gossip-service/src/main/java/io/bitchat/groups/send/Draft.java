@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid message that has no place in its group yet.
+ * A valid message without a position in its group yet.
  *
- * @param key what the id follows from; null for an older message of another site
- * @param formerId the id that what the client chose would have had before ids were derived, or that it was given and
- *     echoes; null where the client chose nothing, so that nothing can be repeated
+ * @param key input of the id's derivation; null for a message of an older site
+ * @param formerId id that the client's choice gave before ids were derived, or an assigned id that the client repeats;
+ *     null if the client chose nothing, so the request cannot be a repetition
  */
 record Draft(
         UUID id,
@@ -48,12 +48,12 @@ record Draft(
         return formerId != null;
     }
 
-    /** Whether {@code stored} was said in this group by this sender. */
+    /** Whether {@code stored} is a message of this sender in this group. */
     boolean isOfSameWriter(GroupMessage stored) {
         return stored.groupId().equals(groupId) && stored.fromPeerId().equals(fromPeerId);
     }
 
-    /** Whether {@code stored} came from this very draft. */
+    /** Whether {@code stored} is this message. */
     boolean isSameAs(GroupMessage stored) {
         return isOfSameWriter(stored) && stored.content().equals(content);
     }

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes drafts of requests, or says what is wrong with them. */
+/** Builds drafts from requests, or rejects invalid requests. */
 @ApplicationScoped
 class Drafts {
     private static final String DEFAULT_ALGORITHM = "AES-256-GCM";
@@ -48,7 +48,7 @@ class Drafts {
         if (request.nonce() == null && config.requireNonce()) {
             throw Problem.invalid("nonce", "must not be null: encrypt the content and send the nonce with it");
         }
-        // at most three bytes a char: only long texts are worth the exact count
+        // a char has at most three bytes in UTF-8, so only long texts need the exact count
         if (request.content().length() * 3L <= config.maxContentBytes()) return;
         if (request.content().getBytes(StandardCharsets.UTF_8).length > config.maxContentBytes()) {
             throw Problem.tooLarge("content is over " + config.maxContentBytes() + " bytes; send it as a file");
@@ -60,7 +60,10 @@ class Drafts {
         return idempotencyKey == null ? MessageIds.keyOfServer(id) : MessageIds.keyOfHeader(idempotencyKey);
     }
 
-    /** Before ids were derived from the group too, a key was an id of its sender; retries may still come. */
+    /**
+     * Before ids were derived from the group too, an idempotency key gave an id of its sender; retries of such requests
+     * may still come.
+     */
     private static @Nullable String formerId(GroupSendRequest request, @Nullable String idempotencyKey) {
         if (request.messageId() != null || idempotencyKey == null) return request.messageId();
         var input = "group\n" + request.fromPeerId() + '\n' + idempotencyKey;

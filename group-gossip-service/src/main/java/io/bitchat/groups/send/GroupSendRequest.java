@@ -13,12 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member says.
+ * A message to send to a group.
  *
- * @param content opaque, ciphertext where the client encrypts; any characters but U+0000
- * @param encryptionAlgorithm how the client encrypted; default {@code AES-256-GCM}
- * @param ttl seconds; 1 to 30 days, default one hour
- * @param messageId chosen by a client that wants to send again safely; default: the server chooses
+ * @param content opaque, ciphertext if the client encrypts; any characters but U+0000
+ * @param encryptionAlgorithm algorithm with which the client encrypted; default {@code AES-256-GCM}
+ * @param ttl time to live in seconds, 1 to 2,592,000 (30 days); default one hour
+ * @param messageId chosen by a client that wants to repeat the request safely; by default the server chooses
  */
 @Schema(name = "GroupMessageSendRequest")
 record GroupSendRequest(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Hands out the places of one group to the messages of a batch, and tells what the group's rows become of it. */
+/** Assigns positions in one group to the messages of a batch, and holds the resulting values of the group's rows. */
 final class GroupTally {
     private final LockedGroup group;
     private final List<GroupMessage> messages = new ArrayList<>();
@@ -29,7 +29,7 @@ final class GroupTally {
     /**
      * Places one message behind all others.
      *
-     * @param entryBefore the sender's messages in the group that were stored before this batch
+     * @param entryBefore number of the sender's messages in the group before this batch
      */
     GroupMessage place(Draft draft, long entryBefore, Instant now) {
         long entry = clock.getOrDefault(draft.fromPeerId(), entryBefore) + 1;
@@ -43,7 +43,7 @@ final class GroupTally {
         return message;
     }
 
-    /** Places a message of another site behind all others; the time it is shown at is its own. */
+    /** Places a message of another site behind all others; it keeps its own display time. */
     GroupMessage admit(Arrival arrival, long entryBefore) {
         long entry = clock.getOrDefault(arrival.fromPeerId(), entryBefore) + 1;
         if (entry == 1) writers++;
@@ -56,7 +56,7 @@ final class GroupTally {
         return message;
     }
 
-    /** A clock that goes back, or two messages in one microsecond, must not change the order. */
+    /** Keeps the order if the clock goes back or two messages fall into one microsecond. */
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
@@ -90,7 +90,7 @@ final class GroupTally {
         return clock;
     }
 
-    /** How many messages each writer has in this batch. */
+    /** Number of messages of each writer in this batch. */
     Map<String, Long> sent() {
         return sent;
     }

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about drafts that are committed together: which are new, which place each gets, what each sender is told. */
+/**
+ * Decides about drafts that are committed together: which are new, their positions, and the outcome for each sender.
+ */
 final class SendBatch {
     private final Map<String, LockedGroup> groups;
     private final Map<Writer, Long> entries;
@@ -22,9 +24,9 @@ final class SendBatch {
     private final List<Outcome<GroupMessage>> outcomes;
 
     /**
-     * @param groups those that exist, locked
-     * @param entries how many messages each of the senders has in its group
-     * @param storedBefore messages that have an id of one of the drafts already
+     * @param groups the groups that exist, locked
+     * @param entries number of messages that each sender has in its group
+     * @param storedBefore stored messages that have the id of a draft
      */
     SendBatch(
             List<Draft> drafts,
@@ -44,12 +46,12 @@ final class SendBatch {
         return outcomes;
     }
 
-    /** What is to be stored, by group in ascending order. */
+    /** The messages to store, by group in ascending order. */
     Collection<GroupTally> tallies() {
         return tallies.values();
     }
 
-    /** How many messages these are. */
+    /** Number of messages to store. */
     int accepted() {
         return tallies.values().stream()
                 .mapToInt(tally -> tally.messages().size())
@@ -57,14 +59,17 @@ final class SendBatch {
     }
 
     private Outcome<GroupMessage> decide(Draft draft) {
-        // a repetition is answered as the first time, whatever has become of the group or the sender since
+        // a repetition gets the first answer, whatever has happened to the group or the sender since
         var before = before(draft);
         if (before != null) return repeated(draft, before);
         var refusal = refusal(draft, groups.get(draft.groupId()));
         return refusal == null ? new Outcome.Done<>(place(draft)) : new Outcome.Refused<>(refusal);
     }
 
-    /** What was said under this id, or was given the id that the client names: where it is not the sender's, it is a key only. */
+    /**
+     * The stored message that a draft repeats: by its id, or by its former id if the same sender wrote it. A former id
+     * of another sender's message is only a key.
+     */
     private @Nullable GroupMessage before(Draft draft) {
         var same = known.get(draft.messageId());
         if (same != null || draft.formerId() == null) return same;

@@ -6,44 +6,47 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** What a member may send, and how sends share transactions. */
+/** Limits on sends to groups, and settings of their group commit. */
 @ConfigMapping(prefix = "bitchat.groups")
 public interface SendConfig {
-    /** UTF-8 bytes of content; more is answered with 413 and the advice to send a file. */
+    /**
+     * Maximum size of a message's content in UTF-8 bytes. Larger content is refused with 413 and the advice to send a
+     * file.
+     */
     @WithDefault("65536")
     @Positive
     @Max(200_000)
     int maxContentBytes();
 
-    /** For messages that give no ttl. */
+    /** Time to live of messages that give none. */
     @WithDefault("1h")
     Duration defaultTtl();
 
-    /** Messages a peer may send into groups in a minute; each replica counts for itself. */
+    /** Maximum number of messages that a peer may send to groups per minute; each replica counts separately. */
     @WithDefault("60")
     @Positive
     int perMinute();
 
-    /** Refuses messages without a nonce, that is, messages that cannot have been encrypted as they claim. */
+    /** Refuses messages without a nonce, since they cannot have been encrypted as they claim. */
     @WithDefault("false")
     boolean requireNonce();
 
-    /** Messages in one transaction. */
+    /** Maximum number of messages in one transaction. */
     @WithDefault("128")
     @Positive
     int batch();
 
-    /** Sends that wait for a transaction; one more is answered with 503. */
+    /** Maximum number of sends that wait for a transaction; further ones are refused with 503. */
     @WithDefault("2000")
     @Positive
     int maxWaiting();
 
-    /** Transactions at a time. */
+    /** Maximum number of concurrent transactions. */
     @WithDefault("2")
     @Positive
     int parallelBatches();
 
-    /** A send that is not committed after this long is answered with 503; it may still become stored. */
+    /** Time after which a send that is not committed is answered with 503; it may still be stored later. */
     @WithDefault("8s")
     Duration patience();
 }

@@ -4,7 +4,7 @@ import io.bitchat.kit.limit.RateLimit;
 import io.bitchat.kit.limit.RateLimitConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The limit on messages per sender. */
+/** Rate limit on messages per sender. */
 @ApplicationScoped
 class SendLimit {
     private final boolean enabled;

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** What the send path reads, and the messages it writes; each statement takes a whole batch as arrays. */
+/** Queries of the send path and the insert of messages; each statement takes a whole batch as arrays. */
 @ApplicationScoped
 class SendTable {
     private static final String TAKEN = "select message_id from group_messages where message_id = any($1)";
@@ -41,7 +41,7 @@ class SendTable {
         this.vault = vault;
     }
 
-    /** Those of the ids that a message has already. */
+    /** The ids that already belong to a message. */
     Uni<List<String>> taken(SqlConnection connection, List<String> messageIds) {
         return connection
                 .preparedQuery(TAKEN)
@@ -53,7 +53,7 @@ class SendTable {
                 });
     }
 
-    /** How many messages each of the senders has in its group; those who have none are missing. */
+    /** Number of messages of each sender in its group; senders without messages are missing. */
     Uni<Map<Writer, Long>> entries(SqlConnection connection, Collection<Writer> writers) {
         var asked = List.copyOf(writers);
         return connection

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What happens in the transaction of a batch: locks, places, messages and events, all or nothing. */
+/** The transaction of a batch: locks, positions, messages and events, all or nothing. */
 @ApplicationScoped
 class SendTransaction {
     private final GroupTable groups;
@@ -34,23 +34,23 @@ class SendTransaction {
         this.clock = clock;
     }
 
-    /** @param accepted how many messages are stored now */
+    /** @param accepted number of newly stored messages */
     record Result(List<Outcome<GroupMessage>> outcomes, int accepted) {}
 
-    /** The questions go out together, the locks first: what is read behind them nobody changes any more. */
+    /** Pipelines all queries, the locks first: nobody can change what is read under them. */
     Uni<Writes<Result>> run(SqlConnection connection, List<Draft> drafts) {
         var locked = groups.lock(connection, drafts.stream().map(Draft::groupId).toList());
         var writers = drafts.stream().map(Writer::of).collect(Collectors.toCollection(LinkedHashSet::new));
         return Uni.combine()
                 .all()
                 .unis(locked, table.entries(connection, writers), storedBefore(connection, drafts))
-                // the clock is read while the groups are locked: times ascend with places
+                // the clock is read while the groups are locked, so times ascend with positions
                 .with((found, entries, stored) -> new SendBatch(drafts, found, entries, stored, clock.instant()))
                 .map(batch -> new Writes<>(
                         new Result(batch.outcomes(), batch.accepted()), writes.of(connection, batch, drafts)));
     }
 
-    /** Only what the client named can have been sent before, and hardly ever was. */
+    /** Only drafts with an id or key of the client can be repetitions, and few are. */
     private Uni<Map<String, GroupMessage>> storedBefore(SqlConnection connection, List<Draft> drafts) {
         var ids = drafts.stream()
                 .filter(Draft::isRepeatable)

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Writes what a batch has decided. */
+/** Writes the decisions of a batch. */
 @ApplicationScoped
 class SendWrites {
     private final SendTable table;
@@ -30,7 +30,7 @@ class SendWrites {
         this.outbox = outbox;
     }
 
-    /** The statements in their order; none where nothing is new. */
+    /** The statements in order; none if no message is new. */
     List<Uni<Void>> of(SqlConnection connection, SendBatch batch, List<Draft> drafts) {
         if (batch.tallies().isEmpty()) return List.of();
         var fresh = batch.tallies().stream()
@@ -61,7 +61,7 @@ class SendWrites {
         return entries;
     }
 
-    /** The event of a message that no request of this site has caused. */
+    /** The event of a message that was not caused by a request to this site. */
     static Outbox.Entry entry(GroupMessage message, List<String> recipients) {
         return new Outbox.Entry(delivered(message, recipients), TraceContext.start());
     }

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 
-/** Stores messages. Sends of many callers share a transaction. */
+/** Stores messages by group commit: sends of many callers share a transaction. */
 @ApplicationScoped
 class Sending {
     private static final String UNIQUE_VIOLATION = "23505";
@@ -39,7 +39,10 @@ class Sending {
         return commits.submit(draft).ifNoItem().after(patience).fail();
     }
 
-    /** The group's lock tells who was first, since an id belongs to one group; the index is the last to know. */
+    /**
+     * The group's lock decides which of two equal ids was first, since an id belongs to one group. The unique index
+     * catches what is left, and the batch is retried once.
+     */
     private Uni<List<Outcome<GroupMessage>>> commit(List<Draft> drafts) {
         return Uni.createFrom()
                 .deferred(() -> transactions.decideThenWrite(connection -> transaction.run(connection, drafts)))

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What a batch makes of its groups' rows: the last places, the clocks, the counts. */
+/** Writes a batch's results to the rows of its groups: last positions, clocks, counts. */
 @ApplicationScoped
 class TallyTable {
-    /** Up to so many writers the clock's JSON is brought up to date with each message; beyond, {@link ClockColumn} does it. */
+    /** Up to this many writers, each batch updates the clock's JSON; beyond, {@link ClockColumn} does. */
     static final int MAX_INLINE_WRITERS = 64;
 
     private static final String GROUPS = """
@@ -41,7 +41,7 @@ class TallyTable {
 
     private record Share(String groupId, String peerId, long entry, long sent) {}
 
-    /** The statements; all of their rows are of groups that the transaction has locked. */
+    /** The statements; they touch only groups that the transaction has locked. */
     List<Uni<Void>> writes(SqlConnection connection, Collection<GroupTally> tallies) {
         var shares = new ArrayList<Share>();
         for (var tally : tallies) {

@@ -1,4 +1,4 @@
-/** Accepting messages into groups: one order, and the vector clock. */
+/** Accepting messages into groups: total order and vector clock. */
 @NullMarked
 package io.bitchat.groups.send;
 

@@ -3,8 +3,8 @@ package io.bitchat.groups.site;
 import io.bitchat.crypto.Bytes;
 
 /**
- * What it takes to deal with a frame, in units of what the smallest takes. Known from the kind and the length, so that it
- * can be asked for before anything of a frame is read. The kinds are those of docs/protocols/gossip.md, section 3.
+ * Cost of handling a frame, in units of the cheapest frame. It follows from kind and length, so it can be charged
+ * before a frame is handled. The kinds are those of docs/protocols/gossip.md, section 3.
  */
 final class FrameCost {
     private static final int PUSH = 0x20;
@@ -17,9 +17,9 @@ final class FrameCost {
     private static final int CONTROL_BYTES_PER_UNIT = 64;
     private static final double BRIEF_BYTES = 3;
 
-    /** Decrypting and verifying. */
+    /** Cost of decrypting and verifying an envelope. */
     private static final int ENVELOPE = 5;
-    /** A transaction, or a query. */
+    /** Cost of a transaction or query. */
     private static final int DATABASE = 20;
 
     private FrameCost() {}
@@ -33,7 +33,7 @@ final class FrameCost {
         };
     }
 
-    /** Sending as many bytes, or reading them. */
+    /** Cost of sending or reading this many bytes. */
     static double ofBytes(int bytes) {
         return (double) bytes / BYTES_PER_UNIT;
     }
@@ -42,7 +42,7 @@ final class FrameCost {
         int bytes = content.size();
         return switch (content.at(0)) {
             case PUSH, REPLY -> ENVELOPE + ofBytes(bytes);
-            // looked for in memory; what is found and sent is charged as a reply
+            // looked up in memory; what is found and sent is charged as a reply
             case ANNOUNCE, PULL -> 1 + bytes / BRIEF_BYTES;
             case FETCH -> DATABASE + (double) bytes / CONTROL_BYTES_PER_UNIT;
             default -> 1 + (double) bytes / CONTROL_BYTES_PER_UNIT;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Another site that this one may hold links with.
+ * Another site that this one may have links with.
  *
- * @param addresses where it is dialed: none where it is only waited for, several where it has several replicas
+ * @param addresses addresses to dial: none if the site only dials this one, one for each replica
  */
 public record KnownSite(String name, SiteIdentity identity, List<SocketAddress> addresses) {
-    /** What a name may be. */
+    /** Regular expression of valid names. */
     public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
 
     private static final Pattern TEXT = Pattern.compile("(" + NAME + ")=(?:(.+):([0-9]{1,5}))?/([A-Za-z0-9_-]+)");

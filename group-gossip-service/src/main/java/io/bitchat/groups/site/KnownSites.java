@@ -38,32 +38,32 @@ public class KnownSites {
         });
     }
 
-    /** Whether this installation has to do with others at all. */
+    /** Whether links to other sites are enabled. */
     public boolean areEnabled() {
         return enabled;
     }
 
-    /** All of them, as configured. */
+    /** All configured sites. */
     public Collection<KnownSite> all() {
         return byKey.values();
     }
 
-    /** Who is at the other end of a link. */
+    /** The site with this link key. */
     Optional<KnownSite> of(X25519PublicKey key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
-    /** By its name here. */
+    /** The site with this configured name. */
     public Optional<KnownSite> named(String name) {
         return all().stream().filter(site -> site.name().equals(name)).findFirst();
     }
 
-    /** By its id in the gossip protocol. */
+    /** The site with this id in the gossip protocol. */
     Optional<KnownSite> withId(PeerId id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The key that a site signs with. */
+    /** The key with which a site signs messages. */
     public Optional<Ed25519PublicKey> signingKeyOf(PeerId id) {
         return withId(id).map(site -> site.identity().signing());
     }

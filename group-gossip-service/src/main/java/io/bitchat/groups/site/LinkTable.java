@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open links by site. There are several to one site where both dial, or where it has replicas: a group's frames go
- * where its last frame came from, since only one replica over there answers for it, and everywhere until one came.
+ * The open links by site. A site has several links if both sides dial, or if it has replicas. Only one replica answers
+ * for a group, so the group's frames use the link over which its last frame came, and all links before that.
  */
 @ApplicationScoped
 class LinkTable {
@@ -29,7 +29,7 @@ class LinkTable {
 
     private record Way(PeerId site, Bytes tag) {}
 
-    /** One link; its round trip in microseconds, 0 until known. */
+    /** One link. Its round trip is in microseconds, 0 until known. */
     static final class Open {
         private final Link link;
         private final Instant since;
@@ -57,14 +57,14 @@ class LinkTable {
         }
     }
 
-    /** @return whether it is the first one to the site */
+    /** @return whether it is the first link to the site */
     synchronized boolean add(PeerId site, Link link) {
         var all = links.computeIfAbsent(site, _ -> new CopyOnWriteArrayList<>());
         all.add(new Open(link, clock.instant()));
         return all.size() == 1;
     }
 
-    /** @return whether it was the last one to the site */
+    /** @return whether it was the last link to the site */
     synchronized boolean remove(PeerId site, Link link) {
         ways.values().removeIf(way -> way == link);
         var all = links.get(site);
@@ -85,12 +85,12 @@ class LinkTable {
         return of(site).stream().filter(open -> open.link() == link).findFirst().orElse(null);
     }
 
-    /** A frame of the group came over this link. */
+    /** Records that a frame of the group came over this link. */
     void learn(PeerId site, Bytes tag, Link link) {
         ways.put(new Way(site, tag), link);
     }
 
-    /** Where frames of the group go. */
+    /** The links over which the group's frames are sent. */
     List<Link> ways(PeerId site, Bytes tag) {
         var way = ways.get(new Way(site, tag));
         return way != null ? List.of(way) : of(site).stream().map(Open::link).toList();

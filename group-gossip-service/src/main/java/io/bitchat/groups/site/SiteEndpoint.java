@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Listens for other sites and dials them, as long as this service runs. */
+/** Listens for other sites and dials them while this service runs. */
 @ApplicationScoped
 public class SiteEndpoint {
     private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
     private static final int START_SECONDS = 10;
-    /** An invitation names all members of a group. */
+    /** The limits fit an invitation, which names all members of a group. */
     private static final LinkConfig LINKS = LinkConfig.defaults()
             .withOutboundQueueBytes(16 << 20)
             .withMaxFrameBytes(2 << 20)
@@ -73,7 +73,7 @@ public class SiteEndpoint {
         if (server != null) server.close();
     }
 
-    /** Where it listens, if the port was left to the system. */
+    /** The port it listens on, also if the system chose it; 0 if it does not listen. */
     public int port() {
         return server == null ? 0 : server.port();
     }

@@ -4,18 +4,18 @@ import io.bitchat.crypto.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What sites say over a link: one byte for the kind, then the rest. docs/protocols/sites.md has every field. */
+/** A frame between sites: one byte for the kind, then the body. docs/protocols/sites.md specifies every field. */
 public sealed interface SiteFrame {
-    /** Bytes of the tag that names a group to those who share it. */
+    /** Length in bytes of the tag, which identifies a group to the sites that share it. */
     int TAG_BYTES = 32;
 
     /** A frame of the gossip protocol, for one group. */
     record Gossip(Bytes tag, Bytes frame) implements SiteFrame {}
 
-    /** A group is offered; JSON. */
+    /** An invitation to share a group, in JSON. */
     record Invitation(Bytes json) implements SiteFrame {}
 
-    /** What became of the offer; JSON. */
+    /** The answer to an invitation, in JSON. */
     record Answer(Bytes json) implements SiteFrame {}
 
     /** Measures the round trip. */
@@ -24,7 +24,7 @@ public sealed interface SiteFrame {
     /** Answers a ping. */
     record Pong(long token) implements SiteFrame {}
 
-    /** The frame's bytes. */
+    /** Encodes the frame. */
     default byte[] encode() {
         return switch (this) {
             case Gossip(var tag, var frame) ->
@@ -40,7 +40,7 @@ public sealed interface SiteFrame {
         };
     }
 
-    /** Reads what {@link #encode} wrote; empty for anything else. */
+    /** Decodes the output of {@link #encode}; returns empty for anything else. */
     static Optional<SiteFrame> decode(ByteBuffer frame) {
         if (!frame.hasRemaining()) return Optional.empty();
         int kind = frame.get();

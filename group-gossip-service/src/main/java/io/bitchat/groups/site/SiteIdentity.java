@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * How a site is known to others.
+ * Public identity of a site.
  *
- * @param link proves who is at the other end of a link
- * @param signing verifies what the site has written, whoever passed it on
+ * @param link key that authenticates the site on links
+ * @param signing key that verifies the site's messages, whichever site passed them on
  */
 public record SiteIdentity(X25519PublicKey link, Ed25519PublicKey signing) {
     private static final int BYTES = X25519PublicKey.BYTES + Ed25519PublicKey.BYTES;
@@ -23,7 +23,7 @@ public record SiteIdentity(X25519PublicKey link, Ed25519PublicKey signing) {
         return GroupSeal.idOf(signing);
     }
 
-    /** Unpadded base64url of both keys, that of the links first. */
+    /** Unpadded base64url of both keys, the link key first. */
     public String text() {
         var both = ByteBuffer.allocate(BYTES)
                 .put(link.bytes().toArray())

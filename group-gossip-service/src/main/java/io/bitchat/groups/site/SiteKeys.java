@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The private keys of this site: 64 bytes in base64, that of its links first. Read when they are first needed. */
+/** The private keys of this site: 64 bytes in base64, the link key first. The file is read on first use. */
 @ApplicationScoped
 public class SiteKeys {
     private static final int BYTES = X25519KeyPair.BYTES + Ed25519KeyPair.SEED_BYTES;
@@ -23,17 +23,17 @@ public class SiteKeys {
 
     private record Pair(X25519KeyPair link, Ed25519KeyPair signing) {}
 
-    /** What its links prove. */
+    /** The key that authenticates its links. */
     X25519KeyPair link() {
         return keys().link();
     }
 
-    /** What it signs with. */
+    /** The key that signs its messages. */
     public Ed25519KeyPair signing() {
         return keys().signing();
     }
 
-    /** What others know of it. */
+    /** The public identity of this site. */
     public SiteIdentity identity() {
         return new SiteIdentity(link().publicKey(), signing().publicKey());
     }

@@ -14,11 +14,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The links to other sites, as those who use them see them. Thread-safe. */
+/** Sends frames to other sites, and passes received frames to listeners. Thread-safe. */
 @ApplicationScoped
 public class SiteLinks implements LinkListener {
     private static final long NANOS_PER_MICRO = 1_000;
-    /** Both sites may have replicas that all dial each other; more than these are not meant seriously. */
+    /**
+     * Maximum number of links to one site. All replicas of both sites may dial each other; more links are not
+     * legitimate.
+     */
     private static final int MAX_LINKS = 64;
 
     private final KnownSites sites;
@@ -40,7 +43,7 @@ public class SiteLinks implements LinkListener {
         this.shares = shares;
     }
 
-    /** Sends a group's frame; false where no link took it. */
+    /** Sends a group's frame; returns false if no link took it. */
     public boolean send(PeerId to, SiteFrame.Gossip frame) {
         var bytes = frame.encode();
         boolean sent = false;
@@ -48,17 +51,17 @@ public class SiteLinks implements LinkListener {
         return sent;
     }
 
-    /** Sends anything else over one link; false where there is none. */
+    /** Sends any other frame over one link; returns false if there is none, or it did not take the frame. */
     public boolean send(PeerId to, SiteFrame frame) {
         return table.first(to).map(open -> sent(open.link(), frame.encode())).orElse(false);
     }
 
-    /** A site made this one work in vain, or has to be sent so much that it asked for. */
+    /** Charges a site for wasted work, or for replies that it asked for. */
     public void charge(PeerId site, double units) {
         sites.withId(site).ifPresent(known -> shares.spend(known, units));
     }
 
-    /** Whether this installation has to do with other sites at all. */
+    /** Whether links to other sites are enabled. */
     public boolean areWanted() {
         return sites.areEnabled();
     }

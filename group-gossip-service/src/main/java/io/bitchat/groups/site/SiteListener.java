@@ -1,13 +1,16 @@
 package io.bitchat.groups.site;
 
-/** Hears of other sites; all beans of this type do. Called on the event loops of links: must not block. */
+/**
+ * Receives frames and link events of other sites. All beans of this type are called, on the event loops of links, so
+ * they must not block.
+ */
 public interface SiteListener {
-    /** Something else than a ping arrived. */
+    /** Called for a frame other than a ping or pong. */
     void heard(KnownSite from, SiteFrame frame);
 
-    /** The first link to a site is open. */
+    /** Called when the first link to a site opens. */
     default void up(KnownSite site) {}
 
-    /** The last one is gone. */
+    /** Called when the last link to a site is gone. */
     default void down(KnownSite site) {}
 }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/** Counts what happens on links. */
+/** Counts events on links. */
 @ApplicationScoped
 class SiteMetrics {
     private final MeterRegistry registry;
@@ -23,7 +23,7 @@ class SiteMetrics {
         count("bitchat.sites.frames.unsent", "reason", result);
     }
 
-    /** Links to a site are not read for a while, because it is over its share. */
+    /** Counts a pause of a site's links because the site is over its share. */
     void held(String site) {
         registry.counter("bitchat.sites.held", "site", site).increment();
     }

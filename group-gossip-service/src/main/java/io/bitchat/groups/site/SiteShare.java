@@ -3,12 +3,12 @@ package io.bitchat.groups.site;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one site may ask of this one. It refills with time and can be overdrawn, since what is here already is not thrown
- * away: the site then is not read until it is paid back. So a flood waits at the one who makes it. Thread-safe.
+ * Token bucket for the work that one site may cause. It can be overdrawn, since received frames are not discarded. The
+ * site is then not read until the debt is repaid, so a flood backs up at its sender. Thread-safe.
  */
 final class SiteShare {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-    /** Longer than a burst may last nobody is kept waiting at a time. */
+    /** Maximum debt, in seconds of refill; it bounds how long a site is held back. */
     private static final int MAX_DEBT_SECONDS = 10;
 
     private final double perSecond;
@@ -17,7 +17,7 @@ final class SiteShare {
     private long last;
     private boolean held;
 
-    /** @param burst what may be asked at once after a silence */
+    /** @param burst units available at once after a silence */
     SiteShare(double perSecond, double burst, long nowNanos) {
         this.perSecond = perSecond;
         this.burst = burst;
@@ -25,7 +25,7 @@ final class SiteShare {
         this.last = nowNanos;
     }
 
-    /** @return whether the site is to be held back from now on */
+    /** @return whether the caller must begin to hold the site back */
     synchronized boolean spend(double units, long nowNanos) {
         refill(nowNanos);
         left = Math.max(left - units, -MAX_DEBT_SECONDS * perSecond);
@@ -35,9 +35,9 @@ final class SiteShare {
     }
 
     /**
-     * Whether it is still to be held back.
+     * Time until the debt is repaid; ends the hold if it is.
      *
-     * @return nanoseconds; 0 where it may go on from now on
+     * @return nanoseconds; 0 if the site may be read again
      */
     synchronized long remaining(long nowNanos) {
         refill(nowNanos);

@@ -10,12 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees to it that no site takes more than its share: links of one that does are not read for a while. TCP tells the site,
- * which costs nothing here, while dropping would cost what reading and decrypting does.
+ * Enforces each site's share: links of a site that exceeds it are not read for a while. TCP flow control then slows the
+ * site at no cost here, while dropping frames would still cost reading and decrypting them.
  */
 @ApplicationScoped
 class SiteShares {
-    /** More at once would make the others wait noticeably: everything in a burst is dealt with before them. */
+    /**
+     * Burst, in seconds of the share. A larger one would delay other sites noticeably, since a burst is handled before
+     * their frames.
+     */
     private static final double BURST_SECONDS = 0.25;
 
     private final int perSecond;
@@ -31,7 +34,7 @@ class SiteShares {
         this.links = links;
     }
 
-    /** A link was opened, perhaps in order to begin anew. */
+    /** Pauses a new link of a site that is held back, so that reconnecting gains nothing. */
     void opened(KnownSite site, Link link) {
         var share = share(site.id());
         synchronized (share) {
@@ -41,7 +44,7 @@ class SiteShares {
 
     void spend(KnownSite site, double units) {
         var share = share(site.id());
-        // one lock around the decision and what follows from it: a pause must not overtake the end of the last one
+        // one lock around the decision and its effect: a pause must not overtake the end of the previous one
         synchronized (share) {
             if (!share.spend(units, System.nanoTime())) return;
             links.of(site.id()).forEach(open -> open.link().pause());

@@ -9,30 +9,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Other installations that groups are shared with. */
+/** Other installations (sites) that groups are shared with. */
 @ConfigMapping(prefix = "bitchat.sites")
 public interface SitesConfig {
-    /** What this installation is called by others. */
+    /** Name of this installation, as other sites see it. */
     @WithDefault("local")
     @Pattern(regexp = KnownSite.NAME)
     String name();
 
-    /** {@code host:port} where other sites reach this one; without it there are no sites, and nothing listens. */
+    /**
+     * Address {@code host:port} on which this site accepts links from other sites. Without it, sharing with sites is
+     * off.
+     */
     Optional<String> listen();
 
     /**
-     * The others, each {@code name=host:port/identity}, comma-separated; {@code GET /api/bitchat/sites} there tells the
-     * identity. Without {@code host:port} a site is waited for and not dialed. One with several replicas is listed once for
-     * each, under one name.
+     * The other sites, each {@code name=host:port/identity}, comma-separated; {@code GET /api/bitchat/sites} at a site
+     * returns its identity. A site without {@code host:port} is not dialed, it must dial this one. A site with several
+     * replicas is listed once for each, under one name.
      */
     Optional<List<String>> peers();
 
-    /** The private keys of this site, made at the first start; all of its replicas need the same. */
+    /**
+     * File with the private keys of this site, created at the first start; all replicas of the site need the same file.
+     */
     Path keyFile();
 
     /**
-     * What another site may ask of this one per second, in the units of docs/protocols/sites.md, section 6; a message
-     * takes five. Links of a site that asks for more are not read for a while.
+     * Work that another site may cause per second, in the units of docs/protocols/sites.md, section 6; a message costs
+     * five. Links of a site that exceeds it are not read for a while.
      */
     @WithDefault("3000")
     @Min(100)

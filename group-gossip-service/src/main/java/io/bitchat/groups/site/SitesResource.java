@@ -40,10 +40,10 @@ public class SitesResource {
     }
 
     /**
-     * This site and the ones it knows.
+     * This site and the sites it knows.
      *
-     * @param enabled whether it listens for others
-     * @param identity what others are configured with; null while it does not listen
+     * @param enabled whether it accepts links from other sites
+     * @param identity identity with which others are configured; null if links are off
      */
     @Schema(name = "SitesResponse")
     record Sites(String name, boolean enabled, @Nullable String identity, List<Site> sites) {}
@@ -51,8 +51,8 @@ public class SitesResource {
     /**
      * A site as seen from here.
      *
-     * @param linkedSince null without a link
-     * @param roundTripMs of the last look at it, at most 5 s ago; null until known
+     * @param linkedSince time when the oldest link opened; null without a link
+     * @param roundTripMs round trip of the last ping, at most 5 s ago; null until known
      */
     @Schema(name = "SiteResponse")
     record Site(

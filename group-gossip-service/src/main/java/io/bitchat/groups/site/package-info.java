@@ -1,4 +1,4 @@
-/** This installation among others: who they are, and the links to them. */
+/** Identities of this and other installations, and the links between them. */
 @NullMarked
 package io.bitchat.groups.site;
 

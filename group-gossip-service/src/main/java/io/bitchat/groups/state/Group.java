@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group's own row.
  *
- * @param lastSync when this installation last agreed with others about the group; its creation at first
- * @param version raised by one with every fact about the group, from 1
+ * @param lastSync time of the last comparison with another site; initially the time of creation
+ * @param version raised by one with each event about the group, from 1
  */
 public record Group(
         UUID id,
@@ -24,7 +24,7 @@ public record Group(
         Instant lastSync,
         long version) {
 
-    /** Reads a row that has the columns by their names. */
+    /** Reads a row with all columns of a group, by name. */
     public static Group of(Row row) {
         return new Group(
                 row.getUUID("id"),

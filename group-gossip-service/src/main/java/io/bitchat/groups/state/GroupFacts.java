@@ -6,13 +6,13 @@ import io.bitchat.groups.Role;
 import java.time.Instant;
 import java.util.List;
 
-/** The events that tell of a change, each with everything that is known of the group after it. */
+/** Builds the event of a change. Each event carries the group's state after the change. */
 public final class GroupFacts {
-    /** Why a member went. */
+    /** Reason why a member is gone. */
     public enum Reason {
-        /** By its own will. */
+        /** The member left voluntarily. */
         LEFT,
-        /** Somebody else decided it. */
+        /** Somebody else removed it. */
         REMOVED;
 
         String wire() {
@@ -22,7 +22,7 @@ public final class GroupFacts {
 
     private GroupFacts() {}
 
-    /** A group was made. */
+    /** A group was created. */
     public static GroupEvent created(LockedGroup after) {
         var group = after.group();
         return new GroupEvent.Created(
@@ -36,7 +36,7 @@ public final class GroupFacts {
                 members(after));
     }
 
-    /** Its description or activity is another. */
+    /** Its name, description or activity changed. */
     public static GroupEvent changed(LockedGroup after, Instant at) {
         var group = after.group();
         return new GroupEvent.Changed(
@@ -50,7 +50,7 @@ public final class GroupFacts {
                 members(after));
     }
 
-    /** A peer came in. */
+    /** A peer joined. */
     public static GroupEvent joined(LockedGroup after, Instant at, String peerId, Role role) {
         var group = after.group();
         return new GroupEvent.MemberJoined(
@@ -66,7 +66,7 @@ public final class GroupFacts {
                 members(after));
     }
 
-    /** A peer went. */
+    /** A peer left or was removed. */
     public static GroupEvent left(LockedGroup after, Instant at, String peerId, Reason reason) {
         var group = after.group();
         return new GroupEvent.MemberLeft(
@@ -82,7 +82,7 @@ public final class GroupFacts {
                 members(after));
     }
 
-    /** A member's role is another. */
+    /** A member's role changed. */
     public static GroupEvent roleChanged(LockedGroup after, Instant at, String peerId, Role role) {
         var group = after.group();
         return new GroupEvent.RoleChanged(

@@ -17,10 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Locks groups, and writes back what a change made of one. */
+/** Locks groups, and writes changed groups back. */
 @ApplicationScoped
 public class GroupTable {
-    /** In ascending order, so that two transactions cannot wait for each other. */
+    /** Locks in ascending order, so that two transactions cannot deadlock. */
     private static final String LOCK = """
             select id, group_id, name, description, created_by, created_at, is_active, member_count, message_count,
                    last_sync, version, sequence, ordered_at, clock_writers
@@ -28,7 +28,7 @@ public class GroupTable {
             order by group_id
             for no key update
             """;
-    /** A statement of its own: behind the lock it sees what the one who held it before has committed. */
+    /** A separate statement: under the lock it sees what the previous holder has committed. */
     private static final String MEMBERS = """
             select group_id, array_agg(peer_id) as peers, array_agg(role) as roles
             from group_memberships where group_id = any($1) and is_active
@@ -40,7 +40,7 @@ public class GroupTable {
             where group_id = $1
             """;
 
-    /** Locks those of the groups that exist, in one round trip. */
+    /** Locks the groups that exist, in one round trip. */
     public Uni<Map<String, LockedGroup>> lock(SqlConnection connection, Collection<String> groupIds) {
         var ids = Tuple.of((Object) groupIds.stream().distinct().toArray(String[]::new));
         var rows = connection.preparedQuery(LOCK).execute(ids);
@@ -57,7 +57,7 @@ public class GroupTable {
         });
     }
 
-    /** Locks one group and decides; a group that is not there is a refusal. */
+    /** Locks one group and decides; an unknown group is refused. */
     public <T> Uni<Writes<Outcome<T>>> decide(
             SqlConnection connection, String groupId, Function<LockedGroup, Uni<Writes<Outcome<T>>>> decision) {
         return lock(connection, List.of(groupId)).flatMap(found -> {
@@ -68,12 +68,12 @@ public class GroupTable {
         });
     }
 
-    /** Nothing is written. */
+    /** A refusal, which writes nothing. */
     public static <T> Writes<Outcome<T>> refused(Refusal refusal) {
         return new Writes<>(new Outcome.Refused<>(refusal), List.of());
     }
 
-    /** Writes what a change made of the row of a locked group. */
+    /** Writes the changed row of a locked group. */
     public Uni<Void> save(SqlConnection connection, Group group) {
         var columns = Tuple.tuple(java.util.Arrays.asList(
                 group.groupId(),

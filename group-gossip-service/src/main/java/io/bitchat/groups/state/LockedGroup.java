@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group whose row is locked: nobody else changes it, its members or its messages until the transaction ends.
+ * A group whose row is locked: nobody else can change it, its members or its messages until the transaction ends.
  *
- * @param members everyone who is in the group, ordered by peer id
- * @param places where its messages have got to
+ * @param members all members and their roles, ordered by peer id
+ * @param places last assigned position and time of its messages
  */
 public record LockedGroup(Group group, SortedMap<String, Role> members, Places places) {
     public LockedGroup {
@@ -21,13 +21,13 @@ public record LockedGroup(Group group, SortedMap<String, Role> members, Places p
     }
 
     /**
-     * @param sequence the last place given to a message
-     * @param orderedAt the time of that message
-     * @param clockWriters how many peers have written
+     * @param sequence last position assigned to a message
+     * @param orderedAt latest display time of a message so far
+     * @param clockWriters number of peers that have written
      */
     public record Places(long sequence, Instant orderedAt, int clockWriters) {}
 
-    /** The role that someone acts in; empty for a peer that is not in the group. */
+    /** The role of an actor; empty for a peer that is not in the group. Anonymous callers act as admin. */
     public Optional<Role> roleOf(Actor actor) {
         return switch (actor) {
             case Actor.Peer(var peerId) -> Optional.ofNullable(members.get(peerId));
@@ -35,32 +35,32 @@ public record LockedGroup(Group group, SortedMap<String, Role> members, Places p
         };
     }
 
-    /** Whether the group would have no admin without this member being one. */
+    /** Whether this member is the only admin. */
     public boolean isLastAdmin(String peerId) {
         return members.get(peerId) == Role.ADMIN
                 && members.values().stream().filter(role -> role == Role.ADMIN).count() == 1;
     }
 
-    /** After a peer came in, or got another role. */
+    /** The group after a peer joined or changed its role. */
     public LockedGroup with(String peerId, Role role) {
         var after = new TreeMap<>(members);
         after.put(peerId, role);
         return changed(group.name(), group.description(), group.isActive(), after);
     }
 
-    /** After a peer went. */
+    /** The group after a peer left. */
     public LockedGroup without(String peerId) {
         var after = new TreeMap<>(members);
         after.remove(peerId);
         return changed(group.name(), group.description(), group.isActive(), after);
     }
 
-    /** After a change of its description. */
+    /** The group after a change of its name or description. */
     public LockedGroup described(String name, @Nullable String description) {
         return changed(name, description, group.isActive(), members);
     }
 
-    /** After its end. */
+    /** The group after it was closed. */
     public LockedGroup inactive() {
         return changed(group.name(), group.description(), false, members);
     }

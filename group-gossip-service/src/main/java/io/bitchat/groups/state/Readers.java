@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Lets those read a group who are in it; where nobody says who acts, everybody. */
+/** Checks that an actor may read a group: members may, and anonymous callers. */
 @ApplicationScoped
 public class Readers {
     private static final String IS_MEMBER = """
@@ -29,7 +29,7 @@ public class Readers {
         this.refusals = refusals;
     }
 
-    /** Passes for admins, or fails with 404 or 403. */
+    /** Completes for admins and anonymous callers; fails with 404 or 403 for others. */
     public Uni<Void> admitAdmin(Actor actor, String groupId) {
         return admit(actor, groupId).chain(() -> switch (actor) {
             case Actor.Anybody _ -> Uni.createFrom().voidItem();
@@ -47,7 +47,7 @@ public class Readers {
         if (role != Role.ADMIN) throw refusals.problem(new Refusal.RoleForbids(role));
     }
 
-    /** Passes, or fails with 404 or 403. */
+    /** Completes if the actor may read the group; fails with 404 or 403 otherwise. */
     public Uni<Void> admit(Actor actor, String groupId) {
         var peerId =
                 switch (actor) {

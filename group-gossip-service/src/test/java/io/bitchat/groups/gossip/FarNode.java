@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The far site's part in one group: a real node that keeps everything in memory. */
+/** The far site's node in one group: a real node that keeps everything in memory. */
 final class FarNode implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -65,12 +65,12 @@ final class FarNode implements AutoCloseable {
         say(GroupPayloadCodec.encode(payload));
     }
 
-    /** Something that this version may not be able to read. */
+    /** Publishes a payload, possibly one that this version cannot read. */
     void say(byte[] payload) {
         run(new Input.Published(payload));
     }
 
-    /** What others said and what it said itself, in the order of delivery. */
+    /** All messages, own and foreign, in order of delivery. */
     List<Delivery> delivered() {
         return delivered;
     }
@@ -95,7 +95,7 @@ final class FarNode implements AutoCloseable {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Send(var to, var packet) -> send(to.id(), packet);
-            case Effect.Disconnect _ -> {} // the link is the site's
+            case Effect.Disconnect _ -> {} // links belong to sites, not to groups
             case Effect.Schedule(var timer, var after) ->
                 thread.schedule(() -> run(new Input.TimerFired(timer)), after.toNanos(), TimeUnit.NANOSECONDS);
             case Effect.Deliver(var message) -> {

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Another site as a test plays it: real keys, a real link, and nothing behind them. */
+/** Another site, played by the test: real keys and a real link, without a service behind them. */
 final class FarSite implements LinkListener, AutoCloseable {
-    /** What the service under test knows it by. */
+    /** The site's name at the service under test. */
     static final String NAME = "far";
 
     private final X25519KeyPair linkKeys;
@@ -34,7 +34,7 @@ final class FarSite implements LinkListener, AutoCloseable {
     private volatile @Nullable Link link;
     private volatile Consumer<SiteFrame.Gossip> gossip = _ -> {};
 
-    /** @param seed of all its keys */
+    /** @param seed seed of all its keys */
     FarSite(Vertx vertx, int seed, int port, SiteIdentity other) {
         this.linkKeys = linkKeys(seed);
         this.signing = signing(seed);
@@ -87,7 +87,7 @@ final class FarSite implements LinkListener, AutoCloseable {
         gossip = listener;
     }
 
-    /** The next frame of a kind; others are dropped. */
+    /** Waits for the next frame of this kind and drops others; null after 30 s without a frame. */
     <F extends SiteFrame> @Nullable F next(Class<F> kind) throws InterruptedException {
         for (var frame = frames.poll(30, TimeUnit.SECONDS); frame != null; frame = frames.poll(30, TimeUnit.SECONDS)) {
             if (kind.isInstance(frame)) return kind.cast(frame);

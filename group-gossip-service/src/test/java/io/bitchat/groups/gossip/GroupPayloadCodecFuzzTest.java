@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class GroupPayloadCodecFuzzTest {
-    /** What another site says can be told on and be kept: all sites have the same of it. */
+    /** A decoded payload encodes to an equal one and can be stored, so that all sites have the same. */
     @FuzzTest
     void whatIsTakenIsTheSameEverywhere(byte[] payload) {
         GroupPayloadCodec.decode(payload).ifPresent(said -> {

@@ -7,7 +7,7 @@ import io.bitchat.crypto.Bytes;
 import java.nio.charset.StandardCharsets;
 
 class InvitationFuzzTest {
-    /** What is taken of an invitation can be kept: a row that the database refuses would be tried for ever. */
+    /** An accepted invitation can be stored: a row that the database refuses would be retried forever. */
     @FuzzTest
     void whatIsTakenCanBeKept(byte[] bytes) {
         Invitation.decode(Bytes.copyOf(bytes)).ifPresent(invitation -> {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How a group comes to be shared. */
+/** Sharing of a group by invitation. */
 @QuarkusTest
 @RealServers
 @TestProfile(TwoSites.class)

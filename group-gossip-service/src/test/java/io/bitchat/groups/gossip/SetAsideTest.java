@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a trusted site says and nobody can store does not hold up the group. */
+/** Messages of a trusted site that cannot be stored do not block the group. */
 @QuarkusTest
 @RealServers
 @TestProfile(TwoSites.class)
@@ -88,7 +88,7 @@ class SetAsideTest extends WithFarSite {
             node.say(text(bob, "after"));
             await().atMost(PATIENCE).until(() -> contents(group).contains("after"));
             assertThat(metric("bitchat_gossip_set_aside_total") - before).isEqualTo(3);
-            // others can still have it from here
+            // other sites can still fetch it from here
             assertThat(rows.one("select count(*) from group_envelopes where group_id = $1", group)
                             .getLong(0))
                     .isGreaterThanOrEqualTo(23);

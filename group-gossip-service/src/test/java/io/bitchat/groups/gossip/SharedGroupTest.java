@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Messages of groups that this site shares with another one. */
+/** Messages in groups that this site shares with another one. */
 @QuarkusTest
 @RealServers
 @TestProfile(TwoSites.class)
@@ -76,7 +76,7 @@ class SharedGroupTest extends WithFarSite {
         var invitation = share(group);
         try (var node = new FarNode(far, keys.identity(), invitation.key())) {
             var wanted = MessageIds.keyOfId("next");
-            // of another author, and of another group
+            // ids of another author, and of another group
             for (var taken :
                     List.of(MessageIds.inGroup(group, alice, wanted), MessageIds.inGroup(other, alice, wanted))) {
                 node.say(named(taken, null));
@@ -95,7 +95,7 @@ class SharedGroupTest extends WithFarSite {
             assertThat(contents(group)).hasSize(4).contains("mine");
             assertThat(contents(other)).containsExactly("mine");
             await().atMost(PATIENCE).until(() -> node.contents().contains("mine"));
-            // everybody else can compute the id of what is said here
+            // every other site can compute the id of a message of this site
             assertThat(node.delivered()
                             .getLast()
                             .text()

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who is in a shared group, and whose messages count. */
+/** Members of a shared group, and the validity of their messages. */
 @QuarkusTest
 @RealServers
 @TestProfile(TwoSites.class)
@@ -45,7 +45,7 @@ class SharedMembersTest extends WithFarSite {
         }
     }
 
-    /** The far site removes bob before it has heard what he says here. */
+    /** The far site removes bob before it has received his message from here. */
     @Test
     void aRemovalBeatsWhatTheRemovedPeerSaysMeanwhile() throws Exception {
         var group = Api.group(alice, bob);
@@ -73,7 +73,7 @@ class SharedMembersTest extends WithFarSite {
         }
     }
 
-    /** More than one transaction takes: 4 MiB of it at a time. */
+    /** The messages exceed what one transaction places, which is 4 MiB. */
     @Test
     void muchThatCountsAfterAllIsPlacedPieceByPiece() throws Exception {
         var group = Api.group(alice, bob);
@@ -92,7 +92,7 @@ class SharedMembersTest extends WithFarSite {
             assertThat(rows.one("select max(sequence) from group_messages where group_id = $1", group)
                             .getLong(0))
                     .isEqualTo(150);
-            // they are still the other site's: nobody tells them again
+            // they still belong to the other site, so this one does not publish them again
             assertThat(rows.one(
                                     "select count(*) from group_messages where group_id = $1"
                                             + " and (hybrid_time is null or origin_site is null)",
@@ -102,7 +102,7 @@ class SharedMembersTest extends WithFarSite {
         }
     }
 
-    /** As it is after a crash between two such transactions: nothing that happens concerns the writer any more. */
+    /** The state after a crash between two such transactions: no new operation concerns the writer. */
     @Test
     void whatWasNotPlacedBeforeACrashIsPlacedAfterIt() throws Exception {
         var group = Api.group(alice, bob);
@@ -112,7 +112,7 @@ class SharedMembersTest extends WithFarSite {
             node.say(text(bob, "void so far"));
             await().atMost(PATIENCE).until(() -> voided(group) == 1);
             rows.all("delete from group_operations where group_id = $1 and operation ->> 'kind' = 'removed'", group);
-            // whoever drives the group finds that somebody else has, and begins anew
+            // the driving replica finds that another one has written, and starts again
             rows.all("update group_gossip set revision = revision + 1 where group_id = $1", group);
             node.say(text(alice, "what makes it write"));
 
@@ -127,7 +127,7 @@ class SharedMembersTest extends WithFarSite {
                 .getLong(0);
     }
 
-    /** What was void counts again when it turns out that its writer was back before: nobody has seen it so far. */
+    /** A void message becomes valid when an earlier addition of its writer arrives; it was never shown before. */
     @Test
     void aMessageThatCountsAfterAllIsShownAndAnnounced() throws Exception {
         var group = Api.group(alice, bob);

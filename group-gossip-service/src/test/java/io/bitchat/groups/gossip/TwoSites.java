@@ -3,7 +3,7 @@ package io.bitchat.groups.gossip;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** The service as a site that knows one other. */
+/** The service as a site that knows one other site. */
 public class TwoSites implements QuarkusTestProfile {
     static final int FAR = 7;
 

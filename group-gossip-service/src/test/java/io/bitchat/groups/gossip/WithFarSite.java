@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test of this site with another one, which the test plays. */
+/** Base of tests of this site with another one, which the test plays. */
 abstract class WithFarSite {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -95,7 +95,7 @@ abstract class WithFarSite {
         }
     }
 
-    /** Another replica writes: the actor here has to notice and to begin anew. */
+    /** Simulates a write by another replica: the actor here must notice it and start again. */
     void interrupt(String group) {
         rows.all("update group_gossip set revision = revision + 7 where group_id = $1", group);
     }

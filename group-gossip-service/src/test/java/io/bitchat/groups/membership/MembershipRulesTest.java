@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 class MembershipRulesTest {
     private static final int MAX = 3;
 
-    /** What somebody tries; the number says what. */
+    /** An attempted change; {@code kind} selects the operation. */
     record Attempt(int kind, Actor actor, String peerId, Role role) {}
 
     @Property

@@ -110,7 +110,7 @@ class GroupStateReducerTest {
         }
     }
 
-    /** The rule in other words. */
+    /** The same rule, implemented independently. */
     private static boolean isVoid(List<Stamped> operations, String writer, long time) {
         long cut = Long.MAX_VALUE;
         for (var stamped : operations.stream().sorted().toList()) {
@@ -127,7 +127,7 @@ class GroupStateReducerTest {
         return time > cut;
     }
 
-    /** One site stamps no two operations with one time. */
+    /** A random operation. Its random site makes the stamp unique, as a site never uses a time twice. */
     private static Stamped any(Random random) {
         var peer = List.of("alice", "bob", "carol").get(random.nextInt(3));
         var operation =

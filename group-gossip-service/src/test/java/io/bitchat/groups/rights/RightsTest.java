@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
-/** The whole matrix: who is not listed may not. */
+/** The complete matrix: every pair that is not listed is forbidden. */
 class RightsTest {
     @Test
     void onlyTheseMayAddAndRemoveThose() {

@@ -110,7 +110,10 @@ class SendBatchTest {
         assertThat(batch.accepted()).isZero();
     }
 
-    /** A retry, the same key with other content, in two groups, of two senders; and what was stored before ids were derived. */
+    /**
+     * Covers retries, one key with different content, in two groups and of two senders, and messages from before ids
+     * were derived.
+     */
     @Property
     void aKeyIsItsSendersInItsGroup(
             @ForAll("colliding") List<List<Draft>> batches, @ForAll("colliding") List<List<Draft>> before) {

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 
 class SiteFrameFuzzTest {
-    /** Every frame has one form. */
+    /** Each frame has exactly one encoding. */
     @FuzzTest
     void isWrittenAsItWasRead(byte[] bytes) {
         SiteFrame.decode(ByteBuffer.wrap(bytes))

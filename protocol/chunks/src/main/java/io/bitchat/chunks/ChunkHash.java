@@ -6,24 +6,24 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * SHA-256 (FIPS 180-4) of a chunk, or of what stands for several. Written as 64 lower-case hexadecimal digits.
+ * SHA-256 (FIPS 180-4) of a chunk, or of a node of the Merkle tree. Written as 64 lower-case hexadecimal digits.
  *
- * @param bytes {@value #BYTES}
+ * @param bytes the {@value #BYTES} bytes of the hash
  */
 public record ChunkHash(Bytes bytes) {
-    /** Bytes. */
+    /** Size of a hash in bytes. */
     public static final int BYTES = Sha256.DIGEST_BYTES;
 
     public ChunkHash {
         if (bytes.size() != BYTES) throw new IllegalArgumentException("a hash of " + bytes.size() + " bytes");
     }
 
-    /** The hash of these bytes, one part after the other. */
+    /** The hash of the concatenated parts. */
     public static ChunkHash of(byte[]... parts) {
         return new ChunkHash(Bytes.copyOf(Sha256.digest(parts)));
     }
 
-    /** Reads hexadecimal digits of either case; empty where they are no hash. */
+    /** Parses hexadecimal digits of either case; empty if they are no hash. */
     public static Optional<ChunkHash> parse(String text) {
         if (text.length() != 2 * BYTES || !text.chars().allMatch(HexFormat::isHexDigit)) return Optional.empty();
         return Optional.of(new ChunkHash(Bytes.fromHex(text)));

@@ -1,16 +1,16 @@
 package io.bitchat.chunks;
 
 /**
- * How a file is cut: chunks of one size, the last one as long as what is left.
+ * Division of a file into chunks of one size; the last one holds the rest.
  *
- * @param fileSize bytes, at least 1
- * @param chunkSize bytes of all chunks but the last, 1 to {@value #MAX_CHUNK_SIZE}
+ * @param fileSize size of the file in bytes, at least 1
+ * @param chunkSize size of all chunks but the last in bytes, 1 to {@value #MAX_CHUNK_SIZE}
  */
 public record ChunkPlan(long fileSize, int chunkSize) {
-    /** Bytes of the longest chunk: what one request can be asked to keep in memory. */
+    /** Maximum size of a chunk in bytes; bounds the memory of one request. */
     public static final int MAX_CHUNK_SIZE = 16 << 20;
 
-    /** Chunks of a file at most: what one list of their states can be asked to hold. */
+    /** Maximum number of chunks of a file; bounds a list of their states. */
     public static final int MAX_CHUNKS = 1 << 20;
 
     public ChunkPlan {
@@ -23,20 +23,20 @@ public record ChunkPlan(long fileSize, int chunkSize) {
         }
     }
 
-    /** How many chunks there are. */
+    /** Number of chunks. */
     public int count() {
         return (int) ((fileSize - 1) / chunkSize) + 1;
     }
 
-    /** Whether there is a chunk of this index. */
+    /** Whether there is a chunk with this index. */
     public boolean has(int index) {
         return index >= 0 && index < count();
     }
 
     /**
-     * Where a chunk begins in the file.
+     * Offset of a chunk in the file, in bytes.
      *
-     * @throws IndexOutOfBoundsException where there is no such chunk
+     * @throws IndexOutOfBoundsException if there is no such chunk
      */
     public long offset(int index) {
         if (!has(index)) throw new IndexOutOfBoundsException("chunk " + index + " of " + count());
@@ -44,18 +44,18 @@ public record ChunkPlan(long fileSize, int chunkSize) {
     }
 
     /**
-     * Bytes of a chunk.
+     * Size of a chunk in bytes.
      *
-     * @throws IndexOutOfBoundsException where there is no such chunk
+     * @throws IndexOutOfBoundsException if there is no such chunk
      */
     public int length(int index) {
         return (int) Math.min(chunkSize, fileSize - offset(index));
     }
 
     /**
-     * The chunk that a byte of the file is in.
+     * Index of the chunk that holds a byte of the file.
      *
-     * @throws IndexOutOfBoundsException where the file is shorter
+     * @throws IndexOutOfBoundsException if the file is shorter
      */
     public int indexAt(long position) {
         if (position < 0 || position >= fileSize) {

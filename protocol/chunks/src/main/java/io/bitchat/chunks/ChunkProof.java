@@ -3,14 +3,15 @@ package io.bitchat.chunks;
 import java.util.List;
 
 /**
- * Proves that a chunk is in a file (an inclusion proof, RFC 9162, section 2.1.3).
+ * Inclusion proof of a chunk in a file (RFC 9162, section 2.1.3).
  *
- * @param index of the chunk
- * @param size chunks of the file
- * @param path hashes beside the way from the leaf to the root, the leaf's sibling first; at most {@value #MAX_PATH}
+ * @param index index of the chunk
+ * @param size number of chunks of the file
+ * @param path hashes of the siblings on the path from the leaf to the root, the leaf's sibling first; at most
+ *     {@value #MAX_PATH}
  */
 public record ChunkProof(int index, int size, List<ChunkHash> path) {
-    /** Levels of the tree of the largest file. */
+    /** Height of the tree of the largest file. */
     public static final int MAX_PATH = 20;
 
     public ChunkProof {
@@ -21,7 +22,7 @@ public record ChunkProof(int index, int size, List<ChunkHash> path) {
         path = List.copyOf(path);
     }
 
-    /** Whether a chunk with this hash is what the root says is in its place. */
+    /** Whether the root proves that the chunk at this index has this hash. */
     public boolean proves(ChunkHash chunk, ChunkHash root) {
         int at = index;
         int last = size - 1;
@@ -30,7 +31,7 @@ public record ChunkProof(int index, int size, List<ChunkHash> path) {
             if (last == 0) return false;
             if (isRight(at, last)) {
                 hash = MerkleTree.node(sibling, hash);
-                // carried up without a sibling until it is a right one
+                // nodes without a sibling are carried up until one is a right child
                 while (at % 2 == 0 && at != 0) {
                     at >>= 1;
                     last >>= 1;

@@ -6,9 +6,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key of one file: 32 bytes, never used for another one. */
+/** Key of one file: 32 bytes, never used for another file. */
 public final class FileKey {
-    /** Bytes. */
+    /** Size of a key in bytes. */
     public static final int BYTES = 32;
 
     private static final String MAC = "HmacSHA256";
@@ -19,7 +19,7 @@ public final class FileKey {
         this.bytes = bytes;
     }
 
-    /** A new one. */
+    /** Generates a new key. */
     public static FileKey generate(RandomGenerator random) {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -27,26 +27,26 @@ public final class FileKey {
     }
 
     /**
-     * One that is known.
+     * Creates a key from its bytes.
      *
-     * @throws IllegalArgumentException unless it has {@value #BYTES} bytes
+     * @throws IllegalArgumentException unless there are {@value #BYTES} bytes
      */
     public static FileKey ofBytes(byte[] bytes) {
         if (bytes.length != BYTES) throw new IllegalArgumentException("a key of " + bytes.length + " bytes");
         return new FileKey(bytes.clone());
     }
 
-    /** A copy of the bytes, to be wrapped or shown to its owner. */
+    /** A copy of the bytes, to be wrapped or given to the owner. */
     public byte[] toBytes() {
         return bytes.clone();
     }
 
-    /** Tells keys apart without giving one away. */
+    /** Hash of the key: identifies it without revealing it. */
     public ChunkHash hash() {
         return ChunkHash.of(bytes);
     }
 
-    /** HMAC-SHA-256 (RFC 2104) of all parts under this key. */
+    /** HMAC-SHA-256 (RFC 2104) of the concatenated parts under this key. */
     byte[] authenticate(byte[]... parts) {
         try {
             var mac = Mac.getInstance(MAC);
@@ -62,7 +62,7 @@ public final class FileKey {
         return new SecretKeySpec(bytes, "AES");
     }
 
-    /** Says nothing: keys end up in logs otherwise. */
+    /** Hides the key, which could otherwise end up in logs. */
     @Override
     public String toString() {
         return "FileKey";

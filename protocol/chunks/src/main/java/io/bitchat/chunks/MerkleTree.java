@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tree over the hashes of a file's chunks, after RFC 9162, section 2.1: a leaf is {@code SHA-256(0x00 ‖ chunk hash)}, a
- * node {@code SHA-256(0x01 ‖ left ‖ right)}, and where the number of leaves is no power of two the left half is the largest
- * one that is. Its root stands for the whole file.
+ * Merkle tree over the hashes of a file's chunks, after RFC 9162, section 2.1. A leaf is
+ * {@code SHA-256(0x00 ‖ chunk hash)}, a node {@code SHA-256(0x01 ‖ left ‖ right)}. The left subtree has as many leaves
+ * as the largest power of two below their total. The root commits to the whole file.
  */
 public final class MerkleTree {
     private static final byte[] LEAF = {0};
     private static final byte[] NODE = {1};
 
-    /** From the leaves to the root; a node without a sibling is carried up as it is. */
+    /** From the leaves to the root; a node without a sibling is carried up unchanged. */
     private final List<List<ChunkHash>> levels = new ArrayList<>();
 
     /**
      * @param chunks hashes of all chunks, in order
-     * @throws IllegalArgumentException for none
+     * @throws IllegalArgumentException if there are none
      */
     public MerkleTree(List<ChunkHash> chunks) {
         if (chunks.isEmpty()) throw new IllegalArgumentException("a file without chunks");
@@ -25,20 +25,20 @@ public final class MerkleTree {
         while (levels.getLast().size() > 1) levels.add(above(levels.getLast()));
     }
 
-    /** Stands for all chunks and their order. */
+    /** The root hash, which commits to all chunks and their order. */
     public ChunkHash root() {
         return levels.getLast().getFirst();
     }
 
-    /** How many chunks. */
+    /** Number of chunks. */
     public int size() {
         return levels.getFirst().size();
     }
 
     /**
-     * What proves one chunk to somebody who knows the root.
+     * Inclusion proof of one chunk, for a verifier who knows the root.
      *
-     * @throws IndexOutOfBoundsException where there is no such chunk
+     * @throws IndexOutOfBoundsException if there is no such chunk
      */
     public ChunkProof proof(int index) {
         if (index < 0 || index >= size()) throw new IndexOutOfBoundsException("chunk " + index + " of " + size());

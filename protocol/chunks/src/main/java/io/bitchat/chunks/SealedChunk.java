@@ -12,30 +12,31 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * A chunk as it lies in a store: AES-256-GCM (NIST SP 800-38D) under the key of its file, bound to the file, to its place, and
- * where {@link Place#hash} says so to its content. It is sealed in records, since the JDK's cipher is at its full speed within
- * a few short calls and not within one long one, and so that a part of a chunk can be opened without the rest.
+ * A chunk as it is stored: encrypted with AES-256-GCM (NIST SP 800-38D) under the key of its file. It is bound to the
+ * file, to its place, and if {@link Place#hash} is present to its content. It is sealed in records, because the JDK's
+ * cipher reaches full speed within a few short calls but not within one long call, and so that a part of a chunk can be
+ * opened without the rest.
  *
  * <pre>
- * byte 0         version: 2, or 3 where it is bound to the hash of its content
- * bytes 1-8      prefix, random
- * then records    ciphertext of 64 KiB of the chunk, the last one as long as what is left, each with its tag of 16 bytes
+ * byte 0          version: 2, or 3 if bound to the hash of its content
+ * bytes 1-8       prefix, random
+ * then records    ciphertext of 64 KiB of the chunk, the last one with the rest, each with its tag of 16 bytes
  *
  * nonce           the prefix, then as 32 bits: index · 512 + record
- * associated data the version, the index, the number of chunks and the chunk's length as 32 bits each, with version 3 the
- *                 SHA-256 of the chunk, the file id in UTF-8
+ * associated data version (1 byte), then index, number of chunks and length of the chunk as 32 bits each,
+ *                 with version 3 the SHA-256 of the chunk, the file id in UTF-8
  * </pre>
  *
- * <p>A nonce differs from those of all other places, so that only chunks sealed for one place depend on their prefixes to
- * differ. The length among the associated data makes a chunk that was cut after a whole record as wrong as any other. With
- * the hash among them a record that opens is one of the chunk with this hash: nobody has to hash what was opened.
+ * <p>Nonces of different places always differ, so only chunks sealed for the same place rely on their prefixes to
+ * differ. The length in the associated data exposes a chunk that was truncated after a whole record. With the hash in
+ * it, a record that opens belongs to the chunk with this hash, so the plaintext need not be hashed again.
  */
 public final class SealedChunk {
-    /** Bytes before the first record. */
+    /** Size of the head before the first record, in bytes. */
     public static final int HEAD_BYTES = 9;
-    /** Bytes of a chunk in each record but the last. */
+    /** Plaintext size of each record but the last, in bytes. */
     public static final int RECORD_BYTES = 64 << 10;
-    /** Bytes that a record is longer than what is in it. */
+    /** Size of the tag of a record, in bytes. */
     public static final int TAG_BYTES = 16;
 
     private static final byte FOR_A_PLACE = 2;
@@ -48,19 +49,19 @@ public final class SealedChunk {
     private SealedChunk() {}
 
     /**
-     * Whose chunk it is.
+     * Place of a chunk: its file and index.
      *
-     * @param fileId of the file
-     * @param index of the chunk, 0 to 2²³ - 1
-     * @param count chunks of the file
-     * @param hash that of its content, where who opens it knows it beforehand
+     * @param fileId id of the file
+     * @param index index of the chunk, 0 to 2²³ - 1
+     * @param count number of chunks of the file
+     * @param hash hash of its content, if whoever opens the chunk knows it beforehand
      */
     public record Place(String fileId, int index, int count, Optional<ChunkHash> hash) {
         public Place {
             if (index < 0 || index > MAX_INDEX) throw new IllegalArgumentException("chunk " + index);
         }
 
-        /** One of any content. */
+        /** A place for any content. */
         public Place(String fileId, int index, int count) {
             this(fileId, index, count, Optional.empty());
         }
@@ -90,12 +91,12 @@ public final class SealedChunk {
         }
     }
 
-    /** Bytes of a chunk of {@code length} bytes once it is sealed: 25 more, and 16 for each further 64 KiB. */
+    /** Sealed size of a chunk of {@code length} bytes: 25 bytes more, and 16 for each further 64 KiB. */
     public static int sealedLength(int length) {
         return HEAD_BYTES + length + records(length) * TAG_BYTES;
     }
 
-    /** Bytes of the chunk that is so long once it is sealed; negative where none is. */
+    /** Plaintext size of a chunk with this sealed size, in bytes; negative if no chunk has it. */
     public static int openedLength(int sealed) {
         int rest = sealed - HEAD_BYTES;
         int length = rest - Math.max(1, Math.ceilDiv(rest, RECORD_BYTES + TAG_BYTES)) * TAG_BYTES;
@@ -109,18 +110,18 @@ public final class SealedChunk {
     /**
      * Seals a chunk.
      *
-     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes
+     * @throws IllegalArgumentException if it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes
      */
     public static byte[] seal(FileKey key, Place place, byte[] chunk, RandomGenerator random) {
         return seal(key, place, chunk, Sealing.prefix(random));
     }
 
     /**
-     * Seals a chunk so that the same bytes in the same place give the same sealed ones, and others give others: for who
-     * may have to send them again after having forgotten them. The prefix is the beginning of
-     * HMAC-SHA-256(key, associated data · SHA-256 of the chunk).
+     * Seals a chunk deterministically: the same bytes in the same place give the same sealed bytes, and other bytes get
+     * another prefix. For senders that may have to send a chunk again without having kept it. The prefix is the
+     * beginning of HMAC-SHA-256(key, associated data · SHA-256 of the chunk).
      *
-     * @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes
+     * @throws IllegalArgumentException if it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes
      */
     public static byte[] sealAlike(FileKey key, Place place, byte[] chunk) {
         var associated = place.associated(chunk.length);
@@ -136,7 +137,7 @@ public final class SealedChunk {
         return sealed.array();
     }
 
-    /** Opens one; empty where it was altered, cut short, moved to another place, or sealed with another key. */
+    /** Opens a sealed chunk; empty if it was altered, truncated, moved to another place, or sealed with another key. */
     public static Optional<byte[]> open(FileKey key, Place place, byte[] sealed) {
         int length = openedLength(sealed.length);
         if (length < 0 || length > ChunkPlan.MAX_CHUNK_SIZE) return Optional.empty();
@@ -150,7 +151,7 @@ public final class SealedChunk {
         return Optional.of(chunk.array());
     }
 
-    /** A chunk that is sealed record after record, so that it is never in memory as a whole. For one thread. */
+    /** Seals a chunk record by record, so that the sealed chunk is never in memory as a whole. Not thread-safe. */
     public static final class Sealing {
         private final Place place;
         private final ByteBuffer chunk;
@@ -158,7 +159,7 @@ public final class SealedChunk {
         private final Records cipher;
         private int record;
 
-        /** @throws IllegalArgumentException where it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes */
+        /** @throws IllegalArgumentException if it has more than {@link ChunkPlan#MAX_CHUNK_SIZE} bytes */
         public Sealing(FileKey key, Place place, byte[] chunk, RandomGenerator random) {
             this(key, place, chunk, prefix(random));
         }
@@ -177,7 +178,7 @@ public final class SealedChunk {
             return prefix;
         }
 
-        /** What stands before the records: {@value #HEAD_BYTES} bytes. */
+        /** The head before the records: {@value #HEAD_BYTES} bytes. */
         public byte[] head() {
             return ByteBuffer.allocate(HEAD_BYTES)
                     .put(place.version())
@@ -189,7 +190,7 @@ public final class SealedChunk {
             return record < records(chunk.capacity());
         }
 
-        /** Puts the next record into a buffer with room for {@code RECORD_BYTES + TAG_BYTES}. */
+        /** Writes the next record to a buffer with room for {@code RECORD_BYTES + TAG_BYTES}. */
         public void next(ByteBuffer out) {
             int size = Math.min(RECORD_BYTES, chunk.remaining());
             if (!cipher.run(place.nonce(prefix, record++), chunk.slice(chunk.position(), size), out))
@@ -198,21 +199,21 @@ public final class SealedChunk {
         }
     }
 
-    /** A sealed chunk that is opened record by record, in any order. For one thread. */
+    /** Opens a sealed chunk record by record, in any order. Not thread-safe. */
     public static final class Opening {
         private final Place place;
         private final int length;
         private final Records cipher;
         private byte[] prefix = {};
 
-        /** @param length bytes of the chunk */
+        /** @param length plaintext size of the chunk in bytes */
         public Opening(FileKey key, Place place, int length) {
             this.place = place;
             this.length = length;
             this.cipher = new Records(Cipher.DECRYPT_MODE, key, place.associated(length));
         }
 
-        /** @return whether this can be the beginning of what was sealed for the place */
+        /** @return whether this can be the head of a chunk sealed for the place */
         public boolean begin(byte[] head) {
             prefix = Arrays.copyOfRange(head, 1, HEAD_BYTES);
             return head[0] == place.version();
@@ -221,9 +222,9 @@ public final class SealedChunk {
         /**
          * Opens a record.
          *
-         * @param sealed with the record at its position, which moves to the record's end
-         * @param out where the record's bytes go
-         * @return whether it was what was sealed; nothing of {@code out} counts otherwise
+         * @param sealed buffer with the record at its position, which moves to the record's end
+         * @param out buffer for the plaintext of the record
+         * @return whether the record is authentic; if not, the content of {@code out} must not be used
          */
         public boolean open(int record, ByteBuffer sealed, ByteBuffer out) {
             int size = sealedRecord(length, record);
@@ -234,12 +235,12 @@ public final class SealedChunk {
         }
     }
 
-    /** Bytes of one record, with its tag, of a sealed chunk of {@code length} bytes. */
+    /** Size of one record with its tag, in a sealed chunk of {@code length} plaintext bytes. */
     public static int sealedRecord(int length, int record) {
         return Math.min(RECORD_BYTES, length - record * RECORD_BYTES) + TAG_BYTES;
     }
 
-    /** The cipher, which is made once for all records of a chunk. */
+    /** The cipher, created once for all records of a chunk. */
     private static final class Records {
         private final int mode;
         private final SecretKey secret;
@@ -257,7 +258,7 @@ public final class SealedChunk {
             }
         }
 
-        /** @return whether the tag was right, where there is one to check */
+        /** @return false if a tag was checked and is wrong */
         boolean run(byte[] nonce, ByteBuffer in, ByteBuffer out) {
             try {
                 cipher.init(mode, secret, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));

@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A file that its owner seals before anybody else gets it: who stores it sees a file of chunks that all look like chance.
+ * A file that its owner seals before uploading it: the storing site sees a file of chunks that look random.
  * {@code docs/protocols/chunks.md}, section 5.
  *
  * <pre>
  * plain bytes   [1: version, 1][2: length n][n: the file's name in UTF-8][the file]
- * sealed         these, cut so that each part is one chunk of the plan once it is a {@link SealedChunk}
+ * sealed        these, cut so that each part is exactly one chunk of the plan once it is a {@link SealedChunk}
  * </pre>
  *
- * @param chunkSize bytes of all sealed chunks but the last
- * @param plainSize bytes that are sealed: those of the file and of its head
+ * @param chunkSize size of all sealed chunks but the last in bytes
+ * @param plainSize number of bytes to seal: those of the file and of its head
  */
 public record SealedFile(int chunkSize, long plainSize) {
-    /** Bytes of the longest name. */
+    /** Maximum length of a name in bytes. */
     public static final int MAX_NAME = 1_024;
 
     private static final byte VERSION = 1;
@@ -30,9 +30,9 @@ public record SealedFile(int chunkSize, long plainSize) {
     }
 
     /**
-     * What comes before a file.
+     * Head of a file, which precedes its content.
      *
-     * @throws IllegalArgumentException where the name has more than {@value #MAX_NAME} bytes
+     * @throws IllegalArgumentException if the name has more than {@value #MAX_NAME} bytes
      */
     public static byte[] head(String name) {
         var text = name.getBytes(StandardCharsets.UTF_8);
@@ -45,12 +45,12 @@ public record SealedFile(int chunkSize, long plainSize) {
     }
 
     /**
-     * The head of a file.
+     * The parsed head of a file.
      *
-     * @param length bytes of it, which the file follows
+     * @param length length of the head in bytes; the file follows
      */
     public record Head(String name, int length) {
-        /** Reads it from the first opened chunk; empty where it is none. */
+        /** Parses the first opened chunk; empty if it does not begin with a head. */
         public static Optional<Head> parse(byte[] first) {
             var in = ByteBuffer.wrap(first);
             if (in.remaining() < FIXED_HEAD || in.get() != VERSION) return Optional.empty();
@@ -61,12 +61,12 @@ public record SealedFile(int chunkSize, long plainSize) {
         }
     }
 
-    /** How the plain bytes are cut. */
+    /** Division of the plain bytes into parts. */
     public ChunkPlan plain() {
         return new ChunkPlan(plainSize, SealedChunk.openedLength(chunkSize));
     }
 
-    /** Bytes of the sealed file: what the one who stores it is told. */
+    /** Size of the sealed file in bytes, as the storing site is told. */
     public long sealedSize() {
         var plain = plain();
         int last = plain.count() - 1;
@@ -78,7 +78,7 @@ public record SealedFile(int chunkSize, long plainSize) {
         return SealedChunk.sealAlike(key, new SealedChunk.Place(fileId, index, plain().count()), part);
     }
 
-    /** Opens a chunk of a sealed file of {@code count} chunks; empty where it is not what was sealed for this place. */
+    /** Opens a chunk of a sealed file of {@code count} chunks; empty if it was not sealed for this place. */
     public static Optional<byte[]> open(FileKey key, String fileId, int index, int count, byte[] sealed) {
         return SealedChunk.open(key, new SealedChunk.Place(fileId, index, count), sealed);
     }

@@ -1,6 +1,6 @@
 /**
- * A file in chunks: where each begins, the tree of hashes that proves one without the others, and how one is sealed.
- * Pure functions over bytes; no file, socket, clock or logger.
+ * Files in chunks: their offsets, the Merkle tree that proves one without the others, and the sealing of a chunk. Pure
+ * functions over bytes; no file, socket, clock or logger.
  */
 @NullMarked
 package io.bitchat.chunks;

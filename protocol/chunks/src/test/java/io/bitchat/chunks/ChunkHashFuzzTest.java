@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 class ChunkHashFuzzTest {
-    /** A hash is its 64 digits, of whichever case. */
+    /** A hash is parsed from its 64 digits, in either case. */
     @FuzzTest
     void isWrittenAsItWasRead(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);

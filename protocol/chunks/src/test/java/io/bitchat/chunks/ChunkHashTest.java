@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkHashTest {
-    /** FIPS 180-4, the example for SHA-256 of one block. */
+    /** FIPS 180-4, one-block example of SHA-256. */
     private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     @Test

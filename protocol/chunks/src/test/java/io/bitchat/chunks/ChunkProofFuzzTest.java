@@ -15,7 +15,7 @@ class ChunkProofFuzzTest {
             .toList();
     private static final MerkleTree TREE = new MerkleTree(HASHES);
 
-    /** A proof that somebody made up proves nothing but what is so. */
+    /** A forged proof cannot prove anything false. */
     @FuzzTest
     void provesNoChunkInAnothersPlace(byte[] bytes) {
         var in = ByteBuffer.wrap(bytes);
@@ -29,7 +29,7 @@ class ChunkProofFuzzTest {
         if (proved && size == CHUNKS) assertThat(chunk).isEqualTo(HASHES.get(index));
     }
 
-    /** Each byte but the last ones names a hash of the genuine tree, so that something near a proof comes about. */
+    /** Most bytes select a hash of the genuine tree, so that nearly valid proofs occur. */
     private static List<ChunkHash> path(ByteBuffer in) {
         var path = new ArrayList<ChunkHash>();
         while (in.hasRemaining() && path.size() < ChunkProof.MAX_PATH) {

@@ -17,7 +17,7 @@ class MerkleTreeTest {
         assertThat(new MerkleTree(chunks(1)).root()).isEqualTo(MerkleTree.leaf(chunk(0)));
     }
 
-    /** RFC 9162, section 2.1.5: seven leaves, the last of them carried up twice. */
+    /** RFC 9162, section 2.1.5: seven leaves, the last of which is carried up. */
     @Test
     void theShapeIsThatOfTheRfc() {
         var leaves = chunks(7).stream().map(MerkleTree::leaf).toList();

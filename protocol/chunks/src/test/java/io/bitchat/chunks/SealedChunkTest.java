@@ -63,7 +63,7 @@ class SealedChunkTest {
         assertThat(SealedChunk.open(key, PLACE, long3)).contains(chunk);
     }
 
-    /** Opened by the description in docs/protocols/chunks.md, with nothing of the code above. */
+    /** Opens a chunk as docs/protocols/chunks.md describes, without the code under test. */
     @Test
     void theFormatIsAsItIsWritten() throws Exception {
         var chunk = new byte[(64 << 10) + 5];
@@ -92,7 +92,7 @@ class SealedChunkTest {
         assertThat(opened.toByteArray()).isEqualTo(chunk);
     }
 
-    /** Version 3, in the same way. */
+    /** The same for version 3. */
     @Test
     void theFormatWithAHashIsAsItIsWritten() throws Exception {
         var hash = ChunkHash.of(CHUNK);

@@ -41,7 +41,7 @@ class SealedFileTest {
         assertThat(new SealedFile(1 << 20, 1 << 20).plain().chunkSize()).isEqualTo((1 << 20) - 9 - 16 * 16);
     }
 
-    /** Who was interrupted sends the same bytes again, or the site would take them for others. */
+    /** An interrupted upload must send the same bytes again, or the site would take them for another file. */
     @Test
     void theSamePartIsSealedAlikeAndAnotherOtherwise() {
         var file = new SealedFile(CHUNK, 10_000);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Bytes that never change: equal by content, ordered as unsigned numbers, printed as lower-case hex.
+ * Immutable bytes: equal by content, ordered as unsigned numbers, printed as lower-case hex.
  *
- * <p>Not for secrets: it can be neither wiped nor compared in constant time.
+ * <p>Not for secrets: they can be neither wiped nor compared in constant time.
  */
 public final class Bytes implements Comparable<Bytes> {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -22,7 +22,7 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(source.clone());
     }
 
-    /** Copies what remains of the buffer and leaves its position alone. */
+    /** Copies the remaining bytes of the buffer, and leaves its position unchanged. */
     public static Bytes copyOf(ByteBuffer source) {
         var copy = new byte[source.remaining()];
         source.get(source.position(), copy);
@@ -86,12 +86,12 @@ public final class Bytes implements Comparable<Bytes> {
         return hex();
     }
 
-    /** For callers of this package that only read. */
+    /** The array itself, for readers in this package; must not be modified. */
     byte[] shared() {
         return content;
     }
 
-    /** Takes the array over: nobody else may keep it. */
+    /** Takes ownership of the array: nobody else may keep it. */
     static Bytes owning(byte[] array) {
         return new Bytes(array);
     }

@@ -9,9 +9,9 @@ import javax.crypto.spec.IvParameterSpec;
 
 /**
  * Authenticated encryption under one key (RFC 8439): the output is the ciphertext, as long as the plaintext, and a tag
- * of 16 bytes. A nonce has 12 bytes and must never serve two plaintexts.
+ * of 16 bytes. A nonce has 12 bytes and must never be used for two plaintexts.
  *
- * <p>Belongs to one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class ChaCha20Poly1305 {
     public static final int KEY_BYTES = 32;
@@ -19,7 +19,7 @@ public final class ChaCha20Poly1305 {
     public static final int TAG_BYTES = 16;
 
     private final RawKey key;
-    // one each: the JDK refuses to begin twice with one nonce, which a failed opening must not forbid to sealing
+    // two instances: the JDK refuses the same nonce twice in a row, and a failed opening must not block sealing
     private final Cipher sealing = newCipher();
     private final Cipher opening = newCipher();
 
@@ -40,10 +40,10 @@ public final class ChaCha20Poly1305 {
     }
 
     /**
-     * Reads all of {@code plaintext} and writes it sealed to {@code out}; both positions advance.
+     * Seals all of {@code plaintext} into {@code out}; both positions advance.
      *
-     * @throws IllegalArgumentException if {@code out} has no room for the plaintext and {@value #TAG_BYTES} bytes more,
-     *     if the nonce has not {@value #NONCE_BYTES} bytes, or if it is that of the call before
+     * @throws IllegalArgumentException if {@code out} lacks room for the plaintext and {@value #TAG_BYTES} bytes more,
+     *     if the nonce does not have {@value #NONCE_BYTES} bytes, or if it is the nonce of the previous call
      */
     public void seal(byte[] nonce, byte[] associatedData, ByteBuffer plaintext, ByteBuffer out) {
         try {
@@ -54,7 +54,7 @@ public final class ChaCha20Poly1305 {
         }
     }
 
-    /** The plaintext; empty if anything was changed on the way. */
+    /** Returns the plaintext; empty if anything was changed. */
     public Optional<byte[]> open(byte[] nonce, byte[] associatedData, byte[] sealed) {
         if (sealed.length < TAG_BYTES) return Optional.empty();
         var plaintext = new byte[sealed.length - TAG_BYTES];
@@ -62,10 +62,7 @@ public final class ChaCha20Poly1305 {
         return authentic ? Optional.of(plaintext) : Optional.empty();
     }
 
-    /**
-     * Reads all of {@code sealed} and writes the plaintext to {@code out}. False if anything was changed on the way;
-     * nothing is written then.
-     */
+    /** Opens all of {@code sealed} into {@code out}. Returns false if anything was changed; nothing is written then. */
     public boolean open(byte[] nonce, byte[] associatedData, ByteBuffer sealed, ByteBuffer out) {
         if (sealed.remaining() < TAG_BYTES) return false;
         try {
@@ -79,7 +76,7 @@ public final class ChaCha20Poly1305 {
         }
     }
 
-    /** Forgets the key; the object is of no use afterwards. */
+    /** Wipes the key; the object is unusable afterwards. */
     public void wipe() {
         key.destroy();
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** Signs (RFC 8032 §5.1); the same key and message always give the same signature. */
+/** Ed25519 key pair (RFC 8032 §5.1). Signatures are deterministic. */
 public final class Ed25519KeyPair {
     public static final int SEED_BYTES = 32;
 
@@ -18,7 +18,7 @@ public final class Ed25519KeyPair {
         publicKey = new Ed25519PublicKey(Bytes.owning(key));
     }
 
-    /** A new pair; outside of simulations the randomness is a {@link java.security.SecureRandom}. */
+    /** Generates a key pair; outside of simulations {@code random} must be a {@link java.security.SecureRandom}. */
     public static Ed25519KeyPair generate(RandomGenerator random) {
         var seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
@@ -42,12 +42,12 @@ public final class Ed25519KeyPair {
         return Bytes.owning(signature);
     }
 
-    /** A copy, to be stored where secrets are. */
+    /** A copy of the seed, to be stored as a secret. */
     public byte[] seed() {
         return seed.clone();
     }
 
-    /** Overwrites the seed; what is signed afterwards is worthless. */
+    /** Overwrites the seed; later signatures are invalid. */
     public void wipe() {
         Arrays.fill(seed, (byte) 0);
     }

@@ -3,7 +3,9 @@ package io.bitchat.crypto;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** Whose signatures these are: 32 bytes (RFC 8032 §5.1.5), held to be a point of the curve only when verifying. */
+/**
+ * Ed25519 public key: 32 bytes (RFC 8032 §5.1.5). Whether they are a point of the curve is checked only when verifying.
+ */
 public record Ed25519PublicKey(Bytes bytes) {
     public static final int BYTES = 32;
     public static final int SIGNATURE_BYTES = 64;
@@ -13,14 +15,14 @@ public record Ed25519PublicKey(Bytes bytes) {
         if (bytes.size() != BYTES) throw new IllegalArgumentException("key of " + bytes.size() + " bytes");
     }
 
-    /** A key from a stranger; empty unless it has the right length. */
+    /** Parses an untrusted key; empty unless it has the right length. */
     public static Optional<Ed25519PublicKey> parse(Bytes bytes) {
         return bytes.size() == BYTES ? Optional.of(new Ed25519PublicKey(bytes)) : Optional.empty();
     }
 
     /**
-     * Whether the owner signed this message (RFC 8032 §5.1.7). False as well for a signature of another length than
-     * {@value #SIGNATURE_BYTES}, one with S ≥ L, and keys that are no point or one of small order.
+     * Whether the owner signed this message (RFC 8032 §5.1.7). Returns false also for a signature that does not have
+     * {@value #SIGNATURE_BYTES} bytes or has S ≥ L, and for keys that are no point or a point of small order.
      */
     public boolean verify(byte[] message, Bytes signature) {
         return signature.size() == SIGNATURE_BYTES

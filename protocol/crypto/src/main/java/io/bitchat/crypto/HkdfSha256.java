@@ -2,13 +2,13 @@ package io.bitchat.crypto;
 
 import java.util.Arrays;
 
-/** HKDF with SHA-256 (RFC 5869): from uneven secrets to even keys. */
+/** HKDF with SHA-256 (RFC 5869): derives uniformly random keys from non-uniform secrets. */
 public final class HkdfSha256 {
     public static final int MAX_OUTPUT_BYTES = 255 * HmacSha256.MAC_BYTES;
 
     private HkdfSha256() {}
 
-    /** Extract, then expand. An empty salt stands for 32 zero bytes. */
+    /** Extract, then expand. An empty salt is the same as 32 zero bytes. */
     public static byte[] derive(byte[] salt, byte[] inputKey, byte[] info, int length) {
         var pseudoRandomKey = extract(salt, inputKey);
         try {
@@ -18,13 +18,13 @@ public final class HkdfSha256 {
         }
     }
 
-    /** RFC 5869 §2.2: 32 bytes. */
+    /** Extract (RFC 5869 §2.2); returns 32 bytes. */
     public static byte[] extract(byte[] salt, byte[] inputKey) {
         return HmacSha256.mac(salt, inputKey);
     }
 
     /**
-     * RFC 5869 §2.3.
+     * Expand (RFC 5869 §2.3).
      *
      * @throws IllegalArgumentException unless 0 ≤ length ≤ {@value #MAX_OUTPUT_BYTES}
      */

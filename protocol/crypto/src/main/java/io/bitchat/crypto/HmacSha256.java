@@ -3,16 +3,16 @@ package io.bitchat.crypto;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 
-/** HMAC-SHA256 (RFC 2104): 32 bytes of authenticator under a key of any length. */
+/** HMAC-SHA256 (RFC 2104): a MAC of 32 bytes under a key of any length. */
 public final class HmacSha256 {
     public static final int MAC_BYTES = 32;
 
-    // RFC 2104 pads keys with zeros, so one zero byte is the same key as none; the JDK accepts only the former
+    // RFC 2104 pads keys with zeros, so one zero byte is the same key as an empty one, which the JDK rejects
     private static final byte[] EMPTY_KEY = {0};
 
     private HmacSha256() {}
 
-    /** The authenticator of the parts one after the other. */
+    /** The MAC of the concatenated parts. */
     public static byte[] mac(byte[] key, byte[]... parts) {
         var mac = keyed(key);
         for (byte[] part : parts) mac.update(part);

@@ -5,7 +5,7 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/** A symmetric key that can be wiped, which those of the JDK cannot. */
+/** A symmetric key that can be wiped, unlike the JDK's own. */
 final class RawKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 

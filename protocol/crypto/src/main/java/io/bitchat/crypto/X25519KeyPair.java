@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
-/** Agrees on secrets (RFC 7748 §6.1). The private key is any 32 bytes; clamping is part of the function. */
+/**
+ * X25519 key pair for key agreement (RFC 7748 §6.1). The private key is any 32 bytes; clamping is part of the function.
+ */
 public final class X25519KeyPair {
     public static final int BYTES = 32;
 
@@ -18,7 +20,7 @@ public final class X25519KeyPair {
         publicKey = new X25519PublicKey(Bytes.owning(key));
     }
 
-    /** A new pair; outside of simulations the randomness is a {@link java.security.SecureRandom}. */
+    /** Generates a key pair; outside of simulations {@code random} must be a {@link java.security.SecureRandom}. */
     public static X25519KeyPair generate(RandomGenerator random) {
         var key = new byte[BYTES];
         random.nextBytes(key);
@@ -35,7 +37,7 @@ public final class X25519KeyPair {
         return publicKey;
     }
 
-    /** 32 bytes that only the two owners can know; derive keys from them, do not use them as they are. */
+    /** The shared secret: 32 bytes that only the two owners can know. Derive keys from it, do not use it as a key. */
     public byte[] agree(X25519PublicKey other) {
         var secret = new byte[BYTES];
         if (!X25519.calculateAgreement(privateKey, 0, other.bytes().shared(), 0, secret, 0))
@@ -43,12 +45,12 @@ public final class X25519KeyPair {
         return secret;
     }
 
-    /** A copy, to be stored where secrets are. */
+    /** A copy of the private key, to be stored as a secret. */
     public byte[] privateKey() {
         return privateKey.clone();
     }
 
-    /** Overwrites the private key; what is agreed afterwards is worthless. */
+    /** Overwrites the private key; later agreements are worthless. */
     public void wipe() {
         Arrays.fill(privateKey, (byte) 0);
     }

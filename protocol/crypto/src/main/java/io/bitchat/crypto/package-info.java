@@ -1,5 +1,6 @@
 /**
- * Keys, signatures and authenticated encryption: pure functions of bytes, without clock, socket or own randomness.
+ * Keys, signatures and authenticated encryption: pure functions of bytes, without clock, socket or random source of
+ * their own.
  *
  * <p>Signatures and key agreement come from Bouncy Castle, hashes and ciphers from the JDK: each where it is faster.
  */

@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Files of test vectors below the folder that {@code -Dvectors=…} names; without it their tests are skipped. */
+/**
+ * Files of published test vectors in the folder given by {@code -Dvectors=…}; without it, tests that need them are
+ * skipped.
+ */
 public final class PublishedVectors {
     private PublishedVectors() {}
 
@@ -28,7 +31,7 @@ public final class PublishedVectors {
         return HexFormat.of().parseHex(text.asText());
     }
 
-    /** All tests of a Wycheproof file. */
+    /** All test cases of a Wycheproof file. */
     public static List<JsonNode> wycheproof(String file) throws IOException {
         return list(read("wycheproof/" + file).get("testGroups")).stream()
                 .flatMap(group -> list(group.get("tests")).stream())

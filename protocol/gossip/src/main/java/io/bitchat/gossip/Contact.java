@@ -3,12 +3,13 @@ package io.bitchat.gossip;
 import java.util.HexFormat;
 
 /**
- * A node and where its driver reaches it.
+ * A node and the address at which its driver reaches it.
  *
- * @param address opaque to the protocol, at most {@value #MAX_ADDRESS_BYTES} bytes; for TCP {@code host:port} in UTF-8
+ * @param address opaque to the protocol: at most {@value #MAX_ADDRESS_BYTES} printable ASCII characters without spaces;
+ *     for TCP {@code host:port}
  */
 public record Contact(PeerId id, String address) {
-    /** Longest address on the wire. */
+    /** Maximum length of an address on the wire, in bytes. */
     public static final int MAX_ADDRESS_BYTES = 64;
 
     public Contact {
@@ -17,7 +18,7 @@ public record Contact(PeerId id, String address) {
         }
     }
 
-    /** Whether a text can be an address: printable ASCII only. */
+    /** Whether a text may be an address: printable ASCII without spaces. */
     public static boolean isPrintable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) return false;

@@ -1,6 +1,6 @@
 package io.bitchat.gossip;
 
-/** What a node counts. */
+/** Counters of a node. */
 public enum Count {
     PUBLISHED,
     DELIVERED,
@@ -16,9 +16,9 @@ public enum Count {
     PRUNES_SENT,
     ROUNDS,
     ANTI_ENTROPY_ROUNDS,
-    /** Messages that were asked for because clocks differed. */
+    /** Messages requested by anti-entropy because clocks differed. */
     CAUGHT_UP,
-    /** Bytes of frames that carry a payload, and of all others. */
+    /** Bytes of frames that carry a payload; below, of all other frames. */
     PAYLOAD_FRAME_BYTES,
     CONTROL_FRAME_BYTES,
     /** Reasons for dropping what was received. */
@@ -26,24 +26,24 @@ public enum Count {
     DROPPED_NOT_FOR_THIS_GROUP,
     DROPPED_NOT_A_MEMBER,
     DROPPED_FORGED,
-    /** Two messages of one writer with one clock entry. */
+    /** A second message of one writer with the same clock entry. */
     DROPPED_EQUIVOCATION,
     /** A time stamp too far in the future. */
     DROPPED_CLOCK_SKEW,
-    /** Too many messages wait for their causes. */
+    /** Too many messages already wait for their causes. */
     DROPPED_WAITING_FULL,
     /** A neighbour sent more than its share. */
     DROPPED_FLOOD,
-    /** A neighbour told of more messages that are not here than may be outstanding for one. */
+    /** A neighbour announced more unknown messages than may be outstanding for one neighbour. */
     DROPPED_IDS,
-    /** More messages were asked for than anybody may ask for. */
+    /** More messages were requested than a peer may request. */
     DROPPED_REQUESTS,
-    /** A peer that was banned goes on. */
+    /** A banned peer sent a frame. */
     DROPPED_BANNED,
-    /** Links given up because of what came over them. */
+    /** Neighbours banned because of what they sent. */
     NEIGHBOURS_BANNED;
 
-    /** Of a message that was not opened. */
+    /** The counter for a message that could not be opened. */
     static Count of(Seal.Fault fault) {
         return switch (fault) {
             case NOT_FOR_THIS_GROUP -> DROPPED_NOT_FOR_THIS_GROUP;

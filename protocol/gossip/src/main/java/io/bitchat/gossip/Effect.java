@@ -5,20 +5,23 @@ import io.bitchat.gossip.wire.Range;
 import java.time.Duration;
 import java.util.List;
 
-/** Everything a node may ask of its driver, carried out in list order. */
+/** Actions that a node asks of its driver, carried out in list order. */
 public sealed interface Effect {
-    /** Send a frame, making a link where there is none. */
+    /** Send a frame; open a link if there is none. */
     record Send(Contact to, Packet packet) implements Effect {}
 
-    /** The link is not needed any more. */
+    /** The link is no longer needed. */
     record Disconnect(PeerId peer) implements Effect {}
 
-    /** Fire the timer after a while. */
+    /** Fire the timer after this duration. */
     record Schedule(Timer timer, Duration after) implements Effect {}
 
-    /** Show and store a message: all of its causes were delivered before. Own messages come first of all. */
+    /**
+     * Store and show a message. All of its causes were delivered before. For an own message, this precedes the frames
+     * that send it.
+     */
     record Deliver(Message message) implements Effect {}
 
-    /** Read stored messages for a neighbour and hand them back with {@link Input.Loaded}; missing ones are left out. */
+    /** Read stored messages for a neighbour and return them with {@link Input.Loaded}, leaving out missing ones. */
     record Load(PeerId to, List<Range> ranges) implements Effect {}
 }

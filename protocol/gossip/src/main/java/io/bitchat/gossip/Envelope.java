@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A message as relays see it: sealed bytes that never change on their way. */
+/** A message as relays see it: encrypted bytes that never change on the way. */
 public final class Envelope {
     private final byte[] bytes;
     private volatile @Nullable MessageId id;
@@ -15,22 +15,22 @@ public final class Envelope {
         this.bytes = bytes;
     }
 
-    /** Takes the array over: the caller must not change it any more. */
+    /** Takes ownership of the array: the caller must not modify it afterwards. */
     public static Envelope of(byte[] sealed) {
         return new Envelope(sealed);
     }
 
-    /** What is hashed, stored and sent; not to be changed. */
+    /** The bytes that are hashed, stored and sent; must not be modified. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Bytes. */
+    /** Size in bytes. */
     public int size() {
         return bytes.length;
     }
 
-    /** The name of these bytes. */
+    /** The id of this message, computed from its bytes. */
     public MessageId id() {
         var known = id;
         if (known == null) {

@@ -27,17 +27,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of one group, or a relay for it. Inputs in, effects out: it has no clock, thread, socket or dice of its own.
- * Single-threaded. docs/protocols/gossip.md is the specification.
+ * Node of the gossip protocol for one member of one group, or a relay of the group. It maps inputs to effects, without
+ * clock, thread, socket or random source of its own. Single-threaded. docs/protocols/gossip.md is the specification.
  *
- * <p>A relay has no {@link Seal}: it sees ciphertext, passes it on, and takes part in neither order nor anti-entropy.
+ * <p>A relay has no {@link Seal}: it sees ciphertext, passes it on, and takes part in neither causal order nor
+ * anti-entropy.
  */
 public final class GossipNode {
-    /** How far ahead of this node's wall clock a time stamp may be. */
+    /** Maximum time by which a time stamp may be ahead of this node's wall clock. */
     public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(2);
 
     private static final int REMEMBERED_DOTS = 4_096;
-    /** Messages of one writer that go on although they wait for causes: most causes are on their way. */
+    /** Waiting messages of one writer that are passed on at once, since most causes are already on their way. */
     private static final int PASSED_ON_EARLY = 32;
 
     private static final int REPLY_HOPS = 1;
@@ -53,7 +54,7 @@ public final class GossipNode {
     private final CausalOrder causal;
     private final AntiEntropy antiEntropy;
     private final Map<Dot, MessageId> dots = new LinkedHashMap<>();
-    /** Messages that wait and were not passed on; as many as may wait. */
+    /** Messages that wait for causes and were not passed on yet; bounded by the number that may wait. */
     private final Set<Dot> kept = new HashSet<>();
 
     private final Allowance strangerFrames = new Allowance(Neighbour.FRAMES_AT_ONCE, Neighbour.FRAMES_PER_SECOND, 0);
@@ -71,18 +72,18 @@ public final class GossipNode {
         this.antiEntropy = new AntiEntropy(turn, causal, membership.active());
     }
 
-    /** @param past what was delivered before; own messages above all, or their entries would be used twice */
+    /** @param past past of an earlier run; without its own messages the node would reuse their clock entries */
     public static GossipNode member(
             Contact self, GossipParameters parameters, Seal seal, Past past, RandomGenerator random) {
         return new GossipNode(self, parameters, seal, past, random);
     }
 
-    /** A node that passes on what it cannot read. */
+    /** A relay, which passes on messages that it cannot read. */
     public static GossipNode relay(Contact self, GossipParameters parameters, RandomGenerator random) {
         return new GossipNode(self, parameters, null, Past.empty(), random);
     }
 
-    /** Handles one input; {@code now} never goes back between calls by more than the driver can help. */
+    /** Handles one input. {@code now} should not go back between calls. */
     public List<Effect> handle(Input input, Instant now) {
         turn.begin(now);
         var parent = tree.parent();
@@ -99,27 +100,27 @@ public final class GossipNode {
         return turn.end();
     }
 
-    /** Its own id and address. */
+    /** Id and address of this node. */
     public Contact self() {
         return self;
     }
 
-    /** The links in use. */
+    /** The active view: the links in use. */
     public ActiveView active() {
         return membership.active();
     }
 
-    /** What to keep across a restart. */
+    /** State to keep across a restart. */
     public Past past() {
         return causal.past();
     }
 
-    /** What was delivered. */
+    /** The causal order: delivered and waiting messages. */
     public CausalOrder causal() {
         return causal;
     }
 
-    /** How often something happened since it began. */
+    /** Value of a counter since this node was created. */
     public long counted(Count count) {
         return turn.counted(count);
     }
@@ -169,7 +170,10 @@ public final class GossipNode {
         tree.upkeep();
     }
 
-    /** The cause that came may not have been the only one missing, and what it waited for itself was on nobody's list. */
+    /**
+     * Asks again: another cause may still be missing, or the cause that arrived may itself wait for one that nobody
+     * asked for.
+     */
     private void causeDue(PeerId from, Dot waiting, int asked) {
         causal.lacking(waiting).ifPresent(cause -> {
             antiEntropy.need(contact(from), cause);
@@ -232,7 +236,9 @@ public final class GossipNode {
         }
     }
 
-    /** What only neighbours say; who takes us for one by mistake is told. */
+    /**
+     * Handles frames that only neighbours send. A sender that takes us for a neighbour by mistake gets a Disconnect.
+     */
     private void spreading(PeerId from, @Nullable Neighbour neighbour, Frame frame) {
         if (neighbour == null) {
             turn.send(contact(from), new Frame.Disconnect());
@@ -257,7 +263,7 @@ public final class GossipNode {
         }
     }
 
-    /** Who pushes without being parent or child has missed a change of the tree. */
+    /** A neighbour that pushes without being parent or child has missed a change of the tree, so it gets a Prune. */
     private void pushed(Neighbour neighbour, Envelope envelope, int hops) {
         if (!neighbour.isInTree() && hops != Broadcast.TO_ALL) {
             turn.count(Count.PRUNES_SENT);
@@ -331,7 +337,10 @@ public final class GossipNode {
         }
     }
 
-    /** Whoever passes it on may have taken the other version first; its writer has signed both. */
+    /**
+     * An offence only if the writer itself sent it: it signed both versions, while another node may have received the
+     * other version first.
+     */
     private void contradicted(@Nullable Neighbour neighbour, Header header) {
         if (neighbour != null && neighbour.id().equals(header.writer()))
             offended(neighbour, Count.DROPPED_EQUIVOCATION);
@@ -343,7 +352,10 @@ public final class GossipNode {
         pass(neighbour, message.envelope(), hops, alongTree);
     }
 
-    /** Not passed on before it is delivered: nobody else is to have the work of what may wait forever. */
+    /**
+     * Does not pass the message on before it is delivered, since it may wait forever and others should not bear its
+     * cost.
+     */
     private void keep(Message message, int hops) {
         remember(message.header().dot(), message.envelope().id());
         broadcast.kept(message.envelope(), hops);
@@ -362,7 +374,10 @@ public final class GossipNode {
         if (dots.size() > REMEMBERED_DOTS) dots.remove(dots.keySet().iterator().next());
     }
 
-    /** A writer who is not known here sealed with the group's key: whoever passes it on may know a member more. */
+    /**
+     * An unknown writer is no offence of the neighbour: it had the group's key, and the neighbour may know a new member
+     * earlier.
+     */
     private void refused(@Nullable Neighbour neighbour, Seal.Fault fault) {
         if (fault == Seal.Fault.NOT_A_MEMBER) turn.count(Count.DROPPED_NOT_A_MEMBER);
         else offended(neighbour, Count.of(fault));
@@ -391,7 +406,7 @@ public final class GossipNode {
         }
     }
 
-    /** The latest time stamp this node knows of. */
+    /** The latest time stamp that this node knows. */
     public HybridTime latest() {
         return causal.past().latest();
     }

@@ -3,19 +3,20 @@ package io.bitchat.gossip;
 import java.time.Duration;
 
 /**
- * What a node may be told to do differently. docs/protocols/gossip.md, section 9, tells what changes with each.
+ * Parameters of a node. docs/protocols/gossip.md, section 9, explains the effect of each.
  *
- * @param fanout neighbours that a writer's message goes to, and links that a newcomer puts into the tree; 1 to 32
- * @param gossipInterval length of a round: ids for the other links wait for its end and leave together
- * @param antiEntropyInterval how often a node compares its clock with a neighbour's
+ * @param fanout number of neighbours to which a node pushes or announces each message, 1 to 32; more if the tree has
+ *     more links
+ * @param gossipInterval length of a round; ids for links outside the tree wait for its end and leave together
+ * @param antiEntropyInterval interval at which a node compares its clock with a neighbour's
  * @param messageTtl hops after which a message is not pushed on, 1 to 255
- * @param degree links a node keeps, the nearest it finds; at least {@code fanout}
- * @param roaming links besides, to nodes at random distances, which keep the overlay in one piece
- * @param passive contacts remembered for the day that a link breaks
- * @param silence after which a neighbour that answers no ping counts as gone
- * @param recent messages kept in memory for neighbours who ask for them
- * @param waiting messages that may wait for their causes
- * @param lossy whether links lose frames, so that the id of a payload follows it; not over TCP
+ * @param degree number of links to keep to the nearest nodes found; at least {@code fanout}
+ * @param roaming number of further links to nodes at random distances, which keep the overlay connected
+ * @param passive number of contacts kept to replace broken links
+ * @param silence time after which a neighbour that answers no ping counts as gone
+ * @param recent number of messages kept in memory to answer pulls
+ * @param waiting number of messages that may wait for their causes
+ * @param lossy whether links lose frames, so that ids must follow pushed payloads; false over TCP
  */
 public record GossipParameters(
         int fanout,
@@ -44,8 +45,9 @@ public record GossipParameters(
     }
 
     /**
-     * How many times rarer than over other links that is done which keeps the overlay up to date: where the end of a link
-     * is noticed at once there is less to find out, and each question to somebody else costs a connection.
+     * Factor by which maintenance of the overlay is rarer than over lossy links. Over reliable links the end of a link
+     * is noticed at once, so there is less to find out, and each question to a node that is no neighbour costs a
+     * connection.
      */
     public int rarity() {
         return lossy ? 1 : RARITY_OF_CONNECTIONS;
@@ -67,7 +69,7 @@ public record GossipParameters(
                 true);
     }
 
-    /** These, with another fanout; the degree grows with it where it must. */
+    /** A copy with another fanout; raises the degree if needed. */
     public GossipParameters withFanout(int value) {
         return new GossipParameters(
                 value,
@@ -118,7 +120,7 @@ public record GossipParameters(
                 lossy);
     }
 
-    /** @param near links to the nearest nodes found */
+    /** @param near number of links to the nearest nodes found */
     public GossipParameters withDegree(int near, int atRandom) {
         return new GossipParameters(
                 fanout,
@@ -164,7 +166,7 @@ public record GossipParameters(
                 lossy);
     }
 
-    /** For links that lose nothing and keep order, and tell when they break. */
+    /** A copy for links that lose frames, or for links that lose nothing, keep order and report when they break. */
     public GossipParameters withLossy(boolean value) {
         return new GossipParameters(
                 fanout,

@@ -5,16 +5,17 @@ import io.bitchat.gossip.causal.HybridTime;
 import java.util.List;
 
 /**
- * What a message says about itself, readable to members only.
+ * Header of a message, readable to members only.
  *
- * @param writer who wrote it
+ * @param writer author of the message
  * @param sequence the writer's own clock entry after writing, from 1
- * @param time later than that of every cause
- * @param causes the newest messages of others that the writer had delivered and that are in no other cause's past. With
- *     the writer's own message before this one they stand for its whole vector clock: at most {@value #MAX_CAUSES}
+ * @param time time stamp, later than that of every cause
+ * @param causes direct causes: the newest messages of others that the writer had delivered and that are in no other
+ *     cause's past; at most {@value #MAX_CAUSES}. With the writer's previous message they stand for its whole vector
+ *     clock
  */
 public record Header(PeerId writer, long sequence, HybridTime time, List<Dot> causes) {
-    /** Most causes of one message; a writer with more says something empty first that gathers them. */
+    /** Maximum number of causes of one message. A writer with more first writes empty messages that gather them. */
     public static final int MAX_CAUSES = 256;
 
     public Header {
@@ -23,7 +24,7 @@ public record Header(PeerId writer, long sequence, HybridTime time, List<Dot> ca
         causes = List.copyOf(causes);
     }
 
-    /** The message's own entry. */
+    /** The message's own clock entry. */
     public Dot dot() {
         return new Dot(writer, sequence);
     }

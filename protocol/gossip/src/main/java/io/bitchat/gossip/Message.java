@@ -1,8 +1,8 @@
 package io.bitchat.gossip;
 
-/** A message as members see it. */
+/** A message as members see it, decrypted and verified. */
 public final class Message {
-    /** Bytes of the largest payload; with header, signature and encryption it fits into the largest envelope. */
+    /** Maximum payload size in bytes; with header, signature and encryption it fits into the largest envelope. */
     public static final int MAX_PAYLOAD_BYTES = 184 * 1024;
 
     private final Envelope envelope;
@@ -15,7 +15,7 @@ public final class Message {
         this.payload = payload;
     }
 
-    /** What relays see of it. */
+    /** The message as relays see it. */
     public Envelope envelope() {
         return envelope;
     }
@@ -25,7 +25,7 @@ public final class Message {
         return header;
     }
 
-    /** What the writer said; not to be changed. Empty for a message that only gathers causes. */
+    /** The payload; must not be modified. Empty for a message that only gathers causes. */
     public byte[] payload() {
         return payload;
     }

@@ -1,11 +1,11 @@
 package io.bitchat.gossip;
 
 /**
- * Names a message among those who may not read it: the first 16 bytes of the SHA-256 of its sealed bytes, big endian.
- * Nothing of it is on the wire; whoever has the bytes has the id.
+ * Id of a message, also for nodes that cannot read it: the first 16 bytes of the SHA-256 of its sealed bytes,
+ * big-endian. It is not sent; whoever has the bytes computes it.
  */
 public record MessageId(long high, long low) {
-    /** The first 24 bits, by which announcements name a message among recent ones. */
+    /** The first 24 bits, with which announcements and pulls name a recent message. */
     public int brief() {
         return (int) (high >>> 40);
     }

@@ -1,11 +1,11 @@
 package io.bitchat.gossip;
 
 /**
- * Names a node or a writer: the first 8 bytes of the SHA-256 of its public key, big endian. Compares as an unsigned
+ * Id of a node or writer: the first 8 bytes of the SHA-256 of its public key, big-endian. Compared as an unsigned
  * number.
  */
 public record PeerId(long value) implements Comparable<PeerId> {
-    /** Bytes on the wire. */
+    /** Size on the wire, in bytes. */
     public static final int BYTES = 8;
 
     @Override

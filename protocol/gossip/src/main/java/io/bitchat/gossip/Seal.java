@@ -1,23 +1,23 @@
 package io.bitchat.gossip;
 
-/** Signs and encrypts what members say, and opens what others sealed. The group's key is behind it. */
+/** Signs and encrypts messages of this member, and opens messages of others, with the group's key. */
 public interface Seal {
     /** Signs with the writer's key and encrypts for the members. */
     Envelope seal(Header header, byte[] payload);
 
-    /** Decrypts and verifies; never throws for what the bytes are. */
+    /** Decrypts and verifies; never throws, whatever the bytes are. */
     Opened open(Envelope envelope);
 
-    /** What became of opening. */
+    /** Result of opening an envelope. */
     sealed interface Opened {
-        /** Written by the member that it names. */
+        /** The message was written by the member that it names. */
         record Genuine(Message message) implements Opened {}
 
-        /** Not to be used, and why. */
+        /** The message must not be used. */
         record Refused(Fault fault) implements Opened {}
     }
 
-    /** Why a message is not genuine. */
+    /** Reason why a message is refused. */
     enum Fault {
         /** It was not sealed with the group's key, or changed on its way. */
         NOT_FOR_THIS_GROUP,

@@ -3,44 +3,44 @@ package io.bitchat.gossip;
 import io.bitchat.gossip.causal.Dot;
 import java.util.List;
 
-/** What a node asks to be reminded of. */
+/** Timers that a node schedules. */
 public sealed interface Timer {
-    /** Look after the views. */
+    /** Maintain the active and passive view. */
     record Upkeep() implements Timer {}
 
     /** Exchange contacts. */
     record Shuffling() implements Timer {}
 
-    /** The parent in the tree should have answered by now. */
+    /** The parent should have confirmed a graft by now. */
     record GraftDue(PeerId parent) implements Timer {}
 
-    /** The root's number is to be raised, or looked for. */
+    /** The root raises its beacon number; other nodes check that it still does. */
     record Beacon() implements Timer {}
 
-    /** Compare clocks with somebody. */
+    /** Compare clocks with a neighbour. */
     record AntiEntropy() implements Timer {}
 
-    /** The round ends: send what was gathered in it. */
+    /** The round ends: send the ids gathered in it. */
     record RoundEnd() implements Timer {}
 
     /** Send the ids of what was just pushed. */
     record TailDue(int time) implements Timer {}
 
-    /** Ask for messages that were announced and have not come, or ask somebody else. */
+    /** Pull announced messages that have not arrived, or try another holder. */
     record PullsDue() implements Timer {}
 
-    /** Send a question once more: the first may have been lost. */
+    /** Repeat a pull, since the first may have been lost. */
     record PullAgain(PeerId holder, List<Integer> briefs) implements Timer {}
 
-    /** Ask for what a neighbour has and we still lack. */
+    /** Fetch messages that a neighbour has and this node lacks. */
     record CatchUp() implements Timer {}
 
     /**
-     * Does a message still wait for a cause? Then whoever sent it is asked.
+     * If a message still waits for a cause, ask the node that sent it.
      *
-     * @param from who sent it
+     * @param from node that sent the message
      * @param waiting the message
-     * @param asked how often that was done before
+     * @param asked number of earlier requests
      */
     record CauseDue(PeerId from, Dot waiting, int asked) implements Timer {}
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What all parts of a node work with while one input is handled: the time, the dice, and the effects so far. */
+/** Context that all parts of a node share while one input is handled: time, random source, and effects so far. */
 public final class Turn {
     private final GossipParameters parameters;
     private final RandomGenerator random;
@@ -41,12 +41,12 @@ public final class Turn {
         return random;
     }
 
-    /** The wall clock. */
+    /** Wall-clock time of this input. */
     public Instant now() {
         return now;
     }
 
-    /** The same in microseconds since 1970. */
+    /** The same time in microseconds since 1970. */
     public long micros() {
         return micros;
     }
@@ -63,7 +63,7 @@ public final class Turn {
         return counts[count.ordinal()];
     }
 
-    /** Sends a frame. */
+    /** Emits the effect that sends a frame. */
     public void send(Contact to, Frame frame) {
         var packet = FrameCodec.encode(frame);
         boolean payload = packet.body() != null;
@@ -71,12 +71,12 @@ public final class Turn {
         effects.add(new Effect.Send(to, packet));
     }
 
-    /** Asks the driver for something. */
+    /** Emits an effect. */
     public void effect(Effect effect) {
         effects.add(effect);
     }
 
-    /** Asks for a reminder. */
+    /** Schedules a timer. */
     public void schedule(Timer timer, Duration after) {
         effects.add(new Effect.Schedule(timer, after));
     }
@@ -85,7 +85,7 @@ public final class Turn {
         schedule(timer, Duration.of(after, ChronoUnit.MICROS));
     }
 
-    /** A duration, up to a quarter shorter or longer, so that nodes do not act in step. */
+    /** A random duration within a quarter of the mean, so that nodes do not act in step. */
     public Duration jittered(Duration mean) {
         long nanos = mean.toNanos();
         return Duration.ofNanos(nanos * 3 / 4 + (long) (random.nextDouble() * nanos / 2));

@@ -1,6 +1,6 @@
 /**
- * Epidemic broadcast with causal delivery: membership, dissemination, repair and order as one pure state machine.
- * docs/protocols/gossip.md is its specification.
+ * Epidemic broadcast with causal delivery: membership, dissemination, repair and order as one deterministic state
+ * machine. docs/protocols/gossip.md is its specification.
  */
 @NullMarked
 package io.bitchat.gossip;

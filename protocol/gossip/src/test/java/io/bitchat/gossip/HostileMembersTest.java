@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What members that do not follow the rules can do, and what they cannot. */
+/** Effects of members that break the rules, and their bounds. */
 class HostileMembersTest {
     private static final GossipParameters DEFAULTS = GossipParameters.defaults();
     private static final byte[] WORDS = {'w'};
@@ -128,7 +128,7 @@ class HostileMembersTest {
         assertThat(net.site(0).counted(Count.DROPPED_WAITING_FULL)).isPositive();
     }
 
-    /** Everybody asks everybody who passed them on; what that costs must not hold up what others say. */
+    /** Each waiting message makes nodes ask its sender for causes; that load must not delay other messages. */
     @Test
     void messagesThatWaitForeverMakeFewQuestions() {
         net.record();
@@ -177,7 +177,7 @@ class HostileMembersTest {
                 new Frame.Push(1, net.circle().sealOf(writer).seal(header, WORDS)));
     }
 
-    // --- oneself
+    // --- own messages
 
     @Test
     void aPayloadThatNobodyWouldTakeIsNotPublished() {

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What strangers and neighbours that do not follow the rules can do, and what they cannot. */
+/** Effects of strangers and neighbours that break the rules, and their bounds. */
 class HostileNeighboursTest {
     private static final GossipParameters DEFAULTS = GossipParameters.defaults();
     private static final byte[] WORDS = {'w'};
@@ -43,7 +43,7 @@ class HostileNeighboursTest {
         assertThat(net.sent()).noneMatch(sent -> sent.frame() instanceof Frame.Push);
     }
 
-    /** It may be a member that this node has not heard of yet. */
+    /** The writer may be a member that this node does not know yet. */
     @Test
     void whoPassesOnStrangersMessagesIsNotBanned() {
         var stranger = Ed25519KeyPair.generate(new Random(4));
@@ -109,7 +109,7 @@ class HostileNeighboursTest {
         assertThat(net.node(0).active().get(offender)).isNull();
     }
 
-    /** The other version may have come here first. */
+    /** The neighbour may have received the other version first. */
     @Test
     void whoPassesOnContradictionsOfOthersIsNotBanned() {
         var bearer = neighbourOf(0);
@@ -233,7 +233,7 @@ class HostileNeighboursTest {
         net.publish(5, "told by others");
         net.run(Duration.ofSeconds(1));
 
-        // a few random ids may be the same
+        // a few random ids may coincide
         assertThat(net.site(0).counted(Count.DROPPED_IDS)).isBetween(40 * 256 - 1_024 - 20L, 40 * 256 - 1_024L);
         assertThat(net.site(0).texts()).containsExactly("told by others");
     }
@@ -363,7 +363,7 @@ class HostileNeighboursTest {
                 .toList();
     }
 
-    /** Frames that a node would have to remember something of. */
+    /** Frames that make a node remember something. */
     private static Frame noise(int i, Random random) {
         return switch (i % 4) {
             case 0 ->

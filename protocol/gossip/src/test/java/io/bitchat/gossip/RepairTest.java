@@ -51,7 +51,7 @@ class RepairTest {
                 .allSatisfy(site -> assertThat(site.texts()).hasSize(40).doesNotHaveDuplicates());
     }
 
-    /** Of two causes that got lost the second is asked for as well, long before clocks are compared. */
+    /** If two causes are lost, the second is fetched too, long before clocks are compared. */
     @Test
     void everyMissingCauseIsFetchedFromWhoeverKnewIt() {
         var quiet = DEFAULTS.withAntiEntropyInterval(Duration.ofHours(1));
@@ -69,7 +69,7 @@ class RepairTest {
         assertThat(net.site(5).texts()).hasSize(3).endsWith("the effect");
     }
 
-    /** Nobody pushed to it while its graft was on its way, or lost. */
+    /** Nobody pushes to a child while its graft is on its way or lost. */
     @Test
     void aNewChildHearsWhatPassedMeanwhile() {
         var net = new Network(15, 20, DEFAULTS).startAll().run(SETTLING);
@@ -100,7 +100,7 @@ class RepairTest {
                 && !(sent.frame() instanceof Frame.Pull && lost.getAndIncrement() == 0));
 
         net.publish(0, "asked for twice");
-        // id after 1 ms, 10 ms there, question after 1 ms and 2 ms later again, 10 ms there and 10 ms back
+        // at most: id sent after 1 ms, 10 ms of delay; pull after 1 ms, repeated 2 ms later, 10 ms there and 10 ms back
         net.run(Duration.ofMillis(34));
 
         assertThat(lost).hasValue(2);
@@ -189,7 +189,7 @@ class RepairTest {
         var last = net.site(0).delivered().getLast().envelope();
         net.allow(_ -> true);
 
-        // the third came from somebody who is gone and cannot be asked for the others
+        // the third came from a node that is gone and cannot be asked for the others
         net.inject(new PeerId(99), 1, new Frame.Reply(1, last));
         net.run(TWO_PERIODS);
 
@@ -214,7 +214,7 @@ class RepairTest {
         assertThat(net.isLevel()).isTrue();
     }
 
-    /** Two nodes that are linked, and cut from each other just now. */
+    /** Two linked nodes whose link has just begun to lose all frames. */
     private static Network pair(long seed) {
         var net = new Network(seed, 2, DEFAULTS).startAll().run(SETTLING);
         net.allow(_ -> false);

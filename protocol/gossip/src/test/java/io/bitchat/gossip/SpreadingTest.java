@@ -68,7 +68,7 @@ class SpreadingTest {
         assertThat(told[1]).isLessThan(told[2]);
     }
 
-    /** Whoever is the root of the tree could keep what it is to pass on. */
+    /** Otherwise the root of the tree could withhold messages. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void inASmallGroupOverSureLinksTheWriterPushesToEverybodyAndNobodyElseDoes(long seed) {
@@ -105,7 +105,7 @@ class SpreadingTest {
         assertThat(reachedWithoutPushes(true)).isGreaterThan(1);
     }
 
-    /** How many know a message of node 3 half a second later, when none is pushed. */
+    /** Number of nodes that have a message of node 3 half a second later, if pushes are lost. */
     private static long reachedWithoutPushes(boolean aLinkBreaks) {
         var net = new Network(14, 20, PUSHES_ONLY.withLossy(false)).startAll().run(GROWN_UP);
         idFramesOf(net);
@@ -249,7 +249,7 @@ class SpreadingTest {
         return sites.stream().mapToInt(site -> site.node().active().treeLinks()).sum();
     }
 
-    /** Who hears of a message from its writer, as payload or id, before anybody answers. */
+    /** The nodes to which the writer sends a message or its id before anybody answers. */
     private static Set<PeerId> told(Network net, int writer, String text) {
         net.allow(_ -> false);
         net.record();
@@ -301,7 +301,7 @@ class SpreadingTest {
                 .toList();
     }
 
-    /** Nodes that reach the ones before and after them only. */
+    /** A chain: each node reaches only the one before and the one after it. */
     private static Network chain(int length, GossipParameters parameters) {
         var net = new Network(13, length, parameters.withFanout(1).withDegree(2, 0));
         var places = new java.util.HashMap<PeerId, Integer>();

@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which source is asked for what next. {@code docs/protocols/chunks.md}, section 4, gives the rules and their reasons.
+ * Chooses the source and chunk to request next. {@code docs/protocols/chunks.md}, section 4, gives the rules and their
+ * reasons.
  */
 final class Choice {
-    /** How much longer a request must be expected to take than its repetition elsewhere. */
+    /** A request is duplicated only if it is expected to take this many times as long as the duplicate. */
     private static final double REPEAT_IF_SLOWER = 2;
-    /** The same for breaking one off, since that throws away what has come. */
+    /** The same factor for replacing a request, which discards the bytes received so far. */
     private static final double REPLACE_IF_SLOWER = 4;
 
-    /** Of one chunk, on their way. */
+    /** Maximum number of concurrent requests for one chunk. */
     private static final int COPIES = 3;
 
     private static final double REPLACE_AFTER_SECONDS = 0.5;
@@ -30,13 +31,13 @@ final class Choice {
         this.chunkSize = chunkSize;
     }
 
-    /** A chunk, and whom to ask for it. */
+    /** A chunk, and the source to request it from. */
     record Next(Source source, int index) {}
 
-    /** A request, and who takes its place or does the same beside it. */
+    /** A request, and a source that replaces it or duplicates it. */
     record Better(Request request, Source source) {}
 
-    /** What nobody was asked for yet. */
+    /** The next new request, or null. */
     @Nullable
     Next next(long now) {
         for (var source : ready(now)) {
@@ -47,7 +48,7 @@ final class Choice {
         return null;
     }
 
-    /** Nanoseconds until the next source is to be asked that has something to do still; negative where there is none. */
+    /** Nanoseconds until the next busy source that could do more should be asked; negative if there is none. */
     long pause(long now) {
         return ready(now).stream()
                 .filter(source -> source.inFlight() > 0 && waits(source, now) && missing.anyIn(source.holds))
@@ -56,7 +57,7 @@ final class Choice {
                 .orElse(-1);
     }
 
-    /** First those that have nothing to do, the fastest first; then those that will have nothing to do soonest. */
+    /** Sources that may be asked: idle ones first, the fastest first, then busy ones by when they become idle. */
     private List<Source> ready(long now) {
         return sources.all().stream()
                 .filter(source -> source.mayBeAsked(policy, now))
@@ -67,8 +68,8 @@ final class Choice {
     }
 
     /**
-     * Whether a source that is busy is asked for more only when it is about to be done: so one request more than there are
-     * sources goes round among all of them, and none has ever nothing to do.
+     * Whether a source must wait. If not every busy source can have a second request, one is asked for more only when
+     * it is about to be done, so that the spare requests rotate among all sources and none is idle.
      */
     private boolean waits(Source source, long now) {
         if (source.inFlight() == 0) return !source.proven && free() <= 0;
@@ -78,7 +79,10 @@ final class Choice {
         return free() <= 0 || (free() < alone && source.drain(now) > source.lead());
     }
 
-    /** Requests that may be made, but for those that a source will want at once whose first chunk is being verified. */
+    /**
+     * Number of requests that may be made, less those reserved for sources whose chunk is being verified and that will
+     * need one at once.
+     */
     private long free() {
         long verified = sources.all().stream()
                 .filter(source -> source.isUsable() && source.inFlight() == 0 && !source.requests.isEmpty())
@@ -86,7 +90,7 @@ final class Choice {
         return policy.parallel() - sources.inFlight() - verified;
     }
 
-    /** Whether all that is open would be here before this source had sent one chunk: it would hold the end up. */
+    /** Whether other sources would deliver all open chunks before this one had sent one, which would delay the end. */
     private boolean othersAreSooner(Source source, int index, long now) {
         if (missing.holders(index) < 2 || sources.inFlight() == 0) return false;
         double seconds = (source.backlog() + chunkSize) / sources.rate(source, now);
@@ -98,13 +102,17 @@ final class Choice {
         return chunks >= missing.size();
     }
 
-    /** The end game: what is waited for longest, asked of one that has nothing to do as well. */
+    /**
+     * End game: the request expected to take longest, to be duplicated at an idle source; null if none is slow enough.
+     */
     @Nullable
     Better repeated(long now) {
         return better(now, REPEAT_IF_SLOWER, 0);
     }
 
-    /** All that may be in flight is, at sources that are much slower than one that has nothing to do. */
+    /**
+     * The request to be moved to an idle source, if all requests are in flight at much slower sources; otherwise null.
+     */
     @Nullable
     Better replaced(long now) {
         return better(now, REPLACE_IF_SLOWER, REPLACE_AFTER_SECONDS);
@@ -129,12 +137,12 @@ final class Choice {
     private boolean mayHelp(Source source, Request request, double seconds, long now) {
         if (!source.holds.get(request.index) || source.requests.containsKey(request.index)) return false;
         if (sources.of(request.index).size() >= COPIES) return false;
-        // nothing is known of a newcomer: only what is not answered at all is taken from others for it
+        // an unproven source only takes over requests that have been silent for that long
         long since = source.proven ? request.began : request.heard;
         return now - since >= seconds * 1e9 && (source.proven || !hasProvenHolder(request, now));
     }
 
-    /** Whether somebody will be idle soon of whom more is known than of a newcomer. */
+    /** Whether another proven source that is not slow holds the chunk: it will be idle soon and is the safer choice. */
     private boolean hasProvenHolder(Request request, long now) {
         return sources.all().stream()
                 .filter(other -> other != request.source && other.proven && other.isUsable() && !other.isPaused(now))

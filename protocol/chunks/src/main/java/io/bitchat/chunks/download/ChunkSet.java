@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Indices of chunks; never changes. */
+/** An immutable set of chunk indices. */
 public final class ChunkSet {
     private final BitSet indices;
 
@@ -14,10 +14,10 @@ public final class ChunkSet {
     }
 
     /**
-     * Indices that follow each other.
+     * A range of consecutive indices.
      *
-     * @param first at least 0
-     * @param last the last one, which is in it
+     * @param first first index, at least 0
+     * @param last last index, inclusive
      */
     public record Range(int first, int last) {
         public Range {
@@ -31,14 +31,14 @@ public final class ChunkSet {
         return new ChunkSet(new BitSet());
     }
 
-    /** Those from 0 to below the count. */
+    /** The indices from 0 up to {@code count}, exclusive. */
     public static ChunkSet all(int count) {
         var all = new BitSet(count);
         all.set(0, count);
         return new ChunkSet(all);
     }
 
-    /** What is in any of the ranges, which may overlap. */
+    /** The union of the ranges, which may overlap. */
     public static ChunkSet of(List<Range> ranges) {
         var indices = new BitSet();
         for (var range : ranges) indices.set(range.first(), range.last() + 1);
@@ -53,17 +53,17 @@ public final class ChunkSet {
         return indices.get(index);
     }
 
-    /** How many. */
+    /** Number of indices. */
     public int size() {
         return indices.cardinality();
     }
 
-    /** Those of them that are in a file of so many chunks. */
+    /** The indices below {@code count}. */
     public ChunkSet below(int count) {
         return new ChunkSet(indices.get(0, count));
     }
 
-    /** The fewest ranges that say the same, ascending. */
+    /** The fewest ranges with the same union, ascending. */
     public List<Range> ranges() {
         var ranges = new ArrayList<Range>();
         for (int first = indices.nextSetBit(0); first >= 0; ) {
@@ -89,7 +89,7 @@ public final class ChunkSet {
         return indices.hashCode();
     }
 
-    /** Such as {@code 0-4, 7}. */
+    /** Ranges such as {@code 0-4, 7}. */
     @Override
     public String toString() {
         var text = new StringBuilder();

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The download of one file from several sources: decides which source is asked for which chunk. Single-threaded; times are
- * nanoseconds of a clock that never goes back. {@code docs/protocols/chunks.md}, section 4.
+ * State machine of the download of one file from several sources: decides which source is asked for which chunk.
+ * Single-threaded. Times are nanoseconds of a monotonic clock. {@code docs/protocols/chunks.md}, section 4.
  */
 public final class Download {
     private static final int MAX_MISSES = 8;
-    /** While somebody else waits, nanoseconds. */
+    /** Silence in nanoseconds after which a request may be replaced if another source is idle. */
     private static final long SILENCE = 500_000_000L;
 
     private final ChunkPlan plan;
@@ -31,8 +31,8 @@ public final class Download {
     private List<Effect> effects = new ArrayList<>();
 
     /**
-     * @param have what is stored already
-     * @param start any number of at least 0: where among equally rare chunks this download begins
+     * @param have chunks that are stored already
+     * @param start any number of at least 0; selects where this download begins among equally rare chunks
      */
     public Download(ChunkPlan plan, ChunkSet have, Policy policy, int start) {
         this.plan = plan;
@@ -46,7 +46,7 @@ public final class Download {
         choice = new Choice(policy, sources, missing, plan.length(0));
     }
 
-    /** What has happened, and what is to be done about it. */
+    /** Handles one input, and returns the effects for the driver. */
     public List<Effect> handle(Input input, long now) {
         this.now = now;
         effects = new ArrayList<>();
@@ -76,22 +76,22 @@ public final class Download {
         return storedCount == plan.count();
     }
 
-    /** How many chunks are stored. */
+    /** Number of stored chunks. */
     public int storedChunks() {
         return storedCount;
     }
 
-    /** Requests that are in flight. */
+    /** Number of requests in flight. */
     public int inFlight() {
         return sources.inFlight();
     }
 
-    /** Bytes that came twice, for a slow source was not waited for. */
+    /** Number of bytes received twice because a slow source was not waited for. */
     public long wasted() {
         return wasted;
     }
 
-    /** All sources, in the order in which they were added. */
+    /** Reports on all sources, in the order in which they were added. */
     public List<SourceReport> report(long now) {
         return sources.all().stream().map(source -> report(source, now)).toList();
     }
@@ -127,11 +127,11 @@ public final class Download {
         var source = sources.find(name);
         if (source == null) return;
         dismiss(source);
-        // what it did stays known, and so it cannot come back as somebody else
+        // a lying source stays known, so that it cannot come back as a new one
         if (!source.lying) sources.remove(source);
     }
 
-    /** It holds nothing any more, and nothing is waited for. */
+    /** Forgets what the source holds, and cancels its requests. */
     private void dismiss(Source source) {
         missing.noLongerHeld(source.holds);
         source.holds = new BitSet();
@@ -144,7 +144,7 @@ public final class Download {
         var request = sources.request(name, index);
         if (request == null) return;
         request.heard = now;
-        // while it sends something else it answers later
+        // while the source sends another chunk, its answer is delayed and says nothing about its latency
         if (request.source.requests.size() == 1) request.source.answered(now - request.began);
     }
 
@@ -161,7 +161,7 @@ public final class Download {
         restIfIdle(request.source);
     }
 
-    /** Only the time in which something is asked of a source says how fast it is. */
+    /** The rate counts only time in which the source has a request. */
     private void restIfIdle(Source source) {
         if (source.inFlight() == 0) source.rate.idle(now);
     }
@@ -229,7 +229,7 @@ public final class Download {
         }
     }
 
-    /** Failures of what was asked at the same time are one. */
+    /** Concurrent requests that fail together count as one failure. */
     private void demote(Source source, String reason, long wanted, double jitter) {
         if (!source.isUsable() || source.isPaused(now)) return;
         source.failures++;
@@ -296,7 +296,10 @@ public final class Download {
         if (better != null) replaced(better);
     }
 
-    /** Asks the better source instead of the slower one, and not beside it; only what came so far comes twice then. */
+    /**
+     * Moves a request from a slower source to a better one, instead of duplicating it. Only the bytes received so far
+     * are wasted.
+     */
     private boolean replaced(Choice.Better better) {
         var slower = better.request();
         if (!mayWaste(slower.received)) return false;
@@ -308,7 +311,9 @@ public final class Download {
         return true;
     }
 
-    /** It is silent, or sends so little that it has had the time of a silence and needs as much again. */
+    /**
+     * Whether the request is silent, or so slow that it has taken the silence limit and needs at least as long again.
+     */
     private boolean isHopeless(Request request) {
         if (isSilent(request)) return true;
         return now - request.began >= policy.silence() && sources.seconds(request.index, now) * 1e9 >= policy.silence();
@@ -318,7 +323,7 @@ public final class Download {
         return now - request.heard >= SILENCE;
     }
 
-    /** Whether so many bytes may come twice, though all that is asked for twice now should come twice. */
+    /** Whether so many further bytes may be wasted, even if all current duplicates are wasted too. */
     private boolean mayWaste(long bytes) {
         long reserved = (long) sources.repeated() * plan.length(0);
         return wasted + reserved + bytes <= policy.waste(plan.fileSize(), plan.chunkSize());

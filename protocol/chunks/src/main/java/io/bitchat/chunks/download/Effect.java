@@ -1,29 +1,31 @@
 package io.bitchat.chunks.download;
 
-/** Everything that a download may ask of its driver, carried out in the order of the list. */
+/** Actions that a download asks of its driver, carried out in list order. */
 public sealed interface Effect {
-    /** Ask the source for the chunk. */
+    /** Request the chunk from the source. */
     record Fetch(String source, int index) implements Effect {}
 
-    /** Break the request off, or forget what came of it: it is not waited for, and nothing is to be told of it any more. */
+    /** Cancel the request or discard its result; the driver reports nothing more about it. */
     record Cancel(String source, int index) implements Effect {}
 
-    /** Store what came from this source, and tell when that is done. */
+    /** Store the chunk from this source, and report when that is done. */
     record Store(String source, int index) implements Effect {}
 
     /**
-     * Tell how far all requests are, and tick, at this time.
+     * Report the progress of all requests, then tick, at this time.
      *
-     * @param at takes the place of an earlier wish
+     * @param at time in nanoseconds; replaces an earlier one
      */
     record Wake(long at) implements Effect {}
 
-    /** A source fared badly; for logs. */
+    /** A source was demoted; for logs. */
     record Demoted(String source, SourceState state, String reason) implements Effect {}
 
-    /** All chunks are stored. Comes once. */
+    /** All chunks are stored. Emitted once. */
     record Done() implements Effect {}
 
-    /** Nothing is on its way, and no source is left that has what is missing. Comes again if that happens again. */
+    /**
+     * No request is in flight, and no source is left that holds a missing chunk. Emitted again if this happens again.
+     */
     record Stuck(ChunkSet missing) implements Effect {}
 }

@@ -3,16 +3,19 @@ package io.bitchat.chunks.download;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** The chunks that are neither stored nor asked for, and how many sources hold each. */
+/** The chunks that are neither stored nor requested, and how many sources hold each. */
 final class Missing {
     private final BitSet open;
     private final int start;
-    /** Of each chunk: sources that hold it. */
+    /** By chunk: number of sources that hold it. */
     private final int[] holders;
-    /** By number of sources: how many open chunks they hold. Ends the search for a rare one early. */
+    /** By number of holders: number of open chunks with so many. Ends the search for a rare chunk early. */
     private int[] tally = new int[8];
 
-    /** @param start where the search begins: who downloads the same file begins elsewhere, so that they can exchange */
+    /**
+     * @param start index at which the search begins; it differs between downloads of the same file, so that they can
+     *     exchange chunks
+     */
     Missing(BitSet open, int count, int start) {
         this.open = open;
         this.start = start;
@@ -70,7 +73,7 @@ final class Missing {
         tally[after]++;
     }
 
-    /** The open chunk of these that the fewest sources hold, or -1; of several the next after the start. */
+    /** The open chunk in {@code held} with the fewest holders, or -1; of several, the next one from {@code start}. */
     int rarest(BitSet held) {
         int fewest = fewest();
         int best = rarest(held, start, holders.length, fewest, -1);

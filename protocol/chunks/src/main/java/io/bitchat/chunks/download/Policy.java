@@ -1,16 +1,17 @@
 package io.bitchat.chunks.download;
 
 /**
- * The limits of a download. Times are in nanoseconds.
+ * Limits of a download. Times are in nanoseconds.
  *
- * @param parallel requests in flight at most
- * @param perSource the same, of one source
- * @param held chunks in flight, being verified and being stored at most: what a download has in memory
- * @param silence after which a request is given up
- * @param firstPause before a source that failed is asked again; doubles with each failure
- * @param maxPause the longest
- * @param maxFailures in a row, after which a source is not asked any more
- * @param wastePercent of the file that may come twice so that no slow source is waited for; one chunk may in any case
+ * @param parallel maximum number of requests in flight
+ * @param perSource maximum number of requests in flight at one source
+ * @param held maximum number of chunks in flight, being verified and being stored; bounds the memory of a download
+ * @param silence time without data after which a request is given up
+ * @param firstPause pause before a source that failed is asked again; doubles with each failure
+ * @param maxPause maximum pause
+ * @param maxFailures number of failures in a row after which a source is not asked any more
+ * @param wastePercent share of the file that may be received twice, so that no slow source is waited for; at least one
+ *     chunk may be
  */
 public record Policy(
         int parallel,
@@ -32,12 +33,12 @@ public record Policy(
         }
     }
 
-    /** Five in flight, eight in memory. */
+    /** Five requests in flight, eight chunks in memory. */
     public static Policy defaults() {
         return ofParallel(5);
     }
 
-    /** So many requests in flight, three more chunks in memory. */
+    /** So many requests in flight, and three more chunks in memory. */
     public static Policy ofParallel(int parallel) {
         return new Policy(parallel, parallel, parallel + 3, 10 * SECOND, SECOND / 2, 30 * SECOND, 6, 2);
     }
@@ -54,7 +55,7 @@ public record Policy(
         return new Policy(parallel, perSource, held, silence, firstPause, maxPause, failures, wastePercent);
     }
 
-    /** At least as many as may be in flight. */
+    /** A copy with another {@code held}, which must be at least {@code parallel}. */
     public Policy withHeld(int chunks) {
         return new Policy(parallel, perSource, chunks, silence, firstPause, maxPause, maxFailures, wastePercent);
     }
@@ -63,7 +64,7 @@ public record Policy(
         return new Policy(parallel, requests, held, silence, firstPause, maxPause, maxFailures, wastePercent);
     }
 
-    /** Bytes that may come twice of a file. */
+    /** Number of bytes of a file that may be received twice. */
     long waste(long fileSize, int chunkSize) {
         return Math.max(fileSize / 100 * wastePercent, Math.min(fileSize, chunkSize));
     }

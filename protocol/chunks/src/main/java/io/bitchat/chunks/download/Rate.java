@@ -1,14 +1,14 @@
 package io.bitchat.chunks.download;
 
 /**
- * Bytes per second while a source is busy, the last second or so counting most: bytes and time are summed up, and both
- * sums fade with the same half-life. A source that falls silent is slower with each look at it.
+ * Bytes per second while a source is busy, weighted towards the last second: bytes and busy time are summed, and both
+ * sums decay exponentially with a time constant of 1 s. The rate of a silent source falls with each reading.
  */
 final class Rate {
     private static final double FADE_NANOS = 1e9;
-    /** Before that what has come says more of the way than of the source. */
+    /** Busy time before which received bytes say more about the network path than about the source. */
     private static final double KNOWN_NANOS = 30e6;
-    /** And what has not come, nothing yet. */
+    /** Busy time before which missing bytes say nothing yet. */
     private static final double KNOWN_SILENT_NANOS = 200e6;
 
     private double bytes;
@@ -39,12 +39,12 @@ final class Rate {
         return time >= KNOWN_SILENT_NANOS || (bytes > 0 && time >= KNOWN_NANOS) || (bytes > 0 && !busy);
     }
 
-    /** Nanoseconds since it was told of bytes. */
+    /** Nanoseconds since the last update. */
     long since(long now) {
         return Math.max(0, now - at);
     }
 
-    /** At least 1. */
+    /** Bytes per second, at least 1. */
     double perSecond(long now) {
         long passed = busy ? Math.max(0, now - at) : 0;
         double kept = Math.exp(-passed / FADE_NANOS);

@@ -1,16 +1,16 @@
 package io.bitchat.chunks.download;
 
-/** A chunk that one source was asked for. */
+/** A request for one chunk to one source. */
 final class Request {
     final Source source;
     final int index;
     final int length;
     final long began;
-    /** When something was heard of it. */
+    /** Time of the last data or response. */
     long heard;
 
     int received;
-    /** It is here whole, and its hash is being looked at. */
+    /** The chunk arrived completely, and its hash is being verified. */
     boolean arrived;
 
     Request(Source source, int index, int length, long now) {
@@ -25,7 +25,7 @@ final class Request {
         return length - received;
     }
 
-    /** Notes bytes that have come, and says how many of them are new. */
+    /** Adds received bytes, and returns how many of them are new. */
     int add(int bytes, long now) {
         int more = Math.max(0, Math.min(bytes, remaining()));
         received += more;

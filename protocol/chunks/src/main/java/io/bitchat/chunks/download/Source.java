@@ -4,19 +4,22 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is known of one source. */
+/** State of one source. */
 final class Source {
     private static final double ANSWER_WEIGHT = 0.3;
     private static final long MAX_LEAD_NANOS = 100_000_000;
     private static final long MAX_GUESS_NANOS = 100_000_000;
-    /** What a driver's timers are late. */
+    /** Allowance for late timers of the driver, in nanoseconds. */
     private static final long TIMER_NANOS = 1_000_000;
 
     final String name;
     final Rate rate = new Rate();
     final Map<Integer, Request> requests = new LinkedHashMap<>();
     BitSet holds = new BitSet();
-    /** It sent a right chunk since it was added or failed; until then it gets one request at a time. */
+    /**
+     * Whether it has sent a valid chunk since it was first added or last paused; until then it gets one request at a
+     * time.
+     */
     boolean proven;
 
     boolean lying;
@@ -34,7 +37,7 @@ final class Source {
         this.name = name;
     }
 
-    /** Whether it is worth waiting for. */
+    /** Whether the source is neither lying nor given up. */
     boolean isUsable() {
         return !lying && !givenUp;
     }
@@ -50,7 +53,7 @@ final class Source {
         proven = false;
     }
 
-    /** Added anew: what it failed before is forgotten, not what it is like. */
+    /** The source was added again: its failures are forgotten, its rate is not. */
     void revive() {
         givenUp = false;
         paused = false;
@@ -67,12 +70,14 @@ final class Source {
         reason = "";
     }
 
-    /** It began to answer what it was asked so many nanoseconds before. */
+    /** Records that a response began so many nanoseconds after the request. */
     void answered(long after) {
         answersAfter += ANSWER_WEIGHT * (Math.min(after, MAX_LEAD_NANOS) - answersAfter);
     }
 
-    /** How long before it has nothing to do it must be asked, in nanoseconds, so that it always has. */
+    /**
+     * Time before the source becomes idle at which it must get its next request, in nanoseconds, so that it never is.
+     */
     double lead() {
         return answersAfter * 1.25 + TIMER_NANOS;
     }
@@ -88,29 +93,29 @@ final class Source {
         return count;
     }
 
-    /** Bytes that are to come. */
+    /** Number of bytes still to be received. */
     long backlog() {
         long sum = 0;
         for (var request : requests.values()) sum += request.remaining();
         return sum;
     }
 
-    /** Nanoseconds until it has nothing to do; what has come since it was last told of is guessed. */
+    /** Nanoseconds until the source is idle, with an estimate for bytes that arrived since the last report. */
     double drain(long now) {
         return Math.max(0, seconds(0, now) * 1e9 - untold(now));
     }
 
-    /** For how long what has come is not known yet, nanoseconds. */
+    /** Time since the last report, in nanoseconds, up to a limit. */
     double untold(long now) {
         return Math.min(rate.since(now), MAX_GUESS_NANOS);
     }
 
-    /** Seconds until it would have sent so many bytes more. */
+    /** Seconds until the source would have sent {@code bytes} more. */
     double seconds(long bytes, long now) {
         return (backlog() + bytes) / rate.perSecond(now);
     }
 
-    /** How many more chunks it could send within these seconds. */
+    /** Number of further chunks that it could send within these seconds. */
     long chunksWithin(double seconds, int chunkSize, long now) {
         return (long) Math.max(0, (seconds * rate.perSecond(now) - backlog()) / chunkSize);
     }

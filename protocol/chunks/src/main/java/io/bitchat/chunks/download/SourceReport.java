@@ -1,13 +1,13 @@
 package io.bitchat.chunks.download;
 
 /**
- * One source as it is now.
+ * Report on one source.
  *
- * @param reason why it is in this state; empty where there is nothing to say
- * @param chunks how many of it were right
- * @param bytes of these
- * @param rate bytes per second while it was busy, lately; 0 before anything is known
- * @param inFlight requests
+ * @param reason reason for its state; empty if there is none
+ * @param chunks number of valid chunks from it
+ * @param bytes size of these chunks
+ * @param rate bytes per second while it was recently busy; 0 if unknown
+ * @param inFlight number of requests in flight
  */
 public record SourceReport(
         String source, SourceState state, String reason, int chunks, long bytes, long rate, int inFlight) {}

@@ -2,20 +2,20 @@ package io.bitchat.chunks.download;
 
 import java.util.Locale;
 
-/** How a source fares. */
+/** State of a source. */
 public enum SourceState {
-    /** Nothing is asked of it at the moment. */
+    /** It has no request at the moment. */
     IDLE,
-    /** Chunks are on their way from it. */
+    /** It is sending chunks. */
     ACTIVE,
-    /** The same, at less than a quarter of the rate of the fastest one. */
+    /** Its rate is below a quarter of the fastest source's. */
     SLOW,
-    /** It sent bytes with another hash: it is never asked again. */
+    /** It sent a chunk with another hash; never asked again. */
     LYING,
-    /** It does not answer as it should: asked again after a pause, until it was tried too often. */
+    /** It failed; asked again after a pause, until it has failed too often. */
     FAILED;
 
-    /** As clients see it. */
+    /** The name that clients see. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

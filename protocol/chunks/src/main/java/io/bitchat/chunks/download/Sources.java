@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All sources of a download, and what was asked of them. */
+/** All sources of a download, and their requests. */
 final class Sources {
     private static final double SLOW_SHARE = 0.25;
-    /** What a source is taken for while nothing is known of any. */
+    /** Rate assumed for a source while no rate is known, in bytes per second. */
     private static final double UNKNOWN_RATE = 1 << 20;
 
     private final Map<String, Source> byName = new LinkedHashMap<>();
@@ -44,14 +44,14 @@ final class Sources {
         return sum;
     }
 
-    /** In flight and being verified. */
+    /** Number of requests in flight or being verified. */
     int requested() {
         int sum = 0;
         for (var source : byName.values()) sum += source.requests.size();
         return sum;
     }
 
-    /** Who was asked for this chunk. */
+    /** The requests for this chunk. */
     List<Request> of(int index) {
         var all = new ArrayList<Request>(2);
         for (var source : byName.values()) {
@@ -70,8 +70,8 @@ final class Sources {
     }
 
     /**
-     * Bytes per second: as measured, and half of what those give on average that were, so that a newcomer is tried before
-     * those that are slow and after those that are not. One that has failed is tried when there is room.
+     * Bytes per second, as measured. An unproven source counts half of the average of the measured ones, so that it is
+     * tried before slow sources and after fast ones. One that has failed is tried only when there is room.
      */
     double rate(Source source, long now) {
         if (source.proven && source.rate.isKnown(now)) return source.rate.perSecond(now);
@@ -85,8 +85,8 @@ final class Sources {
     }
 
     /**
-     * Seconds until the chunk is here, from whoever is soonest of those that were asked for it, if they go on as lately and
-     * serve all that they were asked for alike.
+     * Seconds until the chunk arrives from the soonest of the sources asked for it, if each keeps its recent rate and
+     * divides it equally among its requests.
      */
     double seconds(int index, long now) {
         return of(index).stream()
@@ -100,7 +100,7 @@ final class Sources {
         return source.rate.isKnown(now) ? source.rate.perSecond(now) : rate(source, now);
     }
 
-    /** Requests for chunks that somebody else was asked for as well. */
+    /** Number of duplicate requests. */
     int repeated() {
         long different = byName.values().stream()
                 .flatMap(source -> source.requests.keySet().stream())

@@ -1,6 +1,6 @@
 /**
- * What to ask which source for, when a file comes from several of them. A state machine: inputs in, effects out; time is
- * an argument, and what does the work is the module {@code chunk-transfer}.
+ * Scheduling of a download from several sources: a state machine that maps inputs to effects, with time as an argument.
+ * The module {@code chunk-transfer} carries out the effects.
  */
 @NullMarked
 package io.bitchat.chunks.download;

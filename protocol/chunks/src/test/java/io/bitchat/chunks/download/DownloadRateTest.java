@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Figures of whole downloads of 256 chunks in virtual time. */
+/** Rates of complete downloads of 256 chunks in virtual time. */
 class DownloadRateTest {
     private static final int MIB = 1 << 20;
     private static final double LIMIT = 20e6;
@@ -68,7 +68,7 @@ class DownloadRateTest {
         assertThat(run.demoted).anyMatch(one -> one.source().equals("dying"));
     }
 
-    /** Its last chunk is asked of another one instead of waiting until it counts as silent. */
+    /** Its last chunk is requested from another source before it counts as silent. */
     @Test
     void oneOfFourThatHangsIsNotWaitedFor() {
         var run = sources(3)
@@ -80,7 +80,7 @@ class DownloadRateTest {
         assertThat(run.refetched()).isLessThan(0.02);
     }
 
-    /** Where no chunk may be asked for twice any more, one that is silent is left, which costs what came of its chunk. */
+    /** If no further duplicates are allowed, a silent request is replaced, which wastes what it has received. */
     @Test
     void sourcesThatHangAreNotWaitedForWhereNothingMoreMayComeTwice() {
         var noWaste = new Policy(9, 9, 12, 10_000 * MILLI, 500 * MILLI, 30_000 * MILLI, 6, 0);
@@ -96,7 +96,7 @@ class DownloadRateTest {
         assertThat(run.download().wasted()).isLessThanOrEqualTo(MIB);
     }
 
-    /** All that may be in flight is at sources that send nothing; the one that would is not made to wait long. */
+    /** All requests are in flight at sources that send nothing; the honest source must not wait long. */
     @Test
     void sourcesThatHangDoNotKeepTheOthersOut() {
         var run = new SimulatedSources(PLAN, ChunkSet.none(), Policy.defaults(), 1);

@@ -28,7 +28,7 @@ class DownloadTest {
         return new Input.SourceAdded(source, ChunkSet.of(List.of(new ChunkSet.Range(first, last))));
     }
 
-    /** The one that only it holds before those that others hold as well. */
+    /** A chunk that only this source holds comes before chunks that others hold too. */
     @Test
     void asksForTheRarestFirst() {
         var download = ten();
@@ -167,7 +167,10 @@ class DownloadTest {
         assertThat(run.asked).isEqualTo(10);
     }
 
-    /** Found by the property below: of a chunk that must not come twice a source sent 253 bytes a second, for ever. */
+    /**
+     * Found by the property below: a source sent a chunk that could not be duplicated at 253 bytes per second, without
+     * end.
+     */
     @Test
     void aSourceThatDripsIsNotWaitedFor() {
         var run = new SimulatedSources(
@@ -180,7 +183,10 @@ class DownloadTest {
         assertThat(run.download().isDone()).isTrue();
     }
 
-    /** Whatever the others do: if an honest source has each chunk, all of them come, and what came twice is bounded. */
+    /**
+     * If an honest source holds each chunk, the download completes whatever other sources do, and duplicates are
+     * bounded.
+     */
     @Property(tries = 150)
     void endsWithAllChunksIfEachIsHeldByAnHonestSource(
             @ForAll long seed,

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Sources with a rate and a delay each, in virtual time: what is asked of one at the same time shares its rate. Checks
- * while it runs what must never happen.
+ * Simulated sources, each with a rate and a delay, in virtual time. Concurrent requests to one source share its rate.
+ * Checks invariants while it runs.
  */
 final class SimulatedSources {
     static final long MILLI = 1_000_000L;
@@ -30,7 +30,7 @@ final class SimulatedSources {
     private final List<Later> later = new ArrayList<>();
     private final BitSet stored = new BitSet();
 
-    /** Begins anywhere, for nothing may depend on where a clock begins. */
+    /** Start of the clock; random, since nothing may depend on it. */
     private final long begin;
 
     private long now;
@@ -47,13 +47,13 @@ final class SimulatedSources {
     final Map<String, Integer> askedOf = new LinkedHashMap<>();
 
     /**
-     * What a source is like.
+     * Behaviour of a source.
      *
      * @param rate bytes per second
      * @param delay nanoseconds before the first byte of an answer
-     * @param lies how many of a hundred chunks are not what they should be
-     * @param dies when it begins to refuse everything
-     * @param hangs when it sends nothing more
+     * @param lies number of corrupt chunks in a hundred
+     * @param dies time from which it refuses everything
+     * @param hangs time from which it sends nothing more
      */
     record Behaviour(double rate, long delay, int lies, long dies, long hangs) {
         static Behaviour honest(double rate) {
@@ -126,12 +126,12 @@ final class SimulatedSources {
         return (now - begin) / 1e9;
     }
 
-    /** Bytes per second that were of use. */
+    /** Useful bytes per second. */
     double rate() {
         return plan.fileSize() / seconds();
     }
 
-    /** The part of the file that came twice or in vain. */
+    /** Fraction of the file that was received twice or in vain. */
     double refetched() {
         return (double) (received - plan.fileSize()) / plan.fileSize();
     }
@@ -143,13 +143,13 @@ final class SimulatedSources {
                 .orElseThrow();
     }
 
-    /** Until all is stored, nothing can be done, or so much time has passed. */
+    /** Runs until all chunks are stored, the download is stuck, or the time limit is reached. */
     SimulatedSources run(double atMostSeconds) {
         while (!done && stuck.isEmpty() && seconds() < atMostSeconds) step();
         return this;
     }
 
-    /** Until so many chunks are stored. */
+    /** Runs until so many chunks are stored. */
     SimulatedSources runUntil(int chunks) {
         while (stored.cardinality() < chunks && seconds() < 1_000) step();
         return this;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key and the nonce of the next message (Noise rev 34 §5.1). Without a key everything passes as it is.
+ * CipherState (Noise rev 34 §5.1): a key and the nonce of the next message. Without a key, data passes unchanged.
  *
  * <p>The cipher's nonce is 4 zero bytes and the counter in little-endian (§12.3).
  */
@@ -22,7 +22,7 @@ final class CipherState {
     private @Nullable ChaCha20Poly1305 cipher;
     private long nonce;
 
-    /** Takes a key of 32 bytes, begins at nonce 0 and wipes the array. */
+    /** Sets a key of 32 bytes, resets the nonce to 0, and wipes the array. */
     void initialize(byte[] key) {
         wipe();
         cipher = new ChaCha20Poly1305(key);
@@ -46,7 +46,7 @@ final class CipherState {
         nonce = next;
     }
 
-    /** Bytes a message grows by. */
+    /** Number of bytes that encryption adds. */
     int overhead() {
         return hasKey() ? ChaCha20Poly1305.TAG_BYTES : 0;
     }
@@ -61,7 +61,7 @@ final class CipherState {
         nonce++;
     }
 
-    /** False leaves the nonce as it is. */
+    /** Returns false if the message is not authentic; the nonce is unchanged then. */
     boolean decrypt(byte[] associatedData, ByteBuffer sealed, ByteBuffer out) {
         if (cipher == null) {
             out.put(sealed);
@@ -72,7 +72,7 @@ final class CipherState {
         return true;
     }
 
-    /** Noise rev 34 §4.2: the new key is what the old one makes of 32 zeros under the last nonce. */
+    /** REKEY (Noise rev 34 §4.2): the new key is the encryption of 32 zero bytes under the last nonce. */
     void rekey() {
         if (cipher == null) throw new IllegalStateException("no key yet");
         var sealed = cipher.seal(nonceBytes(LAST_NONCE), NO_DATA, new byte[ChaCha20Poly1305.KEY_BYTES]);

@@ -4,7 +4,7 @@ import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.crypto.X25519PublicKey;
 import org.jspecify.annotations.Nullable;
 
-/** The key pairs of this side and the public keys of the other (Noise rev 34 §5.3: s, e, rs, re). */
+/** The key pairs of this side and the public keys of the other side (Noise rev 34 §5.3: s, e, rs, re). */
 final class HandshakeKeys {
     private final Role role;
     private final @Nullable X25519KeyPair ownStatic;
@@ -39,12 +39,12 @@ final class HandshakeKeys {
         remoteStatic = key;
     }
 
-    /** The static key that a side has before the first message. */
+    /** The static key of {@code owner} that is known before the first message. */
     X25519PublicKey preShared(Role owner) {
         return owner == role ? ownStatic().publicKey() : present(remoteStatic);
     }
 
-    /** The secret of a token: its first letter is the initiator's key, its second the responder's. */
+    /** The shared secret of a token. Its first letter is the initiator's key, its second the responder's. */
     byte[] agree(Token token) {
         return switch (token) {
             case EE -> present(ownEphemeral).agree(present(remoteEphemeral));
@@ -55,7 +55,7 @@ final class HandshakeKeys {
         };
     }
 
-    /** The static pair stays: it is the caller's. */
+    /** Wipes the ephemeral key pair only; the static one belongs to the caller. */
     void wipeEphemeral() {
         if (ownEphemeral != null) ownEphemeral.wipe();
     }

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a handshake (Noise rev 34 §5.3): writes and reads the messages of the pattern in turn, then gives the
- * {@link NoiseSession}. {@link NoiseSetup} begins one. Belongs to one thread.
+ * One side of a handshake (Noise rev 34 §5.3): writes and reads the messages of the pattern in turn, then provides the
+ * {@link NoiseSession}. Created by {@link NoiseSetup}. Not thread-safe.
  *
- * <p>A message consists, token by token, of an ephemeral key (32 bytes), a static key (32 bytes, and a tag of 16 once
- * there is a key to encrypt with) and at last the payload (likewise with its tag).
+ * <p>A message consists, token by token, of an ephemeral key (32 bytes), a static key (32 bytes, plus a tag of 16 once
+ * there is a key to encrypt with), and finally the payload (also with a tag then).
  */
 public final class NoiseHandshake {
     public static final int MAX_MESSAGE_BYTES = 65_535;
@@ -52,7 +52,7 @@ public final class NoiseHandshake {
         return underway() && !role.sends(next);
     }
 
-    /** Bytes that the next message has besides its payload. */
+    /** Number of bytes of the next message besides its payload. */
     public int overhead() {
         boolean keyed = symmetric.hasKey();
         int bytes = 0;
@@ -65,7 +65,7 @@ public final class NoiseHandshake {
     }
 
     /**
-     * The next message.
+     * Writes the next message.
      *
      * @throws IllegalStateException unless {@link #canWrite}
      * @throws IllegalArgumentException if the message would exceed {@value #MAX_MESSAGE_BYTES} bytes
@@ -83,7 +83,7 @@ public final class NoiseHandshake {
     }
 
     /**
-     * Takes a message of the other side. A refusal ends the handshake, except {@link NoiseFault#OUT_OF_TURN}, which
+     * Reads a message of the other side. A refusal ends the handshake, except {@link NoiseFault#OUT_OF_TURN}, which
      * changes nothing.
      */
     public NoiseRead read(byte[] message) {
@@ -102,7 +102,7 @@ public final class NoiseHandshake {
         return new NoiseRead.Payload(Bytes.copyOf(payload.flip()));
     }
 
-    /** The other side's static key, once it is known; proven only when the pattern says so (§7.7). */
+    /** The other side's static key, once it is known. Whether it is authenticated depends on the pattern (§7.7). */
     public Optional<X25519PublicKey> remoteStatic() {
         return Optional.ofNullable(keys.remoteStatic());
     }
@@ -175,7 +175,7 @@ public final class NoiseHandshake {
         return null;
     }
 
-    /** With psks the ephemeral key is mixed in as well, so that no key serves two handshakes (§9.2). */
+    /** With PSKs the ephemeral key is mixed into the key too, so that no key is used in two handshakes (§9.2). */
     private void mixEphemeral(X25519PublicKey key) {
         symmetric.mixHash(key.bytes().toBuffer());
         if (pattern.pskCount() > 0) symmetric.mixKey(key.bytes().toArray());

@@ -3,10 +3,11 @@ package io.bitchat.crypto.noise;
 import java.util.List;
 
 /**
- * Who sends which keys in which message (Noise rev 34 §7). The initiator sends the first message; the sides alternate.
+ * Handshake pattern: which side sends which keys in which message (Noise rev 34 §7). The initiator sends the first
+ * message; the sides alternate.
  */
 public final class NoisePattern {
-    /** Both sides send their static keys, hidden from listeners. */
+    /** Both sides send their static keys, encrypted. */
     public static final NoisePattern XX = named("XX");
 
     /** The initiator knows the responder's static key and sends its own in the first message. */
@@ -15,10 +16,10 @@ public final class NoisePattern {
     /** The initiator knows the responder's static key and sends its own in the third message. */
     public static final NoisePattern XK = named("XK");
 
-    /** One message to somebody whose static key is known. */
+    /** One message to a recipient whose static key is known. */
     public static final NoisePattern X = named("X");
 
-    /** Which static keys the other side has before the first message (Noise rev 34 §7.3). */
+    /** The sides whose static key the other side knows before the first message (Noise rev 34 §7.3). */
     record PreShared(boolean initiator, boolean responder) {}
 
     private final String name;
@@ -32,10 +33,10 @@ public final class NoisePattern {
     }
 
     /**
-     * A one-way, interactive or deferred pattern with psk modifiers, such as {@code XX}, {@code X1K} or
-     * {@code IKpsk1}.
+     * Returns a one-way, interactive or deferred pattern with optional psk modifiers, such as {@code XX}, {@code X1K}
+     * or {@code IKpsk1}.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no pattern of that name
      */
     public static NoisePattern named(String name) {
         return PatternReader.read(name);
@@ -45,7 +46,7 @@ public final class NoisePattern {
         return name;
     }
 
-    /** The full name, with the suite: what goes into the handshake hash first (Noise rev 34 §8). */
+    /** The full protocol name with the suite, which initialises the handshake hash (Noise rev 34 §8). */
     public String protocolName() {
         return "Noise_" + name + "_25519_ChaChaPoly_SHA256";
     }
@@ -74,7 +75,7 @@ public final class NoisePattern {
                 .count();
     }
 
-    /** Whether that side needs a static key: its own is sent, or known beforehand. */
+    /** Whether a side needs a static key, because it sends it or the other side knows it beforehand. */
     boolean needsStatic(Role role) {
         boolean known = role == Role.INITIATOR ? preShared.initiator() : preShared.responder();
         return known || sendsStatic(role);

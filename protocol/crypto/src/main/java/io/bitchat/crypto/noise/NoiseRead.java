@@ -2,11 +2,11 @@ package io.bitchat.crypto.noise;
 
 import io.bitchat.crypto.Bytes;
 
-/** What a message from the other side turned out to be. */
+/** Result of reading a message of the other side. */
 public sealed interface NoiseRead {
-    /** Genuine. During a handshake its payload may be less protected than it looks: Noise rev 34 §7.7. */
+    /** The message is genuine. During a handshake, payload security depends on the pattern: Noise rev 34 §7.7. */
     record Payload(Bytes bytes) implements NoiseRead {}
 
-    /** Refused; a handshake that refuses is over. */
+    /** The message was refused; this ends a handshake, unless it was out of turn. */
     record Refused(NoiseFault fault) implements NoiseRead {}
 }

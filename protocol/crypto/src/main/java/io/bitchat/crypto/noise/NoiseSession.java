@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a completed handshake leaves behind: one cipher for each direction (Noise rev 34 §5.3, §11). A message is as
- * long as its plaintext and {@value #OVERHEAD_BYTES} bytes more. Belongs to one thread.
+ * Transport phase after a completed handshake: one cipher for each direction (Noise rev 34 §5.3, §11). A message is
+ * {@value #OVERHEAD_BYTES} bytes longer than its plaintext. Not thread-safe.
  *
  * <p>Messages must be read in the order in which they were written, each once; {@link #decryptAt} is for transports
  * that number them.
@@ -45,7 +45,9 @@ public final class NoiseSession {
                 : new NoiseSession(back, split.fromInitiator(), handshakeHash, remoteStatic);
     }
 
-    /** The same on both sides and in no other session: for channel binding (Noise rev 34 §11.2). */
+    /**
+     * The handshake hash: the same on both sides and unique to the session, for channel binding (Noise rev 34 §11.2).
+     */
     public Bytes handshakeHash() {
         return handshakeHash;
     }
@@ -55,15 +57,15 @@ public final class NoiseSession {
         return Optional.ofNullable(remoteStatic);
     }
 
-    /** The number of the next message to be written, counted from 0; unsigned. */
+    /** The number of the next message to write, from 0, as an unsigned number. */
     public long nextNumber() {
         return sending().nonce();
     }
 
     /**
-     * The next message.
+     * Writes the next message.
      *
-     * @throws IllegalArgumentException above {@value #MAX_PLAINTEXT_BYTES} bytes
+     * @throws IllegalArgumentException if the plaintext exceeds {@value #MAX_PLAINTEXT_BYTES} bytes
      * @throws IllegalStateException if all nonces are used, or only the other side may write
      */
     public byte[] encrypt(byte[] plaintext) {
@@ -79,7 +81,10 @@ public final class NoiseSession {
         sending().encrypt(NO_DATA, plaintext, out);
     }
 
-    /** The next message of the other side. A refused one changes nothing, so the genuine one is still accepted. */
+    /**
+     * Reads the next message of the other side. A refused message changes nothing, so the genuine one is still
+     * accepted.
+     */
     public NoiseRead decrypt(byte[] message) {
         var out = ByteBuffer.allocate(Math.clamp(message.length - OVERHEAD_BYTES, 0, MAX_PLAINTEXT_BYTES));
         var fault = decrypt(ByteBuffer.wrap(message), out);
@@ -99,8 +104,8 @@ public final class NoiseSession {
     }
 
     /**
-     * Message number {@code number}, wherever the order stands, which does not move (Noise rev 34 §11.4). Refusing
-     * numbers that were read before is left to the caller.
+     * Reads message number {@code number}, without changing the number expected next (Noise rev 34 §11.4). The caller
+     * must refuse numbers that were read before.
      */
     public NoiseRead decryptAt(long number, byte[] message) {
         long expected = receiving().nonce();
@@ -112,28 +117,28 @@ public final class NoiseSession {
         }
     }
 
-    /** Changes the key of what is written from here on; the other side does the same at this place (§11.3). */
+    /** Changes the key for later writes; the other side must do the same at this point (§11.3). */
     public void rekeySending() {
         sending().rekey();
     }
 
-    /** Changes the key of what is read from here on. */
+    /** Changes the key for later reads. */
     public void rekeyReceiving() {
         receiving().rekey();
     }
 
-    /** Forgets the keys; the session is of no use afterwards. */
+    /** Wipes the keys; the session is unusable afterwards. */
     public void wipe() {
         if (sending != null) sending.wipe();
         if (receiving != null) receiving.wipe();
     }
 
-    /** For tests of the last nonces, which nobody can wait for. */
+    /** For tests of the last nonces. */
     void skipTo(long number) {
         sending().setNonce(number);
     }
 
-    /** For tests of the last nonces, which nobody can wait for. */
+    /** For tests of the last nonces. */
     void expect(long number) {
         receiving().setNonce(number);
     }

@@ -9,12 +9,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side knows before a handshake, and the place where handshakes begin.
+ * Configuration of one side of a handshake, and factory of {@link NoiseHandshake}.
  *
  * @param prologue context that both sides must agree on; not sent (Noise rev 34 §6)
- * @param ownStatic present if the pattern sends or presupposes it
- * @param remoteStatic present if the pattern presupposes it; keys that arrive are learnt in the handshake
- * @param psks as many as the pattern has psk modifiers, in that order
+ * @param ownStatic own static key pair, if the pattern sends or presupposes it
+ * @param remoteStatic the other side's static key, if the pattern presupposes it; keys that are sent are learnt in the
+ *     handshake
+ * @param psks one PSK for each psk modifier of the pattern, in that order
  */
 public record NoiseSetup(
         NoisePattern pattern,
@@ -49,8 +50,8 @@ public record NoiseSetup(
     /**
      * Begins a handshake as the side that writes first.
      *
-     * @param random outside of simulations a {@link java.security.SecureRandom}
-     * @throws IllegalArgumentException if a key or psk that the pattern needs is missing, or one too many is there
+     * @param random random source; outside of simulations a {@link java.security.SecureRandom}
+     * @throws IllegalArgumentException if a key or PSK that the pattern needs is missing, or there is one too many
      */
     public NoiseHandshake initiator(RandomGenerator random) {
         return begin(Role.INITIATOR, () -> X25519KeyPair.generate(random));
@@ -59,14 +60,14 @@ public record NoiseSetup(
     /**
      * Begins a handshake as the side that reads first.
      *
-     * @param random outside of simulations a {@link java.security.SecureRandom}
-     * @throws IllegalArgumentException if a key or psk that the pattern needs is missing, or one too many is there
+     * @param random random source; outside of simulations a {@link java.security.SecureRandom}
+     * @throws IllegalArgumentException if a key or PSK that the pattern needs is missing, or there is one too many
      */
     public NoiseHandshake responder(RandomGenerator random) {
         return begin(Role.RESPONDER, () -> X25519KeyPair.generate(random));
     }
 
-    /** For published test vectors only: elsewhere an ephemeral key must be new in each handshake. */
+    /** For published test vectors only: otherwise every handshake needs a new ephemeral key. */
     NoiseHandshake beginWithTestEphemeral(Role role, X25519KeyPair ephemeral) {
         return begin(role, () -> ephemeral);
     }

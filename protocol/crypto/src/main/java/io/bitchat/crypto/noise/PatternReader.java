@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads what {@link PatternTable} writes, and applies psk modifiers. */
+/** Parses the patterns of {@link PatternTable}, and applies psk modifiers. */
 final class PatternReader {
     private static final Pattern NAME = Pattern.compile("([A-Z0-9]+)((?:psk\\d(?:\\+psk\\d)*)?)");
     private static final Pattern ARROWS = Pattern.compile("\\s*(?:->|<-)\\s*");

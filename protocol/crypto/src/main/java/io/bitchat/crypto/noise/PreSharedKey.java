@@ -2,7 +2,7 @@ package io.bitchat.crypto.noise;
 
 import java.util.Arrays;
 
-/** A secret of 32 bytes that both sides had before (Noise rev 34 §9). Prints nothing of itself. */
+/** Pre-shared symmetric key (PSK) of 32 bytes (Noise rev 34 §9). Never printed. */
 public final class PreSharedKey {
     public static final int BYTES = 32;
 

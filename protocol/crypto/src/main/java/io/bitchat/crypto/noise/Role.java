@@ -1,6 +1,6 @@
 package io.bitchat.crypto.noise;
 
-/** The side a party takes. */
+/** Role of a side in a handshake. */
 public enum Role {
     INITIATOR,
     RESPONDER;
@@ -9,7 +9,7 @@ public enum Role {
         return this == INITIATOR ? RESPONDER : INITIATOR;
     }
 
-    /** Whether this side sends the message of that index, the first being 0. */
+    /** Whether this side sends the message with that index, counted from 0. */
     boolean sends(int message) {
         return (message % 2 == 0) == (this == INITIATOR);
     }

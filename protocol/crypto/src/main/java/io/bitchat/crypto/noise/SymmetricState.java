@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** The chaining key, the hash of all that was said, and the cipher in use (Noise rev 34 §5.2). */
+/** SymmetricState (Noise rev 34 §5.2): the chaining key, the handshake hash, and the cipher in use. */
 final class SymmetricState {
     private static final int HASH_BYTES = Sha256.DIGEST_BYTES;
     private static final byte[] NO_DATA = {};
@@ -66,7 +66,7 @@ final class SymmetricState {
         return true;
     }
 
-    /** The cipher of the initiator's messages, then that of the responder's. */
+    /** Derives the cipher for the initiator's messages and that for the responder's. */
     Split split() {
         var output = derive(NO_DATA, 2);
         var split = new Split(new CipherState(), new CipherState());

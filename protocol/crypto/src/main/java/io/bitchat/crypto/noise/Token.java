@@ -1,6 +1,6 @@
 package io.bitchat.crypto.noise;
 
-/** One step of a message (Noise rev 34 §7.1). */
+/** One token of a message pattern (Noise rev 34 §7.1). */
 enum Token {
     E,
     S,

@@ -12,7 +12,7 @@ class NoiseHandshakeFuzzTest {
     private static final X25519KeyPair BOB = X25519KeyPair.generate(new Random(2));
     private static final byte[] PAYLOAD = {7, 7, 7};
 
-    /** Whatever a stranger says first is answered; it is refused where a key cannot be one, and nothing follows a refusal. */
+    /** Any first message gets an answer. An invalid key is refused, and nothing is accepted after a refusal. */
     @FuzzTest
     void anyFirstMessageHasAnAnswer(byte[] message) {
         var bob = responder();
@@ -27,7 +27,7 @@ class NoiseHandshakeFuzzTest {
         }
     }
 
-    /** Messages that are encrypted are read as they were written, or not at all. */
+    /** Encrypted messages are read unchanged or refused. */
     @FuzzTest
     void aChangedMessageIsRefused(byte[] change) {
         var alice = NoiseSetup.of(NoisePattern.XX).withOwnStatic(ALICE).initiator(new Random(3));

@@ -55,7 +55,7 @@ class NoiseHandshakeTest {
         }
     }
 
-    /** A change in a message without a key yet is noticed with the next one, at the latest in transport. */
+    /** A change in a message before there is a key is detected with the next message, at the latest in transport. */
     private static void refusesSoonerOrLater(String pattern, int message, int at) {
         var pair = Pair.of(pattern).upTo(message);
         var reader = pair.reader();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What another implementation wrote, byte by byte, for both sides and all messages. */
+/** Compares all messages of both sides, byte by byte, with those of another implementation. */
 class NoiseVectorsTest {
     @Test
     void speaksAsOthersDo() throws IOException {

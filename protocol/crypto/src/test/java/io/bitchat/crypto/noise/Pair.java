@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Both sides of a handshake, with all keys the pattern asks for, drawn from a seed. */
+/** Both sides of a handshake, with all keys that the pattern needs, drawn from a seed. */
 final class Pair {
     private final NoisePattern pattern;
     private final Random random;
@@ -48,7 +48,7 @@ final class Pair {
         return initiator.canWrite() ? responder : initiator;
     }
 
-    /** Carries out the messages before that index. */
+    /** Exchanges the messages before that index. */
     Pair upTo(int message) {
         for (int index = 0; index < message; index++) {
             var reader = reader();

@@ -19,19 +19,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a message to everyone once: its payload along a spanning tree, its id over the other links. Who hears the id and
- * does not get the payload in time asks for it (Plumtree, Leitão, Pereira and Rodrigues 2007).
+ * Delivers each message to every node once: payloads along a spanning tree (eager push), ids over the other links (lazy
+ * push). A node that hears an id and does not get the payload in time pulls it (Plumtree, Leitão, Pereira and Rodrigues
+ * 2007).
  *
- * <p>Unlike there, asking does not change the tree: on links that lose frames each loss would cost a duplicate
- * afterwards. The tree is {@link io.bitchat.gossip.tree.Tree}'s, which repairs it when links break.
+ * <p>Unlike in Plumtree, a pull does not change the tree: on lossy links each loss would later cost a duplicate.
+ * {@link io.bitchat.gossip.tree.Tree} builds the tree and repairs it when links break.
  */
 public final class Broadcast {
-    /** Hops of a push that everybody gets from the writer: nobody pushes it on. */
+    /** Hop count of a push that the writer sends to all nodes, so nobody pushes it on. */
     public static final int TO_ALL = 255;
 
     private static final int PASSED_MEANWHILE = 16;
     private static final int LEAST_ANNOUNCEMENTS = 1;
-    /** After a push, and after each other. */
+    /** Delays of the tail announcements: the first after a push, each further one after the previous. */
     private static final List<Duration> TAILS =
             List.of(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25));
 
@@ -51,37 +52,37 @@ public final class Broadcast {
         this.recent = new Recent(turn.parameters().recent());
     }
 
-    /** Whether a message was seen of late. */
+    /** Whether a message was seen recently. */
     public boolean has(Envelope envelope) {
         return recent.has(envelope.id());
     }
 
-    /** While clocks are being levelled, announced messages come by that way: no hurry to ask for them. */
+    /** During anti-entropy, announced messages arrive that way, so pulls are less urgent. */
     public void setCatchingUp(boolean value) {
         catchingUp = value;
     }
 
-    /** Links or the tree have changed: messages may have been missed. */
+    /** Links or the tree changed, so messages may have been missed. */
     public void disturbed() {
         rounds.disturbed();
     }
 
-    /** Sends a message of this node on its way. */
+    /** Publishes a message of this node. */
     public void publish(Envelope envelope) {
         recent.add(envelope, 0);
         forward(envelope, 0, null, Set.of());
     }
 
     /**
-     * Sends a message of this node to all neighbours, where these are everybody: then nobody stands between the writer and a
-     * reader, who might be slow, or silent on purpose.
+     * Publishes a message of this node to all neighbours, if they are all nodes. Then no third node, slow or silent on
+     * purpose, stands between writer and reader.
      */
     public void publishToAll(Envelope envelope) {
         recent.add(envelope, 0);
         active.all().forEach(neighbour -> push(neighbour, envelope, TO_ALL));
     }
 
-    /** A genuine message came along the tree; sends it on. */
+    /** A genuine message was pushed along the tree; forwards it. */
     public void pushed(Neighbour from, Envelope envelope, int hops) {
         var entry = pulls.arrived(envelope.id().brief());
         if (entry != null) learnLag(entry, from);
@@ -90,8 +91,8 @@ public final class Broadcast {
     }
 
     /**
-     * A genuine message came on request. From a neighbour in the tree it goes on along the tree, since only that link
-     * lost it. From another, the tree may have brought it to the others by now: they only hear its id.
+     * A genuine message was pulled. From a tree neighbour it is pushed on along the tree, since only that link lost it.
+     * From another neighbour only its id is announced, since the tree may have brought it to the others by now.
      */
     public void replied(@Nullable Neighbour from, Envelope envelope, int hops) {
         var entry = pulls.arrived(envelope.id().brief());
@@ -101,13 +102,15 @@ public final class Broadcast {
         else announceAll(envelope, from, holders);
     }
 
-    /** A genuine message came that goes on later, if at all. */
+    /** A genuine message arrived that is passed on later, if at all. */
     public void kept(Envelope envelope, int hops) {
         pulls.arrived(envelope.id().brief());
         recent.add(envelope, hops);
     }
 
-    /** What was kept goes on. Others had to wait for the same, so that they may have it by now: they hear its id. */
+    /**
+     * Passes on a kept message. Others waited for the same causes and may have it by now, so only its id is announced.
+     */
     public void released(Envelope envelope) {
         announceAll(envelope, null, Set.of());
     }
@@ -121,7 +124,7 @@ public final class Broadcast {
 
     // --- ids
 
-    /** A neighbour has these messages; those that do not come in time are asked for. */
+    /** A neighbour announced these messages; those that do not arrive in time are pulled. */
     public void announced(Neighbour by, List<Integer> lazyPush) {
         for (int brief : lazyPush) {
             by.has(brief);
@@ -135,17 +138,17 @@ public final class Broadcast {
         return lag.patience() * (catchingUp ? 4 : 1);
     }
 
-    /** Messages have not come in time: asks whoever has them, the tree first, one after the other. */
+    /** Pulls overdue messages, from one holder after the other, tree neighbours first. */
     public void pullsDue() {
         if (pulls.due()) rounds.disturbed();
     }
 
-    /** Once more, since the question may have been lost. */
+    /** Repeats a pull, since the first may have been lost. */
     public void pullAgain(PeerId holder, List<Integer> lazyPush) {
         pulls.again(holder, lazyPush);
     }
 
-    /** Answers what is still in memory; for the rest there is anti-entropy. */
+    /** Answers pulls from memory; older messages are left to anti-entropy. */
     public void pulled(Neighbour by, List<Integer> lazyPush) {
         for (int brief : lazyPush) {
             var held = recent.get(brief);
@@ -159,7 +162,7 @@ public final class Broadcast {
         }
     }
 
-    /** The round ends: every neighbour hears of what it may not have yet. */
+    /** Ends the round: announces to each neighbour the ids gathered for it. */
     public void roundEnd() {
         rounds.end();
         turn.count(Count.ROUNDS);
@@ -169,7 +172,9 @@ public final class Broadcast {
         }
     }
 
-    /** What was pushed a moment ago is announced over the same links: who lost the payload learns of it at once. */
+    /**
+     * Announces recently pushed messages over the same links, so that a receiver that lost the payload notices at once.
+     */
     public void tailDue(int time) {
         if (time == 0) tailOpen = false;
         boolean more = false;
@@ -191,7 +196,7 @@ public final class Broadcast {
         }
     }
 
-    /** A new child hears what passed while it changed its parent, when nobody pushed to it. */
+    /** Announces the newest messages to a new child: nobody pushed to it while it changed its parent. */
     public void welcome(Neighbour child) {
         var newest = recent.newest(PASSED_MEANWHILE);
         if (newest.isEmpty()) return;
@@ -218,8 +223,8 @@ public final class Broadcast {
     }
 
     /**
-     * A message goes to {@code fanout} neighbours in all, more where the tree has more links. Beyond it chance decides:
-     * for each message, or, where nothing gets lost, for each round, so that its ids make few frames.
+     * Selects neighbours so that {@code fanout} in all get each message or its id; more if the tree has more links. The
+     * choice is random for each message, or over reliable links for each round, so that ids share few frames.
      */
     private List<Neighbour> some(List<Neighbour> others, int count) {
         if (others.size() > count) {

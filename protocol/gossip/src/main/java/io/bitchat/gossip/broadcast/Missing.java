@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that neighbours announced and that are not here yet; the oldest make room. */
+/** Announced messages that have not arrived yet. When full, the oldest is removed. */
 final class Missing {
     private static final int CAPACITY = 4_096;
     private static final int SHARE = 1_024;
@@ -17,7 +17,7 @@ final class Missing {
     private final Map<Integer, Entry> entries = new LinkedHashMap<>();
     private final Map<PeerId, Integer> shares = new HashMap<>();
 
-    /** One message: who has it, and who was asked. Times in microseconds. */
+    /** One message: its holders, and when one was asked. Times in microseconds. */
     static final class Entry {
         private final long since;
         private final PeerId first;
@@ -35,17 +35,20 @@ final class Missing {
             return since;
         }
 
-        /** Who announced it first. */
+        /** The peer that announced it first. */
         PeerId first() {
             return first;
         }
 
-        /** Everyone who announced it. */
+        /** All peers that announced it. */
         Set<PeerId> holders() {
             return holders;
         }
 
-        /** @param inTree whether it is to be asked before all others, and twice: its answer goes on along the tree */
+        /**
+         * @param inTree whether to ask this peer before all others, and twice, since its reply is pushed on along the
+         *     tree
+         */
         void holder(PeerId peer, boolean inTree) {
             if (!holders.add(peer)) return;
             if (inTree) {
@@ -60,7 +63,7 @@ final class Missing {
             return now < askedUntil;
         }
 
-        /** Who to ask next: each holder in turn, then all over again. */
+        /** The next peer to ask: each holder in turn, then all again. */
         @Nullable
         PeerId next() {
             if (unasked.isEmpty()) unasked.addAll(holders);
@@ -83,7 +86,10 @@ final class Missing {
         return entries.get(brief);
     }
 
-    /** Whether a neighbour may tell of one more; a single one cannot crowd out what the others told of. */
+    /**
+     * Whether a neighbour may announce one more message; the limit keeps one neighbour from displacing what others
+     * announced.
+     */
     boolean hasRoomFor(PeerId announcer) {
         return shares.getOrDefault(announcer, 0) < SHARE;
     }

@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for messages that neighbours have told of and whose payloads do not come in time, one holder after the other. */
+/** Pulls announced messages whose payloads do not arrive in time, from one holder after the other. */
 final class PullScheduler {
-    /** Shorter than the margin of {@link Neighbour#patience}: the answer to the second question comes in time as well. */
+    /**
+     * Delay before a pull is repeated. Shorter than the margin of {@link Neighbour#patience}, so the answer to the
+     * second pull is in time too.
+     */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private static final int MAX_ATTEMPTS = 12;
@@ -31,7 +34,7 @@ final class PullScheduler {
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private long nextReminder = NEVER;
 
-    /** When to look whether a message has come; microseconds. */
+    /** Time in microseconds at which to check whether a message has arrived. */
     private record Due(long at, int brief) {}
 
     PullScheduler(Turn turn, ActiveView active) {
@@ -39,7 +42,7 @@ final class PullScheduler {
         this.active = active;
     }
 
-    /** A neighbour has a message that is not here. */
+    /** A neighbour announced a message that is not here. */
     void announced(Neighbour by, int brief, long patience) {
         var entry = missing.get(brief);
         boolean isNew = entry == null;
@@ -54,15 +57,15 @@ final class PullScheduler {
         if (isNew || by.isInTree()) lookAfter(patience, brief);
     }
 
-    /** The message has come; what was known about it. */
+    /** The message has arrived. Returns what was known about it, or null. */
     Missing.@Nullable Entry arrived(int brief) {
         return missing.remove(brief);
     }
 
     /**
-     * Asks for what has not come in time.
+     * Pulls overdue messages.
      *
-     * @return whether something was asked for
+     * @return whether something was pulled
      */
     boolean due() {
         nextReminder = NEVER;
@@ -109,7 +112,10 @@ final class PullScheduler {
         if (turn.parameters().lossy()) turn.schedule(new Timer.PullAgain(holder.id(), briefs), PAUSE);
     }
 
-    /** A lost question would cost a round trip; the holder answers the second of two only where it missed the first. */
+    /**
+     * Repeats a pull, since a lost one would cost a round trip. The holder answers the second only if it missed the
+     * first.
+     */
     void again(PeerId holder, List<Integer> briefs) {
         var neighbour = active.get(holder);
         var left = briefs.stream().filter(brief -> missing.get(brief) != null).toList();
@@ -121,7 +127,7 @@ final class PullScheduler {
         remind();
     }
 
-    /** One reminder is under way at a time, unless an earlier one is needed. */
+    /** Keeps one timer running, unless an earlier one is needed. */
     private void remind() {
         var first = due.peek();
         if (first == null || first.at() >= nextReminder) return;

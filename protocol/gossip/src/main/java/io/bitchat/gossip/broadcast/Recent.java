@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The newest messages, for neighbours who ask for them and to recognise what was seen; the oldest make room. */
+/** The newest messages, kept to answer pulls and to recognise duplicates. When full, the oldest is removed. */
 final class Recent {
-    /** Bytes of all messages held. */
+    /** Maximum total size of the messages held, in bytes. */
     static final long MAX_BYTES = 16L << 20;
 
     private final int capacity;
@@ -18,7 +18,7 @@ final class Recent {
     private final Map<Integer, MessageId> byBrief = new HashMap<>();
     private long bytes;
 
-    /** @param hops taken up to here */
+    /** @param hops number of hops up to this node */
     record Held(Envelope envelope, int hops) {}
 
     Recent(int capacity) {
@@ -39,7 +39,7 @@ final class Recent {
         return id == null ? null : messages.get(id);
     }
 
-    /** The ids of so many at most, the newest first. */
+    /** The briefs of the newest messages, at most {@code count}, newest first. */
     List<Integer> newest(int count) {
         return messages.sequencedKeySet().reversed().stream()
                 .limit(count)

@@ -4,9 +4,9 @@ import io.bitchat.gossip.Timer;
 import io.bitchat.gossip.Turn;
 
 /**
- * When ids leave. Rounds follow each other without a pause, whether or not there is anything to say in them. Over links
- * that lose nothing ids are needed only while the tree changes: there each round is twice as long as the one before, until
- * something is disturbed (as Trickle does, RFC 6206).
+ * Schedules the end of rounds, when ids are announced. Rounds follow each other without a pause, whether or not there
+ * are ids. Over reliable links ids matter only while the tree changes, so each round is twice as long as the one
+ * before, until something is disturbed (as in Trickle, RFC 6206).
  */
 final class Rounds {
     private static final int MOST_DOUBLINGS = 6;
@@ -21,20 +21,20 @@ final class Rounds {
         this.phase = turn.random().nextLong(1_000_000);
     }
 
-    /** There is something to tell at the end of the round. */
+    /** There are ids to announce at the end of the round. */
     void open() {
         if (open) return;
         open = true;
         turn.scheduleMicros(new Timer.RoundEnd(), untilEnd());
     }
 
-    /** It ends. */
+    /** The round ends. */
     void end() {
         open = false;
         if (!turn.parameters().lossy()) doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
     }
 
-    /** Something went another way than usual: rounds are short for a while, this one too. */
+    /** Links or the tree changed: this round and the next ones are short. */
     void disturbed() {
         if (doublings == 0) return;
         doublings = 0;

@@ -1,4 +1,4 @@
-/** How a message reaches everyone once: payloads on a tree, ids on the other links (Plumtree). */
+/** Dissemination: payloads along a tree, ids over the other links (Plumtree). */
 @NullMarked
 package io.bitchat.gossip.broadcast;
 

@@ -14,18 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Delivers messages when their causes are delivered, and keeps the others waiting. Checks first, merges on delivery: a
- * message that waits changes nothing that its receiver says about itself.
+ * Delivers messages once their causes are delivered, and keeps the others waiting. The clock is merged only on
+ * delivery, so a waiting message does not change what this node says about itself.
  *
- * <p>A message names its direct causes only. That is enough: a cause was itself delivered after its own causes, so by
- * induction all of a message's past is delivered when its direct causes are. So messages stay small however many peers
- * have ever written, and the order is that of full vector clocks (docs/protocols/gossip.md, section 2).
+ * <p>A message names its direct causes only. That is enough: each cause was itself delivered after its own causes, so
+ * by induction the whole past of a message is delivered when its direct causes are. So messages stay small however many
+ * peers have ever written, and the order is that of full vector clocks (docs/protocols/gossip.md, section 2).
  */
 public final class CausalOrder {
-    /** Bytes of the envelopes that may wait at a time. */
+    /** Maximum total size of waiting envelopes, in bytes. */
     public static final long MAX_WAITING_BYTES = 8L << 20;
 
-    /** Of messages and bytes that may wait, one writer's may be this part: who never says its causes fills no room of others. */
+    /**
+     * One writer's share of the waiting room is one part in this many, so a writer that never sends its causes cannot
+     * fill it.
+     */
     public static final int SHARE_OF_A_WRITER = 8;
 
     private static final int MAX_STEPS = 64;
@@ -39,7 +42,10 @@ public final class CausalOrder {
     private long waitingBytes;
     private HybridTime latest;
 
-    /** @param capacity messages that may wait at a time, an eighth of them of one writer; others are refused until a cause arrives */
+    /**
+     * @param capacity number of messages that may wait, at most an eighth of them of one writer; others are refused
+     *     until there is room
+     */
     public CausalOrder(Past past, int capacity) {
         this.clock = past.clock().copy();
         this.frontier = new LinkedHashSet<>(past.frontier());
@@ -47,7 +53,7 @@ public final class CausalOrder {
         this.capacity = capacity;
     }
 
-    /** What waits of one writer. */
+    /** Number and size of one writer's waiting messages. */
     private record Luggage(int messages, long bytes) {
         private static final Luggage NONE = new Luggage(0, 0);
 
@@ -60,22 +66,22 @@ public final class CausalOrder {
         }
     }
 
-    /** What became of a message. */
+    /** Result of offering a message. */
     public sealed interface Offer {
-        /** These can be shown now, in this order; the message itself first. */
+        /** These messages are delivered in this order, the offered one first. */
         record Delivered(List<Message> messages) implements Offer {}
 
-        /** It waits; {@link #lacking} tells for what. */
+        /** It waits; {@link #lacking} returns the cause it waits for. */
         record Waiting() implements Offer {}
 
         /** It was delivered before, or waits already. */
         record Known() implements Offer {}
 
-        /** Too many wait; it is forgotten and will be offered again. */
+        /** Too many messages wait. It is dropped, and may be offered again. */
         record Full() implements Offer {}
     }
 
-    /** Takes a message in. */
+    /** Offers a received message: it is delivered, waits, or is refused. */
     public Offer offer(Message message) {
         var dot = message.header().dot();
         if (isHeld(dot)) return new Offer.Known();
@@ -84,21 +90,24 @@ public final class CausalOrder {
         return new Offer.Delivered(deliverAll(new ArrayDeque<>(List.of(message))));
     }
 
-    /** The header of the next message of {@code writer}, after everything delivered here; it counts as delivered. */
+    /**
+     * Creates the header of the next message of {@code writer}, after everything delivered here. The message counts as
+     * delivered.
+     */
     public Header write(PeerId writer, Instant wall) {
         var header = new Header(writer, clock.get(writer) + 1, latest.next(wall), causesFor(writer));
         merge(header);
         return header;
     }
 
-    /** What waited for a message written here: somebody named it as a cause before it was. */
+    /** Delivers the messages that waited for one written here; somebody had named it as a cause in advance. */
     public List<Message> releasedBy(Dot written) {
         var ready = new ArrayDeque<Message>();
         release(written, ready);
         return deliverAll(ready);
     }
 
-    /** Whether the frontier is too wide for one message, so that an empty one has to gather a part of it first. */
+    /** Whether the frontier is too wide for one message, so an empty message must gather part of it first. */
     public boolean isWide() {
         return frontier.size() > Header.MAX_CAUSES;
     }
@@ -110,15 +119,15 @@ public final class CausalOrder {
                 .toList();
     }
 
-    /** Whether a message is delivered or waits. */
+    /** Whether a message is delivered or waiting. */
     public boolean isHeld(Dot dot) {
         return clock.contains(dot) || waiting.containsKey(dot);
     }
 
     /**
-     * What a message waits for in the end: a cause that is not here, its own or one of a message that it waits for. Empty
-     * where it does not wait, and where that is more than {@value #MAX_STEPS} messages away: those in between find it,
-     * unless liars made causes that lead in a circle.
+     * The missing cause at the end of a chain of waiting messages that begins with this one. Empty if the message does
+     * not wait, or if the chain has more than {@value #MAX_STEPS} steps: the messages in between find the cause then,
+     * unless forged causes form a cycle.
      */
     public Optional<Dot> lacking(Dot waits) {
         var next = Optional.of(waits);
@@ -130,22 +139,22 @@ public final class CausalOrder {
         return Optional.empty();
     }
 
-    /** What is delivered; not to be changed. */
+    /** The clock of delivered messages; must not be modified. */
     public VectorClock clock() {
         return clock;
     }
 
-    /** What to keep across a restart. */
+    /** State to keep across a restart. */
     public Past past() {
         return new Past(clock.copy(), frontier, latest);
     }
 
-    /** Messages that wait for causes. */
+    /** Number of messages that wait for causes. */
     public int waiting() {
         return waiting.size();
     }
 
-    /** Messages of one writer that wait for causes. */
+    /** Number of one writer's messages that wait for causes. */
     public int waitingOf(PeerId writer) {
         return waitingOf.getOrDefault(writer, Luggage.NONE).messages();
     }
@@ -187,7 +196,7 @@ public final class CausalOrder {
         return delivered;
     }
 
-    /** Those that waited for this one either have another cause to wait for, or are ready. */
+    /** Messages that waited for this one now wait for another cause, or are ready. */
     private void release(Dot arrived, ArrayDeque<Message> ready) {
         var dependants = waitingFor.remove(arrived);
         if (dependants == null) return;

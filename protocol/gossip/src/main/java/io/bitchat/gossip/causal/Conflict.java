@@ -3,18 +3,18 @@ package io.bitchat.gossip.causal;
 import io.bitchat.gossip.Header;
 import java.util.Comparator;
 
-/** Which order concurrent messages are shown in, and which of concurrent edits counts: the same on every node. */
+/** Order of concurrent messages, and the winner of concurrent edits: the same on every node. */
 public final class Conflict {
     /**
-     * The order of a conversation: by time stamp, then writer, then sequence. It agrees with causality, because a time
-     * stamp is later than those of all causes.
+     * Display order: by time stamp, then writer, then sequence. It agrees with causality, because a time stamp is later
+     * than those of all causes.
      */
     public static final Comparator<Header> ORDER =
             Comparator.comparing(Header::time).thenComparing(Header::writer).thenComparing(Header::sequence);
 
     private Conflict() {}
 
-    /** Of two edits of one thing the later one; at equal times that of the higher peer id. */
+    /** The winner of two edits of one thing: the later one in this order; at equal times that of the higher peer id. */
     public static Header lastWriter(Header one, Header other) {
         return ORDER.compare(one, other) >= 0 ? one : other;
     }

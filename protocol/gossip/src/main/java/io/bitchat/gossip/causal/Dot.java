@@ -3,9 +3,9 @@ package io.bitchat.gossip.causal;
 import io.bitchat.gossip.PeerId;
 
 /**
- * One message of one writer: its own entry in the vector clock it carries.
+ * Identifies one message: its writer, and the writer's vector clock entry after it.
  *
- * @param sequence 1 for the writer's first message, then 2, 3 … without a gap
+ * @param sequence 1 for the writer's first message, then 2, 3 … without gaps
  */
 public record Dot(PeerId writer, long sequence) implements Comparable<Dot> {
     public Dot {

@@ -3,9 +3,9 @@ package io.bitchat.gossip.causal;
 import java.time.Instant;
 
 /**
- * A time stamp that follows the wall clock and never contradicts causality: later than that of everything its writer had
- * seen (Kulkarni et al. 2014, hybrid logical clocks). The upper 48 bits are milliseconds since 1970, the lower 16 count
- * events within one.
+ * Hybrid logical clock (Kulkarni et al. 2014): a time stamp that follows the wall clock and is later than that of
+ * everything its writer had seen. The upper 48 bits are milliseconds since 1970, the lower 16 count events within one
+ * millisecond.
  */
 public record HybridTime(long value) implements Comparable<HybridTime> {
     /** Before everything. */
@@ -17,7 +17,7 @@ public record HybridTime(long value) implements Comparable<HybridTime> {
         if (value < 0) throw new IllegalArgumentException("time " + value + " is negative");
     }
 
-    /** The first time stamp at a moment of the wall clock. */
+    /** The first time stamp of a moment of the wall clock. */
     public static HybridTime at(Instant wall) {
         return new HybridTime(wall.toEpochMilli() << COUNTER_BITS);
     }
@@ -27,12 +27,12 @@ public record HybridTime(long value) implements Comparable<HybridTime> {
         return new HybridTime(Math.max(value + 1, at(wall).value));
     }
 
-    /** The later of both. */
+    /** The later of the two. */
     public HybridTime max(HybridTime other) {
         return value >= other.value ? this : other;
     }
 
-    /** The moment, without the counter. */
+    /** The wall-clock part, without the counter. */
     public Instant wall() {
         return Instant.ofEpochMilli(value >>> COUNTER_BITS);
     }

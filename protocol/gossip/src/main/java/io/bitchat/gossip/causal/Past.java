@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a node has delivered, as it is kept across restarts.
+ * What a node has delivered, as stored across restarts.
  *
- * @param clock how many messages of each writer
- * @param frontier those of them that are in no other's past
- * @param latest the latest time stamp among them
+ * @param clock number of messages of each writer
+ * @param frontier delivered messages that are in no other delivered message's past
+ * @param latest latest time stamp among them
  */
 public record Past(VectorClock clock, Collection<Dot> frontier, HybridTime latest) {
     public Past {
@@ -18,7 +18,7 @@ public record Past(VectorClock clock, Collection<Dot> frontier, HybridTime lates
         }
     }
 
-    /** Nothing was delivered yet. */
+    /** The past of a node that has delivered nothing. */
     public static Past empty() {
         return new Past(new VectorClock(), List.of(), HybridTime.ZERO);
     }

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How many messages of each writer are in someone's past. A writer without an entry counts as 0. Merging is the
- * element-wise maximum and therefore idempotent, commutative and associative; {@link #happensBefore} is the strict
- * partial order that comes with it (Fidge 1988, Mattern 1989).
+ * Vector clock: the number of messages of each writer in a past. A writer without an entry counts as 0. Merging is the
+ * element-wise maximum, hence idempotent, commutative and associative. {@link #happensBefore} is the corresponding
+ * strict partial order (Fidge 1988, Mattern 1989).
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  */
 public final class VectorClock {
     private final Map<PeerId, Long> entries;
@@ -25,7 +25,7 @@ public final class VectorClock {
         this.entries = new HashMap<>(entries);
     }
 
-    /** A clock with these entries; all of them positive. */
+    /** A clock with these entries, all of which must be positive. */
     public static VectorClock of(Map<PeerId, Long> entries) {
         entries.forEach((writer, entry) -> {
             if (entry < 1) throw new IllegalArgumentException("entry of " + writer + " is not positive");
@@ -38,7 +38,7 @@ public final class VectorClock {
         return entries.getOrDefault(writer, 0L);
     }
 
-    /** A local event of {@code writer}: adds one to its entry and returns the new value. */
+    /** Adds one to the entry of {@code writer}, and returns the new value. */
     public long increment(PeerId writer) {
         return entries.merge(writer, 1L, Long::sum);
     }
@@ -48,12 +48,12 @@ public final class VectorClock {
         other.entries.forEach((writer, entry) -> entries.merge(writer, entry, Math::max));
     }
 
-    /** Whether everything counted here is counted there, and something more. */
+    /** Whether this clock is less than or equal to the other in every entry, and less in at least one. */
     public boolean happensBefore(VectorClock other) {
         return isWithin(other) && !other.isWithin(this);
     }
 
-    /** Whether neither is in the other's past, or both are the same: conflict resolution applies. */
+    /** Whether neither happens before the other; true for equal clocks too. Conflict resolution applies then. */
     public boolean concurrentWith(VectorClock other) {
         return isWithin(other) == other.isWithin(this);
     }
@@ -73,7 +73,7 @@ public final class VectorClock {
         return entries.size();
     }
 
-    /** The entries as they are now, in no order; a view, not to be changed. */
+    /** An unmodifiable view of the entries, in no order. */
     public Map<PeerId, Long> entries() {
         return Collections.unmodifiableMap(entries);
     }

@@ -1,4 +1,4 @@
-/** Causes and order: clocks, what waits for its causes, and who wins among concurrent writers. */
+/** Causal order: clocks, messages that wait for their causes, and the order of concurrent messages. */
 @NullMarked
 package io.bitchat.gossip.causal;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The links in use. Iterates in the order of their making, so that a run can be repeated. */
+/** The links in use. Iterates in the order in which they were made, so that a run can be reproduced. */
 public final class ActiveView {
     private final Map<PeerId, Neighbour> neighbours = new LinkedHashMap<>();
 
@@ -19,7 +19,7 @@ public final class ActiveView {
         return neighbours.get(peer);
     }
 
-    /** The neighbours, oldest link first; a view, not to be changed. */
+    /** The neighbours, oldest link first; a view that must not be modified. */
     public Collection<Neighbour> all() {
         return neighbours.values();
     }
@@ -28,14 +28,14 @@ public final class ActiveView {
         return neighbours.size();
     }
 
-    /** Links that payloads are pushed over. */
+    /** Number of links over which payloads are pushed. */
     public int treeLinks() {
         int links = 0;
         for (var neighbour : neighbours.values()) if (neighbour.isInTree()) links++;
         return links;
     }
 
-    /** Any neighbour. */
+    /** A random neighbour. */
     public Optional<Neighbour> any(RandomGenerator random) {
         if (neighbours.isEmpty()) return Optional.empty();
         return neighbours.values().stream()
@@ -66,14 +66,16 @@ public final class ActiveView {
         return links;
     }
 
-    /** The link to give up for a better one: far away, and rather one that the tree does not need. */
+    /**
+     * The link to give up for a better one: the farthest, preferably one outside the tree. Roaming links are excluded.
+     */
     Optional<Neighbour> worst() {
         return neighbours.values().stream()
                 .filter(neighbour -> !neighbour.isRoaming())
                 .max(Comparator.comparingLong(ActiveView::cost));
     }
 
-    /** Tree links count as a third shorter than they are. */
+    /** Distance of a link; tree links count as a third shorter. */
     private static long cost(Neighbour neighbour) {
         return neighbour.isInTree() ? neighbour.distance() * 2 / 3 : neighbour.distance();
     }

@@ -1,6 +1,6 @@
 package io.bitchat.gossip.membership;
 
-/** How much of something is allowed: so much at once, and so much per second in the long run. Times in microseconds. */
+/** Token bucket: a burst size, and a rate per second. Times in microseconds. */
 public final class Allowance {
     private static final double SECOND = 1_000_000;
 
@@ -16,12 +16,12 @@ public final class Allowance {
         this.at = now;
     }
 
-    /** Takes one, if there is one. */
+    /** Takes one token; returns false if there is none. */
     public boolean take(long now) {
         return take(1, now);
     }
 
-    /** Takes so many, if there are so many. */
+    /** Takes {@code count} tokens; takes none and returns false if there are fewer. */
     public boolean take(long count, long now) {
         if (available(now) < count) return false;
         left -= count;

@@ -2,7 +2,7 @@ package io.bitchat.gossip.membership;
 
 import java.util.Arrays;
 
-/** What a neighbour was sent on request in the last moments: a question that comes twice is answered once. */
+/** Messages recently sent to a neighbour on request, so that a repeated pull is answered once. */
 final class Answered {
     private static final int CAPACITY = 16;
     private static final long NEVER = Long.MIN_VALUE / 2;
@@ -13,8 +13,8 @@ final class Answered {
     private int next;
 
     /**
-     * @param moment how long ago counts; microseconds
-     * @return whether it was not there in the last moments
+     * @param moment how long an answer counts as recent, in microseconds
+     * @return whether the message was not answered recently
      */
     boolean add(int brief, long now, long moment) {
         for (int i = 0; i < ids.length; i++) if (ids[i] == brief && now - times[i] < moment) return false;

@@ -1,8 +1,8 @@
 package io.bitchat.gossip.membership;
 
 /**
- * Estimates how long to wait for something that usually comes: mean and deviation of earlier waits, as TCP does for its
- * round trips (RFC 6298). Microseconds.
+ * Estimates how long to wait for a payload, from mean and deviation of earlier waits, as TCP does for round trips (RFC
+ * 6298). Microseconds.
  */
 public final class Lag {
     private static final long MOST = 200_000;
@@ -16,15 +16,15 @@ public final class Lag {
     private double deviation;
 
     /**
-     * @param first the patience before anything is known
-     * @param least the patience at least
+     * @param first patience before the first sample
+     * @param least minimum patience
      */
     Lag(long first, long least) {
         this.first = first;
         this.least = least;
     }
 
-    /** It took this long. */
+    /** Adds a wait to the estimate. */
     public void sample(long micros) {
         if (mean < 0) {
             mean = micros;
@@ -35,7 +35,7 @@ public final class Lag {
         mean += GAIN * (micros - mean);
     }
 
-    /** After this long it will hardly come any more. */
+    /** Time after which arrival is unlikely. */
     public long patience() {
         if (mean < 0) return first;
         return Math.clamp((long) (mean + DEVIATIONS * deviation), least, MOST);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ids that a neighbour is to hear of, each once, in the order they came. They leave after a tenth of a second at most, so
- * there are few of them and mostly none: an array is looked through faster than a hash table, and is not there when empty.
+ * Ids to be announced to a neighbour, each once, in order of arrival. They leave at the end of a round, so there are
+ * few and usually none: searching an array is faster than a hash table, and an empty queue takes no memory.
  */
 public final class LazyPushQueue {
     private static final int[] NONE = {};
@@ -16,7 +16,7 @@ public final class LazyPushQueue {
     private int[] ids = NONE;
     private int size;
 
-    /** @return whether it was not there yet */
+    /** @return whether the id was added */
     public boolean add(int brief) {
         if (indexOf(brief) >= 0) return false;
         if (size == ids.length) ids = Arrays.copyOf(ids, Math.max(LEAST, size * 2));
@@ -24,7 +24,7 @@ public final class LazyPushQueue {
         return true;
     }
 
-    /** @return whether one of them was not there yet */
+    /** @return whether at least one id was added */
     public boolean addAll(LazyPushQueue others) {
         boolean changed = false;
         for (int i = 0; i < others.size; i++) changed |= add(others.ids[i]);
@@ -35,7 +35,7 @@ public final class LazyPushQueue {
         return size == 0;
     }
 
-    /** Takes all of them out. */
+    /** Removes and returns all ids. */
     public List<Integer> takeAll() {
         var all = new ArrayList<Integer>(size);
         for (int i = 0; i < size; i++) all.add(ids[i]);

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a few links, most of them to near nodes and some to anywhere, and contacts to replace them (HyParView, Leitão et
- * al. 2007; the choice of near neighbours as in GoCast, Tang and Ward 2005).
+ * Maintains a few links, most of them to near nodes and some to random ones, and contacts to replace them (HyParView,
+ * Leitão et al. 2007; near neighbours as in GoCast, Tang and Ward 2005).
  */
 public final class Membership {
     private static final int JOIN_WALK = 4;
@@ -26,11 +26,11 @@ public final class Membership {
     private static final int WELCOME_SIZE = 12;
     private static final int SLACK = 2;
     private static final int CROWD = 2;
-    /** Tenths of the distance of the farthest neighbour. */
+    /** A better neighbour must be below this many tenths of the farthest neighbour's distance. */
     private static final int LITTLE_NEARER = 9;
 
     private static final int MUCH_NEARER = 7;
-    /** Per cent of the asker's distance. */
+    /** The worst neighbour must be farther than this many per cent of the asker's distance. */
     private static final int LITTLE_FARTHER = 108;
 
     private static final int MUCH_FARTHER = 140;
@@ -55,7 +55,7 @@ public final class Membership {
     private final Probes probes;
     private long startedAt;
 
-    /** Who wants to know of links. */
+    /** Listener for new and lost links. */
     public interface Listener {
         void up(Neighbour neighbour);
 
@@ -72,12 +72,12 @@ public final class Membership {
         this.probes = new Probes(turn, active, passive);
     }
 
-    /** The links in use. */
+    /** The active view: the links in use. */
     public ActiveView active() {
         return active;
     }
 
-    /** Asks two known nodes to make this one known. */
+    /** Joins the overlay through two known nodes. */
     public void start(List<Contact> known) {
         startedAt = turn.micros();
         passive.addAll(known);
@@ -86,12 +86,12 @@ public final class Membership {
         turn.schedule(new Timer.Shuffling(), turn.jittered(YOUNG_SHUFFLE_INTERVAL));
     }
 
-    /** Tells all neighbours that it ends. */
+    /** Leaves the overlay: disconnects from all neighbours. */
     public void leave() {
         active.copy().forEach(this::drop);
     }
 
-    /** Views are looked after several times within the time that makes a silent neighbour count as gone. */
+    /** Maintains the views. Runs several times within the time after which a silent neighbour counts as gone. */
     public void upkeep() {
         giveUpRequests();
         giveUpSilent();
@@ -107,7 +107,7 @@ public final class Membership {
         return interval.compareTo(LONGEST_UPKEEP_INTERVAL) < 0 ? interval : LONGEST_UPKEEP_INTERVAL;
     }
 
-    /** Sends some contacts on a random walk, to be exchanged where it ends. */
+    /** Sends some contacts on a random walk; the node at its end exchanges contacts with this one. */
     public void shuffle() {
         active.any(turn.random()).ifPresent(neighbour -> {
             var contacts = new ArrayList<>(passive.sample(SHUFFLE_SIZE));
@@ -119,7 +119,7 @@ public final class Membership {
         turn.schedule(new Timer.Shuffling(), turn.jittered(interval));
     }
 
-    /** A link could not be made or broke, or its other end has been silent too long. */
+    /** A link could not be opened, broke, or its other end was silent for too long. */
     public void linkFailed(PeerId peer) {
         var request = requests.remove(peer);
         if (request != null) passive.lose(request.to(), turn.micros());
@@ -130,7 +130,7 @@ public final class Membership {
         if (active.size() < least()) fill();
     }
 
-    /** The neighbour is not to be talked to any more. */
+    /** Bans a neighbour: drops the link and refuses new ones for a minute. */
     public void ban(Neighbour neighbour) {
         if (active.remove(neighbour.id()) == null) return;
         turn.send(neighbour.contact(), new Frame.Disconnect());
@@ -141,7 +141,7 @@ public final class Membership {
 
     // --- frames
 
-    /** Welcomes a newcomer with contacts and sends its wish on two walks. */
+    /** Answers a newcomer with contacts, and forwards its join on two random walks. */
     public void joined(PeerId from, Contact newcomer) {
         if (!newcomer.id().equals(from) || isBanned(from)) return;
         turn.send(newcomer, new Frame.ShuffleReply(welcome(newcomer.id())));
@@ -196,7 +196,7 @@ public final class Membership {
                         .isPresent();
     }
 
-    /** Not quite as strict as {@link #isWorthIt}: the asker has weighed the link already. */
+    /** Less strict than {@link #isWorthIt}, since the asker has already judged the link worth it. */
     private boolean isWelcome(long roundTrip, Neighbour worst) {
         int percent = turn.parameters().lossy() ? LITTLE_FARTHER : MUCH_FARTHER;
         return worst.distance() * 100 > roundTrip * percent;
@@ -232,12 +232,12 @@ public final class Membership {
         passive.add(shuffle.origin());
     }
 
-    /** Whether everybody that this node knows of is its neighbour. */
+    /** Whether all nodes that this node knows are its neighbours. */
     public boolean isMesh() {
         return passive.isWithin(active::has);
     }
 
-    /** Takes contacts from hearsay. */
+    /** Learns contacts that another node has sent. */
     public void learn(List<Contact> contacts) {
         contacts.stream()
                 .filter(contact -> !active.has(contact.id()))
@@ -254,7 +254,7 @@ public final class Membership {
             passive.any(c -> c.id().equals(from)).ifPresent(this::bridge);
     }
 
-    /** A node that could not be reached for a while answers again: a link to where it is joins the parts. */
+    /** Asks a lost node that answers again for a roaming link, which reconnects the parts of a partitioned network. */
     private void bridge(Contact contact) {
         if (!requests.containsKey(contact.id())) request(contact, true);
     }
@@ -265,7 +265,7 @@ public final class Membership {
         return turn.micros() - startedAt < YOUTH;
     }
 
-    /** Whether nothing is heard of a peer for the time being. */
+    /** Whether a peer is banned at the moment. */
     public boolean isBanned(PeerId peer) {
         return passive.isBanned(peer, turn.micros());
     }
@@ -274,7 +274,10 @@ public final class Membership {
         return turn.parameters().degree() + turn.parameters().roaming();
     }
 
-    /** One link may be missing where asking around for it costs connections: not everybody can have exactly as many. */
+    /**
+     * Number of links below which new ones are sought. One may be missing if seeking costs connections, since not all
+     * nodes can have exactly the wanted number.
+     */
     private int least() {
         return turn.parameters().lossy() ? wanted() : wanted() - 1;
     }
@@ -298,7 +301,10 @@ public final class Membership {
         if (isWorthIt(passive.roundTrip(best.get().id()), worst.get())) request(best.get(), false);
     }
 
-    /** Where a link costs a connection, a node must be a good deal nearer to be worth one. */
+    /**
+     * Whether a contact is near enough to replace the worst neighbour. It must be much nearer if a link costs a
+     * connection.
+     */
     private boolean isWorthIt(long roundTrip, Neighbour worst) {
         int tenths = turn.parameters().lossy() ? LITTLE_NEARER : MUCH_NEARER;
         return roundTrip * 10 < worst.distance() * tenths;
@@ -329,7 +335,7 @@ public final class Membership {
         listener.up(neighbour);
     }
 
-    /** Gives up the worst link where there are too many; not the newest. */
+    /** Drops the worst link if there are too many, unless it is the newest. */
     private void trim(PeerId newest) {
         if (active.size() <= wanted() + 1) return;
         active.worst().filter(worst -> !worst.id().equals(newest)).ifPresent(this::drop);
@@ -344,7 +350,7 @@ public final class Membership {
         listener.down(neighbour);
     }
 
-    /** Of more roaming links than needed the oldest become links like others. */
+    /** If there are more roaming links than needed, the oldest become ordinary links. */
     private void releaseRoaming() {
         long surplus = active.roamingLinks() - turn.parameters().roaming() - 1;
         active.all().stream()
@@ -353,7 +359,7 @@ public final class Membership {
                 .forEach(Neighbour::stayOnlyWhileNear);
     }
 
-    /** A connection that cannot be made fails by itself. */
+    /** Longer over connections: one that cannot be opened fails by itself. */
     private long requestPatience() {
         return turn.parameters().lossy() ? REQUEST_PATIENCE : CONNECTION_PATIENCE;
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A link of the active view, and what is known about the node at its other end. Times in microseconds. */
+/** A link of the active view, and what is known about its other end. Times in microseconds. */
 public final class Neighbour {
-    /** Frames a neighbour may send in a burst, and per second in the long run. */
+    /** Maximum number of frames that a neighbour may send in a burst, and per second in the long run. */
     public static final int FRAMES_AT_ONCE = 4_000;
 
     public static final int FRAMES_PER_SECOND = 2_000;
 
-    /** Messages it may ask for in a burst, and per second in the long run. */
+    /** Maximum number of messages that it may request in a burst, and per second in the long run. */
     public static final int ANSWERS_AT_ONCE = 1_024;
 
     public static final int ANSWERS_PER_SECOND = 1_000;
@@ -29,7 +29,7 @@ public final class Neighbour {
     private static final long LEAST_MARGIN = 3_000;
     private static final int DEVIATIONS = 4;
     private static final long LEAST_MOMENT = 2_000;
-    /** How often the id of a pushed message follows it. */
+    /** How often the id of a pushed message is announced after it. */
     public static final int TAILS = 3;
 
     private static final double SMOOTHING = 0.25;
@@ -74,12 +74,12 @@ public final class Neighbour {
         return contact.id();
     }
 
-    /** Whether the link is kept for connectivity whatever its length. */
+    /** Whether the link is kept for connectivity, whatever its distance. */
     boolean isRoaming() {
         return roaming;
     }
 
-    /** Whether payloads are pushed over the link: it is that to the parent, or to a child. */
+    /** Whether payloads are pushed over the link: it leads to the parent or to a child. */
     public boolean isInTree() {
         return parent || child;
     }
@@ -88,12 +88,12 @@ public final class Neighbour {
         roaming = false;
     }
 
-    /** Whether the neighbour takes us for its parent. */
+    /** Whether the neighbour has chosen this node as its parent. */
     public boolean isChild() {
         return child;
     }
 
-    /** Whether it is our parent. */
+    /** Whether it is this node's parent. */
     public boolean isParent() {
         return parent;
     }
@@ -106,7 +106,7 @@ public final class Neighbour {
         parent = value;
     }
 
-    /** The neighbour's own way to the root, as it told last. */
+    /** The neighbour's route to the root, from its last beacon; null if unknown. */
     public @Nullable Route route() {
         return route;
     }
@@ -115,17 +115,20 @@ public final class Neighbour {
         route = told;
     }
 
-    /** Smoothed round trip time; 0 when unknown. */
+    /** Smoothed round trip time; 0 if unknown. */
     public long roundTrip() {
         return roundTrip;
     }
 
-    /** Of the round trip what the way takes: a busy moment at either end does not make a neighbour farther. */
+    /**
+     * Round trip without queueing: close to the minimum measured, so that a short overload at either end does not count
+     * as distance.
+     */
     public long distance() {
         return distance;
     }
 
-    /** Whether more than one busy moment went into the distance. */
+    /** Whether the distance is based on at least {@code least} samples. */
     boolean isMeasured(int least) {
         return samples >= least;
     }
@@ -142,7 +145,7 @@ public final class Neighbour {
         roundTrip = (long) (roundTrip + SMOOTHING * (sample - roundTrip));
     }
 
-    /** After this long an answer will hardly come any more. */
+    /** Time after which an answer is unlikely. */
     public long patience() {
         if (roundTrip == 0) return UNKNOWN_PATIENCE;
         return roundTrip + Math.max(LEAST_MARGIN, DEVIATIONS * deviation);
@@ -153,9 +156,9 @@ public final class Neighbour {
     }
 
     /**
-     * A frame came in.
+     * Records a received frame.
      *
-     * @return whether it is within the neighbour's share
+     * @return whether it is within the neighbour's rate limit
      */
     public boolean heard(long now) {
         lastHeard = now;
@@ -163,28 +166,28 @@ public final class Neighbour {
     }
 
     /**
-     * Whether it was sent this message on request a moment ago; from now on it was. A moment is longer than a question and
-     * its repetition lie apart, and shorter than a round trip, after which it asks anew.
+     * Whether it was sent this message on request recently; records the answer if not. Recent means longer than the
+     * delay between a pull and its repetition, and shorter than a round trip, after which the neighbour asks anew.
      */
     public boolean wasAnswered(int brief, long now) {
         return !answered.add(brief, now, Math.max(LEAST_MOMENT, distance / 4 * 3));
     }
 
-    /** Messages it may be sent because it asks for them. */
+    /** Rate limit of messages sent to it on request. */
     public Allowance answers() {
         return answers;
     }
 
     /**
-     * It sent something that no honest node sends.
+     * Records a frame that no honest node sends.
      *
-     * @return whether that was once too often
+     * @return whether it has offended too often
      */
     public boolean offended(long now) {
         return !offences.take(now);
     }
 
-    /** Its number in this round's draw of who hears ids. */
+    /** Random number that decides in this round whether it is announced to. */
     public long lot() {
         return lot;
     }
@@ -193,33 +196,33 @@ public final class Neighbour {
         lot = random.nextLong();
     }
 
-    /** Ids that leave at the end of the round. */
+    /** Ids to be announced at the end of the round. */
     public LazyPushQueue announcements() {
         return announcements;
     }
 
     /**
-     * Ids of what was pushed to it just now. They follow the payload, so that a loss is noticed at once, and again in
-     * case that they are lost as well.
+     * Ids of payloads just pushed to it. They follow the payload, so that a loss is noticed at once, and are repeated
+     * in case they are lost too.
      *
-     * @param time how many times they were sent before
+     * @param time number of earlier announcements of these ids
      */
     public LazyPushQueue tails(int time) {
         return tails.get(time);
     }
 
-    /** The neighbour has this message. */
+    /** The neighbour has this message: its id need not be announced any more. */
     public void has(int brief) {
         announcements.remove(brief);
         for (int time = 0; time < TAILS; time++) tails.get(time).remove(brief);
     }
 
-    /** How much later than the ids that follow them payloads come; 0 on links that keep order. */
+    /** Delay of payloads after their tail announcements; 0 on links that keep order. */
     public Lag tailLag() {
         return tailLag;
     }
 
-    /** How much later than its announcements the payloads come along the tree. */
+    /** Delay of payloads that come along the tree after this neighbour's announcements. */
     public Lag lag() {
         return lag;
     }

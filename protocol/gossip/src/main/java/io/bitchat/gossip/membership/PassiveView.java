@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Contacts for the day that a link breaks, with the round trip times of those that were measured. Nodes that did not
- * answer are kept apart and tried now and then: they may be behind a network that is cut for a while.
+ * Contacts to replace broken links, with round trip times if measured. Nodes that did not answer are kept apart and
+ * retried now and then, since they may be in another part of a partitioned network.
  */
 final class PassiveView {
     private static final int LOST_CAPACITY = 64;
@@ -35,7 +35,7 @@ final class PassiveView {
         this.random = random;
     }
 
-    /** Whether there is nobody but these: none of the others is known, and none is lost. */
+    /** Whether all known contacts satisfy {@code these}, and none is lost. */
     boolean isWithin(Predicate<PeerId> these) {
         return lost.isEmpty() && known.keySet().stream().allMatch(these);
     }
@@ -52,7 +52,7 @@ final class PassiveView {
         contacts.forEach(this::addUnlessLost);
     }
 
-    /** Hearsay does not bring a node back that did not answer. */
+    /** A contact received from others does not revive a node that did not answer. */
     private void addUnlessLost(Contact contact) {
         if (!lost.containsKey(contact.id())) add(contact);
     }
@@ -62,7 +62,7 @@ final class PassiveView {
         roundTrips.remove(peer);
     }
 
-    /** It did not answer. */
+    /** Moves a node that did not answer to the lost ones. */
     void lose(Contact contact, long now) {
         remove(contact.id());
         if (contact.id().equals(self)) return;
@@ -70,12 +70,12 @@ final class PassiveView {
         lost.put(contact.id(), new Lost(contact, now));
     }
 
-    /** Since when a node has been lost; empty for one that is not. */
+    /** Time since when a node is lost; empty if it is not. */
     Optional<Long> lostSince(PeerId peer) {
         return Optional.ofNullable(lost.get(peer)).map(Lost::since);
     }
 
-    /** It does not want a link now. */
+    /** Records that a node refused a link. */
     void refused(PeerId peer, long now) {
         refusedAt.put(peer, now);
         if (refusedAt.size() > capacity)
@@ -87,7 +87,7 @@ final class PassiveView {
         return at != null && at > moment;
     }
 
-    /** It is not to be a neighbour until then; the longest banned make room. */
+    /** Bans a peer as a neighbour until this time; when the list is full, the first entry is removed. */
     void ban(PeerId peer, long until) {
         remove(peer);
         bannedUntil.put(peer, until);
@@ -99,7 +99,7 @@ final class PassiveView {
         return bannedUntil.getOrDefault(peer, 0L) > now;
     }
 
-    /** Takes a lost contact out for another try. */
+    /** A random lost contact, to be tried again. */
     Optional<Contact> anyLost() {
         return lost.values().stream()
                 .skip(lost.isEmpty() ? 0 : random.nextInt(lost.size()))

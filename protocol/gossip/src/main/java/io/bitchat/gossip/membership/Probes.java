@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Pings: whether silent neighbours live, how far nodes are, and whether lost ones are back. Probes of strangers become
- * rarer the longer they lead to nothing better, much rarer where each costs a connection.
+ * Pings nodes: checks silent neighbours, measures round trips, and retries lost nodes. Probes of other contacts become
+ * rarer with time, and much rarer if each costs a connection.
  */
 final class Probes {
     private static final int OUTSTANDING = 64;
@@ -21,7 +21,7 @@ final class Probes {
     private static final long LAST_CONNECTION_INTERVAL = 300_000_000;
     private static final int STRANGERS = 4;
     private static final long REMEASURE_INTERVAL = 30_000_000;
-    /** The first may have waited for the connection. */
+    /** Number of first measurements over connections; the first may include the time to connect. */
     private static final int FIRST_MEASUREMENTS = 3;
 
     private final Turn turn;
@@ -87,7 +87,7 @@ final class Probes {
         turn.send(to, new Frame.Ping(token));
     }
 
-    /** @return whether a node is back that was lost for long */
+    /** @return whether a node answered that had been lost for longer than the silence limit */
     boolean answered(PeerId from, int answer) {
         var ping = outstanding.remove(answer);
         if (ping == null || !ping.to().id().equals(from)) return false;

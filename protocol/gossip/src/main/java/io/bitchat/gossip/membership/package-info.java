@@ -1,4 +1,4 @@
-/** Who a node talks to: a small active view, a larger passive view, and how both heal (HyParView). */
+/** Membership: a small active view, a larger passive view, and the repair of both (HyParView). */
 @NullMarked
 package io.bitchat.gossip.membership;
 

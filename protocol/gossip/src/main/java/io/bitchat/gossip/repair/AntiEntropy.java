@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds out what a neighbour has and this node lacks. A digest lists the entries that changed of late and sums up all
- * others in one number; where that differs, prefixes of writer ids are split in sixteen until few entries are left. So
- * the cost grows with the difference and the logarithm of the number of writers, never with the history.
+ * Finds the messages that a neighbour has and this node lacks. A digest lists the clock entries that changed recently,
+ * and a fingerprint of all others. If fingerprints differ, prefixes of writer ids are split in sixteen until few
+ * entries are left. So the cost grows with the difference and with the logarithm of the number of writers, never with
+ * the history.
  */
 public final class AntiEntropy {
     private static final int LISTED_AT_MOST = 8;
@@ -42,19 +43,19 @@ public final class AntiEntropy {
         this.wanted = new Wanted(turn, causal);
     }
 
-    /** The first round is due. */
+    /** Schedules the next round. */
     public void start() {
         turn.schedule(new Timer.AntiEntropy(), turn.jittered(turn.parameters().antiEntropyInterval()));
     }
 
-    /** Compares clocks with any neighbour. */
+    /** Compares clocks with a random neighbour. */
     public void round() {
         turn.count(Count.ANTI_ENTROPY_ROUNDS);
         active.any(turn.random()).ifPresent(this::compareWith);
         start();
     }
 
-    /** Begins a comparison. */
+    /** Starts a comparison. */
     public void compareWith(Neighbour neighbour) {
         turn.send(neighbour.contact(), digest(false, List.of()));
     }
@@ -64,17 +65,17 @@ public final class AntiEntropy {
         changes.changed(writer, turn.micros());
     }
 
-    /** Whether messages are being fetched. */
+    /** Whether messages are still to be fetched. */
     public boolean isCatchingUp() {
         return !wanted.isEmpty();
     }
 
-    /** It is time to ask for what is known to be missing. */
+    /** Requests what is known to be missing. */
     public void catchUp() {
         wanted.due();
     }
 
-    /** A message is needed that this node probably has. */
+    /** A message is needed that {@code holder} probably has. */
     public void need(Contact holder, Dot dot) {
         if (causal.isHeld(dot)) return;
         wanted.add(holder, dot);
@@ -83,7 +84,7 @@ public final class AntiEntropy {
 
     // --- frames
 
-    /** Notes what the other has, answers, and goes into detail where the sums differ. */
+    /** Records what the other node has, answers, and splits if the fingerprints differ. */
     public void digested(Contact from, Frame.Digest digest) {
         digest.recent().forEach(dot -> wanted.add(from, dot));
         if (isSame(digest)) return;
@@ -104,7 +105,10 @@ public final class AntiEntropy {
         return Fingerprint.without(causal.clock(), listed) == digest.others();
     }
 
-    /** Lists what changed here, and what the other listed, so that both sum up the same rest. */
+    /**
+     * Lists the entries that changed here and those that the other listed, so that both fingerprints cover the same
+     * rest.
+     */
     private Frame.Digest digest(boolean answer, List<Dot> others) {
         var recent = new ArrayList<>(changes.entries(causal.clock(), turn.micros()));
         var listed = new HashSet<PeerId>();
@@ -122,7 +126,7 @@ public final class AntiEntropy {
             listed.remove(recent.removeLast().writer());
     }
 
-    /** Goes on with those of the sixteen parts that differ. */
+    /** Continues with those of the sixteen parts that differ. */
     public void split(Contact from, Frame.Split theirs) {
         var mine = Fingerprint.children(causal.clock(), theirs.prefix());
         for (int digit = 0; digit < Prefix.CHILDREN; digit++) {
@@ -146,7 +150,7 @@ public final class AntiEntropy {
         return new Frame.Split(prefix, children);
     }
 
-    /** Notes what the other has and tells what it lacks. */
+    /** Records what the other node has, and lists what it lacks. */
     public void listed(Contact from, Frame.Listing theirs) {
         theirs.entries().stream()
                 .filter(dot -> theirs.prefix().contains(dot.writer()))
@@ -167,7 +171,7 @@ public final class AntiEntropy {
                 .toList();
     }
 
-    /** Answers from the store; at most as many messages at a time as the other asks for at a time, and may be sent. */
+    /** Serves a fetch from the store, up to the size of one request and the neighbour's rate limit. */
     public void asked(Contact by, List<Range> ranges, Allowance answers) {
         var served = new ArrayList<Range>();
         long allowed = Math.min(Wanted.MESSAGES_AT_A_TIME, answers.available(turn.micros()));

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sets of clock entries as 64-bit numbers: the exclusive or of a mix of each entry. Equal sets have equal fingerprints;
- * different ones nearly always different ones, and a mistake lasts only until the next message.
+ * Fingerprints sets of clock entries in 64 bits: the exclusive or of a hash of each entry. Equal sets have equal
+ * fingerprints; different sets almost always differ, and a collision lasts only until the next message.
  */
 final class Fingerprint {
     private Fingerprint() {}
 
-    /** Of all entries but those of some writers. */
+    /** Fingerprint of all entries except those of some writers. */
     static long without(VectorClock clock, Set<PeerId> left) {
         long sum = 0;
         for (var entry : clock.entries().entrySet()) {
@@ -22,7 +22,7 @@ final class Fingerprint {
         return sum;
     }
 
-    /** Of the sixteen parts of a prefix. */
+    /** Fingerprints of the sixteen parts of a prefix. */
     static long[] children(VectorClock clock, Prefix prefix) {
         var sums = new long[Prefix.CHILDREN];
         for (var entry : clock.entries().entrySet()) {

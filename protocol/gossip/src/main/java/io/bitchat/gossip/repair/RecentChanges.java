@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which entries of the clock changed of late: what a neighbour may have on its way. Microseconds. */
+/** Clock entries that changed recently, whose messages a neighbour may still have on their way. Microseconds. */
 final class RecentChanges {
     private static final int CAPACITY = 64;
     private static final long WINDOW = 600_000;

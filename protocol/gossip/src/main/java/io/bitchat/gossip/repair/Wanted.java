@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What neighbours are known to have and is not here. Asks after a moment, since most of it is on its way, and again while
- * it helps.
+ * Messages that neighbours have and this node lacks. They are fetched after a delay, since most are already on their
+ * way, and again as long as that brings progress.
  */
 final class Wanted {
-    /** Messages asked for, and served, at a time. */
+    /** Maximum number of messages requested, and served, at a time. */
     static final int MESSAGES_AT_A_TIME = 128;
 
     private static final int CAPACITY = 1_024;
@@ -36,7 +36,7 @@ final class Wanted {
     private boolean scheduled;
     private long fetchedAt = -PAUSE;
 
-    /** @param seen the clock's entry at the last attempt, to tell progress */
+    /** @param seen clock entry at the last attempt, to detect progress */
     private record Target(Contact holder, long entry, long seen, int attempts) {}
 
     Wanted(Turn turn, CausalOrder causal) {
@@ -49,7 +49,7 @@ final class Wanted {
     }
 
     void add(Contact holder, Dot dot) {
-        // a message that waits may be the newest of its writer while an older one is missing
+        // not isHeld: a waiting message may be the newest of its writer while an older one is missing
         if (causal.clock().contains(dot)) return;
         var known = targets.get(dot.writer());
         if (known != null && known.entry() >= dot.sequence()) return;
@@ -59,13 +59,13 @@ final class Wanted {
         schedule(FIRST);
     }
 
-    /** Asks each holder for what is still missing. */
+    /** Fetches from each holder what is still missing. */
     void due() {
         scheduled = false;
         fetch();
     }
 
-    /** Asks at once, unless it did so a moment ago: many messages may lack the same causes, or causes that nobody has. */
+    /** Fetches at once, unless it just did: many messages may lack the same causes, or causes that nobody has. */
     void hurry() {
         if (turn.micros() - fetchedAt >= PAUSE) fetch();
     }
@@ -107,7 +107,7 @@ final class Wanted {
         return asked;
     }
 
-    /** The end of the gap that begins at {@code from}; {@code from - 1} where there is none. */
+    /** The end of the gap that begins at {@code from}; {@code from - 1} if there is none. */
     private long lastMissing(PeerId writer, long from, long limit) {
         long last = from - 1;
         while (last < limit && !causal.isHeld(new Dot(writer, last + 1))) last++;

@@ -1,4 +1,4 @@
-/** How nodes that missed something find out what, at a cost that grows with the difference. */
+/** Anti-entropy: nodes find out what they missed, at a cost that grows with the difference. */
 @NullMarked
 package io.bitchat.gossip.repair;
 

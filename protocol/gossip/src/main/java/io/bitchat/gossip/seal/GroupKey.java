@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
- * The secret that members of a group share. From it come the key that seals messages and the tag that names the group to
- * those who may not know it (HKDF-SHA256, RFC 5869).
+ * The secret that members of a group share. The sealing key and the tag are derived from it (HKDF-SHA256, RFC 5869).
+ * The tag identifies the group without revealing the secret.
  */
 public final class GroupKey {
-    /** Bytes of the secret, and of the tag. */
+    /** Size of the secret and of the tag, in bytes. */
     public static final int BYTES = 32;
 
     private final byte[] secret;
@@ -24,24 +24,24 @@ public final class GroupKey {
         this.tag = Bytes.copyOf(derive("bitchat-gossip/1 tag"));
     }
 
-    /** The key made of a secret of {@value #BYTES} bytes. */
+    /** The key with a secret of {@value #BYTES} bytes. */
     public static GroupKey of(byte[] secret) {
         return new GroupKey(secret);
     }
 
-    /** @param random a cryptographically secure one outside of simulations */
+    /** @param random random source; must be cryptographically secure outside of simulations */
     public static GroupKey generate(RandomGenerator random) {
         var secret = new byte[BYTES];
         random.nextBytes(secret);
         return new GroupKey(secret);
     }
 
-    /** Names the group on the wire; tells nothing about it. */
+    /** Identifies the group on the wire; reveals nothing about it. */
     public Bytes tag() {
         return tag;
     }
 
-    /** The secret, for those who join. */
+    /** A copy of the secret, for new members. */
     public byte[] secret() {
         return secret.clone();
     }

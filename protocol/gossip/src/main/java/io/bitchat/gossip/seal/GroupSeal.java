@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * An envelope is a random nonce (12 bytes), then ChaCha20-Poly1305 (RFC 8439) over the inside of the message and its
- * Ed25519 signature (RFC 8032, 64 bytes), with the group's tag as associated data, then the authenticator (16). The
- * signature covers {@code bitchat-gossip/1}, the tag and the inside, so a message cannot be moved to another group. An
- * empty message takes at least {@value #LEAST_BYTES} bytes.
+ * Seals messages with ChaCha20-Poly1305 (RFC 8439) and Ed25519 (RFC 8032). An envelope is a random nonce (12 bytes),
+ * the ciphertext of the inside of the message and its signature (64), with the group's tag as associated data, and the
+ * authenticator (16). The signature covers {@code bitchat-gossip/1}, the tag and the inside, so a message cannot be
+ * moved to another group. An envelope has at least {@value #LEAST_BYTES} bytes.
  */
 public final class GroupSeal implements Seal {
-    /** Bytes of the smallest envelope. */
+    /** Size of the smallest envelope, in bytes. */
     public static final int LEAST_BYTES = 111;
 
     private static final int NONCE_BYTES = 12;
@@ -35,7 +35,7 @@ public final class GroupSeal implements Seal {
     private final Members members;
     private final RandomGenerator random;
 
-    /** @param random draws nonces: a cryptographically secure one outside of simulations */
+    /** @param random source of nonces; must be cryptographically secure outside of simulations */
     public GroupSeal(GroupKey group, Ed25519KeyPair own, Members members, RandomGenerator random) {
         this.tag = group.tag().toArray();
         this.cipher = group.cipher();
@@ -44,7 +44,7 @@ public final class GroupSeal implements Seal {
         this.random = random;
     }
 
-    /** The id of whoever signs with a key: the first 8 bytes of its SHA-256. */
+    /** The id of the owner of a signing key: the first 8 bytes of the key's SHA-256. */
     public static PeerId idOf(Ed25519PublicKey key) {
         return new PeerId(ByteBuffer.wrap(Sha256.digest(key.bytes().toArray())).getLong());
     }

@@ -4,9 +4,9 @@ import io.bitchat.crypto.Ed25519PublicKey;
 import io.bitchat.gossip.PeerId;
 import java.util.Optional;
 
-/** Who may write in a group. */
+/** The members of a group, who may write in it. */
 @FunctionalInterface
 public interface Members {
-    /** The key a member signs with; empty for everybody else. */
+    /** The key with which a member signs; empty for a peer that is no member. */
     Optional<Ed25519PublicKey> keyOf(PeerId writer);
 }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * The inside of a message: version (1 byte), writer (8), sequence (varint), time (8), number of causes (varint), each of
- * them writer (8) and sequence (varint), then the payload up to the signature.
+ * Encodes the inside of a message: version (1 byte), writer (8), sequence (varint), time (8), number of causes
+ * (varint), for each cause writer (8) and sequence (varint), then the payload up to the signature.
  */
 final class MessageCodec {
     private static final int VERSION = 1;
@@ -19,7 +19,7 @@ final class MessageCodec {
 
     private MessageCodec() {}
 
-    /** @param payload where it begins in the bytes */
+    /** @param payload offset of the payload in the bytes */
     record Parsed(Header header, int payload) {}
 
     static byte[] encode(Header header, byte[] payload) {
@@ -33,7 +33,7 @@ final class MessageCodec {
         return out.bytes(payload).toArray();
     }
 
-    /** Reads what {@link #encode} wrote; empty for anything else. */
+    /** Parses the output of {@link #encode}; returns empty for anything else. */
     static Optional<Parsed> parse(byte[] bytes) {
         try {
             var in = new ByteReader(bytes);

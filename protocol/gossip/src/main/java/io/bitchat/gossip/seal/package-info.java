@@ -1,4 +1,4 @@
-/** Messages signed by their writer and encrypted for the group. */
+/** Sealing: messages are signed by their writer and encrypted for the group. */
 @NullMarked
 package io.bitchat.gossip.seal;
 

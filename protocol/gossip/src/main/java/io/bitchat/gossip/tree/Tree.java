@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the parent: the neighbour on the shortest way to the root. The root is the node with the lowest id that
- * answers; it numbers its beacons. A way is taken only if it cannot lead through this node: its number is newer, or its
- * cost below every cost this node has told since that number was new (the feasibility condition of DUAL, Garcia-Luna-Aceves
- * 1993). Who has no such way asks the root for a new number, as in Babel (RFC 8966, section 3.8.2).
+ * Chooses the parent: the neighbour on the shortest path to the root. The root is the lowest id that answers; it
+ * numbers its beacons. A route is taken only if it cannot lead through this node: its number is newer, or its cost is
+ * below every cost this node has had since that number was new (the feasibility condition of DUAL, Garcia-Luna-Aceves
+ * 1993). A node without such a route asks the root for a new number, as in Babel (RFC 8966, section 3.8.2).
  */
 public final class Tree {
     private static final Duration BEACON_INTERVAL = Duration.ofSeconds(15);
-    /** Roots number their beacons by their wall clocks, which may be so far ahead of this one. */
+    /** Maximum time by which a root's number, taken from its wall clock, may be ahead of this node's clock. */
     private static final Duration MAX_AHEAD = Duration.ofMinutes(2);
 
     private static final long ROOT_PATIENCE = 50_000_000;
@@ -59,17 +59,17 @@ public final class Tree {
         this.own = new Route(self, 0, 0);
     }
 
-    /** The way to the root. */
+    /** This node's route to the root. */
     public Route route() {
         return own;
     }
 
-    /** The neighbour towards the root; null at the root, and where the way is lost. */
+    /** The parent; null at the root, and if the route is lost. */
     public @Nullable Neighbour parent() {
         return parent;
     }
 
-    /** Begins as its own root. */
+    /** Starts as its own root. */
     public void start() {
         own = new Route(self, turn.now().toEpochMilli(), 0);
         rootHeardAt = turn.micros();
@@ -82,14 +82,14 @@ public final class Tree {
                 turn.jittered(BEACON_INTERVAL.multipliedBy(turn.parameters().rarity())));
     }
 
-    /** The root raises its number now and then; all others look whether it still does. */
+    /** The root raises its number; other nodes check whether it still does. */
     public void beacon() {
         if (isRoot()) renumber();
         else if (turn.micros() - rootHeardAt > ROOT_PATIENCE * turn.parameters().rarity()) giveUpRoot();
         scheduleBeacon();
     }
 
-    /** Looks after a lost way, and whether the parent keeps up with the root; called often. */
+    /** Called often: repairs a lost route, and checks whether the parent keeps up with the root. */
     public void upkeep() {
         if (isRoot()) return;
         if (parent != null) {
@@ -102,12 +102,12 @@ public final class Tree {
         else seek(null);
     }
 
-    /** A link was made: its other end hears the way. */
+    /** A new link: tells its other end the route. */
     public void up(Neighbour neighbour) {
         tell(neighbour);
     }
 
-    /** A link ended; with the parent's the way to the root is lost. */
+    /** A link ended; if it led to the parent, the route is lost. */
     public void down(Neighbour neighbour) {
         if (neighbour != parent) return;
         parent = null;
@@ -116,7 +116,7 @@ public final class Tree {
         if (parent == null) seek(null);
     }
 
-    /** A neighbour told its way to the root. */
+    /** A neighbour sent a beacon with its route. */
     public void told(Neighbour by, Route route) {
         if (by == parent && mayAnswer(by)) confirmed = true;
         if (isFromTheFuture(route)) return;
@@ -130,12 +130,15 @@ public final class Tree {
         else choose(parent == null);
     }
 
-    /** What comes sooner after a graft than anything ever came back over this link was on its way before the graft arrived. */
+    /**
+     * Whether a beacon can be the answer to the last graft. One that arrives in less than the shortest round trip was
+     * sent before the graft arrived.
+     */
     private boolean mayAnswer(Neighbour by) {
         return turn.micros() - graftedAt >= by.distance();
     }
 
-    /** Somebody has lost the way: the root raises its number, all others pass it on. */
+    /** A node has lost its route: the root raises its number, others pass the request on to their parent. */
     public void sought(Neighbour by, PeerId root) {
         if (!root.equals(own.root())) {
             tell(by);
@@ -149,9 +152,9 @@ public final class Tree {
     }
 
     /**
-     * A child's graft arrived; it hears so from the answer.
+     * A child's graft arrived; a beacon confirms it.
      *
-     * @return whether it was not a child before
+     * @return whether the neighbour was not a child before
      */
     public boolean grafted(Neighbour by) {
         if (by.isChild()) return false;
@@ -160,7 +163,7 @@ public final class Tree {
         return true;
     }
 
-    /** The graft has not been confirmed in time: it may have been lost. */
+    /** The graft was not confirmed in time and may be lost: repeats it. */
     public void graftDue(PeerId to) {
         var current = parent;
         if (current == null || !current.id().equals(to) || confirmed || ++grafts > MAX_GRAFTS) return;
@@ -171,7 +174,10 @@ public final class Tree {
         return own.root().equals(self);
     }
 
-    /** A number that its root cannot have reached yet would make everyone take that root for dead afterwards. */
+    /**
+     * Whether the root cannot have reached this number yet. Accepting it would make all nodes take the real root for
+     * dead later.
+     */
     private boolean isFromTheFuture(Route route) {
         return route.number() > turn.now().plus(MAX_AHEAD).toEpochMilli();
     }
@@ -206,7 +212,9 @@ public final class Tree {
         else active.all().forEach(neighbour -> turn.send(neighbour.contact(), frame));
     }
 
-    /** @param newer whether a newer number alone is a reason to leave the parent, which may be about to tell it */
+    /**
+     * @param newer whether a newer number alone justifies leaving the parent, which may be about to send that number
+     */
     private void choose(boolean newer) {
         var best = best();
         if (best == null || best == parent || !isWorthIt(best, newer)) return;
@@ -214,7 +222,7 @@ public final class Tree {
         take(way(best));
     }
 
-    /** Of equals the oldest link. */
+    /** The best feasible neighbour; of equals, the oldest link. */
     private @Nullable Neighbour best() {
         Neighbour best = null;
         for (var neighbour : active.all()) {
@@ -228,7 +236,7 @@ public final class Tree {
         return one.number() != other.number() ? one.number() > other.number() : one.cost() < other.cost();
     }
 
-    /** The parent's own way changed. */
+    /** The parent's route changed. */
     private void follow() {
         var current = parent;
         if (current == null) return;

@@ -1,4 +1,4 @@
-/** The spanning tree that payloads travel along: a distance vector to an elected root. */
+/** The spanning tree for payloads: a distance vector protocol towards an elected root. */
 @NullMarked
 package io.bitchat.gossip.tree;
 

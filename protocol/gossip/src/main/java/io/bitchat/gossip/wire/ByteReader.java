@@ -5,7 +5,7 @@ import io.bitchat.gossip.PeerId;
 import io.bitchat.gossip.causal.Dot;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the parts that frames and messages are made of. Throws {@link Refusal}, also where the bytes end too soon. */
+/** Reads the fields of frames and messages. Throws {@link Refusal} for invalid or truncated input. */
 public final class ByteReader {
     private static final int MAX_VARINT_BYTES = 9;
 
@@ -16,7 +16,7 @@ public final class ByteReader {
         this.bytes = bytes;
     }
 
-    /** Ends the reading of a frame with an answer instead of a frame. */
+    /** Thrown when a frame is invalid; the decoder turns it into an answer. */
     public static final class Refusal extends RuntimeException {
         private final transient Decoded.Fault fault;
 
@@ -59,7 +59,7 @@ public final class ByteReader {
         };
     }
 
-    /** Seven bits a byte, lowest first, the top bit set on all but the last; 0 to 2^63 - 1 in its shortest form. */
+    /** Seven bits per byte, lowest first, the top bit set on all bytes but the last; 0 to 2^63 - 1 in shortest form. */
     public long varint() {
         long value = 0;
         for (int i = 0; i < MAX_VARINT_BYTES; i++) {
@@ -73,7 +73,10 @@ public final class ByteReader {
         throw new Refusal(Decoded.Fault.TOO_LONG);
     }
 
-    /** A count of things of at least {@code bytesEach}: checked against the limit and what is left before any is read. */
+    /**
+     * Reads the count of items of at least {@code bytesEach} bytes. Checks it against the limit and the remaining bytes
+     * before any item is read.
+     */
     public int count(int limit, int bytesEach) {
         long count = varint();
         if (count > limit) throw new Refusal(Decoded.Fault.TOO_LONG);

@@ -6,9 +6,9 @@ import io.bitchat.gossip.causal.Dot;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes the parts that frames and messages are made of; the counterpart of {@link ByteReader}. */
+/** Writes the fields of frames and messages; the counterpart of {@link ByteReader}. */
 public final class ByteWriter {
-    /** Most frames are shorter. */
+    /** Initial buffer size in bytes; most frames are shorter. */
     private static final int USUAL = 16;
 
     private byte[] buffer = new byte[USUAL];

@@ -1,20 +1,20 @@
 package io.bitchat.gossip.wire;
 
-/** What became of reading a frame. */
+/** Result of decoding a frame. */
 public sealed interface Decoded {
-    /** It follows the format. */
+    /** The frame is valid. */
     record Complete(Frame frame) implements Decoded {}
 
-    /** It does not; nothing of it is to be used. */
+    /** The frame is invalid and must not be used. */
     record Malformed(Fault fault) implements Decoded {}
 
-    /** What is wrong with a frame. */
+    /** Reason why a frame is invalid. */
     enum Fault {
         /** Another version of the format. */
         UNKNOWN_VERSION,
-        /** A kind that this version does not have. */
+        /** A kind that this version does not know. */
         UNKNOWN_KIND,
-        /** It ends too early. */
+        /** The frame ends too early. */
         TRUNCATED,
         /** Bytes are left over. */
         TRAILING_BYTES,

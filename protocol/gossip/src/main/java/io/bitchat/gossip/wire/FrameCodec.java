@@ -9,30 +9,30 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Frames as bytes. The first byte holds the version in its upper three bits and the kind in its lower five; what follows
- * depends on the kind. Numbers are big endian, counts and sequences are variable-length (seven bits a byte, lowest
- * first). docs/protocols/gossip.md, section 3, has every field.
+ * Encodes frames. The first byte holds the version in its upper three bits and the kind in its lower five; the rest
+ * depends on the kind. Numbers are big-endian, counts and sequences are varints (seven bits per byte, lowest first).
+ * docs/protocols/gossip.md, section 3, specifies every field.
  */
 public final class FrameCodec {
     /** Version of the format, 0 to 7. */
     public static final int VERSION = 1;
 
-    /** Ids in one announcement or pull. */
+    /** Maximum number of ids in one announcement or pull. */
     public static final int MAX_BRIEFS = 256;
 
-    /** Contacts in one shuffle. */
+    /** Maximum number of contacts in one shuffle. */
     public static final int MAX_CONTACTS = 32;
 
-    /** Entries in one digest or listing. */
+    /** Maximum number of entries in one digest or listing. */
     public static final int MAX_ENTRIES = 256;
 
-    /** Ranges in one fetch. */
+    /** Maximum number of ranges in one fetch. */
     public static final int MAX_RANGES = 64;
 
-    /** Bytes of the largest envelope. */
+    /** Size of the largest envelope, in bytes. */
     public static final int MAX_ENVELOPE_BYTES = 192 * 1024;
 
-    /** Bytes before the envelope of a push or reply. */
+    /** Number of bytes before the envelope of a push or reply. */
     static final int ENVELOPE_AT = 2;
 
     private static final int KIND_BITS = 5;
@@ -44,7 +44,7 @@ public final class FrameCodec {
 
     private FrameCodec() {}
 
-    /** The bytes of a frame. */
+    /** Encodes a frame. */
     public static Packet encode(Frame frame) {
         return switch (frame) {
             case Frame.Push(int hops, var message) ->
@@ -85,7 +85,7 @@ public final class FrameCodec {
         };
     }
 
-    /** Reads a frame; bytes of strangers give an answer, never an exception. */
+    /** Decodes a frame. Never throws, whatever the bytes are. */
     public static Decoded decode(Packet packet) {
         try {
             var in = new ByteReader(packet.head());
@@ -96,7 +96,7 @@ public final class FrameCodec {
         }
     }
 
-    /** Whether the frame of these bytes is one with an envelope. */
+    /** Whether these bytes are a frame with an envelope. */
     static boolean carriesEnvelope(byte[] frame) {
         return frame.length > ENVELOPE_AT && (frame[0] & 0xFF) >>> KIND_BITS == VERSION && (frame[0] & KIND_MASK) < 2;
     }
@@ -164,7 +164,7 @@ public final class FrameCodec {
         return out;
     }
 
-    /** Ids up to the end of the frame. */
+    /** Reads ids up to the end of the frame. */
     private static List<Integer> briefs(ByteReader in) {
         if (in.remaining() > MAX_BRIEFS * BRIEF_BYTES) throw new ByteReader.Refusal(Fault.TOO_LONG);
         var briefs = new ArrayList<Integer>(in.remaining() / BRIEF_BYTES);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one frame: {@code head}, then those of the envelope if there is one. Apart, so that a message that goes to
- * several neighbours is not copied for each.
+ * The bytes of one frame: {@code head}, then the envelope if there is one. They are kept apart so that a message sent
+ * to several neighbours is not copied for each.
  */
 public final class Packet {
     private final byte[] head;
@@ -27,14 +27,14 @@ public final class Packet {
         return new Packet(head, body);
     }
 
-    /** A frame as it came from a link; copies what it keeps. */
+    /** A frame received from a link; an envelope is copied out of the array. */
     public static Packet received(byte[] frame) {
         if (!FrameCodec.carriesEnvelope(frame)) return new Packet(frame, null);
         var head = Arrays.copyOf(frame, FrameCodec.ENVELOPE_AT);
         return new Packet(head, Envelope.of(Arrays.copyOfRange(frame, FrameCodec.ENVELOPE_AT, frame.length)));
     }
 
-    /** The first bytes; not to be changed. */
+    /** The first bytes; must not be modified. */
     public byte[] head() {
         return head;
     }
@@ -44,7 +44,7 @@ public final class Packet {
         return body;
     }
 
-    /** Bytes of the frame. */
+    /** Size of the frame in bytes. */
     public int size() {
         return body == null ? head.length : head.length + body.size();
     }

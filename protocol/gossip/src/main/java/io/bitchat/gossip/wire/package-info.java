@@ -1,4 +1,4 @@
-/** Frames as bytes: docs/protocols/gossip.md, section 3. */
+/** The wire format: docs/protocols/gossip.md, section 3. */
 @NullMarked
 package io.bitchat.gossip.wire;
 

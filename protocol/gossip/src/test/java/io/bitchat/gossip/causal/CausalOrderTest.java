@@ -313,7 +313,10 @@ class CausalOrderTest {
         return new Message(Envelope.of(new byte[FrameCodec.MAX_ENVELOPE_BYTES]), header, new byte[0]);
     }
 
-    /** Birman, Schiper and Stephenson 1991: deliver when nothing in the message's clock is missing but itself. */
+    /**
+     * Reference with full vector clocks (Birman, Schiper and Stephenson 1991): delivers a message when everything else
+     * in its clock is delivered.
+     */
     private static final class FullClocks {
         private final History history;
         private final VectorClock clock = new VectorClock();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A conversation as it may have happened, with the full vector clock of each message as a reference beside it. */
+/** A random conversation, with the full vector clock of each message for reference. */
 final class History {
     private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
 
@@ -23,7 +23,7 @@ final class History {
     final List<Message> messages = new ArrayList<>();
     final Map<Dot, VectorClock> clocks = new HashMap<>();
 
-    /** Writers that read up to where they like, then write. */
+    /** Each step, a random writer reads up to a random place, then usually writes. */
     static History of(long seed, int writers, int messages) {
         var history = new History(seed, writers);
         while (history.messages.size() < messages) history.step();
@@ -53,7 +53,7 @@ final class History {
     }
 
     private void write(int writer) {
-        // what a writer reads comes in an order that agrees with causality, so that all of it is delivered
+        // a writer reads in an order that agrees with causality, so everything is delivered
         var header = writers.get(writer).write(new PeerId(writer), START.plusMillis(random.nextInt(50)));
         references.get(writer).increment(header.writer());
         clocks.put(header.dot(), references.get(writer).copy());

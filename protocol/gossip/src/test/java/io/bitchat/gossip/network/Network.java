@@ -23,7 +23,10 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A handful of nodes, packets on their way and a clock that jumps from one event to the next. The seed decides all. */
+/**
+ * Simulated network: a few nodes, packets in transit, and a clock that jumps from event to event. Deterministic for a
+ * seed.
+ */
 public final class Network {
     private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
     private static final long LEAST_DELAY = 2_000;
@@ -47,20 +50,20 @@ public final class Network {
 
     private record Link(PeerId from, PeerId to) {}
 
-    /** A frame on its way. */
+    /** A frame in transit. */
     public record Sent(PeerId from, PeerId to, Frame frame) {}
 
-    /** What gets through. */
+    /** Decides which frames arrive. */
     public interface Rule {
         boolean passes(Sent sent);
     }
 
-    /** Members in the order of their ids, not started yet. */
+    /** A network of members in the order of their ids, not started yet. */
     public Network(long seed, int members, GossipParameters parameters) {
         this(seed, members, 0, parameters);
     }
 
-    /** Members, then relays, whose ids are above those of most members. */
+    /** A network of members, then relays, whose ids are above those of most members. */
     public Network(long seed, int members, int relays, GossipParameters parameters) {
         this.random = new Random(seed);
         this.parameters = parameters;
@@ -73,9 +76,9 @@ public final class Network {
         sites.put(site.id(), site);
     }
 
-    // --- what tests do
+    // --- actions
 
-    /** Starts everybody, each knowing a few that are already there. */
+    /** Starts all nodes; each knows a few that are already running. */
     public Network startAll() {
         for (int i = 0; i < sites.size(); i++) {
             int count = i;
@@ -92,7 +95,7 @@ public final class Network {
         return this;
     }
 
-    /** Begins a node, or begins it again with what it had delivered. */
+    /** Starts a node, or restarts it with its past. */
     public void start(int index, List<Contact> known) {
         var site = site(index);
         site.begin(parameters, new Random(random.nextLong()));
@@ -103,7 +106,7 @@ public final class Network {
         site(index).end();
     }
 
-    /** The link of a node to another breaks, and the node hears of it. */
+    /** Breaks a node's link to another, and reports this to the node. */
     public void fail(int index, PeerId peer) {
         handle(site(index), new Input.LinkFailed(peer));
     }
@@ -124,29 +127,29 @@ public final class Network {
         handle(site(index), new Input.Published(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
-    /** Hands a frame to a node as if it had come from another. */
+    /** Delivers a frame to a node as if another node had sent it. */
     public List<Effect> inject(PeerId from, int to, Frame frame) {
         var packet = Packet.received(FrameCodec.encode(frame).toBytes());
         return handle(site(to), new Input.Received(from, packet));
     }
 
-    /** Only what a rule lets through arrives from now on; the rest is lost without notice. */
+    /** Delivers only frames that pass the rule from now on; the others are lost silently. */
     public void allow(Rule only) {
         rule = only;
     }
 
-    /** Everything arrives this many times from now on. */
+    /** Delivers each frame this many times from now on. */
     public void repeat(int times) {
         copies = times;
     }
 
-    /** Keeps what is sent from now on. */
+    /** Records the frames that are sent from now on. */
     public void record() {
         sent.clear();
         recording = true;
     }
 
-    // --- what tests see
+    // --- observations
 
     public List<Sent> sent() {
         return sent;
@@ -180,7 +183,7 @@ public final class Network {
         return START.plusNanos(now * 1_000);
     }
 
-    /** Whether all that live and can read have delivered the same. */
+    /** Whether all running members have delivered the same messages. */
     public boolean isLevel() {
         return sites.values().stream()
                         .filter(site -> site.isMember() && site.isAlive())
@@ -223,7 +226,7 @@ public final class Network {
         }
     }
 
-    /** Links keep order, as TCP does. */
+    /** Time of arrival; links keep order, as TCP does. */
     private long arrival(PeerId from, PeerId to) {
         long delay = LEAST_DELAY + random.nextInt(SPREAD_OF_DELAY);
         return lastArrival.merge(new Link(from, to), now + delay, (last, next) -> Math.max(last + 1, next));

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** A place where a node runs, with a disk that outlives it. */
+/** A machine that runs a node, with a disk that survives restarts. */
 public final class Site {
     private final PeerId id;
     private final @Nullable GroupSeal seal;
@@ -89,7 +89,7 @@ public final class Site {
         return node != null;
     }
 
-    /** Everything it delivered, over all of its lives. */
+    /** All messages it delivered, over all restarts. */
     public List<Message> delivered() {
         return delivered;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A group with keys drawn from a seed. */
+/** A group whose keys are drawn from a seed. */
 public final class Circle {
     private final Random random;
     private final GroupKey key;
@@ -25,17 +25,17 @@ public final class Circle {
         keys.forEach(pair -> byId.put(GroupSeal.idOf(pair.publicKey()), pair));
     }
 
-    /** Members in the order of their ids. */
+    /** The id of a member; members are in the order of their ids. */
     public PeerId member(int index) {
         return GroupSeal.idOf(keys.get(index).publicKey());
     }
 
-    /** What one of them seals and opens with. */
+    /** The seal of a member. */
     public GroupSeal sealOf(int index) {
         return sealWith(keys.get(index));
     }
 
-    /** What somebody who has the group's key, but need not be a member, seals with. */
+    /** The seal of anybody with the group's key, member or not. */
     public GroupSeal sealWith(Ed25519KeyPair pair) {
         return new GroupSeal(
                 key,

@@ -100,7 +100,7 @@ class GroupSealTest {
         var there = new GroupSeal(elsewhere, anneHere, members, new Random(5));
         var envelope = anne.seal(header(0), HELLO);
 
-        // a member of both opens it here and seals the signed inside for there
+        // a member of both groups opens it in one and seals the signed inside for the other
         var signed = circle.key()
                 .cipher()
                 .open(nonce(envelope), circle.key().tag().toArray(), sealed(envelope))

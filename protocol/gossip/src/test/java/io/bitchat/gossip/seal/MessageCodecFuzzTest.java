@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 
 class MessageCodecFuzzTest {
-    /** Every message has one form: what is signed is what was read. */
+    /** Each message has exactly one encoding, so the bytes read are the bytes that were signed. */
     @FuzzTest
     void writesWhatItReadAgain(byte[] bytes) {
         MessageCodec.parse(bytes).ifPresent(parsed -> {

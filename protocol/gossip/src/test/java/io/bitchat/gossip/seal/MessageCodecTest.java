@@ -54,8 +54,8 @@ class MessageCodecTest {
         "01 0000000000000001 01 8000000000000000 00", // a negative time
         "01 0000000000000001 02 0000000000000000 01 0000000000000001 01", // its own writer as a cause
         "01 0000000000000001 01 0000000000000000 81 02", // 257 causes
-        "01 0000000000000001 01 0000000000000000 80 02", // 256 that are not there
-        "01 0000000000000001 81 00 0000000000000000 00" // a longer form of 1
+        "01 0000000000000001 01 0000000000000000 80 02", // 256 causes, which are missing
+        "01 0000000000000001 81 00 0000000000000000 00" // 1 in a longer form
     })
     void refusesWhatItWouldNotWrite(String hex) {
         assertThat(MessageCodec.parse(HexFormat.of().parseHex(hex.replace(" ", ""))))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class FrameCodecFuzzTest {
-    /** Every frame has one form, so that what is passed on is what was read. */
+    /** Each frame has exactly one encoding, so frames are passed on as they were read. */
     @FuzzTest
     void writesWhatItReadAgain(byte[] bytes) {
         if (FrameCodec.decode(Packet.received(bytes)) instanceof Decoded.Complete(var frame)) {

@@ -73,7 +73,7 @@ class FrameCodecTest {
     @CsvSource({
         "2c 81 02, TOO_LONG", // 257 contacts in a shuffle reply
         "2c 21, TOO_LONG", // 33
-        "2c 20, TRUNCATED", // 32, none of which is there
+        "2c 20, TRUNCATED", // 32, which are missing
         "2f 00 0000000000000000 81 02, TOO_LONG", // 257 entries in a digest
         "2f 00 0000000000000000 ff ff ff ff ff ff ff ff 7f, TOO_LONG",
         "2f 00 0000000000000000 80 02, TRUNCATED",
@@ -129,7 +129,7 @@ class FrameCodecTest {
         "2f 00 0000000000000000 01 0000000000000001 81 00", // 1 in two bytes
         "32 01 0000000000000001 01 ff ff ff ff ff ff ff ff 7f", // a range beyond 2^63 - 1
         "31 00 11 0000000000000000 00", // 17 digits
-        "31 00 01 0000000000000010 00", // two digits where one is announced
+        "31 00 01 0000000000000010 00", // two digits where one is declared
         "26 0000000000000001 01 20", // a space in an address
         "26 0000000000000001 01 80"
     })

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Frames drawn from a seed, every kind alike. */
+/** Random frames from a seed, all kinds equally likely. */
 final class Frames {
     static final int KINDS = 21;
 
@@ -93,7 +93,7 @@ final class Frames {
         return new Contact(peer(), address.toString());
     }
 
-    /** None, a few or as many as there may be. */
+    /** A list that is empty, short, or of the maximum length. */
     private <T> List<T> some(int limit, Supplier<T> item) {
         int count = random.nextInt(4) == 0 ? limit : random.nextInt(Math.min(limit, 12));
         return Stream.generate(item).limit(count).toList();
