@@ -37,7 +37,9 @@ public class Readers {
                 pool.preparedQuery(ROLE)
                         .execute(Tuple.of(groupId, peerId))
                         .invoke(rows -> {
-                            for (var row : rows) requireAdmin(Role.of(row.getString(0)));
+                            // the membership may have ended since the look before
+                            if (rows.size() == 0) throw refusals.problem(new Refusal.NotAMember(peerId, groupId));
+                            requireAdmin(Role.of(rows.iterator().next().getString(0)));
                         })
                         .replaceWithVoid();
         });
