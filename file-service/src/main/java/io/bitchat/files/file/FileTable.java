@@ -299,8 +299,8 @@ public class FileTable {
     }
 
     /**
-     * Chunks whose claims have expired before they were stored; at most {@code atMost}. Each is claimed until then for
-     * a hash that no bytes have, so that nobody writes it.
+     * Chunks whose claims have expired before they were stored; at most {@code atMost}. Claims each until
+     * {@code until}, for a hash that no bytes have, so that nobody writes it.
      */
     public Uni<List<ChunkState>> takeStaleClaims(Instant now, Instant until, int atMost) {
         return pool.preparedQuery(STALE)
