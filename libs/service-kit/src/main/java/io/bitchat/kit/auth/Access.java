@@ -49,7 +49,7 @@ public class Access {
         }
     }
 
-    /** For routes that need a known caller but act for nobody. */
+    /** For routes that check the caller but act for no particular subject. */
     public Uni<Caller> anyone(HttpServerRequest request) {
         var address = ClientAddress.of(request);
         return identify(bearerOf(request), address).invoke(caller -> caller.token()

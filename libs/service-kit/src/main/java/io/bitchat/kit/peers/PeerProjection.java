@@ -73,7 +73,7 @@ public abstract class PeerProjection implements BroadcastListener {
     private Uni<Void> apply(SqlConnection connection, List<PeerEvent> events) {
         var newest = new LinkedHashMap<String, PeerState>();
         events.forEach(event -> newest.put(event.peerId(), PeerState.after(event)));
-        newest.values().forEach(this::raise); // what the tail began too late for
+        newest.values().forEach(this::raise); // facts from before the broadcast consumer's start
         var retired = events.stream()
                 .filter(PeerEvent.Retired.class::isInstance)
                 .map(PeerEvent.Retired.class::cast)

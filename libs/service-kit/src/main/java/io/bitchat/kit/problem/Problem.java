@@ -26,7 +26,7 @@ public final class Problem extends RuntimeException {
     private final @Nullable Long limit;
 
     /**
-     * What is wrong with one field of the request.
+     * Fault of one field of the request.
      *
      * @param field its path in the body, or the name of the parameter
      */
