@@ -21,7 +21,7 @@ public final class SecretFile {
         this.file = file;
     }
 
-    /** The file's text. If there is no file, {@code fresh} is written to it first and synced to disk. */
+    /** The file's text. If there is no file, {@code fresh} is written and synced to disk first. */
     public String readOrCreate(Supplier<String> fresh) {
         try {
             if (!Files.exists(file)) create(fresh.get());

@@ -20,8 +20,8 @@ public interface OutboxConfig {
     int batch();
 
     /**
-     * Maximum size in bytes of the events that are read together; a longer event is read alone. Limits memory, because
-     * the whole batch is in flight to Kafka.
+     * Size in bytes at which a batch ends; the event that reaches it is the last one. Limits memory, because the whole
+     * batch is in flight to Kafka.
      */
     @WithDefault("4194304")
     @Positive

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** SQL statements of the relay, on one connection. */
 final class OutboxTable {
     /**
-     * Selects the oldest events up to a count and a number of bytes, but at least one. Lengths are known without
+     * Selects the oldest events, up to a count and until a number of bytes is reached. Lengths are known without
      * reading the payloads.
      */
     private static final String OLDEST = """
