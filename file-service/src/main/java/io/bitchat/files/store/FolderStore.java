@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder with one file for each chunk. A chunk is written in the folder {@code .drafts}, synced to disk and then
- * renamed, so that there is never an incomplete one.
+ * A folder with one file for each chunk. A chunk is written in the folder {@code .drafts}, synced to disk if
+ * {@code fsync} is on, and then renamed, so that there is never an incomplete one.
  */
 final class FolderStore implements ChunkStore {
     private static final String DRAFT = ".part";
