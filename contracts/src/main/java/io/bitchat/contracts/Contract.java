@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Everything the contract contains: which records exist and what they are called on the wire. */
+/** Registry of the event records of the contract and their names on the wire. */
 public final class Contract {
     private static final Map<String, Class<? extends Event>> BY_TYPE = Stream.of(
                     PeerEvent.class,
@@ -38,7 +38,7 @@ public final class Contract {
                 .toList();
     }
 
-    /** The record of a {@code ce_type}; empty for types this release does not know, which consumers skip. */
+    /** The record of a {@code ce_type}; empty for types that this release does not know, which consumers skip. */
     public static Optional<Class<? extends Event>> recordOf(String type) {
         return Optional.ofNullable(BY_TYPE.get(type));
     }

@@ -3,19 +3,19 @@ package io.bitchat.contracts;
 import java.time.Instant;
 
 /**
- * A fact that a service publishes. Facts are in the past tense, never change once published, and gain fields only in
- * ways that old consumers can ignore.
+ * A fact that a service publishes. Its name is in the past tense, and it never changes once published. New fields are
+ * added only in ways that old consumers can ignore.
  */
 public interface Event {
-    /** The Kafka topic this fact appears on. */
+    /** Kafka topic of this fact. */
     String topic();
 
-    /** The Kafka record key: facts with equal keys arrive in the order they happened. */
+    /** Kafka record key: facts with equal keys arrive in the order in which they happened. */
     String key();
 
-    /** CloudEvents {@code subject}: the id of the thing the fact is about. */
+    /** CloudEvents {@code subject}: id of the entity that the fact is about. */
     String subject();
 
-    /** When it happened, by the clock of the producing service. */
+    /** Time of the fact, by the clock of the producing service. */
     Instant at();
 }

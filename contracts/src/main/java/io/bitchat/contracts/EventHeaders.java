@@ -5,7 +5,7 @@ public final class EventHeaders {
     /** Always {@code 1.0}. */
     public static final String SPEC_VERSION = "ce_specversion";
 
-    /** Unique per event, the same on every redelivery: what consumers deduplicate by. */
+    /** Unique per event and the same on every redelivery: consumers use it for deduplication. */
     public static final String ID = "ce_id";
 
     /** {@link EventType#value()} of the record. */

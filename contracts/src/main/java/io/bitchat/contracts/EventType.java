@@ -17,6 +17,6 @@ public @interface EventType {
     /** For example {@code io.bitchat.peer.registered.v1}. */
     String value();
 
-    /** Version of the schema within the major version; raised by additive changes. */
+    /** Schema version within the major version; raised by additive changes. */
     int schemaVersion() default 1;
 }

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Kafka topic of the contract, as whoever creates it needs it and as the AsyncAPI document states it.
+ * A Kafka topic of the contract, with the settings for its creation, which the AsyncAPI document repeats.
  *
  * @param name for example {@code bitchat.messages.v1}
- * @param keyField the field of the value that is the record key; for dead letters the header {@code dl_topic}
+ * @param keyField field of the value that is the record key; for dead letters the header {@code dl_topic}
  * @param compacted whether the newest record of each key is kept
- * @param kept how long a record stays at least; empty is for ever, which only compacted topics may choose
+ * @param kept minimum retention of a record; empty means for ever, which is allowed only for compacted topics
  */
 public record Topic(String name, String keyField, boolean compacted, Optional<Duration> kept) {
     public static final Topic PEERS = new Topic(PeerEvent.TOPIC, "peer_id", true, Optional.empty());
@@ -41,7 +41,7 @@ public record Topic(String name, String keyField, boolean compacted, Optional<Du
         return Map.of("cleanup.policy", cleanupPolicy(), "retention.ms", Long.toString(retentionMillis()));
     }
 
-    /** Milliseconds a record is kept, or -1 for ever, as Kafka writes it. */
+    /** Retention in milliseconds, or -1 for ever, as Kafka writes it. */
     public long retentionMillis() {
         return kept.map(Duration::toMillis).orElse(-1L);
     }

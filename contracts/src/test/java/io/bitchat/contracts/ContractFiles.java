@@ -50,7 +50,7 @@ final class ContractFiles {
         }
     }
 
-    /** File name to text of every JSON file in the folder. */
+    /** Text of every JSON file in the folder, by file name. */
     static SortedMap<String, String> readAll(Path folder) {
         try (var files = Files.list(folder)) {
             var texts = new TreeMap<String, String>();

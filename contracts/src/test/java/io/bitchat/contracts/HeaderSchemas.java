@@ -2,7 +2,7 @@ package io.bitchat.contracts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Schemas of the Kafka record headers, as the AsyncAPI document states them. */
+/** Schemas of the Kafka record headers for the AsyncAPI document. */
 final class HeaderSchemas {
     private final ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "object");
 

@@ -41,7 +41,7 @@ final class Json {
         }
     }
 
-    /** The tree of what a service would write. */
+    /** The JSON tree that a service would write. */
     static JsonNode written(Object value) {
         try {
             return parse(MAPPER.writeValueAsString(value));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What was released stays readable. A release run freezes compatible additions beside it. */
+/** Released schemas stay readable. A release run adds compatible additions to the released files. */
 class ReleasedContractTest {
     @Test
     void currentSchemasKeepEveryReleasedPromise() {

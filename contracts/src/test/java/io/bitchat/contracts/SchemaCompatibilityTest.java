@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Breaks a made-up contract in every way that matters and expects to be told. */
+/** Breaks a sample contract in every relevant way and expects a report. */
 class SchemaCompatibilityTest {
     private static final String TYPE = "io.bitchat.test.happened.v1";
     private static final String RELEASED = """

@@ -54,7 +54,7 @@ final class SchemaGenerator {
         return property;
     }
 
-    /** What a list holds: texts, which the vocabulary limits by the name of the list, or records. */
+    /** Schema of a list's elements: texts, which the vocabulary limits by the name of the list, or records. */
     private ObjectNode items(String type, RecordComponent list) {
         var element = Records.elementOf(list);
         if (element == String.class) return Json.MAPPER.createObjectNode().put("type", "string");
@@ -69,7 +69,9 @@ final class SchemaGenerator {
         return schema;
     }
 
-    /** An instance whose texts are their own field names, so that {@code key()} tells which field is the key. */
+    /**
+     * An instance whose texts are the names of their own fields, so that {@code key()} shows which field is the key.
+     */
     private static Event probe(Class<? extends Event> record) {
         return Records.create(
                 record, component -> Records.sampleOf(component.getType(), snakeCase(component.getName())));

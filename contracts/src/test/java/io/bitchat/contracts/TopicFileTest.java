@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The definitions that topics are created from say the same as the contract. */
+/** The topic definitions for the creation of topics agree with the contract. */
 class TopicFileTest {
     private static final Path DEFINITIONS = Path.of("../deploy/topics/topics.json");
 

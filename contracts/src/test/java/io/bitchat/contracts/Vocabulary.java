@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the words of the contract mean: descriptions and limits that Java types cannot say. */
+/** Meaning of the contract's field names: descriptions and limits that Java types cannot express. */
 final class Vocabulary {
     private final JsonNode words;
     private final TreeSet<String> used = new TreeSet<>();
@@ -43,7 +43,7 @@ final class Vocabulary {
         return required("topics", name);
     }
 
-    /** Fields described here that no schema asked for so far. */
+    /** Fields described here that no schema has used so far. */
     TreeSet<String> unused() {
         var unused = new TreeSet<String>();
         words.path("fields").fieldNames().forEachRemaining(unused::add);

@@ -9,10 +9,10 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** How files are taken in, kept and given out. */
+/** Settings for uploading, storing and downloading files. */
 @ConfigMapping(prefix = "bitchat.files")
 public interface FilesConfig {
-    /** What chunks are kept in. */
+    /** Kind of storage for chunks. */
     enum Store {
         /** A folder of this machine: {@code bitchat.files.folder}. */
         FOLDER,
@@ -20,103 +20,121 @@ public interface FilesConfig {
         S3
     }
 
-    /** What chunks are kept in; what was stored in the other is not looked for. */
+    /** Store for chunks; chunks in the other store are not found. */
     @WithDefault("folder")
     Store store();
 
-    /** Where chunks lie if they are kept in a folder. */
+    /** Folder for chunks, if they are kept in a folder. */
     Path folder();
 
-    /** The key that wraps the keys of files: base64 lines, the first is used, the others still open what they wrapped. */
+    /**
+     * File of the key-encryption keys, one base64 line each. The first key wraps the keys of files; the others only
+     * unwrap.
+     */
     Path keyFile();
 
-    /** Bytes of each chunk but the last. */
+    /** Size of each chunk but the last, in bytes. */
     @WithDefault("1048576")
     @Min(65_536)
     @Max(16_777_216)
     int chunkSize();
 
-    /** Bytes of the largest file; a larger one is answered with 413. */
+    /** Maximum file size in bytes; a larger file is rejected with 413. */
     @WithDefault("1073741824")
     @Positive
     long maxFileSize();
 
-    /** Whether a chunk is on disk before it is acknowledged; without it a power failure may take acknowledged chunks. */
+    /**
+     * Whether a chunk is synced to disk before it is acknowledged. Without it a power failure may lose acknowledged
+     * chunks.
+     */
     @WithDefault("true")
     boolean fsync();
 
-    /** Uploads that a peer may have under way; one more is answered with 429. */
+    /** Maximum number of concurrent uploads of a peer; one more is rejected with 429. */
     @WithDefault("10")
     @Positive
     int maxUploadsPerPeer();
 
-    /** An upload that was silent for so long is not counted as under way; it can go on all the same. */
+    /** Time without activity after which an upload no longer counts as concurrent; it can still be continued. */
     @WithDefault("10m")
     Duration uploadIdle();
 
-    /** An upload that was silent for so long has failed, and its chunks are deleted. */
+    /** Time without activity after which an upload fails and its chunks are deleted. */
     @WithDefault("24h")
     Duration uploadExpiry();
 
-    /** An upload that has failed is shown for so long after its last sign of life; then nothing is known of it. */
+    /** Time after its last activity for which a failed upload is still shown; then its row is deleted. */
     @WithDefault("7d")
     Duration failedKept();
 
-    /** How often what nobody will finish is looked for. */
+    /** Interval of the sweep for abandoned uploads. */
     @WithDefault("1m")
     Duration sweepEvery();
 
-    /** Bytes of chunks that may be in memory on their way in, with S3 twice, also sealed; a peer may have a quarter and an address half of it, and further ones wait unread. */
+    /**
+     * Memory for incoming chunks in bytes. With S3 each chunk counts twice, plain and sealed. A peer may use a quarter
+     * of it and an address half; further requests wait unread.
+     */
     @WithDefault("50331648")
     @Min(16_777_216)
     long memory();
 
-    /** Bytes that may be in memory on their way out: 1 MiB for each download, and with S3 four chunks more; shared out likewise, and further ones wait. */
+    /**
+     * Memory for outgoing chunks in bytes. A download takes 1 MiB from a folder, or three to five chunks from S3. A
+     * peer may use a quarter of it and an address half; further downloads wait.
+     */
     @WithDefault("67108864")
     @Min(16_777_216)
     long downloadMemory();
 
     /**
-     * Bytes in a second that an upload or download has to move while others wait for memory; one that is slower is ended, and
-     * goes on later. 0 is as slow as it likes.
+     * Minimum rate of an upload or download in bytes per second while others wait for memory. A slower one is ended,
+     * and can be continued later. 0 means no minimum.
      */
     @WithDefault("16384")
     @PositiveOrZero
     long minimumRate();
 
-    /** Over how long that is measured. */
+    /** Period over which the minimum rate is measured. */
     @WithDefault("10s")
     Duration grace();
 
-    /** The body of a chunk must have come after so long; else 408. */
+    /** Time in which the body of a chunk must arrive; a slower request is rejected with 408. */
     @WithDefault("60s")
     Duration bodyTimeout();
 
-    /** A chunk that is not claimed or not committed after so long is answered with 503; it may still become stored. */
+    /**
+     * Maximum wait for the database to claim a chunk's place, and again to commit the chunk. A request that waits
+     * longer is answered with 503; its chunk may still be stored.
+     */
     @WithDefault("8s")
     Duration patience();
 
-    /** A download that takes nothing for so long is ended. */
+    /** Time after which a download is ended if its client reads nothing. */
     @WithDefault("60s")
     Duration downloadIdle();
 
-    /** How fast bytes flow. */
+    /** Bandwidth limits. */
     BandwidthConfig bandwidth();
 
-    /** How fast bytes flow; uploads and downloads each. */
+    /** Bandwidth limits; they apply to uploads and to downloads separately. */
     interface BandwidthConfig {
-        /** Megabits (10⁶) per second of all uploads together, and of all downloads together; 0 is as fast as it goes. */
+        /**
+         * Limit of all uploads together, and of all downloads together, in megabits (10⁶) per second; 0 means
+         * unlimited.
+         */
         @WithDefault("0")
         @PositiveOrZero
         double limitMbps();
 
-        /** Megabits (10⁶) per second of one upload or download; 0 is as fast as it goes. */
+        /** Limit of one upload or download in megabits (10⁶) per second; 0 means unlimited. */
         @WithDefault("0")
         @PositiveOrZero
         double transferLimitMbps();
     }
 
-    /** Threads for the disk, hashing and encryption. */
+    /** Number of threads for disk access, hashing and encryption. */
     @WithDefault("8")
     @Positive
     int threads();

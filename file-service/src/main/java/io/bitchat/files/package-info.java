@@ -1,4 +1,4 @@
-/** Files: taken in chunk by chunk, kept encrypted, given out as a stream. */
+/** Files: uploaded in chunks, stored encrypted, downloaded as a stream. */
 @NullMarked
 package io.bitchat.files;
 

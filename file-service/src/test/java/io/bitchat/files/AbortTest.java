@@ -24,7 +24,10 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Clients that hang up at any moment of a request. What they began is finished or undone, and what they were lent comes back. */
+/**
+ * Clients that hang up at any moment of a request. What they began is finished or undone, and what they had borrowed is
+ * returned.
+ */
 @QuarkusTest
 @RealServers
 class AbortTest {
@@ -41,7 +44,7 @@ class AbortTest {
         this.rows = rows;
     }
 
-    /** A request, and what of its body is sent before the end. */
+    /** A request, with the part of its body to send. */
     private record Begun(String line, String head, byte[] body) {}
 
     @Test
@@ -76,7 +79,7 @@ class AbortTest {
         Awaitility.await()
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(held()).as("seed %d", seed).allMatch(line -> line.endsWith(" 0.0")));
-        // a moment between two statements is none; a second is
+        // a short pause between two statements is normal, a second is not
         Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(rows.all("select from pg_stat_activity"
                         + " where state like 'idle in transaction%'"
                         + " and state_change < now() - interval '1 second'"))
@@ -124,7 +127,7 @@ class AbortTest {
                 .header("Location");
     }
 
-    /** Sends what it can until the moment has come, and resets the connection. */
+    /** Sends as much as possible until the given time, then resets the connection. */
     private static void hangUp(Begun request, long nanos) {
         long end = System.nanoTime() + nanos;
         try (var socket = Wire.open(request.line(), request.head())) {
@@ -136,11 +139,11 @@ class AbortTest {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             if (e instanceof java.net.ConnectException) throw new UncheckedIOException(e);
-            // the server was quicker
+            // the server closed first
         }
     }
 
-    /** What is lent: bytes, places, connections of the database. */
+    /** Metrics of borrowed memory and of chunks in flight. */
     private static List<String> held() {
         return given().get("/metrics")
                 .asString()
@@ -150,7 +153,7 @@ class AbortTest {
     }
 
     private void everyRouteAnswers(String file, String stored, String tus) {
-        // more than there are connections
+        // more requests than database connections
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = IntStream.range(0, 30)
                     .mapToObj(i -> CompletableFuture.runAsync(

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** S0-FIL-05, 09 and 11; that a second is smooth is shown in virtual time. */
+/** S0-FIL-05, 09 and 11; the even rate within a second is tested in virtual time. */
 @QuarkusTest
 @RealServers
 @TestProfile(BandwidthTest.Limited.class)
@@ -30,7 +30,7 @@ class BandwidthTest {
         }
     }
 
-    /** The time that the limit takes is not counted against the client, who has half a second for a body. */
+    /** Delays by the limit do not count towards the body timeout, which is half a second here. */
     @Test
     void eightMegabitsPerSecondAreAMillionBytes() {
         var bytes = bytes(SIZE, 1);
@@ -43,7 +43,7 @@ class BandwidthTest {
         assertThat(download(file)).isEqualTo(bytes);
         var end = System.nanoTime();
 
-        // what is below was fast; how much slower a busy machine makes it is not the limit's matter
+        // only a lower bound: how much a busy machine slows it down further does not matter
         assertThat(Duration.ofNanos(down - up)).isGreaterThan(Duration.ofMillis(1_900));
         assertThat(Duration.ofNanos(end - down)).isGreaterThan(Duration.ofMillis(1_900));
         given().get("/metrics")

@@ -9,12 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the database does for a chunk does not grow with the number of chunks that it knows. */
+/** The work of the database for a chunk does not grow with the number of stored chunks. */
 @QuarkusTest
 @RealServers
 class ChunkStatementsTest {
     private static final int CHUNKS = 12;
-    /** Two of its status; and one where the row's page is full. */
+    /** Updates that are not heap-only: two of the file's status, and one when the row's page is full. */
     private static final int CHANGES_ELSEWHERE = 3;
 
     private final Rows rows;
@@ -23,12 +23,12 @@ class ChunkStatementsTest {
         this.rows = rows;
     }
 
-    /** Rows that a table's scans have read, that were changed, and of these those that no index had to be told of. */
+    /** Counters of a table: rows read by sequential scans, rows updated, and heap-only (HOT) updates. */
     private record Counted(long scanned, long changed, long inPlace) {}
 
     @Test
     void noTableIsReadAsAWholeAndAFilesRowStaysWhereItIs() {
-        // plans are made while the tables are as good as empty, and kept
+        // plans are cached while the tables are nearly empty
         upload(bytes(1, 1));
         var chunks = counted("file_chunks");
         var files = counted("file_transfers");
@@ -37,7 +37,7 @@ class ChunkStatementsTest {
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(counted("file_chunks").changed()).isGreaterThanOrEqualTo(chunks.changed() + CHUNKS);
-            // what is counted late of other tests is no less in place
+            // late counts of other tests are heap-only updates as well
             assertThat(counted("file_transfers").inPlace())
                     .isGreaterThanOrEqualTo(files.inPlace() + CHUNKS - CHANGES_ELSEWHERE);
         });

@@ -132,7 +132,7 @@ class ChunkTest {
         assertThat(Folder.of(file)).isEmpty();
     }
 
-    /** As many as fill the memory that chunks may take, and more. */
+    /** As many chunks as fill the memory, and more. */
     @Test
     void chunksThatAreRefusedGiveTheirRoomBack() {
         var file = begin(Files.CHUNK);

@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Complete files that their owner does not want any more. */
+/** Deletion of complete files by their owner. */
 @QuarkusTest
 @RealServers
 class DeletionTest {
@@ -64,7 +64,7 @@ class DeletionTest {
         assertThat(Folder.of(file)).isEmpty();
     }
 
-    /** The parts have served their turn, but their rows name the file. */
+    /** The parts are not needed any more, but their rows refer to the file. */
     @Test
     void theRowsOfPartsGoWithTheFileThatWasMadeOfThem() {
         var part = tusPart(bytes(1_000, 1));
@@ -105,7 +105,7 @@ class DeletionTest {
         return path;
     }
 
-    /** It ends, with what it has; nobody is given other bytes, and no chunk is called damaged. */
+    /** The download ends early. It contains no wrong bytes, and no chunk counts as damaged. */
     @Test
     void aDownloadThatIsUnderWayEnds() throws IOException {
         var bytes = bytes(40 * Files.CHUNK, 1);
@@ -121,7 +121,7 @@ class DeletionTest {
             try {
                 came += socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
             } catch (IOException _) {
-                // it was reset, which is an end as well
+                // a reset is a valid end as well
             }
             assertThat(came).isLessThan(bytes.length);
         }

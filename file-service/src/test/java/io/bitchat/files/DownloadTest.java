@@ -91,7 +91,7 @@ class DownloadTest {
         assertThat(ranged(file, "bytes=-3").asByteArray()).isEqualTo(Arrays.copyOfRange(bytes(10, 1), 7, 10));
     }
 
-    /** RFC 9110 13.1.1: strongly compared, and asked before anything else. */
+    /** RFC 9110, section 13.1.1: strong comparison, and evaluated before other conditions. */
     @Test
     void whoWantsAnotherFileGetsNone() {
         var file = upload(bytes(10, 1));

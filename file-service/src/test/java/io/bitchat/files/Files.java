@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** What the tests say to the service over HTTP. */
+/** HTTP requests of the tests to the service. */
 public final class Files {
     public static final String ROOT = "/api/bitchat/files";
     public static final int CHUNK = 1 << 20;
 
     private Files() {}
 
-    /** A peer that no other test knows. */
+    /** A peer that no other test uses. */
     public static String someone() {
         return "peer-" + UUID.randomUUID();
     }
 
-    /** Bytes that look like nothing, the same for the same seed. */
+    /** Random bytes, the same for the same seed. */
     public static byte[] bytes(int count, long seed) {
         var bytes = new byte[count];
         new Random(seed).nextBytes(bytes);
@@ -65,7 +65,7 @@ public final class Files {
                 .path("file_id");
     }
 
-    /** A request that is wrong would be written out, byte by byte. */
+    /** Otherwise the body of a failed request would be logged, byte by byte. */
     private static RequestSpecification quiet() {
         return given().config(RestAssured.config().logConfig(new LogConfig()));
     }
@@ -77,7 +77,7 @@ public final class Files {
                 .then();
     }
 
-    /** Sends a chunk as it is. */
+    /** Sends a chunk as a raw body. */
     public static ValidatableResponse raw(String file, int index, byte[] bytes) {
         return quiet().contentType("application/octet-stream")
                 .body(bytes)
@@ -85,7 +85,7 @@ public final class Files {
                 .then();
     }
 
-    /** Uploads a file whole. */
+    /** Uploads a complete file. */
     public static String upload(byte[] bytes) {
         return upload("document.pdf", bytes);
     }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the tests see of the store with their own eyes. */
+/** Direct access of the tests to the folder of the store. */
 final class Folder {
     private static final Path ROOT = Path.of("target/files");
 
@@ -15,7 +15,7 @@ final class Folder {
         return ROOT.resolve("%s/chunks/chunk_%06d".formatted(file, index));
     }
 
-    /** Names of all that lies there for a file. */
+    /** Names of all objects of a file. */
     static List<String> of(String file) {
         var folder = ROOT.resolve(file);
         if (!java.nio.file.Files.exists(folder)) return List.of();

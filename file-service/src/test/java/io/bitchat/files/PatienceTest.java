@@ -17,7 +17,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A database that takes its time. */
+/** A slow database. */
 @QuarkusTest
 @RealServers
 @TestProfile(PatienceTest.Impatient.class)

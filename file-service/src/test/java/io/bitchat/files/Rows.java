@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What the tests look at in the database. */
+/** Database queries of the tests. */
 @Singleton
 public class Rows {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

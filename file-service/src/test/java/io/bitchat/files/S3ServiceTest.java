@@ -18,7 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The running service over a real S3 server. */
+/** The running service with a real S3 server. */
 @QuarkusTest
 @RealServers
 @WithTestResource(ObjectStore.class)

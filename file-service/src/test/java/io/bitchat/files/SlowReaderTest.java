@@ -20,13 +20,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Clients that ask and do not read: slow loris, the other way round. */
+/** Clients that request downloads and do not read them: an inverse slow loris attack. */
 @QuarkusTest
 @RealServers
 @TestProfile(SlowReaderTest.Impatient.class)
 class SlowReaderTest {
     private static final int SIZE = 12 * Files.CHUNK;
-    /** More than the memory for downloads has room for. */
+    /** More downloads than the memory has room for. */
     private static final int READERS = 20;
 
     @TestHTTPResource
@@ -62,7 +62,7 @@ class SlowReaderTest {
                 long came = socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
                 whole += came >= SIZE ? 1 : 0;
             } catch (IOException _) {
-                // the server has reset it, which is as good an end
+                // a reset by the server is a valid end as well
             }
         }
         assertThat(whole).isLessThan(READERS);

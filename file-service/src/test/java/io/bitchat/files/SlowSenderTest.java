@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that begin a body and never end it: slow loris. */
+/** Clients that begin a body and never finish it: slow loris. */
 @QuarkusTest
 @RealServers
 @TestProfile(SlowReaderTest.Impatient.class)
 class SlowSenderTest {
     private static final int SIZE = 3 * Files.CHUNK;
-    /** More than the memory for uploads has room for. */
+    /** More uploads than the memory has room for. */
     private static final int SENDERS = 20;
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class SlowSenderTest {
         awaitEmptyMemory();
     }
 
-    /** What came before is kept, so that the client goes on there. */
+    /** The bytes before the break are kept, so the client can continue there. */
     @Test
     void whoDripsAnUploadByTusIsToldSoAndGoesOnLater() throws IOException {
         var path = given().header("Tus-Resumable", "1.0.0")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Strangers of one address, each under a name of its own, who take hold of memory and then move nothing. */
+/** Clients at one address, each under another name, that occupy memory and then transfer nothing. */
 @QuarkusTest
 @RealServers
 class SlowStrangersTest {
@@ -36,7 +36,7 @@ class SlowStrangersTest {
                 .allMatch(line -> line.endsWith(" 0.0")));
     }
 
-    /** There is room for 48 chunks of a mebibyte; who waits for any gives up after 30 s. */
+    /** There is room for 48 chunks of 1 MiB; a waiting request gives up after 30 s. */
     @Test
     @Timeout(20)
     void slowUploadsUnderManyNamesLeaveRoomForOthers() throws IOException {
@@ -56,7 +56,7 @@ class SlowStrangersTest {
                 .statusCode(200);
     }
 
-    /** There is room for 64. */
+    /** There is room for 64 downloads. */
     @Test
     @Timeout(20)
     void slowDownloadsOfStrangersLeaveRoomForOthers() throws IOException {

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What lies in the store, and what becomes of it when somebody touches it. */
+/** Content of the store, and the effects of damage to it. */
 @QuarkusTest
 @RealServers
 class StorageTest {
@@ -98,7 +98,7 @@ class StorageTest {
         get(file + "/download").statusCode(409).body("code", equalTo("chunk_damaged"));
     }
 
-    /** The answer has begun by then, so that its end alone can tell; the next one says it. */
+    /** The response has begun by then, so only its early end shows the damage; the next response reports it. */
     @Test
     void aDownloadBreaksOffBeforeWhatIsDamaged() throws IOException {
         var file = upload(bytes);

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What clients hear of a folder that cannot be written or read. */
+/** Responses to clients while the folder cannot be written or read. */
 @QuarkusTest
 @RealServers
 class StoreAwayTest {
@@ -27,7 +27,7 @@ class StoreAwayTest {
     @Test
     void aChunkThatCannotBeWrittenIsAnsweredWith503AndGoesOnAfterwards() throws IOException {
         var file = begin(bytes.length);
-        // where the folder of the chunks should be
+        // a file in place of the folder of chunks
         var inTheWay = Folder.chunk(file, 0).getParent();
         java.nio.file.Files.createDirectories(inTheWay.getParent());
         java.nio.file.Files.createFile(inTheWay);

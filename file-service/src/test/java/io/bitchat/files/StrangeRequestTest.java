@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that the standards allow and hardly any client sends, and some that they do not. */
+/** Requests that the standards allow but hardly any client sends, and some that they forbid. */
 @QuarkusTest
 @RealServers
 class StrangeRequestTest {
@@ -31,7 +31,7 @@ class StrangeRequestTest {
         this.rows = rows;
     }
 
-    /** What a request is answered with, all of it. */
+    /** The complete response to a request. */
     private static String answer(String line, String rest) throws IOException {
         try (var socket = Wire.open(line, "Connection: close\r\n" + rest)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -171,7 +171,7 @@ class StrangeRequestTest {
                 .post(Files.ROOT + "/upload")
                 .then()
                 .statusCode(201);
-        // ED A0 80 is the half in bytes
+        // ED A0 80 is a lone surrogate in bytes
         given().header("Tus-Resumable", "1.0.0")
                 .header("Upload-Length", 3)
                 .header("Upload-Metadata", "filename ce2ggA==")
@@ -191,7 +191,7 @@ class StrangeRequestTest {
                 .body("fields[0].field", equalTo("url"));
     }
 
-    /** As a fetch could leave it, before what sources say was looked at. */
+    /** Like a row that a fetch left before data from sources was checked. */
     @ParameterizedTest
     @ValueSource(strings = {"text/plain\r\nX-Bad: 1", "a/b\u0007", "", "é/é", "text/plain\nx"})
     void aTypeThatIsNoneIsNotGivenOut(String type) {

@@ -143,7 +143,7 @@ class UploadTest {
         tryBegin(request("now there is room", 10, by)).statusCode(201);
     }
 
-    /** Each counts what those before it have begun, though all come at the same moment. */
+    /** Each request counts the uploads begun before it, even if all arrive at the same moment. */
     @Test
     void thereAreTenAlsoWhereAllBeginTogether() throws Exception {
         var by = someone();

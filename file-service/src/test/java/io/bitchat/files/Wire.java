@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Connections on which a test says what no client would. */
+/** Raw connections for requests that no HTTP client would send. */
 public final class Wire {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
@@ -15,8 +15,8 @@ public final class Wire {
     /**
      * Begins a request.
      *
-     * @param line its method and path
-     * @param rest its headers, an empty line, and of its body what is to come now
+     * @param line method and path
+     * @param rest headers, an empty line, and the part of the body to send now
      */
     public static Socket open(String line, String rest) throws IOException {
         var socket = new Socket("localhost", RestAssured.port);
@@ -27,7 +27,7 @@ public final class Wire {
         return socket;
     }
 
-    /** What it is answered with; 0 where it is not. */
+    /** Status of the response; 0 if there is none. */
     public static int status(Socket socket) throws IOException {
         var begin = new String(socket.getInputStream().readNBytes(STATUS_AT + 3), StandardCharsets.US_ASCII);
         return begin.length() < STATUS_AT + 3 ? 0 : Integer.parseInt(begin.substring(STATUS_AT));

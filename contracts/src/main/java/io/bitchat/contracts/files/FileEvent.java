@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts on {@value #TOPIC}, keyed by file id. Whoever knows the id of a file can download it: guard the topic like the
- * files.
+ * Facts on {@value #TOPIC}, keyed by file id. Anyone who knows the id of a file can download it, so the topic needs the
+ * same protection as the files.
  */
 public sealed interface FileEvent extends Event {
     String TOPIC = "bitchat.files.v1";
@@ -30,14 +30,14 @@ public sealed interface FileEvent extends Event {
     }
 
     /**
-     * An upload was begun; nothing of the file is here yet.
+     * An upload was begun; no chunk is stored yet.
      *
-     * @param filename for people
-     * @param fileSize bytes
+     * @param filename name for people
+     * @param fileSize size in bytes
      * @param mimeType as the uploader named it
-     * @param chunkSize bytes of each chunk but the last
-     * @param totalChunks how many there will be
-     * @param uploadedBy the peer that uploads
+     * @param chunkSize size of each chunk but the last in bytes
+     * @param totalChunks number of chunks of the file
+     * @param uploadedBy peer that uploads
      */
     @EventType("io.bitchat.file.initialised.v1")
     record Initialised(
@@ -56,10 +56,10 @@ public sealed interface FileEvent extends Event {
      *
      * @param chunkIndex from 0
      * @param chunkHash SHA-256 of its bytes, 64 hexadecimal digits
-     * @param chunkSize bytes
-     * @param uploadedChunks how many are stored now
-     * @param totalChunks how many there will be
-     * @param uploadedBy the peer that uploads; absent in events of before this was told
+     * @param chunkSize size in bytes
+     * @param uploadedChunks number of chunks stored now
+     * @param totalChunks number of chunks of the file
+     * @param uploadedBy peer that uploads; absent in events of schema version 1
      */
     @EventType(value = "io.bitchat.file.chunk_stored.v1", schemaVersion = 2)
     record ChunkStored(
@@ -74,9 +74,9 @@ public sealed interface FileEvent extends Event {
             implements FileEvent {}
 
     /**
-     * All chunks are stored: the file can be downloaded. Comes again where a damaged chunk was replaced.
+     * All chunks are stored: the file can be downloaded. Published again after a damaged chunk was replaced.
      *
-     * @param merkleRoot of the tree over the chunks' hashes (RFC 9162, section 2.1), 64 hexadecimal digits
+     * @param merkleRoot root of the tree over the chunks' hashes (RFC 9162, section 2.1), 64 hexadecimal digits
      */
     @EventType("io.bitchat.file.completed.v1")
     record Completed(
@@ -91,7 +91,7 @@ public sealed interface FileEvent extends Event {
             implements FileEvent {}
 
     /**
-     * The upload has ended without the file; what was stored of it is deleted.
+     * The upload has ended before the file was complete; its stored chunks are deleted.
      *
      * @param reason {@code cancelled} or {@code expired}
      */
@@ -99,19 +99,19 @@ public sealed interface FileEvent extends Event {
     record Failed(String fileId, Instant at, String reason, String uploadedBy) implements FileEvent {}
 
     /**
-     * The file was complete, and its owner has deleted it: nobody can download it here any more.
+     * The file was complete, and its owner has deleted it: it can no longer be downloaded here.
      *
-     * @param uploadedBy the peer that had uploaded it
+     * @param uploadedBy peer that had uploaded it
      */
     @EventType("io.bitchat.file.deleted.v1")
     record Deleted(String fileId, Instant at, String uploadedBy) implements FileEvent {}
 
     /**
-     * A peer says that it holds chunks of the file, other ones than before, or can be asked elsewhere.
+     * A peer has announced chunks of the file, and the chunks or the URL differ from its previous announcement.
      *
-     * @param url where they can be asked for; absent where they are only known to be held
-     * @param heldChunks how many it holds
-     * @param totalChunks how many the file has
+     * @param url URL at which the chunks can be requested; absent if the peer cannot be asked
+     * @param heldChunks number of chunks that it holds
+     * @param totalChunks number of chunks of the file
      */
     @EventType("io.bitchat.file.source_announced.v1")
     record SourceAnnounced(

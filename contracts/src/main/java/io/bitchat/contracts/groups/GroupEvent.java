@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts on {@value #TOPIC}, keyed by group id. The topic is compacted, so every fact carries the group's whole state: a
- * consumer that reads only the newest one per key knows all groups and who is in them.
+ * Facts on {@value #TOPIC}, keyed by group id. The topic is compacted, so every fact carries the complete state of the
+ * group: a consumer that reads only the newest fact per key knows all groups and their members.
  */
 public sealed interface GroupEvent extends Event {
     String TOPIC = "bitchat.groups.v1";
@@ -17,10 +17,10 @@ public sealed interface GroupEvent extends Event {
 
     String name();
 
-    /** Raised by one with every fact about the group, from 1. */
+    /** Increases by one with every fact about the group, from 1. */
     long version();
 
-    /** Everyone who is in the group after this fact, ordered by peer id. */
+    /** All members of the group after this fact, ordered by peer id. */
     List<GroupMember> members();
 
     @Override
@@ -38,7 +38,7 @@ public sealed interface GroupEvent extends Event {
         return groupId();
     }
 
-    /** A peer made a group. */
+    /** A peer created a group. */
     @EventType("io.bitchat.group.created.v1")
     record Created(
             String groupId,
@@ -51,7 +51,7 @@ public sealed interface GroupEvent extends Event {
             List<GroupMember> members)
             implements GroupEvent {}
 
-    /** The group's name, description or activity changed; an inactive group takes no messages. */
+    /** The group's name, description or activity changed; an inactive group accepts no messages. */
     @EventType("io.bitchat.group.changed.v1")
     record Changed(
             String groupId,
@@ -67,7 +67,7 @@ public sealed interface GroupEvent extends Event {
     /**
      * A peer became a member, for the first time or again.
      *
-     * @param peerId who joined
+     * @param peerId the new member
      * @param role its role
      */
     @EventType("io.bitchat.group.member_joined.v1")
@@ -85,9 +85,9 @@ public sealed interface GroupEvent extends Event {
             implements GroupEvent {}
 
     /**
-     * A peer is a member no more; it receives nothing that is sent after this fact.
+     * A peer is no longer a member; it receives nothing that is sent after this fact.
      *
-     * @param peerId who went
+     * @param peerId the former member
      * @param reason {@code left} or {@code removed}
      */
     @EventType("io.bitchat.group.member_left.v1")
@@ -105,9 +105,9 @@ public sealed interface GroupEvent extends Event {
             implements GroupEvent {}
 
     /**
-     * A member has another role.
+     * The role of a member changed.
      *
-     * @param peerId whose
+     * @param peerId the member
      * @param role the new role
      */
     @EventType("io.bitchat.group.role_changed.v1")

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts on {@value #TOPIC}, keyed by group id, so that everything said in one group is in order: no message comes before
- * one that its author had seen. Content is what the sender gave: opaque, and ciphertext for every client that encrypts.
+ * Facts on {@value #TOPIC}, keyed by group id, so that the messages of a group are in causal order: no message comes
+ * before one that its author had seen. Content is opaque and as sent; clients that encrypt send ciphertext.
  */
 public sealed interface GroupMessageEvent extends Event {
     String TOPIC = "bitchat.group-messages.v1";
@@ -35,13 +35,14 @@ public sealed interface GroupMessageEvent extends Event {
     }
 
     /**
-     * A message was accepted into the group, with everything that its author had seen before it.
+     * A message was delivered in the group, after all messages that its author had seen.
      *
-     * @param sequence place in the group as this installation delivers it: 1, 2, 3 … without a gap
-     * @param clockEntry the author's entry in the vector clock of the message: its own messages in this group, from 1
+     * @param sequence position in the group as this installation delivers it: 1, 2, 3 … without a gap
+     * @param clockEntry the author's entry in the message's vector clock: number of its own messages in this group,
+     *     from 1
      * @param content as sent, at most 64 KiB by default
-     * @param sentAt when the author's installation accepted it
-     * @param recipients who was a member at that moment, the author included; ordered by peer id
+     * @param sentAt time at which the author's installation accepted it
+     * @param recipients members at that moment, including the author, ordered by peer id
      */
     @EventType("io.bitchat.groupmessage.delivered.v1")
     record Delivered(

@@ -1,4 +1,4 @@
-/** Facts about groups and about what is said in them. */
+/** Facts about groups and their messages. */
 @NullMarked
 package io.bitchat.contracts.groups;
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in the stream of messages that one peer receives. Clients keep it as an opaque string; it is the same in
+ * A position in the stream of messages that one peer receives. Clients treat it as an opaque string. It is the same in
  * socket frames, in REST and in {@link MessageEvent.Sent}.
  *
- * <p>The text is unpadded base64url of {@code m1:<position>}: at most 30 characters, and each position has exactly one
- * text, so equal texts mean equal places.
+ * <p>The text is unpadded base64url of {@code m1:<position>}, at most 30 characters. Each position has exactly one
+ * text, so equal texts mean equal positions.
  *
- * @param position messages received before and at this place; 0 is the start of the stream
+ * @param position number of messages received up to and including this position; 0 is the start of the stream
  */
 public record Cursor(long position) {
     public static final Cursor START = new Cursor(0);
@@ -31,14 +31,14 @@ public record Cursor(long position) {
                 .encodeToString(("m1:" + position).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Reads what {@link #text()} wrote; empty for anything else. */
+    /** Parses the result of {@link #text()}; empty for anything else. */
     public static Optional<Cursor> parse(String text) {
         if (text.length() > MAX_TEXT_LENGTH) return Optional.empty();
         try {
             var decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
             var match = TEXT.matcher(decoded);
             if (!match.matches()) return Optional.empty();
-            // a lenient decoder also takes padding and stray trailing bits: only the canonical text is a cursor
+            // the decoder also accepts padding and stray trailing bits, but only the canonical text is a cursor
             return Optional.of(new Cursor(Long.parseLong(match.group(1))))
                     .filter(cursor -> cursor.text().equals(text));
         } catch (IllegalArgumentException _) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts on {@value #TOPIC}, keyed by conversation, so that everything about one conversation is in order. Content is
- * what the sender gave: opaque, and ciphertext for every client that encrypts.
+ * Facts on {@value #TOPIC}, keyed by conversation, so that all facts about one conversation are in order. Content is
+ * opaque and as sent; clients that encrypt send ciphertext.
  */
 public sealed interface MessageEvent extends Event {
     String TOPIC = "bitchat.messages.v1";
@@ -39,10 +39,11 @@ public sealed interface MessageEvent extends Event {
     /**
      * A message was accepted and stored.
      *
-     * @param sequence place in the conversation: 1, 2, 3 … without a gap
-     * @param cursor place in the recipient's stream, as given to {@code ?since=} and {@code ?after=}; see {@link Cursor}
+     * @param sequence position in the conversation: 1, 2, 3 … without a gap
+     * @param cursor position in the recipient's stream, as used in {@code ?since=} and {@code ?after=}; see
+     *     {@link Cursor}
      * @param content as sent, at most 64 KiB by default
-     * @param ttlSeconds the message fails when it is not delivered by {@code expiresAt} = sent + ttl
+     * @param ttlSeconds time to live: the message fails if it is not delivered by {@code expiresAt} = sent + ttl
      */
     @EventType("io.bitchat.message.sent.v1")
     record Sent(
@@ -66,7 +67,7 @@ public sealed interface MessageEvent extends Event {
     record Delivered(String messageId, Instant at, String conversation, String fromPeerId, String toPeerId)
             implements MessageEvent {}
 
-    /** The recipient has read the message; published only for peers that allow it. */
+    /** The recipient has read the message; published only for peers that allow read receipts. */
     @EventType("io.bitchat.message.read.v1")
     record Read(String messageId, Instant at, String conversation, String fromPeerId, String toPeerId)
             implements MessageEvent {}

@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Ids of messages that follow from who says something, where, and under which key (docs/adr/0014). Whoever knows these
- * can compute the id, and nobody can make another message have it.
+ * Message ids that are derived from the author, the place and a key (docs/adr/0014). Anyone who knows these can compute
+ * the id, and nobody can give the id to another message.
  */
 public final class MessageIds {
     private static final int HEX_DIGITS = 40;
@@ -34,7 +34,7 @@ public final class MessageIds {
         return "s:" + random;
     }
 
-    /** Whether this is what the methods above give. */
+    /** Whether the text is a key of one of the forms above. */
     public static boolean isKey(String text) {
         return KEY.matcher(text).matches();
     }
@@ -45,24 +45,27 @@ public final class MessageIds {
     }
 
     /**
-     * The id of a message to one peer where somebody else's message has the id that its sender chose: {@code d-} and 40
-     * hexadecimal digits.
+     * The id of a message to one peer, if another author's message already has the id that its sender chose: {@code d-}
+     * and 40 hexadecimal digits.
      */
     public static String toPeer(String fromPeerId, String toPeerId, String chosen) {
         return "d-" + hex("bitchat.message.peer.v1", fromPeerId, toPeerId, chosen);
     }
 
-    /** Where a message to a group stands in the streams of its recipients if another message has its id there. */
+    /** The id of a group message in the streams of its recipients, if another message already has its id there. */
     public static String inStreams(String groupId, String fromPeerId, String messageId) {
         return "g-" + hex("bitchat.message.streams.v1", groupId, fromPeerId, messageId);
     }
 
-    /** Whether an id has a form that only the suite gives: {@code g-}, {@code d-} or {@code key-} and 40 digits. */
+    /** Whether an id has a form that only the suite assigns: {@code g-}, {@code d-} or {@code key-} and 40 digits. */
     public static boolean isReserved(String messageId) {
         return RESERVED.matcher(messageId).matches();
     }
 
-    /** Each field with its length before it, so that no two lists of fields are the same bytes. */
+    /**
+     * First {@value #HEX_DIGITS} digits of SHA-256 over the fields. Each field is preceded by its length, so that
+     * different lists of fields never give the same bytes.
+     */
     private static String hex(String... fields) {
         var digest = sha256();
         for (var field : fields) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts on {@value #TOPIC}, keyed by peer id. The topic is compacted, so every fact carries the peer's whole public
- * state: a consumer that reads only the newest one per key has the directory.
+ * Facts on {@value #TOPIC}, keyed by peer id. The topic is compacted, so every fact carries the complete public state
+ * of the peer: a consumer that reads only the newest fact per key knows the whole directory.
  */
 public sealed interface PeerEvent extends Event {
     String TOPIC = "bitchat.peers.v1";

@@ -5,15 +5,15 @@ import io.bitchat.contracts.EventType;
 import java.time.Instant;
 
 /**
- * Facts on {@value #TOPIC}, keyed by peer id. Presence is a lease per source: a peer is online while any lease is live,
- * so a source that dies without a word stops counting when its lease runs out.
+ * Facts on {@value #TOPIC}, keyed by peer id. Presence is a lease per source: a peer is online while any of its leases
+ * is valid, so a source that crashes stops counting when its lease expires.
  */
 public sealed interface PresenceEvent extends Event {
     String TOPIC = "bitchat.presence.v1";
 
     String peerId();
 
-    /** Who vouches for the peer, for example {@code socket:<replica>}, {@code api} or {@code lan:<node>}. */
+    /** Source that vouches for the peer, for example {@code socket:<replica>}, {@code api} or {@code lan:<node>}. */
     String source();
 
     @Override
@@ -32,9 +32,9 @@ public sealed interface PresenceEvent extends Event {
     }
 
     /**
-     * A source saw the peer, or sees it still.
+     * A source has seen the peer, or still sees it.
      *
-     * @param leaseUntil the source vouches for the peer up to this moment
+     * @param leaseUntil time until which the source vouches for the peer
      */
     @EventType("io.bitchat.presence.online.v1")
     record CameOnline(String peerId, Instant at, String source, Instant leaseUntil) implements PresenceEvent {}
@@ -46,7 +46,7 @@ public sealed interface PresenceEvent extends Event {
      */
     @EventType("io.bitchat.presence.offline.v1")
     record WentOffline(String peerId, Instant at, String source, String reason) implements PresenceEvent {
-        /** The peer itself asked to be shown as away: a source that still sees it stays silent until it acts. */
+        /** The peer asked to be shown as away: a source that still sees it publishes nothing until the peer acts. */
         public static final String SAID_SO = "said_so";
     }
 }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class CursorFuzzTest {
-    /** Each place has one text. */
+    /** Each position has exactly one text. */
     @FuzzTest
     void isWrittenAsItWasRead(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class MessageIdsTest {
-    /** Fixed for ever: other sites and other versions compute the same. */
+    /** The ids must never change, because other sites and versions compute the same ones. */
     @Example
     void theIdsOfTodayAreThoseOfTomorrow() {
         assertThat(MessageIds.inGroup("group_1", "alice", MessageIds.keyOfId("x")))
@@ -56,7 +56,7 @@ class MessageIdsTest {
         return MessageIds.toPeer(fields.get(0), fields.get(1), fields.get(2));
     }
 
-    /** Few letters, so that fields often join to the same text, and whole lists are often the same. */
+    /** A small alphabet, so that fields often concatenate to the same text, and whole lists are often equal. */
     @Provide
     Arbitrary<List<String>> fields() {
         var field =

@@ -16,17 +16,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the one chunk of a request, which is its body or a part of a form, into an array of the length that it must have.
- * What comes beyond it is not kept. On the request's event loop.
+ * Reads the single chunk of a request into an array of the expected length. The chunk is the raw body or one part of a
+ * form. A longer body is rejected. Runs on the request's event loop.
  */
 final class ChunkBody {
-    /** The part of a form that has the bytes. */
+    /** Name of the form part that contains the chunk. */
     static final String PART = "chunk_data";
 
     private static final String HASH_FIELD = "chunk_hash";
     private static final String RAW = "application/octet-stream";
     private static final int MAX_HASH_FIELD = 256;
-    /** Bytes of a field without a file name, which its reader keeps in memory. */
+    /** Maximum size in bytes of a form field without a file name; the form decoder keeps it in memory. */
     private static final int MAX_FIELD = 2_048;
 
     private final Vertx vertx;
@@ -60,11 +60,11 @@ final class ChunkBody {
     /**
      * A chunk as it arrived.
      *
-     * @param declared the hash that came with it in the form
+     * @param declared hash from the form's hash field
      */
     record Received(byte[] bytes, Optional<String> declared) {}
 
-    /** Whether a request has a body of a kind that is read here. */
+    /** Whether the body is a form or {@code application/octet-stream}. */
     static boolean isReadable(HttpServerRequest request) {
         var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return isForm(request) || header != null && FormType.typeOf(header).equals(RAW);
@@ -75,8 +75,9 @@ final class ChunkBody {
     }
 
     /**
-     * Reads a paused request, no faster than its pace. Fails with 422 for another length, 408 where it takes too long, and 400 where it breaks off or
-     * is no form.
+     * Reads a paused request, no faster than the pacer allows. Fails with 422 for a wrong length, with 408 for a body
+     * that takes too long or is too slow while others wait, and with 400 for a body that breaks off or is not a valid
+     * form.
      */
     static Uni<Received> read(
             Vertx vertx, HttpServerRequest request, int length, Pacer pacer, ByteArrayPool pool, Duration atMost) {
@@ -99,7 +100,7 @@ final class ChunkBody {
         });
     }
 
-    /** The time in which nothing was read, for the sake of the pace, does not count. */
+    /** Fails the request after the timeout. Time for which the pacer paused reading does not count. */
     private void watch(Duration atMost, long millis) {
         timer = vertx.setTimer(millis, _ -> {
             long more = held;
@@ -143,7 +144,7 @@ final class ChunkBody {
         return true;
     }
 
-    /** A connection that ends is told as a failure of its own kind; all others are the form's reader's. */
+    /** A broken connection arrives as a {@link VertxException}; other failures of a form come from the form decoder. */
     private Problem unreadable(Throwable cause) {
         if (cause instanceof VertxException || !isForm(request)) return Problem.malformed("the body broke off");
         return Problem.malformed("the form cannot be read: " + PART + " must have a file name, and a field without one"
@@ -192,7 +193,7 @@ final class ChunkBody {
         result.fail(problem);
     }
 
-    /** Reads a hash that a client has sent; 422 where it is none. */
+    /** Parses a hash that a client has sent; fails with 422 if it is malformed. */
     static Optional<ChunkHash> hash(String field, Optional<String> text) {
         return text.map(given -> ChunkHash.parse(given.strip())
                 .orElseThrow(() -> Problem.invalid(field, "must be 64 hexadecimal digits")));

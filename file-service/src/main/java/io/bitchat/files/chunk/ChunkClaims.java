@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Claims places for chunks before they are written. Those that come at the same time share a commit. */
+/** Claims places for chunks before they are written. Concurrent claims share a commit. */
 @ApplicationScoped
 class ChunkClaims {
-    /** How long a claim holds: much longer than an object may take to be written. */
+    /** Lifetime of a claim; much longer than an object may take to be written. */
     static final Duration CLAIM = Duration.ofMinutes(5);
 
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(64, 4_096, 2, Duration.ZERO);

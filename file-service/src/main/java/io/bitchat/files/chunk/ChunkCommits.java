@@ -37,7 +37,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Notes that chunks lie in the store. Those that come at the same time share a transaction, each file under its lock. */
+/** Records that chunks are stored. Concurrent chunks share a transaction, which locks each file involved. */
 @ApplicationScoped
 class ChunkCommits {
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(64, 4_096, 1, Duration.ZERO);
@@ -72,19 +72,19 @@ class ChunkCommits {
     /** A chunk whose object is written. */
     record Command(Arrival chunk, TraceContext trace) {}
 
-    /** What became of it. */
+    /** Outcome of recording a chunk. */
     sealed interface Outcome {
-        /** It was not known before. */
+        /** The chunk is stored now, and was not stored before. */
         record Stored(ChunkState chunk) implements Outcome {}
 
-        /** Somebody else has stored it, or has its place. */
+        /** Another request has stored the chunk, or has claimed its place. */
         record Overtaken() implements Outcome {}
 
-        /** The upload has ended meanwhile, and the chunk is of no use. */
+        /** The upload has ended meanwhile; the chunk is not needed. */
         record Useless() implements Outcome {}
     }
 
-    /** The outcome arrives after the commit. */
+    /** Records that a chunk's object is written; completes after the commit. */
     Uni<Outcome> stored(Arrival chunk, TraceContext trace) {
         return commits.submit(new Command(chunk, trace))
                 .ifNoItem()
@@ -113,10 +113,10 @@ class ChunkCommits {
     }
 
     /**
-     * What new chunks do to a file.
+     * How new chunks advance a file.
      *
-     * @param chunks that are new, in order
-     * @param root where these were the last
+     * @param chunks the new ones, in order
+     * @param root Merkle root of the file, if these chunks complete it
      */
     private record Advance(StoredFile file, List<ChunkState> chunks, Optional<ChunkHash> root) {
         int stored() {
@@ -146,7 +146,7 @@ class ChunkCommits {
         if (file.uploadedChunks() + fresh.size() < file.plan().count())
             return Uni.createFrom().item(Optional.empty());
         return files.hashes(connection, file.fileId())
-                // thousands of hashes
+                // off the event loop: there may be thousands of hashes
                 .chain(hashes -> workers.run(() -> Optional.of(new MerkleTree(hashes).root())));
     }
 
@@ -163,7 +163,7 @@ class ChunkCommits {
         for (var advance : advances) {
             statements.add(files.progress(
                     connection, advance.file(), advance.stored(), advance.status(), advance.root(), now));
-            // nobody downloads a part by itself
+            // a tus part has no events: it is never downloaded by itself
             if (!advance.file().isPartial()) facts.addAll(facts(advance, traces, now));
         }
         if (!facts.isEmpty()) statements.add(outbox.append(connection, facts));
@@ -220,7 +220,7 @@ class ChunkCommits {
     private static Outcome outcome(Arrival chunk, Map<String, StoredFile> current, Map<Place, ChunkState> fresh) {
         if (!current.containsKey(chunk.file().fileId())) return new Outcome.Useless();
         var stored = fresh.get(chunk.place());
-        // two with the same bytes in one batch are both right
+        // two requests with the same bytes in one batch both succeed
         return stored != null && stored.hash().equals(chunk.hash())
                 ? new Outcome.Stored(stored)
                 : new Outcome.Overtaken();

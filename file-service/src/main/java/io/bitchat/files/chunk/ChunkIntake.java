@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Takes in chunks that come by another way than an upload. */
+/** Takes in chunks that do not come from an upload, such as those of a fetch. */
 @ApplicationScoped
 public class ChunkIntake {
     private final ChunkUpload chunks;
@@ -22,12 +22,12 @@ public class ChunkIntake {
         this.memory = memory;
     }
 
-    /** Waits for room in memory, and gives what frees it again; to be run once. */
+    /** Waits for room in memory. The caller must run the loan once to free it. */
     public Uni<Loan> room(StoredFile file, int bytes) {
         return memory.take(Borrower.inside("fetch " + file.fileId()), bytes);
     }
 
-    /** Stores a chunk like one that was uploaded. */
+    /** Stores a chunk in the same way as an uploaded one. */
     public Uni<ChunkState> store(StoredFile file, int index, byte[] bytes, ChunkHash hash, TraceContext trace) {
         return chunks.store(file, index, bytes, Optional.of(hash), trace);
     }

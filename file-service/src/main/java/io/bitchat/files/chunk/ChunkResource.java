@@ -79,7 +79,7 @@ public class ChunkResource {
                 }));
     }
 
-    /** @param next the chunk that the next part begins with; 0 where there is none */
+    /** @param next index of the first chunk of the next page; 0 if there is none */
     private static RestResponse<List<ChunkResponse.State>> answer(List<ChunkResponse.State> states, int next) {
         var response = RestResponse.ResponseBuilder.ok(states);
         if (next > 0) response.header(HttpHeaders.LINK, "<?after=" + (next - 1) + ">; rel=\"next\"");
@@ -103,9 +103,9 @@ public class ChunkResource {
     }
 
     /**
-     * What proves that a chunk is in a file.
+     * Inclusion proof of a chunk in a file.
      *
-     * @param path hashes beside the way from the leaf to the root, the leaf's sibling first
+     * @param path sibling hashes from the leaf to the root, the leaf's sibling first
      */
     @Schema(name = "ChunkProofResponse")
     record Proof(
@@ -128,7 +128,7 @@ public class ChunkResource {
                 })
                 .chain(file -> {
                     int place = file.indexIn(index);
-                    // thousands of hashes
+                    // off the event loop: there may be thousands of hashes
                     return files.hashes(fileId).chain(hashes -> workers.run(() -> proof(file, place, hashes)));
                 });
     }

@@ -12,11 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk that was stored.
+ * A stored chunk.
  *
  * @param chunkIndex from 0
  * @param chunkHash SHA-256 of its bytes, hexadecimal
- * @param chunkSize its bytes
+ * @param chunkSize size in bytes
  * @param availableFrom peers that have it
  */
 @Schema(name = "ChunkResponse")
@@ -42,10 +42,10 @@ record ChunkResponse(
     }
 
     /**
-     * A chunk's state in a list of all.
+     * State of a chunk in the list of all chunks.
      *
-     * @param chunkHash empty where it is missing
-     * @param damaged true where it was stored and could not be read: the same bytes have to come again
+     * @param chunkHash empty if the chunk is missing
+     * @param damaged true if the stored chunk could not be read, so that the same bytes must be sent again
      */
     @Schema(name = "ChunkStateResponse")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,7 +58,7 @@ record ChunkResponse(
             @Nullable Boolean damaged) {
         private static final int MAX_STATES = 4_096;
         private static final int LIST_BYTES = 4 << 20;
-        /** Of one without holders but its uploader. */
+        /** JSON size of a state whose only source is the uploader. */
         private static final int STATE_BYTES = 320;
 
         static State of(ChunkPresence chunk, List<FileSource> holders) {
@@ -67,7 +67,7 @@ record ChunkResponse(
                     : new State(chunk.index(), "", chunk.size(), false, List.of(), chunk.damaged() ? true : null);
         }
 
-        /** Its uploader, and whoever says to hold it. */
+        /** The uploader and the peers that announced this chunk. */
         private static List<String> from(ChunkPresence chunk, List<FileSource> holders) {
             if (holders.isEmpty()) return chunk.availableFrom();
             var said = holders.stream()
@@ -78,7 +78,7 @@ record ChunkResponse(
                     .toList();
         }
 
-        /** States that one list may have: so many, and of so many bytes if all holders have all chunks. */
+        /** Maximum number of states in one response. Its size stays bounded even if all holders have all chunks. */
         static int most(List<FileSource> holders) {
             int longest = STATE_BYTES
                     + holders.stream()

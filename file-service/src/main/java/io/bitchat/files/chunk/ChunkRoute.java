@@ -22,8 +22,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * {@code POST /api/bitchat/files/{file_id}/chunks/{chunk_index}}. A route of its own beside the framework's, so that a body
- * is not read before it is known whose it is, how long it must be, and that there is room for it.
+ * {@code POST /api/bitchat/files/{file_id}/chunks/{chunk_index}}. A Vert.x route beside the JAX-RS resources, so that
+ * the body is read only after its owner, its length and room for it are known.
  */
 @ApplicationScoped
 class ChunkRoute {
@@ -120,8 +120,8 @@ class ChunkRoute {
     }
 
     /**
-     * Answers, and reads away what is still to come: who is sending would lose the answer with the connection. Who does not
-     * come to an end loses both.
+     * Answers, then discards the rest of the body: a client that is still sending would lose the answer if the
+     * connection were closed at once. A client that does not finish within {@code LINGER_MILLIS} is disconnected.
      */
     private void refuse(RoutingContext http, Throwable failure) {
         var request = http.request();

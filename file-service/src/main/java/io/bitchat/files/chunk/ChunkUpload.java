@@ -22,12 +22,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Stores chunks. First a row claims the chunk's place for its bytes, then the object is written, then the row says that it
- * is stored. Whatever crashes in between leaves a claim: the same bytes may come again at once, others once it is over.
+ * Stores chunks. First a row claims the chunk's place for its hash, then the object is written, then the row is marked
+ * as stored. A crash in between leaves a claim: the same bytes can be sent again at once, other bytes once it has
+ * expired.
  */
 @ApplicationScoped
 public class ChunkUpload {
-    /** How long a claim holds: much longer than an object may take to be written. */
+    /** Lifetime of a claim; much longer than an object may take to be written. */
     public static final Duration CLAIM = ChunkClaims.CLAIM;
 
     private final FileTable files;
@@ -59,10 +60,10 @@ public class ChunkUpload {
     }
 
     /**
-     * Stores a chunk, or finds that it is stored.
+     * Stores a chunk, or finds that it is stored already.
      *
-     * @param bytes as many as the plan says
-     * @param declared what its sender says the hash is
+     * @param bytes the chunk, with the length that the file's plan requires
+     * @param declared hash given by the sender
      */
     public Uni<ChunkState> store(
             StoredFile file, int index, byte[] bytes, Optional<ChunkHash> declared, TraceContext trace) {
@@ -83,8 +84,8 @@ public class ChunkUpload {
     }
 
     /**
-     * Somebody else has the place: either the chunk is stored by now, or other bytes are on their way there. Or nobody gets
-     * one, since the upload has ended.
+     * Explains a refused claim: the chunk is stored already, other bytes are being written to its place, or the upload
+     * has ended.
      */
     private Uni<ChunkState> beaten(Arrival chunk) {
         var fileId = chunk.file().fileId();
@@ -138,7 +139,10 @@ public class ChunkUpload {
         return state;
     }
 
-    /** Somebody has stored the same bytes meanwhile, or the claim was over and given to others. */
+    /**
+     * Another request has stored the chunk meanwhile, or the claim has expired and the place was claimed for other
+     * bytes.
+     */
     private Uni<ChunkState> overtaken(Arrival chunk) {
         return files.chunk(chunk.file().fileId(), chunk.index()).map(known -> known.filter(ChunkState::isStored)
                 .map(stored -> same(stored, chunk.hash()))

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a form's body (RFC 9110, section 8.3.1; RFC 7578). The reader of forms knows it in one writing only, and throws
- * what comes to it at others, so that it gets it in that one.
+ * The content type of a form (RFC 9110, section 8.3.1; RFC 7578). The form decoder accepts only one spelling and throws
+ * on others, so it gets the header in that spelling.
  *
- * @param boundary between the parts, 1-70 letters (RFC 2046, section 5.1.1)
+ * @param boundary separator of the parts, 1-70 characters (RFC 2046, section 5.1.1)
  */
 record FormType(String boundary) {
     private static final String FORM = "multipart/form-data";
@@ -19,20 +19,23 @@ record FormType(String boundary) {
             Pattern.compile("\\s*;\\s*(?:(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?");
     private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
 
-    /** Whether a header says that the body is a form, with a boundary or without. */
+    /** Whether the header names a form, with or without a boundary. */
     static boolean isForm(@Nullable String header) {
         return header != null && typeOf(header).equals(FORM);
     }
 
-    /** The type without its parameters, as everybody writes it. */
+    /** The media type without parameters, in lower case. */
     static String typeOf(String header) {
         return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads the header; empty where it has no boundary, or two, is not of the form or longer than {@value #MAX_LENGTH} letters. */
+    /**
+     * Parses the header; empty if it is malformed, longer than {@value #MAX_LENGTH} characters, or has not exactly one
+     * boundary.
+     */
     static Optional<FormType> parse(String header) {
         var boundary = Optional.<FormType>empty();
-        // the pattern takes a frame of the stack for each letter in quotes
+        // the pattern recurses for each quoted character; the length limit protects the stack
         if (header.length() > MAX_LENGTH) return Optional.empty();
         int begin = header.indexOf(';');
         var parameters = PARAMETER.matcher(header);
@@ -48,7 +51,7 @@ record FormType(String boundary) {
         return boundary;
     }
 
-    /** As the reader of forms understands it. */
+    /** The header in the spelling that the form decoder accepts. */
     String header() {
         return FORM + "; boundary=\"" + boundary + '"';
     }

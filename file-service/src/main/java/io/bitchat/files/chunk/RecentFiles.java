@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Files as they were within the last second: a hundred chunks of one come in that time, and what their reception needs of
- * it, the owner, the plan and the key, never changes. Whether the upload has ended is asked again when a place is claimed.
+ * Cache of files for one second, in which a hundred chunks of a file may arrive. What their reception needs (owner,
+ * plan and key) never changes. Claiming a place checks again whether the upload has ended.
  */
 @ApplicationScoped
 class RecentFiles {
@@ -25,7 +25,7 @@ class RecentFiles {
         this.files = files;
     }
 
-    /** Fails with 404 where there is no such file; a part of one is none. */
+    /** Fails with 404 if there is no such file, or if it is only a part of one. */
     Uni<StoredFile> find(String fileId) {
         var known = recent.getIfPresent(fileId);
         return known != null

@@ -27,7 +27,7 @@ record SealedBody(FileKey key, SealedChunk.Place place, byte[] bytes, RandomGene
         }
     }
 
-    /** Where they shall be anyway, and not in a buffer first. */
+    /** Seals directly into the array, without an intermediate buffer. */
     @Override
     public void writeTo(byte[] array) {
         var sealing = new SealedChunk.Sealing(key, place, bytes, random);

@@ -16,10 +16,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What every chunk needs on its way in: room in memory, and a pace. */
+/** Lends memory and limits the rate of each incoming chunk. */
 @ApplicationScoped
 class UploadThrottle {
-    /** As many as are on their way at most times, of chunks that are not much longer than most. */
+    /** Arrays kept for reuse: as many as are usually in flight, each at most {@code LONGEST} bytes. */
     private static final int KEPT = 8;
 
     private static final int LONGEST = 2 << 20;
@@ -39,12 +39,15 @@ class UploadThrottle {
         metrics.gauge("bitchat.files.chunks.in_flight", inFlight);
     }
 
-    /** Waits for room, and goes on where the request came in. Who has it gives it back by {@link #leave}. */
+    /**
+     * Waits for memory, then continues on the request's event loop. The caller must return the loan with
+     * {@link #leave}.
+     */
     Uni<Loan> enter(HttpServerRequest request, StoredFile file, int index) {
         var loop = vertx.getOrCreateContext();
         var who = Borrower.of(Optional.of(file.uploadedBy()), request);
         return memory.take(who, file.plan().length(index))
-                // whoever freed the room runs this, on a thread that is not the request's
+                // the loan arrives on the thread that freed the memory, not on the request's event loop
                 .emitOn(work -> loop.runOnContext(_ -> work.run()))
                 .invoke(inFlight::incrementAndGet);
     }
@@ -66,8 +69,8 @@ class UploadThrottle {
     }
 
     /**
-     * Takes back what a body was read into, for the next one. Only after all is well: of a failure one does not know whether
-     * somebody still reads.
+     * Returns the body's array to the pool. Must be called only after success: after a failure the array may still be
+     * in use.
      */
     void isStored(Received body) {
         pool.giveBack(body.bytes());

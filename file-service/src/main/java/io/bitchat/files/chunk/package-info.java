@@ -1,4 +1,4 @@
-/** Chunks: taking them in, their states, their proofs. */
+/** Chunks: uploads, states and inclusion proofs. */
 @NullMarked
 package io.bitchat.files.chunk;
 

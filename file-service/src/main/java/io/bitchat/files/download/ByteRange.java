@@ -5,31 +5,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a file (RFC 9110, section 14).
+ * A byte range of a file (RFC 9110, section 14).
  *
- * @param first byte, from 0
- * @param last byte, included
+ * @param first offset of the first byte, from 0
+ * @param last offset of the last byte, inclusive
  */
 record ByteRange(long first, long last) {
     private static final Pattern ONE = Pattern.compile("bytes=[ \\t]*([0-9]{0,18})-([0-9]{0,18})[ \\t]*");
 
-    /** What a request asks for. */
+    /** What a {@code Range} header asks for. */
     sealed interface Asked {
-        /** All of it: there is no range, or one that this server does not serve, such as several at once. */
+        /** The whole file: there is no range, or one that this server does not support, such as several at once. */
         record Whole() implements Asked {}
 
         record Part(ByteRange range) implements Asked {}
 
-        /** There is nothing where it begins. */
+        /** Not satisfiable: the range begins beyond the end, or is an empty suffix. */
         record Beyond() implements Asked {}
     }
 
-    /** Bytes of it. */
+    /** Length in bytes. */
     long length() {
         return last - first + 1;
     }
 
-    /** Reads the header of a request for a file of {@code size} bytes. */
+    /** Parses the {@code Range} header of a request for a file of {@code size} bytes. */
     static Asked asked(@Nullable String header, long size) {
         var match = Optional.ofNullable(header).map(ONE::matcher).filter(matcher -> matcher.matches());
         if (match.isEmpty()) return new Asked.Whole();

@@ -4,23 +4,23 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A part of a chunk on its way to a client. What is given out is bytes of what was sealed, and nothing else. */
+/** A part of a chunk that is read piece by piece for a client. It gives out only bytes that were authenticated. */
 abstract class ChunkPieces {
-    /** The one after the last byte that is wanted. */
+    /** End of the wanted part within the chunk, exclusive. */
     final int to;
-    /** The byte of the chunk that comes next. */
+    /** Offset of the next byte within the chunk. */
     int at;
 
     /**
-     * @param from the first byte of the chunk that is wanted
-     * @param to the one after the last
+     * @param from offset of the first wanted byte within the chunk
+     * @param to end of the wanted part, exclusive
      */
     ChunkPieces(int from, int to) {
         this.at = from;
         this.to = to;
     }
 
-    /** The byte of the chunk that comes next. */
+    /** Offset of the next byte within the chunk. */
     final int at() {
         return at;
     }
@@ -29,23 +29,23 @@ abstract class ChunkPieces {
         return at < to;
     }
 
-    /** Whether it is in memory already, so that nothing below waits. */
+    /** Whether the chunk is already opened in memory, so that the methods below do not block. */
     abstract boolean isOpened();
 
     /**
-     * The next piece; on a worker thread, unless it {@link #isOpened}.
+     * Returns the next piece; on a worker thread, unless it {@link #isOpened}.
      *
-     * @return empty where what is stored is not what was sealed; else a piece that stays as it is until the one after the
-     *     next is asked for, or until this is closed
+     * @return empty if the stored bytes are not those that were sealed; else a piece that stays valid until the next
+     *     but one is requested, or until this is closed
      */
     abstract Optional<Buffer> next() throws IOException;
 
     /**
-     * Whether all of the chunk opens, whatever part of it is wanted; on a worker thread, unless it {@link #isOpened}. What
-     * comes next stays the same.
+     * Whether the whole chunk can be opened, not only the wanted part; on a worker thread, unless it {@link #isOpened}.
+     * Does not change what {@link #next} returns.
      */
     abstract boolean isWhole() throws IOException;
 
-    /** May be called again. */
+    /** Idempotent. */
     abstract void close();
 }

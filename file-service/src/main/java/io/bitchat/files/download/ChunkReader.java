@@ -28,7 +28,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Reads chunks, and never gives out other bytes than came in: what opens is what was sealed for the chunk's hash. */
+/** Reads chunks. It gives out only bytes that were authenticated as those sealed for the chunk's hash. */
 @ApplicationScoped
 public class ChunkReader {
     private final FileTable files;
@@ -56,15 +56,15 @@ public class ChunkReader {
         this.damaged = metrics.counter("bitchat.files.chunks.damaged");
     }
 
-    /** The key that its chunks are read with. */
+    /** The key that the file's chunks are sealed with. */
     public FileKey keyOf(StoredFile file) {
         return keys.unwrap(file.fileId(), file.key());
     }
 
-    /** Reads a chunk; fails with 409 where it is damaged or missing, which is noted, so that it can be sent again. */
+    /** Reads a chunk. If it is damaged or missing, records that, so that it can be sent again, and fails with 409. */
     public Uni<byte[]> read(StoredFile file, FileKey key, ChunkState chunk) {
         return attempt(file, key, chunk)
-                // a store may have stumbled: only what is wrong twice is called damaged
+                // a read may fail temporarily: a chunk counts as damaged only if it fails twice
                 .chain(bytes -> bytes.isPresent() ? Uni.createFrom().item(bytes) : attempt(file, key, chunk))
                 .chain(bytes -> bytes.map(Uni.createFrom()::item).orElseGet(() -> isDamaged(file, chunk)));
     }
@@ -81,7 +81,7 @@ public class ChunkReader {
         return SealedChunk.sealedLength(file.plan().length(chunk.index()));
     }
 
-    /** Begins to read a part of a chunk; fails as {@link #read} does where it is missing. Who asks closes it. */
+    /** Opens a part of a chunk; fails like {@link #read} if it is missing. The caller must close it. */
     Uni<ChunkPieces> open(
             StoredFile file,
             FileKey key,
@@ -111,12 +111,12 @@ public class ChunkReader {
                 .recoverWithUni(() -> isDamaged(file, chunk));
     }
 
-    /** Whether all of a chunk opens, whatever part of it is wanted; gives nothing out. */
+    /** Whether the whole chunk can be opened, not only the wanted part. Does not change what {@link #next} returns. */
     Uni<Boolean> isWhole(ChunkPieces pieces) {
         return run(pieces, pieces::isWhole);
     }
 
-    /** The next bytes; empty where they are not what was sealed. */
+    /** The next piece; empty if the stored bytes are not those that were sealed. */
     Uni<Optional<Buffer>> next(ChunkPieces pieces) {
         return run(pieces, pieces::next);
     }
@@ -125,19 +125,19 @@ public class ChunkReader {
         return pieces.isOpened() ? Uni.createFrom().item(Unchecked.supplier(work::call)) : workers.run(work);
     }
 
-    /** Notes it, and fails with 409. */
+    /** Records a damaged chunk, then fails with 409. */
     <T> Uni<T> isDamaged(StoredFile file, ChunkState chunk) {
         return note(file, chunk).chain(() -> Uni.createFrom().failure(damaged(chunk.index())));
     }
 
-    /** The file is incomplete from now on. */
+    /** Marks the chunk as damaged and the file as incomplete. */
     private Uni<Void> note(StoredFile file, ChunkState chunk) {
         var now = clock.instant();
-        // one that was deleted is not found here, and its chunks are gone with good reason
+        // fails for a deleted file, whose chunks are missing on purpose
         return transactions.run(connection -> files.lock(connection, file.fileId())
                 .invoke(() -> tell(file, chunk))
                 .chain(current -> files.damaged(connection, chunk, now)
-                        // the chunks of an upload that was given up are being deleted
+                        // the chunks of a failed upload are being deleted, so its progress does not change
                         .chain(news -> news && current.status() != FileStatus.FAILED
                                 ? files.progress(
                                         connection,

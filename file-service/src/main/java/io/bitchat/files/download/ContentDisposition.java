@@ -2,7 +2,10 @@ package io.bitchat.files.download;
 
 import java.nio.charset.StandardCharsets;
 
-/** The header that names a download (RFC 6266): a form that every client reads, and the exact one (RFC 8187). */
+/**
+ * The {@code Content-Disposition} header of a download (RFC 6266): a plain {@code filename} that every client reads,
+ * and the exact {@code filename*} (RFC 8187).
+ */
 final class ContentDisposition {
     private static final String UNCHANGED = "!#$&+-.^_`|~";
 
@@ -14,7 +17,10 @@ final class ContentDisposition {
         return plain.equals(filename) ? header : header + "; filename*=UTF-8''" + percent(filename);
     }
 
-    /** Quotes, backslashes and whatever is not ASCII give way to an underscore: clients disagree about escapes. */
+    /**
+     * Replaces quotes, backslashes, percent signs and everything but printable ASCII with an underscore: clients
+     * disagree about escapes.
+     */
     private static String plain(String filename) {
         var text = new StringBuilder();
         filename.codePoints()

@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET} and {@code HEAD} of {@code /api/bitchat/files/{file_id}/download}, and of a single chunk at
- * {@code …/chunks/{chunk_index}}: routes of their own beside the framework's, since they stream.
+ * {@code …/chunks/{chunk_index}}. Vert.x routes beside the JAX-RS resources, because they stream.
  */
 @ApplicationScoped
 class DownloadRoute {
     private static final String DOWNLOAD = "/api/bitchat/files/:fileId/download";
     private static final String CHUNK = "/api/bitchat/files/:fileId/chunks/:index";
     private static final String BYTES = "application/octet-stream";
-    /** Before the framework's routes. */
+    /** Route order: after the routes of single methods, before the framework's. */
     private static final int LATER = 5_000;
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
-    /** What a browser may show without harm. */
+    /** Media types that a browser may display without risk. */
     private static final Set<String> SHOWN = Set.of(
             "image/png",
             "image/jpeg",
@@ -81,7 +81,7 @@ class DownloadRoute {
                 .method(HttpMethod.HEAD)
                 .handler(http -> run(http, download(http)));
         router.route(CHUNK).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(http -> run(http, chunk(http)));
-        // behind those for a method, of which another class has one more
+        // after the routes of single methods; ChunkRoute registers POST for the second path
         router.route(DOWNLOAD).order(LATER).handler(http -> notAllowed(http, "GET, HEAD"));
         router.route(CHUNK).order(LATER).handler(http -> notAllowed(http, "GET, HEAD, POST"));
     }
@@ -102,9 +102,9 @@ class DownloadRoute {
     }
 
     /**
-     * What is asked for.
+     * A request for a file.
      *
-     * @param peer who asks, where that is known
+     * @param peer the requesting peer, if it is known
      */
     private record Asked(RoutingContext http, StoredFile file, Optional<String> peer) {
         HttpServerResponse response() {
@@ -125,7 +125,7 @@ class DownloadRoute {
                 .map(file -> new Asked(http, file, caller.token().map(VerifiedToken::subject))));
     }
 
-    // --- the whole
+    // --- whole file
 
     private Uni<Void> download(RoutingContext http) {
         return Uni.createFrom()
@@ -157,7 +157,7 @@ class DownloadRoute {
             throw Problem.of(412, "precondition_failed", "the file is another one than If-Match names: " + tag);
         }
         if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
-            // nothing of a body, also not of its kind: some clients wait for what is announced
+            // no headers of a body, not even its type: some clients would wait for a body
             response.setStatusCode(304).end();
             return Uni.createFrom().voidItem();
         }
@@ -180,7 +180,7 @@ class DownloadRoute {
     }
 
     private static void describe(RoutingContext http, StoredFile file) {
-        // a row may be of before this was looked at when a file came in
+        // an old row may have a type that was not checked when the file came in
         var type = MediaType.orUnknown(file.mimeType());
         boolean shown = "1".equals(http.request().getParam("inline")) && SHOWN.contains(type);
         http.response()
@@ -193,12 +193,12 @@ class DownloadRoute {
                 .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     }
 
-    /** A file never changes, and its root stands for all of it. */
+    /** A file never changes, so its Merkle root is a strong validator. */
     private static String etag(StoredFile file) {
         return '"' + file.merkleRoot().map(ChunkHash::toString).orElseThrow() + '"';
     }
 
-    /** Weakly, as If-None-Match compares (RFC 9110 13.1.2). */
+    /** Weak comparison, as If-None-Match requires (RFC 9110, section 13.1.2). */
     private static boolean matches(@Nullable String header, String tag) {
         return header != null && (names(header, tag) || names(header, "W/" + tag));
     }
@@ -211,7 +211,7 @@ class DownloadRoute {
         return false;
     }
 
-    /** A range holds for the file that the client knows; if that is another one, it gets the whole. */
+    /** The range, unless If-Range names another file: then the client gets the whole file. */
     private static @Nullable String rangeOf(RoutingContext http, String tag) {
         var condition = http.request().getHeader("If-Range");
         return condition == null || condition.strip().equals(tag)
@@ -243,7 +243,7 @@ class DownloadRoute {
         return new FileStream(files, reader, file, range, throttle.ahead(file));
     }
 
-    /** What was said of a file does not hold for a problem. */
+    /** Removes the headers of the file, which do not apply to a problem. */
     private static void undescribe(HttpServerResponse response) {
         if (response.headWritten()) return;
         response.headers()
@@ -280,7 +280,7 @@ class DownloadRoute {
             describe(response, chunk).end();
             return Uni.createFrom().voidItem();
         }
-        // read as a whole, so that what is wrong with any of it can still be told
+        // read as a whole, so that damage anywhere in the chunk can still be answered with a problem
         return throttle.memoryOfOne(asked.borrower(), asked.file())
                 .chain(lent -> reader.read(asked.file(), reader.keyOf(asked.file()), chunk)
                         .invoke(() -> describe(response, chunk))

@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What every answer with bytes needs: room in memory, a pace, and an end where nobody reads. */
+/** Memory, rate limit and idle timeout of every response with file content. */
 @ApplicationScoped
 class DownloadThrottle {
     private final FilesConfig config;
@@ -26,7 +26,10 @@ class DownloadThrottle {
         this.vertx = vertx;
     }
 
-    /** Waits for room; gives what frees it. The answer goes on where the request came in. */
+    /**
+     * Waits for memory for a download, then continues on the request's event loop. The caller must run the loan to free
+     * it.
+     */
     Uni<Loan> memory(Borrower who, StoredFile file) {
         return here(memory.forDownload(who, file.plan().chunkSize()));
     }
@@ -41,12 +44,12 @@ class DownloadThrottle {
         return lent.emitOn(work -> loop.runOnContext(_ -> work.run()));
     }
 
-    /** Chunks that a download opens before they are needed. */
+    /** Number of chunks that a download opens ahead. */
     int ahead(StoredFile file) {
         return memory.ahead(file.plan().chunkSize());
     }
 
-    /** The way to a client. */
+    /** The response to a client, with its limits. */
     PacedResponse to(RoutingContext http, Loan lent) {
         return new PacedResponse(vertx, http, bandwidth.download().with(lent), config.downloadIdle());
     }

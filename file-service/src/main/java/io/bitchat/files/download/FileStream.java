@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a part of a file, piece after piece. One is read while another is on its way to the client, and the next chunks are
- * opened ahead; there is never more in memory, however slow the client and however long the file.
+ * Sends a part of a file piece by piece. One piece is read while the previous one is sent, and the next chunks are
+ * opened ahead. Memory is bounded, however slow the client and however long the file.
  */
 final class FileStream {
     private static final int PAGE = 256;
@@ -33,18 +33,18 @@ final class FileStream {
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private final PieceBuffers buffers = new PieceBuffers();
     private final ByteArrayPool pool;
-    /** States are read page by page, so one after the other. */
+    /** The last lookup of a chunk's state. Lookups run one after the other, because states are read page by page. */
     private CompletableFuture<?> looked = CompletableFuture.completedFuture(null);
 
     private @Nullable Opened current;
-    /** Of which nothing is left to read, and the last of it is on its way. */
+    /** The previous chunk: it is read completely, but its last piece is still being sent. */
     private @Nullable Opened leaving;
 
     private int next;
 
     private record Opened(ChunkState chunk, ChunkPieces pieces) {}
 
-    /** @param ahead chunks that are opened before they are needed */
+    /** @param ahead number of chunks to open ahead */
     FileStream(FileTable files, ChunkReader reader, StoredFile file, ByteRange range, int ahead) {
         this.files = files;
         this.reader = reader;
@@ -60,9 +60,9 @@ final class FileStream {
     }
 
     /**
-     * The first bytes; to be had before the answer begins, since what is wrong with them can still be told. So can what is wrong
-     * with all of an answer out of one chunk. Of a longer one only the first piece is opened: it costs little to ask for, and
-     * who does not read it should cost no more.
+     * Reads the first piece before the response begins, so that damage can still be answered with a problem. A range
+     * within one chunk is verified as a whole. Of a longer range only the first piece is opened: a request costs its
+     * client little, and must not cost more here if the client does not read.
      */
     Uni<Buffer> first() {
         return Uni.createFrom()
@@ -81,7 +81,7 @@ final class FileStream {
         return CompletableFuture.completedFuture(opened);
     }
 
-    /** Sends these and what follows; fails where a chunk cannot be read, or the client is gone. */
+    /** Sends the first piece and all that follow; fails if a chunk cannot be read or the client is gone. */
     Uni<Void> send(Buffer first, PacedResponse response) {
         write(first, response);
         return Uni.createFrom().completionStage(done);
@@ -99,7 +99,7 @@ final class FileStream {
                     if (failure == null) write(read, response);
                     else done.completeExceptionally(failure);
                 }))
-                // the buffer of what is being read is not given up before it has been read
+                // the pending read must finish before its buffer is released
                 .onFailure(failure -> following.whenComplete((_, _) -> done.completeExceptionally(failure)));
     }
 
@@ -109,7 +109,7 @@ final class FileStream {
                 || current != null && current.pieces().hasNext();
     }
 
-    /** The next bytes. Nobody asks for more before he has these. */
+    /** Reads the next piece. Must not be called before the previous read has completed. */
     private CompletableFuture<Buffer> piece() {
         if (current != null && current.pieces().hasNext()) return read(current, true);
         leaving = current;
@@ -117,7 +117,7 @@ final class FileStream {
         return following().thenCompose(opened -> read(opened, true));
     }
 
-    /** The next chunk. */
+    /** Moves to the next chunk, and opens further ones ahead. */
     private CompletableFuture<Opened> following() {
         while (ahead.size() <= most && next <= last) ahead.add(open(next++));
         return ahead.remove().thenApply(this::isCurrent);
@@ -128,7 +128,7 @@ final class FileStream {
         return opened;
     }
 
-    /** A store may have stumbled: only what is wrong twice is called damaged. */
+    /** Verifies the whole chunk. A read may fail temporarily, so a chunk counts as damaged only if it fails twice. */
     private CompletableFuture<Opened> whole(Opened opened, boolean again) {
         return reader.isWhole(opened.pieces()).subscribeAsCompletionStage().thenCompose(whole -> {
             if (whole) return completed(opened);
@@ -136,7 +136,7 @@ final class FileStream {
         });
     }
 
-    /** The same for its next bytes. */
+    /** Reads the next piece of the chunk, with the same retry. */
     private CompletableFuture<Buffer> read(Opened opened, boolean again) {
         return reader.next(opened.pieces()).subscribeAsCompletionStage().thenCompose(read -> {
             if (read.isPresent()) return CompletableFuture.completedFuture(read.get());

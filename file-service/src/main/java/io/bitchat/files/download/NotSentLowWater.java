@@ -5,13 +5,13 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * How much the system takes for a client beyond what is on its way to it ({@code TCP_NOTSENT_LOWAT} of tcp(7)). By default that
- * grows to megabytes for each connection, also of clients that never read them: whoever asks for long files and reads none
- * would have them read, opened and copied. It does not limit what is on its way, so it slows nobody who reads. Linux only;
- * elsewhere the system decides.
+ * Limits how many unsent bytes the kernel buffers for a connection ({@code TCP_NOTSENT_LOWAT}, tcp(7)). By default the
+ * buffer grows to megabytes for each connection, even if the client never reads. A client that requests long files and
+ * reads none would cause them to be read, opened and copied. Bytes in flight are not limited, so a client that reads is
+ * not slowed down. Linux only; elsewhere the kernel's default applies.
  */
 final class NotSentLowWater {
-    /** Enough to send on while the next piece comes. */
+    /** Enough to keep sending while the next piece is read. */
     private static final int BYTES = 128 << 10;
 
     private NotSentLowWater() {}

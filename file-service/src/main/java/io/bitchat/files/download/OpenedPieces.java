@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a chunk that was opened while it came in, record after record, on the thread that received it: what is sealed is
- * never in memory as a whole, and what is opened is still in the cache of the processor.
+ * A part of a chunk that was opened record by record while it was received, on the receiving thread. The sealed chunk
+ * is never in memory as a whole, and the opened bytes are still in the processor's cache.
  */
 final class OpenedPieces extends ChunkPieces {
     private final ByteArrayPool pool;
@@ -27,13 +27,13 @@ final class OpenedPieces extends ChunkPieces {
     }
 
     /**
-     * Opens all of a chunk; blocks while it comes in.
+     * Opens a whole chunk; blocks until it is received.
      *
      * @param sealed the chunk as it is stored
-     * @param length bytes of the chunk
-     * @param from the first byte of the chunk that is wanted
-     * @param to the one after the last
-     * @param pool which the chunk is in until it is closed
+     * @param length length of the chunk in bytes
+     * @param from offset of the first wanted byte within the chunk
+     * @param to end of the wanted part, exclusive
+     * @param pool that lends the chunk's array until this is closed
      */
     static OpenedPieces of(
             InputStream sealed, SealedChunk.Opening opening, int length, int from, int to, ByteArrayPool pool)
@@ -68,7 +68,7 @@ final class OpenedPieces extends ChunkPieces {
         return true;
     }
 
-    /** All that is left. */
+    /** Returns all remaining bytes. */
     @Override
     Optional<Buffer> next() {
         if (!whole || chunk == null) return Optional.empty();

@@ -9,10 +9,10 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** Writes to a client as fast as it reads and as the pace allows, and parts from one that does not read at all. */
+/** Writes to a client as fast as it reads and as the rate limit allows, and disconnects a client that reads nothing. */
 final class PacedResponse {
     private static final int PIECE = 256 << 10;
-    /** The longest buffer that Netty keeps for its thread; for a longer one memory is cleared, each time. */
+    /** Length of the longest buffer that Netty caches for its thread; memory for a longer one is zeroed each time. */
     private static final int AT_ONCE = 32 << 10;
 
     private final Vertx vertx;
@@ -34,15 +34,15 @@ final class PacedResponse {
         pacer.begin(() -> loop.runOnContext(_ -> cut()));
     }
 
-    /** Completes once the client's machine has all of it, or is on its way to it; fails where the {@link Gone client is gone}. */
+    /** Completes once all bytes are written to the socket; fails with {@link Gone} if the client is gone. */
     Future<Void> write(Buffer bytes) {
         return orGone(from(bytes, 0));
     }
 
-    /** The client hung up or was parted from: nobody is left to be told, and nothing here is at fault. */
+    /** The client hung up or was disconnected. It cannot be answered, and this service is not at fault. */
     static final class Gone extends Exception {
         Gone(Throwable cause) {
-            // one of these for each download that nobody reads to its end, so without a trace
+            // without a stack trace, as one is thrown for each aborted download
             super("the client is gone", cause, false, false);
         }
     }
@@ -67,7 +67,7 @@ final class PacedResponse {
     private Future<Void> send(Buffer one) {
         long watch = vertx.setTimer(idle.toMillis(), _ -> cut());
         int at = 0;
-        // they go in their order, so the last one stands for all
+        // writes complete in order, so the last one stands for all
         while (one.length() - at > AT_ONCE) {
             response.write(one.slice(at, at + AT_ONCE));
             at += AT_ONCE;
@@ -79,7 +79,7 @@ final class PacedResponse {
         return millis == 0 ? Future.succeededFuture() : vertx.timer(millis).mapEmpty();
     }
 
-    /** Past all handlers, which close in order and wait for the client to read what it does not read. */
+    /** Closes the channel past all handlers: these would close in order, and wait for the client to read. */
     private void cut() {
         if (http.request().connection() instanceof ConnectionBase connection) {
             connection.channel().pipeline().firstContext().close();

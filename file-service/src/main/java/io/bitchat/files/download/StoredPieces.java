@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A part of a chunk, opened a few records at a time. A record that opens is one of the bytes with the chunk's hash, so that
- * nothing else is given out though the chunk is never in memory as a whole.
+ * A part of a stored chunk, opened a few records at a time. A record that opens belongs to the chunk's hash. So no
+ * other bytes are given out, although the chunk is never in memory as a whole.
  */
 final class StoredPieces extends ChunkPieces {
     private static final int RECORD = SealedChunk.RECORD_BYTES;
@@ -23,10 +23,10 @@ final class StoredPieces extends ChunkPieces {
     private boolean begun;
 
     /**
-     * @param length bytes of the chunk
-     * @param from the first byte of the chunk that is wanted
-     * @param to the one after the last
-     * @param buffers which a piece lies in until the one after the next is opened into them
+     * @param length length of the chunk in bytes
+     * @param from offset of the first wanted byte within the chunk
+     * @param to end of the wanted part, exclusive
+     * @param buffers that hold a piece until the next but one is opened into them
      */
     StoredPieces(StoredObject object, SealedChunk.Opening opening, int length, int from, int to, PieceBuffers buffers) {
         super(from, to);

@@ -1,4 +1,4 @@
-/** Giving files out. */
+/** Downloads of files and chunks. */
 @NullMarked
 package io.bitchat.files.download;
 

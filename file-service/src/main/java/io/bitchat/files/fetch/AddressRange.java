@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Addresses with the same beginning, such as {@code 10.0.0.0/8}; one address is the range of its whole length. */
+/**
+ * A range of addresses in CIDR notation, such as {@code 10.0.0.0/8}; a single address is a range with a full-length
+ * prefix.
+ */
 final class AddressRange {
     private final byte[] network;
     private final int bits;
@@ -19,7 +22,7 @@ final class AddressRange {
         return Arrays.stream(texts).map(text -> parse(text).orElseThrow()).toList();
     }
 
-    /** Empty where it is none; a name is never resolved. */
+    /** Parses a range or an address; empty if the text is neither. Never resolves a name. */
     static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         var address = slash < 0 ? text : text.substring(0, slash);

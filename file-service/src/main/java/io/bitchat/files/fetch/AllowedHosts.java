@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which addresses this site may be made to connect to. An address that is not public is only one of them where the
- * operator has named it, its range, or the host that leads to it: a caller must not reach what the caller cannot.
+ * Decides which addresses this site may connect to. An address that is not public is allowed only if the operator has
+ * listed it, its range, or the host name that resolves to it. Otherwise callers could reach internal hosts through this
+ * site.
  */
 @ApplicationScoped
 class AllowedHosts implements AddressRule {
@@ -60,7 +61,7 @@ class AllowedHosts implements AddressRule {
         throw new IllegalArgumentException("bitchat.files.fetch.from has a range that is none: " + entry);
     }
 
-    /** Whether anything may be fetched at all. */
+    /** Whether fetching is enabled at all. */
     boolean any() {
         return open || !entries.isEmpty();
     }

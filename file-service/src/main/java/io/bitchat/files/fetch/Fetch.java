@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file that is pulled, as the database has it.
+ * A fetch of a file from other sites, as stored in the database.
  *
- * @param urls where to ask; with none, the announced sources
- * @param bytes fetched to good use by attempts before the last
- * @param refetched fetched in vain by them
- * @param report what the last attempt told of itself
+ * @param urls URLs to ask; if there are none, the announced sources are asked
+ * @param bytes useful bytes fetched by the attempts before the last
+ * @param refetched wasted bytes of those attempts
+ * @param report progress of the last attempt
  */
 record Fetch(
         String fileId,

@@ -9,45 +9,45 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How files are pulled from other sites. */
+/** Settings for fetching files from other sites. */
 @ConfigMapping(prefix = "bitchat.files.fetch")
 public interface FetchConfig {
     /**
-     * Where files may be fetched from: names of hosts, addresses, ranges such as 10.0.0.0/8, or {@code *} for every public
-     * address. Nowhere if it is empty, but from this machine in {@code open} mode.
+     * Hosts that files may be fetched from: host names, addresses, ranges such as 10.0.0.0/8, or {@code *} for every
+     * public address. If empty, nothing is fetched, except from this machine in {@code open} mode.
      */
     Optional<List<String>> from();
 
-    /** Chunks of a file that are in flight at once. */
+    /** Maximum number of chunks of a file in flight at once. */
     @WithDefault("5")
     @Min(1)
     @Max(32)
     int parallel();
 
-    /** Files that this site fetches at once; others wait. */
+    /** Maximum number of files that this site fetches at once; others wait. */
     @WithDefault("2")
     @Positive
     int running();
 
-    /** Files that are fetched or wait for it; one more is answered with 429. */
+    /** Maximum number of files that are fetched or wait for it; one more is rejected with 429. */
     @WithDefault("20")
     @Positive
     int queued();
 
-    /** The same for one peer, so that nobody takes all places; one more is answered with 429. */
+    /** Maximum number of such files for one peer, so that no peer takes all places; one more is rejected with 429. */
     @WithDefault("5")
     @Positive
     int queuedOfOne();
 
-    /** Another replica goes on with a fetch of which nothing was heard for so long. */
+    /** Time without a renewal after which another replica takes over a fetch. */
     @WithDefault("10s")
     Duration lease();
 
-    /** A fetch whose sources do not have everything is tried again after so long. */
+    /** Delay before a fetch is tried again, for example because its sources lack chunks. */
     @WithDefault("1m")
     Duration retry();
 
-    /** How often in a row. */
+    /** Maximum number of attempts; after the last one the fetch fails. */
     @WithDefault("60")
     @Positive
     int attempts();

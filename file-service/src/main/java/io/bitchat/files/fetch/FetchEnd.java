@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a fetch after an attempt. */
+/** Decides the state of a fetch after an attempt. */
 @ApplicationScoped
 class FetchEnd {
     private static final int CONFLICT = 409;
@@ -32,7 +32,7 @@ class FetchEnd {
         this.clock = clock;
     }
 
-    /** The next state; it is tried again at a time, or has ended at one. */
+    /** The next state, with the time {@code again} of the next attempt or the time {@code at} of the end. */
     record How(
             FetchState state,
             String reason,
@@ -68,7 +68,7 @@ class FetchEnd {
         return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
 
-    /** Who has the whole file now is a source of it. */
+    /** Announces the requesting peer as a source of the complete file. */
     Uni<Void> announce(Fetch fetch, How how) {
         if (how.state() != FetchState.COMPLETED) return Uni.createFrom().voidItem();
         return files.find(fetch.fileId())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A file that this replica pulls at the moment. */
+/** A fetch that runs on this replica. */
 final class FetchJob implements DownloadListener {
     private final String fileId;
     private volatile @Nullable FileDownload download;
@@ -34,13 +34,13 @@ final class FetchJob implements DownloadListener {
         if (lost) begun.stop();
     }
 
-    /** Those that it knows already change nothing. */
+    /** Adds sources; those that it knows already change nothing. */
     void also(List<ChunkSource> sources) {
         var running = download;
         if (running != null) sources.forEach(running::add);
     }
 
-    /** Somebody stopped it, or another replica runs it: what it does is of no use any more. */
+    /** Stops the download: a client has stopped the fetch, or another replica runs it. */
     void lose() {
         lost = true;
         var running = download;
@@ -65,7 +65,7 @@ final class FetchJob implements DownloadListener {
         Log.infof("source demoted file=%s source=%s state=%s reason=%s", fileId, source, state.wire(), reason);
     }
 
-    /** As the row has it. */
+    /** The progress in the format of the database column. */
     JsonObject report() {
         return progress.map(FetchJob::report).orElseGet(JsonObject::new);
     }

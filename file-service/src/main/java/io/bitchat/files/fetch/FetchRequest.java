@@ -19,12 +19,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that this site is to pull. Where one of filename, file_size, chunk_size is missing, the first source is asked for
- * all of them.
+ * A file that this site is to fetch. If filename, file_size or chunk_size is missing, the first source is asked for all
+ * of them.
  *
- * @param requestedBy for whom; counts as its uploader here
- * @param merkleRoot of the file; the only thing that is believed
- * @param sources addresses of the file elsewhere; without them those that are announced are asked
+ * @param requestedBy peer that requests it; counts as its uploader here
+ * @param merkleRoot root that proves the file; nothing else is trusted
+ * @param sources URLs of the file at other sites; without them the announced sources are asked
  */
 @Schema(name = "FileFetchRequest")
 record FetchRequest(
@@ -51,10 +51,10 @@ record FetchRequest(
         @Pattern(regexp = MediaType.REGEX, message = "must be a media type such as application/pdf")
         @Nullable
         String mimeType) {
-    /** Bytes of the shortest chunks, as of uploads: a file of a gigabyte has no more than 16,384. */
+    /** Minimum chunk size in bytes, as for uploads: a file of 1 GiB has at most 16,384 chunks. */
     static final int MIN_CHUNK = 65_536;
 
-    /** Reads the addresses; 422 where one could not be asked. */
+    /** Parses the URLs; fails with 422 for one that cannot be asked. */
     List<URI> urls() {
         return sources == null
                 ? List.of()

@@ -9,15 +9,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the pulling of a file is; up to two seconds old.
+ * Progress of a fetch; up to two seconds old.
  *
  * @param state queued, running, waiting, completed, failed or stopped
  * @param reason why it waits or failed; empty otherwise
- * @param chunks that are stored, whoever brought them
- * @param bytes fetched to good use
- * @param refetched bytes that came in vain: wrong, twice, or of requests that broke off
- * @param rate bytes per second, lately
- * @param inFlight requests
+ * @param chunks number of stored chunks, from any source
+ * @param bytes number of useful bytes fetched
+ * @param refetched number of wasted bytes: wrong, duplicate, or from aborted requests
+ * @param rate recent rate in bytes per second
+ * @param inFlight number of requests in flight
  */
 @Schema(name = "FileFetchResponse")
 record FetchResponse(
@@ -39,8 +39,8 @@ record FetchResponse(
      * One source of the last attempt.
      *
      * @param state active, idle, slow, lying or failed
-     * @param reason why, where there is something to say
-     * @param rate bytes per second while it was busy, lately
+     * @param reason why it is in that state, if there is a reason
+     * @param rate recent rate in bytes per second while it was busy
      */
     @Schema(name = "FileFetchSource")
     record Source(

@@ -27,8 +27,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Runs what is queued, one replica each: who claims a fetch holds a lease and renews it while it runs. One whose replica
- * has died is claimed by another, or by the same one after its restart, and goes on with the chunks that are missing.
+ * Runs queued fetches, each on one replica. The replica that claims a fetch holds a lease and renews it while the fetch
+ * runs. If a replica dies, another one, or the same one after a restart, claims its fetches and continues with the
+ * missing chunks.
  */
 @ApplicationScoped
 class FetchRunner {
@@ -144,7 +145,7 @@ class FetchRunner {
         return end.announce(fetch, how).chain(() -> table.end(fetch.fileId(), owner, row));
     }
 
-    /** Somebody said so here; other replicas learn it from the row. */
+    /** Stops a fetch that runs on this replica; other replicas notice it in the row. */
     void stop(String fileId) {
         var job = jobs.get(fileId);
         if (job != null) job.lose();

@@ -2,22 +2,24 @@ package io.bitchat.files.fetch;
 
 import java.util.Locale;
 
-/** How far a fetch is. */
+/** State of a fetch. */
 enum FetchState {
-    /** Others come first. */
+    /** Waits for its turn. */
     QUEUED,
-    /** Chunks come. */
+    /** Chunks are being fetched. */
     RUNNING,
-    /** The sources do not have everything now; it is tried again. */
+    /**
+     * The last attempt did not complete the file, for example because the sources lack chunks; there will be another.
+     */
     WAITING,
     /** All chunks are stored. */
     COMPLETED,
-    /** It was given up; the reason says why. */
+    /** It has failed; the reason says why. */
     FAILED,
-    /** Somebody stopped it. */
+    /** A client has stopped it. */
     STOPPED;
 
-    /** As clients and the database write it. */
+    /** Name for clients and in the database. */
     String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

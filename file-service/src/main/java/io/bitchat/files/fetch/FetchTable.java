@@ -20,7 +20,9 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about files that are pulled. Who runs one has its lease, and nobody else writes its row. */
+/**
+ * SQL statements about fetches. The replica that runs a fetch holds its lease; no other replica can renew or end it.
+ */
 @ApplicationScoped
 class FetchTable {
     private static final String COLUMNS = """
@@ -31,7 +33,7 @@ class FetchTable {
             select count(*), count(*) filter (where requested_by = $2)
             from file_fetches where state in ('queued', 'running', 'waiting') and file_id <> $1
             """;
-    /** One that is under way goes on, with the addresses of both. */
+    /** A running fetch continues. It keeps its sources and adds the new URLs when it renews its lease. */
     private static final String BEGIN = """
             insert into file_fetches as f (file_id, requested_by, merkle_root, urls, created_at)
             values ($1, $2, $3, $4, $5)
@@ -81,14 +83,14 @@ class FetchTable {
     }
 
     /**
-     * How many are queued or under way.
+     * Number of fetches that are queued, running or waiting.
      *
      * @param all of all peers together
-     * @param own of the peer that asks
+     * @param own of the requesting peer
      */
     record Open(long all, long own) {}
 
-    /** The other ones; who asks does so one after the other. */
+    /** Counts the fetches of other files. A lock until the end of the transaction makes callers take turns. */
     Uni<Open> others(SqlConnection connection, String fileId, String requestedBy) {
         return connection
                 .query("select pg_advisory_xact_lock(hashtextextended('files fetches', 0))")
@@ -108,14 +110,14 @@ class FetchTable {
         return connection.preparedQuery(BEGIN).execute(columns).replaceWithVoid();
     }
 
-    /** Takes those that are to be run, as many as the site may run beside those that are; they are this replica's now. */
+    /** Claims due fetches for this replica, as many as the site may run in addition to those that run. */
     Uni<List<Fetch>> claim(UUID owner, Instant now, Instant until, int atMost) {
         return pool.preparedQuery(CLAIM)
                 .execute(Tuple.of(owner, utc(until), utc(now), atMost))
                 .map(FetchTable::all);
     }
 
-    /** Holds the lease for longer; the addresses to ask, or empty where it is another's now, or nobody's. */
+    /** Extends the lease. Returns the URLs to ask, or empty if this replica does not hold the lease any more. */
     Uni<Optional<List<URI>>> renew(String fileId, UUID owner, Instant until, JsonObject report) {
         return pool.preparedQuery(RENEW)
                 .execute(Tuple.of(fileId, owner, utc(until), report))
@@ -124,7 +126,7 @@ class FetchTable {
                         .map(row -> Fetch.urls((JsonArray) row.getValue("urls"))));
     }
 
-    /** What it ends as. */
+    /** Result of an attempt. */
     record End(
             FetchState state,
             String reason,

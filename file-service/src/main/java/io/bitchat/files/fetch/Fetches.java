@@ -29,7 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes on files that are to be pulled. */
+/** Queues fetches. */
 @ApplicationScoped
 class Fetches {
     private static final String UNIQUE_VIOLATION = "23505";
@@ -79,7 +79,7 @@ class Fetches {
                 .recoverWithItem(Optional.empty());
     }
 
-    /** Fails with 409 where this is not the file that is known here, or not one that may be completed so. */
+    /** Fails with 409 if another file or another peer's upload has this id here, or if the file has failed. */
     static void requireSame(StoredFile file, FetchRequest request) {
         if (file.status() == FileStatus.FAILED) {
             throw Problem.conflict("upload_failed", "the file was given up here; its id cannot be used again");
@@ -90,7 +90,7 @@ class Fetches {
         if (!same) throw Problem.conflict("other_file", "another file, or another peer's upload, has this id here");
     }
 
-    /** What the request says the file is; empty where it does not say enough. */
+    /** The file's manifest as the request describes it; empty if the description is incomplete. */
     static Optional<FileManifest> described(FetchRequest request) {
         if (request.filename() == null || request.fileSize() == null || request.chunkSize() == null) {
             return Optional.empty();
@@ -106,13 +106,13 @@ class Fetches {
         }
     }
 
-    /** Queues it for a file that is known here. */
+    /** Queues a fetch of a file that is known here. */
     Uni<Void> begin(StoredFile file, FetchRequest request, List<URI> urls) {
         return transactions.run(connection -> admit(connection, file.fileId(), request)
                 .chain(() -> table.begin(connection, request, file.fileId(), urls, clock.instant())));
     }
 
-    /** The same for one that is not: its row is made, with a key of its own. */
+    /** Queues a fetch of an unknown file, and inserts the file with a key of its own. */
     Uni<Void> begin(String fileId, FileManifest manifest, FetchRequest request, List<URI> urls, TraceContext trace) {
         if (manifest.plan().chunkSize() < FetchRequest.MIN_CHUNK) {
             throw Problem.invalid("chunk_size", "must be at least " + FetchRequest.MIN_CHUNK);

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The other sites, as far as they may be asked. */
+/** Finds the sources of a file at other sites. */
 @ApplicationScoped
 class SourceResolver {
     private final AllowedHosts hosts;
@@ -25,12 +25,12 @@ class SourceResolver {
         this.sources = new HttpSources(vertx, HttpSources.Limits.defaults(), hosts);
     }
 
-    /** Whether any may be asked. */
+    /** Whether fetching is enabled at all. */
     boolean isAllowed() {
         return hosts.any();
     }
 
-    /** A file at these addresses, or where it is announced if there are none. */
+    /** The sources at these URLs, or the announced ones if there are no URLs. */
     Uni<List<ChunkSource>> of(String fileId, List<URI> urls) {
         if (!urls.isEmpty()) return Uni.createFrom().item(sources(urls));
         return table.of(fileId)

@@ -14,7 +14,7 @@ import io.vertx.core.Future;
 import java.util.BitSet;
 import java.util.List;
 
-/** Stores what was fetched like what was uploaded: sealed under this site's own key of the file. */
+/** Stores fetched chunks like uploaded ones, sealed with this site's own key of the file. */
 final class StoreSink implements ChunkSink {
     private final FileTable files;
     private final ChunkIntake intake;
@@ -29,7 +29,7 @@ final class StoreSink implements ChunkSink {
         this.trace = trace;
     }
 
-    /** What is stored already; fails with 409 where other bytes are. */
+    /** Returns the chunks that are stored already; fails with 409 if one of them has other bytes. */
     @Override
     public Future<ChunkSet> begin(FileManifest manifest, List<ChunkHash> hashes) {
         proved = hashes;
@@ -58,7 +58,7 @@ final class StoreSink implements ChunkSink {
                 .mapEmpty();
     }
 
-    /** The last chunk has completed the file. */
+    /** Does nothing: storing the last chunk has completed the file. */
     @Override
     public Future<Void> complete() {
         return Future.succeededFuture();

@@ -1,4 +1,4 @@
-/** Pulling a file from other sites. */
+/** Fetching files from other sites. */
 @NullMarked
 package io.bitchat.files.fetch;
 

@@ -19,10 +19,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The statements by which chunks come in: one for all that come at the same time. */
+/** SQL statements for incoming chunks; one statement handles all chunks that arrive at the same time. */
 @ApplicationScoped
 public class ChunkBatchTable {
-    /** In one order, so that replicas cannot wait for each other in a circle; nothing of files whose upload has ended. */
+    /** Sorted, so that replicas cannot deadlock. Skips chunks of failed uploads. */
     private static final String CLAIM = """
             insert into file_chunks as c (id, file_id, chunk_index, chunk_hash, chunk_size, stored_path, claimed_until)
             select claim.id, claim.file_id, chunk_index, chunk_hash, claim.chunk_size, stored_path, $7
@@ -67,7 +67,7 @@ public class ChunkBatchTable {
      */
     public record Place(String fileId, int index) {}
 
-    /** A chunk with these bytes, stored or on its way. */
+    /** A chunk that has arrived, with the hash of its bytes. */
     public record Arrival(StoredFile file, int index, ChunkHash hash) {
         public Place place() {
             return new Place(file.fileId(), index);
@@ -75,10 +75,10 @@ public class ChunkBatchTable {
     }
 
     /**
-     * Claims places in the store for the bytes that come; others with the same bytes may have claimed them as well.
+     * Claims places in the store for arriving chunks. Requests with the same bytes may claim the same place.
      *
-     * @param arrivals of different places
-     * @param until then nobody claims them for other bytes
+     * @param arrivals chunks of different places
+     * @param until end of the claim; before it nobody can claim the place for other bytes
      * @return places that may be written
      */
     public Uni<Set<Place>> claim(Collection<Arrival> arrivals, Instant now, Instant until) {
@@ -98,9 +98,9 @@ public class ChunkBatchTable {
     }
 
     /**
-     * Notes that chunks are stored; the locks of their files are held.
+     * Marks chunks as stored; the caller holds the locks of their files.
      *
-     * @return those that were not known as stored before
+     * @return those that were not stored before
      */
     public Uni<List<ChunkState>> stored(SqlConnection connection, Collection<Arrival> arrivals, Instant now) {
         if (arrivals.isEmpty()) return Uni.createFrom().item(List.of());

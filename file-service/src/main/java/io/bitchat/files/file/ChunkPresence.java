@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a list of all chunks of a file says of one; there may be a million of them, so it is read from few columns.
+ * A chunk in the list of all chunks of a file. There may be a million of them, so only few columns are read.
  *
  * @param hash SHA-256 of its bytes, hexadecimal
- * @param size bytes
+ * @param size size in bytes
  * @param stored whether it can be read
- * @param damaged whether what was stored could not be read, so that the same bytes are to come again
+ * @param damaged whether the stored chunk could not be read, so that the same bytes must be sent again
  * @param availableFrom peers that have it
  */
 public record ChunkPresence(
         int index, String hash, int size, boolean stored, boolean damaged, List<String> availableFrom) {
-    /** Reads the rows of one file; nearly all of them name the same peers. */
+    /** Reads the rows of one file. Nearly all of them name the same peers, so the last list is reused. */
     static List<ChunkPresence> all(Iterable<Row> rows, int count) {
         var all = new ArrayList<ChunkPresence>(count);
         String lastText = "[]";

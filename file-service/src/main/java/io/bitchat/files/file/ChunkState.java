@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A chunk that has come, or is on its way.
+ * A chunk that is stored, damaged or being written.
  *
  * @param hash SHA-256 of its bytes
- * @param size bytes
- * @param uploadedAt when it was stored; empty until then
- * @param damaged whether what was stored could not be read, so that the same bytes are to come again
+ * @param size size in bytes
+ * @param uploadedAt time at which it was stored; empty until then
+ * @param damaged whether the stored chunk could not be read, so that the same bytes must be sent again
  * @param availableFrom peers that have it
  */
 public record ChunkState(

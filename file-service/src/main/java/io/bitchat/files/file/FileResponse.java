@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as clients see it.
  *
- * @param chunkSize bytes of each chunk but the last; use this value, whatever you know of others
- * @param progress percent of the chunks that are stored, two decimals
+ * @param chunkSize size of each chunk but the last in bytes; use this value, not one known from other files
+ * @param progress percentage of chunks that are stored, with two decimals
  * @param status pending, uploading, completed or failed
- * @param downloadSources peers that have said they hold the file
- * @param merkleRoot of the tree over the chunks' hashes (RFC 9162, section 2.1), once all have come
+ * @param downloadSources peers that have announced the whole file
+ * @param merkleRoot root of the tree over the chunks' hashes (RFC 9162, section 2.1), once all chunks are stored
  */
 @Schema(name = "FileResponse")
 public record FileResponse(

@@ -2,18 +2,18 @@ package io.bitchat.files.file;
 
 import java.util.Locale;
 
-/** How far an upload is. */
+/** State of an upload. */
 public enum FileStatus {
-    /** Nothing has come yet. */
+    /** No chunk is stored yet. */
     PENDING,
     /** Some chunks are missing. */
     UPLOADING,
     /** All chunks are stored: it can be downloaded. */
     COMPLETED,
-    /** It was given up; its chunks are deleted. */
+    /** It was cancelled, has expired or was deleted; its chunks are deleted. */
     FAILED;
 
-    /** As clients and the database write it. */
+    /** Name for clients and in the database. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -21,22 +21,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The statements about files and their chunks. */
+/** SQL statements about files and their chunks. */
 @ApplicationScoped
 public class FileTable {
-    /** What a {@link StoredFile} is read from. */
+    /** Columns of a {@link StoredFile}. */
     private static final String FILE_COLUMNS = """
             id, file_id, filename, file_size, mime_type, chunk_size, total_chunks, uploaded_chunks, uploaded_by,
             encryption_key_hash, wrapped_key, wrapping_key_id, status, created_at, completed_at, merkle_root,
             download_sources
             """;
-    /** What a {@link ChunkState} is read from. */
+    /** Columns of a {@link ChunkState}. */
     private static final String CHUNK_COLUMNS =
             "id, file_id, chunk_index, chunk_hash, chunk_size, uploaded_at, damaged_at, available_from";
 
     private static final String FIND =
             "select " + FILE_COLUMNS + " from file_transfers where file_id = $1 and deleted_at is null";
-    /** Not against rows that only refer to the file: a claim to a chunk need not wait for the commit of another. */
+    /**
+     * Does not block rows that only reference the file: a claim of a chunk need not wait for the commit of another
+     * chunk.
+     */
     private static final String LOCK = FIND + " for no key update";
 
     private static final String LOCK_ALL = "select " + FILE_COLUMNS
@@ -55,7 +58,7 @@ public class FileTable {
     private static final String CHUNKS = "select " + CHUNK_COLUMNS + """
              from file_chunks where file_id = $1 and chunk_index >= $2 and chunk_index < $3 order by chunk_index
             """;
-    /** What a {@link ChunkPresence} is read from, in this order. */
+    /** Columns of a {@link ChunkPresence}, in the order in which it reads them. */
     private static final String PRESENCES = """
             select chunk_index, chunk_hash, chunk_size, uploaded_at is not null, damaged_at is not null, available_from::text
             from file_chunks where file_id = $1 and chunk_index >= $2 and chunk_index < $3 order by chunk_index
@@ -83,7 +86,7 @@ public class FileTable {
             update file_transfers set status = 'failed', uploaded_chunks = 0, deleted_at = $2
             where file_id = $1 and merkle_root is not null and status <> 'failed'
             """;
-    /** With the parts that it was made of; nothing is left of any of them. */
+    /** Deletes failed files of which nothing is stored any more, together with the parts that they were made of. */
     private static final String PURGE = """
             with gone as (
                 select file_id from file_transfers f
@@ -98,7 +101,9 @@ public class FileTable {
                   or status = 'failed'
                      and file_id in (select u.file_id from tus_uploads u join gone on u.joined_by = gone.file_id)
             """;
-    /** Not those that are on their way: their objects may still be written, and the sweeper finds them by their rows. */
+    /**
+     * Excludes chunks with a valid claim: their objects may still be written, and the sweeper finds them by their rows.
+     */
     private static final String UNCLAIMED = "select " + CHUNK_COLUMNS + """
              from file_chunks where file_id = $1 and (claimed_until is null or claimed_until < $2) order by chunk_index
             """;
@@ -123,23 +128,23 @@ public class FileTable {
         this.pool = pool;
     }
 
-    /** Fails with 404 where there is no such file; a part of one is none. */
+    /** Fails with 404 if there is no such file, or if it is only a part of one. */
     public Uni<StoredFile> find(String fileId) {
         if (fileId.startsWith(StoredFile.PARTIAL)) return Uni.createFrom().failure(Problem.notFound("file", fileId));
         return findUpload(fileId);
     }
 
-    /** The same, and finds parts as well. */
+    /** Like {@link #find}, but finds parts as well. */
     public Uni<StoredFile> findUpload(String fileId) {
         return pool.preparedQuery(FIND).execute(Tuple.of(fileId)).map(rows -> required(fileId, rows));
     }
 
-    /** The same, and nobody else changes it or its chunks before the transaction ends. */
+    /** Like {@link #findUpload}, and locks the file's row until the transaction ends. */
     public Uni<StoredFile> lock(SqlConnection connection, String fileId) {
         return connection.preparedQuery(LOCK).execute(Tuple.of(fileId)).map(rows -> required(fileId, rows));
     }
 
-    /** The same for several, in the order of their ids, so that nobody waits in a circle; those that there are. */
+    /** Locks several files in the order of their ids, which prevents deadlocks. Returns those that exist. */
     public Uni<Map<String, StoredFile>> lockAll(SqlConnection connection, Set<String> fileIds) {
         return connection
                 .preparedQuery(LOCK_ALL)
@@ -168,7 +173,7 @@ public class FileTable {
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
-    /** Uploads of a peer that are under way. */
+    /** Number of the peer's uploads in progress that have been active since then. */
     public Uni<Long> openUploads(SqlConnection connection, String peerId, Instant since) {
         return connection
                 .preparedQuery(OPEN_UPLOADS)
@@ -178,13 +183,13 @@ public class FileTable {
 
     // --- chunks
 
-    /** A chunk that has come or is on its way. */
+    /** A chunk that is stored, damaged or being written. */
     public Uni<Optional<ChunkState>> chunk(String fileId, int index) {
         return pool.preparedQuery(CHUNK).execute(Tuple.of(fileId, index)).map(rows -> first(rows)
                 .map(ChunkState::of));
     }
 
-    /** Those that have come or are on their way, in order. */
+    /** The chunks from {@code from} to {@code to}, exclusive, that are stored, damaged or being written, in order. */
     public Uni<List<ChunkState>> chunks(String fileId, int from, int to) {
         return pool.preparedQuery(CHUNKS).execute(Tuple.of(fileId, from, to)).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
@@ -192,14 +197,14 @@ public class FileTable {
                 .toList());
     }
 
-    /** The same, as a list of all says it. */
+    /** The same chunks as {@link ChunkPresence}. */
     public Uni<List<ChunkPresence>> presences(String fileId, int from, int to) {
         return pool.preparedQuery(PRESENCES)
                 .execute(Tuple.of(fileId, from, to))
                 .map(rows -> ChunkPresence.all(rows, rows.size()));
     }
 
-    /** Hashes of all chunks that have come, in order. */
+    /** Hashes of all chunks that are stored or damaged, in order. */
     public Uni<List<ChunkHash>> hashes(String fileId) {
         return pool.preparedQuery(HASHES).execute(Tuple.of(fileId)).map(FileTable::hashes);
     }
@@ -214,7 +219,7 @@ public class FileTable {
                 .toList();
     }
 
-    /** @param root where the file is complete */
+    /** @param root Merkle root, if the file is complete */
     public Uni<Void> progress(
             SqlConnection connection,
             StoredFile file,
@@ -231,7 +236,7 @@ public class FileTable {
         return connection.preparedQuery(PROGRESS).execute(columns).replaceWithVoid();
     }
 
-    /** @return whether it was known as stored before */
+    /** @return whether the chunk was stored before */
     public Uni<Boolean> damaged(SqlConnection connection, ChunkState chunk, Instant now) {
         return connection
                 .preparedQuery(DAMAGED)
@@ -240,10 +245,10 @@ public class FileTable {
     }
 
     /**
-     * Ends an upload.
+     * Marks an upload as failed.
      *
-     * @param silentSince only where nothing was heard of it since, and no chunk is on its way
-     * @return whether it was under way until now
+     * @param silentSince if present, applies only if there was no activity since then and no chunk is being written
+     * @return whether the upload was in progress before
      */
     public Uni<Boolean> fail(SqlConnection connection, String fileId, Optional<Instant> silentSince, Instant now) {
         return connection
@@ -252,7 +257,7 @@ public class FileTable {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** @return whether it was complete, or to be repaired, until now; from now on nobody finds it */
+    /** @return whether the file was complete, or under repair, before; from now on it is not found */
     public Uni<Boolean> delete(SqlConnection connection, String fileId, Instant now) {
         return connection
                 .preparedQuery(DELETE)
@@ -260,12 +265,15 @@ public class FileTable {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Forgets files that were deleted, and uploads that had failed before, of which nothing is left; some of them. */
+    /**
+     * Deletes the rows of deleted files, and of uploads that failed before that time, once nothing is stored of them;
+     * limited to {@code atMost} files.
+     */
     public Uni<Void> purge(Instant before, int atMost) {
         return pool.preparedQuery(PURGE).execute(Tuple.of(atMost, utc(before))).replaceWithVoid();
     }
 
-    /** Those that nobody is writing, in order. */
+    /** Chunks without a valid claim, in order. */
     public Uni<List<ChunkState>> unclaimed(String fileId, Instant now) {
         return pool.preparedQuery(UNCLAIMED).execute(Tuple.of(fileId, utc(now))).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
@@ -273,24 +281,27 @@ public class FileTable {
                 .toList());
     }
 
-    /** Nothing is stored of the chunk any more. */
+    /** Deletes the row of a chunk whose object is deleted. */
     public Uni<Void> forget(ChunkState chunk) {
         return pool.preparedQuery("delete from file_chunks where id = $1")
                 .execute(Tuple.of(chunk.id()))
                 .replaceWithVoid();
     }
 
-    /** Uploads of which nothing was heard since; some of them. */
+    /** Uploads in progress that were silent since then; at most {@code atMost}. */
     public Uni<List<StoredFile>> silentSince(Instant since, int atMost) {
         return pool.preparedQuery(SILENT).execute(Tuple.of(utc(since), atMost)).map(FileTable::files);
     }
 
-    /** Uploads that have failed and of which something is left; some of them. */
+    /** Failed uploads that still have chunks; at most {@code atMost}. */
     public Uni<List<StoredFile>> failedWithChunks(int atMost) {
         return pool.preparedQuery(LEFT_BEHIND).execute(Tuple.of(atMost)).map(FileTable::files);
     }
 
-    /** Chunks that were on their way once, and came to nothing. They are claimed now for bytes that nobody has. */
+    /**
+     * Chunks whose claims have expired before they were stored; at most {@code atMost}. Claims each until
+     * {@code until}, for a hash that no bytes have, so that nobody writes it.
+     */
     public Uni<List<ChunkState>> takeStaleClaims(Instant now, Instant until, int atMost) {
         return pool.preparedQuery(STALE)
                 .execute(Tuple.of(utc(now), utc(until), atMost))

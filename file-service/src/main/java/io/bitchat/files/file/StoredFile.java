@@ -15,15 +15,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A file as the database has it.
+ * A file as stored in the database.
  *
- * @param filename for people: no path, no control characters
- * @param uploadedChunks how many are stored
- * @param key its key, wrapped
+ * @param filename name for people, without a path and control characters
+ * @param uploadedChunks number of chunks that are stored
+ * @param key its wrapped key
  * @param keyHash SHA-256 of the key
- * @param completedAt when the last chunk came for the first time
- * @param merkleRoot stands for all chunks; known once all have come
- * @param sources peers that have said they hold it
+ * @param completedAt time at which the last chunk was first stored
+ * @param merkleRoot root over all chunks; known once all have come
+ * @param sources peers that have announced the whole file
  */
 public record StoredFile(
         UUID id,
@@ -40,9 +40,12 @@ public record StoredFile(
         Optional<Instant> completedAt,
         Optional<ChunkHash> merkleRoot,
         List<String> sources) {
-    /** How the id of a file begins. */
+    /** Prefix of the id of a file. */
     public static final String WHOLE = "file_";
-    /** How the id of a part begins that another file will be made of. It is never told of or given out by itself. */
+    /**
+     * Prefix of the id of a part, from which a file is concatenated. A part has no events and is never given out by
+     * itself.
+     */
     public static final String PARTIAL = "part_";
 
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,7}");
@@ -69,7 +72,7 @@ public record StoredFile(
         return array.stream().map(String.class::cast).toList();
     }
 
-    /** Whether it is a part that another file will be made of. */
+    /** Whether it is a part, from which a file is concatenated. */
     public boolean isPartial() {
         return fileId.startsWith(PARTIAL);
     }
@@ -79,21 +82,21 @@ public record StoredFile(
         return status == FileStatus.COMPLETED;
     }
 
-    /** Reads the index of a chunk as a client wrote it; fails with 422 where the file has no such chunk. */
+    /** Parses a chunk index sent by a client; fails with 422 if the file has no such chunk. */
     public int indexIn(String text) {
         if (INDEX.matcher(text).matches() && plan.has(Integer.parseInt(text))) return Integer.parseInt(text);
         throw Problem.invalid("chunk_index", "must be 0 to " + (plan.count() - 1));
     }
 
-    /** Where a chunk lies in the store. */
+    /** Key of a chunk's object in the store. */
     public ObjectKey objectOf(int index) {
         return new ObjectKey(fileId, index);
     }
 
     /**
-     * What a chunk is sealed for.
+     * The place that a chunk is sealed for.
      *
-     * @param hash that of its bytes
+     * @param hash SHA-256 of the chunk's bytes
      */
     public SealedChunk.Place placeOf(int index, ChunkHash hash) {
         return new SealedChunk.Place(fileId, index, plan.count(), Optional.of(hash));

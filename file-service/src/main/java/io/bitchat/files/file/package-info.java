@@ -1,4 +1,4 @@
-/** Files as the database has them, and as clients see them. */
+/** Files as the database stores them, and as clients see them. */
 @NullMarked
 package io.bitchat.files.file;
 

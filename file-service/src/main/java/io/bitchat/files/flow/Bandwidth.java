@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How fast bytes flow, by the limits of this instance and of one transfer; uploads and downloads each have their own. */
+/** Rate limits of this instance and of each transfer; uploads and downloads have separate limits. */
 @ApplicationScoped
 public class Bandwidth {
     private static final int MAX_UPLOADS = 10_000;
@@ -21,7 +21,7 @@ public class Bandwidth {
     private final TokenBucket out;
     private final Timer waitedIn;
     private final Timer waitedOut;
-    /** An upload has many requests at once, which share what it may. */
+    /** By file id: the parallel requests of an upload share its limit. */
     private final LoadingCache<String, TokenBucket> uploads;
 
     Bandwidth(FilesConfig files, MeterRegistry metrics) {
@@ -42,12 +42,12 @@ public class Bandwidth {
         return metrics.timer("bitchat.files.throttle.wait", "direction", direction);
     }
 
-    /** That of a chunk on its way in. */
+    /** Pacer of a chunk on its way in. */
     public Pacer upload(String fileId) {
         return new Pacer(limited(in, config.transferLimitMbps() > 0 ? uploads.get(fileId) : in), waitedIn);
     }
 
-    /** That of a download. */
+    /** Pacer of a download. */
     public Pacer download() {
         return new Pacer(limited(out, new TokenBucket(config.transferLimitMbps())), waitedOut);
     }

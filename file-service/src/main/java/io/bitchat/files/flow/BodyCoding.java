@@ -4,11 +4,11 @@ import io.bitchat.kit.problem.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What is stored is what was sent: a body that was coded for its way would come out coded. */
+/** Rejects bodies with a content coding, which would be stored and given out encoded. */
 public final class BodyCoding {
     private BodyCoding() {}
 
-    /** 415 for a body with a content coding (RFC 9110, sections 8.4 and 15.5.16). */
+    /** Fails with 415 if the body has a content coding (RFC 9110, sections 8.4 and 15.5.16). */
     public static void requireNone(HttpServerRequest request) {
         var coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (coding == null || coding.isBlank() || coding.strip().equalsIgnoreCase("identity")) return;

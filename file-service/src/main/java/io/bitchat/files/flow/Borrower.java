@@ -7,27 +7,27 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Who is answerable for memory. A peer's id costs nothing where no token is asked for, so that the address counts as well.
+ * Who borrows memory. Without tokens any peer id can be claimed, so the client's address counts as well.
  *
- * @param peer the peer, where it is known
- * @param address where the request comes from, an IPv6 address without its last 64 bits; empty for work of this service
+ * @param peer the peer, if it is known
+ * @param address address of the client, of an IPv6 address only the first 64 bits; empty for work of this service
  */
 public record Borrower(Optional<String> peer, Optional<String> address) {
     private static final int NETWORK_BYTES = 8;
 
-    /** Somebody who asks for something. */
+    /** The client of a request. */
     public static Borrower of(Optional<String> peer, HttpServerRequest request) {
         var address = request.remoteAddress();
         var host = address == null ? null : address.hostAddress();
         return new Borrower(peer, Optional.of(network(host == null ? "unknown" : host)));
     }
 
-    /** Work that this service does for a peer, or for a file. */
+    /** Work of this service for a peer or a file. */
     public static Borrower inside(String name) {
         return new Borrower(Optional.of(name), Optional.empty());
     }
 
-    /** Who has an IPv6 network has all its addresses. */
+    /** Reduces an IPv6 address to its /64 network: the owner of a network has all its addresses. */
     static String network(String host) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(host);
         if (bytes == null || bytes.length <= NETWORK_BYTES) return host;

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of chunks in memory. Who finds no room waits in turn; a peer who holds its share, or whose address does, lets others
- * pass, so that one who sends or reads slowly keeps no room but its own. While somebody waits, who is slower than all have to
- * be is ended. Thread-safe.
+ * Budget for the bytes of chunks in memory. A request that finds no room waits in line. If its peer or address has used
+ * up its share, later requests pass it, so a slow client occupies only its own share. While anyone waits, a transfer
+ * below the minimum rate is ended. Thread-safe.
  */
 class ByteBudget {
     private static final int MAX_WAITING = 1_024;
     private static final int MAX_WAITING_OF_ONE = 256;
     private static final int MAX_WAITING_OF_ADDRESS = 512;
-    /** Of all, that one peer may hold, and one address. */
+    /** The share of a peer is a quarter of the total, that of an address is half. */
     private static final int SHARES = 4;
 
     private static final int SHARES_OF_ADDRESSES = 2;
@@ -45,7 +45,9 @@ class ByteBudget {
 
     private record Waiting(Borrower who, long bytes, UniEmitter<? super Loan> turn, Watch watch) {}
 
-    /** The timer of one who waits. It holds all that its turn would begin, so that it must not outlast the waiting. */
+    /**
+     * Timer of a waiting request. Its callback holds all that the turn would begin, so it must not outlive the waiting.
+     */
     private static final class Watch {
         private static final long NONE = -1;
 
@@ -71,7 +73,7 @@ class ByteBudget {
      * Bytes that may be lent.
      *
      * @param total to all together
-     * @param ofPeer to one peer; more only at once, who holds nothing else
+     * @param ofPeer to one peer; a single loan may exceed it if the peer holds nothing else
      * @param ofAddress to one address, likewise
      */
     record Size(long total, long ofPeer, long ofAddress) {
@@ -81,8 +83,8 @@ class ByteBudget {
     }
 
     /**
-     * @param patience how long one may wait
-     * @param slowest how slow one may be while others wait
+     * @param patience maximum waiting time
+     * @param slowest minimum rate while others wait
      */
     ByteBudget(Size size, Duration patience, Slowest slowest, Vertx vertx) {
         this.total = size.total();
@@ -93,7 +95,7 @@ class ByteBudget {
         this.vertx = vertx;
     }
 
-    /** Waits for room, and lends it. Fails with 503 where too many wait, or none was found in time. */
+    /** Waits for room, and lends it. Fails with 503 if too many requests wait, or if no room is found in time. */
     public Uni<Loan> take(Borrower who, long bytes) {
         return Uni.createFrom().emitter(turn -> {
             var newcomer = new Waiting(who, Math.min(bytes, total), turn, new Watch(vertx));
@@ -101,7 +103,7 @@ class ByteBudget {
                 case NOW -> begin(newcomer);
                 case LATER -> {
                     newcomer.watch().begin(patience.toMillis(), () -> giveUp(newcomer));
-                    // who does not want it any more gets none that nobody would give back
+                    // a cancelled request must not get a loan that nobody would return
                     turn.onTermination(() -> forget(newcomer));
                     look();
                 }
@@ -136,7 +138,7 @@ class ByteBudget {
                 .count();
     }
 
-    /** Those who wait for their own share only do not keep others waiting. */
+    /** Waiters over their own share do not block the queue. */
     private boolean nobodyBefore() {
         return waiting.stream().noneMatch(this::hasShare);
     }
@@ -157,7 +159,7 @@ class ByteBudget {
         next.turn().complete(loan(next.who(), next.bytes()));
     }
 
-    /** It is kept while it lasts, and knows nothing of what its turn has begun. */
+    /** A loan stays in {@code loans} until it is returned. It holds no reference to what its turn has begun. */
     private Loan loan(Borrower who, long bytes) {
         var loan = new Loan(ended -> free(ended, who, bytes));
         synchronized (this) {
@@ -182,7 +184,7 @@ class ByteBudget {
         return Stream.iterate(poll(), one -> one != null, _ -> poll()).toList();
     }
 
-    /** The first who has a share left; if there is no room for it, nobody overtakes. */
+    /** Takes the first waiter that is within its share. If there is no room for it, nobody overtakes it. */
     private @Nullable Waiting poll() {
         for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
             var one = all.next();
@@ -213,7 +215,7 @@ class ByteBudget {
         next.forEach(this::begin);
     }
 
-    /** Ends who is too slow, again and again, until nobody waits. */
+    /** Ends transfers that are too slow, and looks again every second until nobody waits. */
     private void look() {
         synchronized (this) {
             if (looking || waiting.isEmpty() || slowest.bytesPerSecond() == 0) return;

@@ -9,12 +9,12 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Memory for chunks on their way out. */
+/** Memory for outgoing chunks. */
 @Singleton
 public class DownloadMemory extends ByteBudget {
-    /** Bytes that are read, opened and sent at once. */
+    /** Number of bytes that are read, opened and sent at once. */
     public static final int PIECE_BYTES = 4 * SealedChunk.RECORD_BYTES;
-    /** Of a chunk in a folder: as it is stored, opened, and two on their way to the client. */
+    /** Pieces in memory for a download from a folder: one sealed, one opened, and two being sent. */
     private static final int PIECES = 4;
 
     private static final int MAX_AHEAD = 3;
@@ -35,25 +35,25 @@ public class DownloadMemory extends ByteBudget {
     }
 
     /**
-     * Chunks that a download opens ahead. Where an object comes as a whole, so many answers of a store are waited for at a
-     * time, and not one after the other.
+     * Number of chunks that a download opens ahead. If the store moves whole objects, several of its responses are
+     * awaited concurrently instead of one after the other.
      */
     public int ahead(int chunkSize) {
         return wholeObjects ? Math.clamp(AHEAD_BYTES / chunkSize, 1, MAX_AHEAD) : 1;
     }
 
     /**
-     * Waits for what a download needs, whatever the file's length.
+     * Waits for the memory of a download, which does not depend on the file's length.
      *
-     * @param who asks; strangers share what an address may have
+     * @param who the requester; requests without a known peer share the limit of their address
      */
     public Uni<Loan> forDownload(Borrower who, int chunkSize) {
-        // one is sent, the last of one before it may still be on its way
+        // one chunk is being sent, and the last piece of the one before may still be in flight
         long bytes = wholeObjects ? (2L + ahead(chunkSize)) * chunkSize : PIECES * PIECE_BYTES;
         return take(who, bytes);
     }
 
-    /** The same for a chunk that is opened as a whole. */
+    /** Waits for the memory of a single chunk, which is opened as a whole. */
     public Uni<Loan> forChunk(Borrower who, int chunkSize) {
         return take(who, 2L * chunkSize);
     }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Memory that is lent, and what moves through it; to be {@link #run} once, which gives it back. Thread-safe. */
+/**
+ * Borrowed memory, and the number of bytes that move through it. Must be {@link #run} once, which returns the memory.
+ * Thread-safe.
+ */
 public final class Loan implements Runnable {
     private final Consumer<Loan> back;
     private boolean lent = true;
@@ -19,14 +22,14 @@ public final class Loan implements Runnable {
     }
 
     /**
-     * How slow one may be while others wait.
+     * Minimum rate of a transfer while others wait.
      *
-     * @param bytesPerSecond 0 for as slow as it likes
-     * @param grace over which it is measured
+     * @param bytesPerSecond 0 means no minimum
+     * @param grace period over which the rate is measured
      */
     record Slowest(long bytesPerSecond, Duration grace) {}
 
-    /** Gives the memory back; a second time it does nothing. */
+    /** Returns the memory; further calls do nothing. */
     @Override
     public void run() {
         synchronized (this) {
@@ -37,7 +40,7 @@ public final class Loan implements Runnable {
         back.accept(this);
     }
 
-    /** From now on the client has to keep up, or is ended where others wait. */
+    /** Starts measuring the client: from now on it is ended if it is too slow while others wait. */
     synchronized void watch(Runnable whenTooSlow) {
         if (!lent) return;
         end = whenTooSlow;
@@ -45,7 +48,7 @@ public final class Loan implements Runnable {
         markMoved = moved;
     }
 
-    /** What is still to be done is not the client's. */
+    /** Stops measuring: the remaining work does not depend on the client. */
     synchronized void unwatch() {
         end = null;
     }
@@ -54,7 +57,7 @@ public final class Loan implements Runnable {
         moved += bytes;
     }
 
-    /** What ends it, where it is too slow; asked now and then while others wait. */
+    /** The action that ends the transfer, if it is too slow; polled while others wait. */
     synchronized Optional<Runnable> tooSlow(long nowNanos, Slowest slowest) {
         if (end == null || nowNanos - markNanos < slowest.grace().toNanos()) return Optional.empty();
         double rate = (moved - markMoved) * 1e9 / (nowNanos - markNanos);

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 
-/** How fast one transfer may go. Thread-safe. */
+/** Rate limit of one transfer. Thread-safe. */
 public final class Pacer {
     private final List<TokenBucket> limits;
     private final Timer waited;
@@ -20,22 +20,22 @@ public final class Pacer {
         this.loan = loan;
     }
 
-    /** The same of one who holds memory, and may not be too slow while others wait for it. */
+    /** The same limits for the holder of a loan, who must not be too slow while others wait for memory. */
     public Pacer with(Loan lent) {
         return new Pacer(limits, waited, lent);
     }
 
-    /** From now on the client has to keep up; unless it is held back here, where nobody can. */
+    /** Starts measuring the client's rate, unless a limit here slows the client down anyway. */
     public void begin(Runnable whenTooSlow) {
         if (!isLimited()) loan.watch(whenTooSlow);
     }
 
-    /** Bytes have come that no limit holds back. */
+    /** Counts bytes that are not delayed by a limit. */
     public void moved(int bytes) {
         loan.moved(bytes);
     }
 
-    /** What is still to be done is not the client's. */
+    /** Stops measuring: the remaining work does not depend on the client. */
     public void end() {
         loan.unwatch();
     }
@@ -45,15 +45,15 @@ public final class Pacer {
         return !limits.isEmpty();
     }
 
-    /** Bytes to send in one piece: a twentieth of a second at most. */
+    /** Maximum number of bytes to send in one piece: a twentieth of a second at most. */
     public int piece() {
         return limits.stream().mapToInt(TokenBucket::piece).min().orElse(Integer.MAX_VALUE);
     }
 
     /**
-     * Counts bytes that flow now.
+     * Counts bytes that are moved now.
      *
-     * @return how many milliseconds to wait before the next ones; whole ones, since timers know no others
+     * @return milliseconds to wait before the next bytes; rounded up, since timers have no finer unit
      */
     public long pass(int bytes) {
         moved(bytes);

@@ -4,17 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who holds how many bytes. Its owner keeps it from being used by two threads at once. */
+/** Number of bytes that each name holds. Not thread-safe: the owner synchronizes access. */
 final class Shares {
     private final Map<String, Long> held = new HashMap<>();
     private final long most;
 
-    /** @param most that one may hold; more only at once, who holds nothing else */
+    /** @param most maximum for one name; a single loan may exceed it if the name holds nothing else */
     Shares(long most) {
         this.most = most;
     }
 
-    /** Whether one may have so many more; who has no name may. */
+    /** Whether the name may hold this many more bytes; always true without a name. */
     boolean has(Optional<String> name, long bytes) {
         if (name.isEmpty()) return true;
         long before = held.getOrDefault(name.get(), 0L);

@@ -5,7 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** So many bytes in a second, and a twentieth of it at once. Thread-safe. */
+/** Token bucket for a byte rate, with a burst of a twentieth of a second. Thread-safe. */
 final class TokenBucket {
     private static final double BYTES_PER_MEGABIT = 1_000_000 / 8.0;
     private static final int BURSTS_PER_SECOND = 20;
@@ -14,7 +14,7 @@ final class TokenBucket {
     private final long perSecond;
     private final Optional<Bucket> bucket;
 
-    /** @param mbps megabits (10⁶) per second; 0 is as fast as it goes */
+    /** @param mbps megabits (10⁶) per second; 0 means unlimited */
     TokenBucket(double mbps) {
         this(mbps, TimeMeter.SYSTEM_NANOTIME);
     }
@@ -34,12 +34,12 @@ final class TokenBucket {
         return bucket.isPresent();
     }
 
-    /** Bytes that may go in one piece without being a burst that somebody sees. */
+    /** Number of bytes that can be sent in one piece without a noticeable burst. */
     int piece() {
         return (int) Math.clamp(perSecond / BURSTS_PER_SECOND, 1, MAX_PIECE);
     }
 
-    /** Counts bytes that flow now, and says for how many nanoseconds nothing may follow them. */
+    /** Counts bytes that are moved now; returns the nanoseconds to wait before the next. */
     long pass(int bytes) {
         return bucket.map(one -> one.consumeIgnoringRateLimits(bytes)).orElse(0L);
     }

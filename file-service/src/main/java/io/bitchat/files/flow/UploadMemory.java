@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Memory for chunks on their way in. Who waits is not read, so that TCP holds the client back. */
+/** Memory for incoming chunks. The body of a waiting request is not read, so TCP flow control holds the client back. */
 @Singleton
 public class UploadMemory extends ByteBudget {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -21,7 +21,7 @@ public class UploadMemory extends ByteBudget {
         metrics.gauge("bitchat.files.memory", this, ByteBudget::used);
     }
 
-    /** @param bytes of the chunk; where it is sealed as a whole, as much again is lent */
+    /** @param bytes size of the chunk; twice as much is lent if it is sealed as a whole */
     @Override
     public Uni<Loan> take(Borrower who, long bytes) {
         return super.take(who, copies * bytes);

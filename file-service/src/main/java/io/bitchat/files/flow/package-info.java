@@ -1,4 +1,4 @@
-/** How many bytes flow at once, and how fast. */
+/** Limits of memory and bandwidth. */
 @NullMarked
 package io.bitchat.files.flow;
 

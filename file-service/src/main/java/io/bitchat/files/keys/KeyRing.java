@@ -20,7 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Wraps the keys of files with the key-encryption key: AES-256-GCM, bound to the file.
+ * Wraps file keys with a key-encryption key: AES-256-GCM, bound to the file by the associated data.
  *
  * <pre>
  * bytes 0-11   nonce, random
@@ -28,8 +28,9 @@ import javax.crypto.spec.SecretKeySpec;
  * bytes 44-59  tag
  * </pre>
  *
- * <p>The key file has one key of 32 bytes on each line, in base64. The first wraps; the others open what they wrapped
- * before, until it is wrapped anew (see {@link KeyRotation}). A key is named by the first 16 digits of its SHA-256.
+ * <p>The key file has one base64 key of 32 bytes on each line. The first wraps. The others only unwrap what they
+ * wrapped before, until {@link KeyRotation} has wrapped it anew. A key's name is the first 16 hexadecimal digits of its
+ * SHA-256.
  */
 @ApplicationScoped
 public class KeyRing {
@@ -56,19 +57,19 @@ public class KeyRing {
     }
 
     /**
-     * A file's key as the database has it.
+     * A file's wrapped key as stored in the database.
      *
-     * @param bytes 60
+     * @param bytes 60 bytes, see {@link KeyRing}
      * @param by name of the key that wraps it
      */
     public record Wrapped(byte[] bytes, String by) {}
 
-    /** Name of the key that wraps from now on. */
+    /** Name of the key that wraps new file keys. */
     public String current() {
         return current;
     }
 
-    /** A key that no other file has. */
+    /** Generates a key for a new file. */
     public FileKey newKey() {
         return FileKey.generate(random);
     }
@@ -87,9 +88,9 @@ public class KeyRing {
     }
 
     /**
-     * The key of a file.
+     * Unwraps the key of a file.
      *
-     * @throws IllegalStateException where the key that wrapped it is not in the key file, or the bytes were altered
+     * @throws IllegalStateException if the wrapping key is not in the key file, or if the bytes were altered
      */
     public FileKey unwrap(String fileId, Wrapped wrapped) {
         if (!keys.containsKey(wrapped.by())) {
@@ -131,7 +132,7 @@ public class KeyRing {
             var bytes = Base64.getDecoder().decode(line);
             if (bytes.length == FileKey.BYTES) return bytes;
         } catch (IllegalArgumentException _) {
-            // told below
+            // reported below
         }
         throw new IllegalStateException(source + " must hold " + FileKey.BYTES + " bytes in base64 on each line");
     }

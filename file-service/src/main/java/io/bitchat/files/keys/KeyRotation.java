@@ -12,7 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 
-/** After a new key was put first in the key file: wraps the keys of all files with it. Chunks are not touched. */
+/** Rewraps the keys of all files after a new key was put first in the key file. Chunks are not touched. */
 @ApplicationScoped
 class KeyRotation {
     private static final int PAGE = 200;
@@ -47,7 +47,7 @@ class KeyRotation {
                         : rewrap(rows).flatMap(this::from));
     }
 
-    /** @return the last id of the page; one that cannot be unwrapped is left as it is */
+    /** @return last id of the page; a key that cannot be unwrapped is left as it is */
     private Uni<String> rewrap(RowSet<Row> rows) {
         var ids = new ArrayList<String>();
         var before = new ArrayList<String>();
@@ -66,7 +66,7 @@ class KeyRotation {
                 refused.add(e.getMessage());
             }
         }
-        // a key that was taken out too early is that of many files: one line, not one for each
+        // a key that was removed too early affects many files: log one line, not one for each
         if (!refused.isEmpty())
             Log.errorf("%d files cannot be read, the first: %s", refused.size(), refused.getFirst());
         var columns = Tuple.of(

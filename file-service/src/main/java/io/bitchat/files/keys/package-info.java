@@ -1,4 +1,4 @@
-/** The keys of files, and the key that wraps them. */
+/** File keys, and the key-encryption keys that wrap them. */
 @NullMarked
 package io.bitchat.files.keys;
 

@@ -5,7 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The peers that uploads may name. Files refer to them by foreign key. */
+/** Peers that uploads may name. Files refer to them by foreign key. */
 @ApplicationScoped
 public class KnownPeers {
     private static final String ADD_STUB = "insert into known_peers (peer_id) values ($1) on conflict do nothing";
@@ -18,9 +18,9 @@ public class KnownPeers {
     }
 
     /**
-     * Makes sure that a peer has a row.
+     * Checks a peer; without strictness, inserts a row for it if it has none.
      *
-     * @return whether it may be named: with strictness only a registered one may
+     * @return whether uploads may name the peer; with strictness, only a registered one
      */
     public Uni<Boolean> admit(SqlConnection connection, String peerId) {
         return connection

@@ -3,10 +3,13 @@ package io.bitchat.files.peers;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Who may upload. */
+/** Which peers may upload. */
 @ConfigMapping(prefix = "bitchat.files")
 public interface KnownPeersConfig {
-    /** Refuses peers that never registered, with 404; otherwise a stub stands for them until they do. */
+    /**
+     * Whether uploads of peers that never registered are rejected with 404. Otherwise a stub row stands for such a peer
+     * until it registers.
+     */
     @WithDefault("false")
     boolean strictPeers();
 }

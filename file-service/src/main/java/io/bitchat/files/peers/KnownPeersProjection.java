@@ -14,7 +14,7 @@ import java.util.Collection;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** The peers that uploads may name, as the peers topic tells of them. */
+/** Projects the peers topic to the table of known peers. */
 @Singleton
 class KnownPeersProjection extends PeerProjection {
     private static final String WRITE = """

@@ -11,18 +11,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 
 /**
- * Decides whether there is room for one more file. What a file will have is taken with the row that begins it, and given back
- * with the row that ends it, so that nothing has to be kept in step.
+ * Decides whether there is room for one more file. The row that begins an upload reserves its space, and the row that
+ * ends it releases the space, so there is no counter to keep consistent.
  *
- * <p>A peer's share counts what it was promised whole. The room of the store does so only for the peer itself: its own uploads
- * have to fit beside each other. For others an upload holds what is missing of it, but never more than has come of it. A promise
- * costs a request, and a name costs nothing where no token is asked for; if promises held room, a few requests without a byte
- * would shut out everybody. So who wants to hold room has to fill as much. Uploads that have just begun have no allowance,
- * since names would multiply it; and so there is nothing to be bounded for each address.
+ * <p>A peer's quota counts the declared size of its files. For the disk, a peer's own open uploads count with all their
+ * missing bytes, since they have to fit beside each other. An upload of another peer counts with its missing bytes, but
+ * never with more than it has stored already. A declaration costs one request, and a peer id costs nothing where no
+ * token is required. If declarations reserved space, a few requests without data would shut everybody out. So a client
+ * has to upload as many bytes as it wants to reserve. An upload that has just begun has no allowance, since invented
+ * peer ids would multiply it. For the same reason no limit per address is needed.
  *
- * <p>So more may be let in than will fit. That is no danger to what else lies on the disk, since the store looks at the disk
- * with each write and leaves what is kept back alone. An upload under way is refused when nothing else is left, and only then.
- * What has come of it is kept, and it goes on once there is room.
+ * <p>So more uploads may be admitted than fit. This does not endanger other data on the disk, because the store checks
+ * the disk with each write and never uses the reserve. An upload in progress is refused only when nothing else is left.
+ * Its stored chunks are kept, and it continues once there is room.
  */
 @ApplicationScoped
 public class Quota {
@@ -38,21 +39,22 @@ public class Quota {
         this.store = store;
     }
 
-    /** What the store has left; asked before the transaction, which holds a connection. */
+    /** Space that the store has left. Must be called before the transaction, which holds a connection. */
     public Uni<OptionalLong> spare() {
         return store.spare();
     }
 
     /**
-     * Fails with 413 where the file's peer has its share, and with 507 where the disk has no room for it beside what is held
-     * for uploads under way. Holds the peer's lock until the transaction ends: of two who begin at once each sees the other.
+     * Fails with 413 if the file exceeds the peer's quota, and with 507 if the disk has no room for it beside what is
+     * reserved for open uploads. Locks the peer until the transaction ends, so that concurrent requests of a peer see
+     * each other.
      *
-     * @param spare what the store had left just now
+     * @param spare space that the store had left just before
      */
     public Uni<Void> require(SqlConnection connection, StoredFile file, OptionalLong spare) {
         var peerId = file.uploadedBy();
         long bytes = file.plan().fileSize();
-        // sent together; a statement sees what was committed when it begins, so the lock holds for those behind it
+        // pipelined: each statement sees what was committed when it begins, so the lock protects the ones after it
         var locked = table.lock(connection, peerId);
         var used = table.of(connection, peerId).invoke(usage -> requireShare(config, peerId, usage, bytes));
         if (spare.isEmpty()) return Uni.combine().all().unis(locked, used).discardItems();
@@ -84,7 +86,7 @@ public class Quota {
                         + " are left beside what is kept back and what is held for uploads under way");
     }
 
-    /** What a peer has here, and may have. */
+    /** Usage and quota of a peer. */
     Uni<UsageResponse> of(String peerId) {
         return table.of(peerId)
                 .map(usage -> new UsageResponse(

@@ -1,9 +1,9 @@
 package io.bitchat.files.quota;
 
 /**
- * What a peer has here.
+ * Storage that a peer uses.
  *
- * @param files complete ones, uploads under way, and parts of files by tus
- * @param bytes of all of them, as they were declared
+ * @param files number of complete files, open uploads, and parts of files uploaded by tus
+ * @param bytes their total declared size
  */
 public record Usage(long files, long bytes) {}

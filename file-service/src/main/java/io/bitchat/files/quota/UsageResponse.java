@@ -3,10 +3,10 @@ package io.bitchat.files.quota;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a peer has here, and may have.
+ * Usage and quota of a peer.
  *
- * @param bytes of its files as they were declared; an upload counts whole from its beginning
- * @param files complete ones, uploads under way, and parts of files by tus
+ * @param bytes total declared size of its files; an upload counts in full from its start
+ * @param files number of complete files, open uploads, and parts of files uploaded by tus
  */
 @Schema(name = "FileUsageResponse")
 record UsageResponse(String peerId, long bytes, long bytesLimit, long files, long filesLimit) {}

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The statements about what is kept for whom. */
+/** SQL statements about the storage of peers. */
 @ApplicationScoped
 class UsageTable {
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('files ' || $1, 0))";
@@ -19,8 +19,8 @@ class UsageTable {
             where uploaded_by = $1 and status <> 'failed'
             """;
     /**
-     * Of others only what moves, of the peer itself all. Chunks come in any order and the last may be a single byte: so one
-     * chunk less is sure to have come than there are, whichever they are.
+     * Counts pending uploads only of the peer itself. Chunks come in any order, and the last one may be a single byte:
+     * so only {@code uploaded_chunks - 1} full chunks are certain to be stored.
      */
     private static final String HELD = """
             select (select coalesce(sum(greatest(0, least(file_size - uploaded_chunks::bigint * chunk_size,
@@ -37,7 +37,7 @@ class UsageTable {
         this.pool = pool;
     }
 
-    /** Until the transaction ends nobody else begins anything for this peer. */
+    /** Locks the peer until the transaction ends, so that nobody else begins an upload for it. */
     Uni<Void> lock(SqlConnection connection, String peerId) {
         return connection.preparedQuery(LOCK).execute(Tuple.of(peerId)).replaceWithVoid();
     }
@@ -56,8 +56,8 @@ class UsageTable {
     }
 
     /**
-     * Bytes that are held for uploads that were heard of since: for each one of the peer all that is missing, for each one of
-     * others at most as much as has come of it.
+     * Bytes that are reserved for uploads with activity since then: for each upload of the peer all missing bytes, for
+     * each of another peer at most as many as it has stored.
      */
     Uni<Long> held(SqlConnection connection, String peerId, Instant since) {
         return connection

@@ -1,4 +1,4 @@
-/** How much a peer may keep here, and how much of the disk is left to others. */
+/** Storage quotas of peers, and the disk space that is reserved for other programs. */
 @NullMarked
 package io.bitchat.files.quota;
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A peer that says it holds chunks of a file.
+ * A peer that has announced chunks of a file.
  *
- * @param url where they can be asked for; without it the peer cannot be asked
+ * @param url where the chunks can be requested; without it the peer cannot be asked
  */
 public record FileSource(String fileId, String peerId, Optional<String> url, ChunkSet chunks, Instant announcedAt) {}

@@ -15,10 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer says it holds.
+ * Announcement of the chunks that a peer holds.
  *
- * @param url the file's address there, {@code http(s)://…/api/bitchat/files/{file_id}}; without it the peer cannot be asked
- * @param chunks {@code "all"}, or ranges with both ends in them, {@code [[0, 4], [7, 7]]}
+ * @param url the file's URL there, {@code http(s)://…/api/bitchat/files/{file_id}}; without it the peer cannot be asked
+ * @param chunks {@code "all"}, or ranges with inclusive ends, {@code [[0, 4], [7, 7]]}
  */
 @Schema(name = "FileSourceRequest")
 record SourceRequest(
@@ -31,7 +31,7 @@ record SourceRequest(
         JsonNode chunks) {
     private static final int MAX_RANGES = 1_000;
 
-    /** Reads the address; 422 where it is none that could be asked. */
+    /** Parses the URL; fails with 422 for one that cannot be asked. */
     Optional<String> address() {
         if (url == null) return Optional.empty();
         try {
@@ -45,7 +45,7 @@ record SourceRequest(
         }
     }
 
-    /** Reads what it holds; 422 where the file does not have it. */
+    /** Parses the chunks; fails with 422 if the file does not have them. */
     ChunkSet held(ChunkPlan plan) {
         if (chunks.isTextual() && chunks.textValue().equals("all")) return ChunkSet.all(plan.count());
         if (!chunks.isArray() || chunks.isEmpty() || chunks.size() > MAX_RANGES) {

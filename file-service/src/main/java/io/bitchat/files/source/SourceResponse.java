@@ -6,10 +6,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer that says it holds chunks of a file.
+ * A peer that has announced chunks of a file.
  *
- * @param url where they can be asked for; absent where they cannot
- * @param chunks ranges with both ends in them
+ * @param url where the chunks can be requested; absent if they cannot
+ * @param chunks ranges with inclusive ends
  */
 @Schema(name = "FileSourceResponse")
 record SourceResponse(

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The statements about who holds what. */
+/** SQL statements about sources of files. */
 @ApplicationScoped
 public class SourceTable {
     private static final String COLUMNS = "file_id, peer_id, url, chunks::text as chunks, announced_at";
@@ -25,7 +25,7 @@ public class SourceTable {
              from file_sources where file_id = $1 and peer_id > $2 order by peer_id limit $3
             """;
     private static final String OTHERS = "select count(*) from file_sources where file_id = $1 and peer_id <> $2";
-    /** Returns nothing where all of it is known already. */
+    /** Returns no row if nothing has changed. */
     private static final String PUT = """
             insert into file_sources as s (file_id, peer_id, url, chunks, held_chunks, announced_at)
             values ($1, $2, $3, $4::text::int4multirange, $5, $6)
@@ -51,7 +51,7 @@ public class SourceTable {
         this.pool = pool;
     }
 
-    /** All of a file, at most a hundred; by peer. */
+    /** All sources of a file, at most 100, ordered by peer. */
     public Uni<List<FileSource>> of(String fileId) {
         return pool.preparedQuery(ALL).execute(Tuple.of(fileId)).map(SourceTable::sources);
     }
@@ -67,7 +67,7 @@ public class SourceTable {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Notes what a peer says, and whether that is news. The caller has the file's lock. */
+    /** Records an announcement; returns whether it changed anything. The caller holds the file's lock. */
     Uni<Boolean> put(SqlConnection connection, FileSource source) {
         var columns = Tuple.of(
                 source.fileId(),
@@ -91,7 +91,7 @@ public class SourceTable {
                 .call(() -> tell(connection, fileId));
     }
 
-    /** Who holds all of it stands in the file's row. */
+    /** Updates the list of peers with the whole file in the file's row. */
     private static Uni<Void> tell(SqlConnection connection, String fileId) {
         return connection.preparedQuery(TELL).execute(Tuple.of(fileId)).replaceWithVoid();
     }
@@ -107,7 +107,7 @@ public class SourceTable {
                 .toList();
     }
 
-    /** As PostgreSQL writes it: the last one is not in it. */
+    /** The multirange as PostgreSQL writes it, with exclusive upper bounds. */
     static String text(ChunkSet chunks) {
         return chunks.ranges().stream()
                 .map(range -> "[" + range.first() + "," + (range.last() + 1) + ")")

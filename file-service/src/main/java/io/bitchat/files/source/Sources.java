@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Notes who says it holds what of a file. The file's lock orders them, and the events. */
+/** Records which peers hold which chunks of a file. The file's lock orders the announcements and their events. */
 @ApplicationScoped
 public class Sources {
     private static final int MAX_PER_FILE = 100;
@@ -44,7 +44,10 @@ public class Sources {
         this.clock = clock;
     }
 
-    /** Notes it, in place of what the peer said before; the event comes only where that is news. */
+    /**
+     * Records an announcement, which replaces the peer's previous one. Publishes an event only if something has
+     * changed.
+     */
     public Uni<FileSource> announce(
             StoredFile file, String peerId, Optional<String> url, ChunkSet chunks, TraceContext trace) {
         var source = new FileSource(
@@ -72,7 +75,7 @@ public class Sources {
                 .replaceWithVoid();
     }
 
-    /** Notes that the peer holds nothing any more. */
+    /** Removes the announcement of a peer. */
     public Uni<Void> withdraw(String fileId, String peerId) {
         return transactions
                 .run(connection -> files.lock(connection, fileId).chain(() -> table.delete(connection, fileId, peerId)))

@@ -1,4 +1,4 @@
-/** Peers that say they hold chunks of a file. */
+/** Peers that have announced chunks of a file. */
 @NullMarked
 package io.bitchat.files.source;
 

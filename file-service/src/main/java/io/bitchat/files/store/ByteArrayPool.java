@@ -4,34 +4,34 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Arrays that hold one object or chunk after the other. A new array is cleared before it is filled, which is a tenth of what
- * the filling costs; and one that lives for a request's time is moved by the collector instead of dying young. Safe for use
- * by several threads.
+ * Pool of arrays for objects and chunks. A new array is zeroed before it is filled, which takes a tenth of the time of
+ * filling it. One that lives as long as a request is copied by the garbage collector instead of dying young.
+ * Thread-safe.
  */
 public final class ByteArrayPool {
     private final Queue<byte[]> spare;
     private final int longest;
 
     /**
-     * @param kept arrays that are kept while nobody uses them, at least 1
-     * @param longest bytes; no longer array is kept
+     * @param kept maximum number of unused arrays that are kept, at least 1
+     * @param longest maximum length in bytes of an array that is kept
      */
     public ByteArrayPool(int kept, int longest) {
         this.spare = new ArrayBlockingQueue<>(kept);
         this.longest = longest;
     }
 
-    /** One of this length; bytes of another object may be in it. */
+    /** An array of this length; it may contain bytes of another object. */
     public byte[] take(int length) {
         var array = spare.poll();
         if (array == null) return new byte[length];
         if (array.length == length) return array;
-        // to the end: the next that is asked for may be of its length again
+        // back to the end of the queue: the next request may be for its length again
         spare.offer(array);
         return new byte[length];
     }
 
-    /** For the next object; nobody reads it any more, and nobody does so again. */
+    /** Returns an array to the pool. The caller must not use it any more, nor return it again. */
     public void giveBack(byte[] array) {
         if (array.length > longest) return;
         while (!spare.offer(array)) spare.poll();

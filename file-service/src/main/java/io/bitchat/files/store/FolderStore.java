@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of files, one for each chunk. A chunk is written in the folder {@code .drafts}, brought to the disk and
- * then renamed, so that there is never a part of one.
+ * A folder with one file for each chunk. A chunk is written in the folder {@code .drafts}, synced to disk if
+ * {@code fsync} is on, and then renamed, so that there is never an incomplete one.
  */
 final class FolderStore implements ChunkStore {
     private static final String DRAFT = ".part";
-    /** What a folder takes at least. */
+    /** Minimum disk space of a new folder. */
     private static final int FOLDER_BYTES = 4_096;
     /** Much longer than an object may take to be written. */
     private static final Duration DRAFT_AGE = Duration.ofMinutes(10);
@@ -34,7 +34,7 @@ final class FolderStore implements ChunkStore {
     private final boolean fsync;
     private final Disk disk;
     private final Workers workers;
-    /** Bytes of the objects that are being written. */
+    /** Total length of the objects that are being written. */
     private final AtomicLong writing = new AtomicLong();
 
     FolderStore(FilesConfig config, Disk disk, Workers workers) {
@@ -77,7 +77,7 @@ final class FolderStore implements ChunkStore {
             var opening = new Opening();
             return workers.run(() -> {
                         var path = pathOf(key);
-                        // a folder opens like a file, and is as long as a short one
+                        // a folder can be opened like a file, and has a length like a short one
                         if (Files.isDirectory(path)) throw new IOException(path + " is a folder");
                         return handed(opening.opened(open(key, path)), reader);
                     })
@@ -86,7 +86,7 @@ final class FolderStore implements ChunkStore {
         });
     }
 
-    /** A file that is closed if nobody waits for it any more by the time that it is open. */
+    /** Closes the file if its reader was cancelled before it was open. */
     private static final class Opening {
         private @Nullable OpenFile file;
         private boolean givenUp;
@@ -114,7 +114,7 @@ final class FolderStore implements ChunkStore {
         }
     }
 
-    /** Nobody closes what its reader has thrown at. */
+    /** Opens the reader on the file; closes the file if the reader fails, since nobody else would. */
     private static <T> T handed(OpenFile file, ObjectReader<T> reader) throws IOException {
         boolean handed = false;
         try {
@@ -160,7 +160,7 @@ final class FolderStore implements ChunkStore {
                     if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) Files.deleteIfExists(draft);
                 }
             } catch (NoSuchFileException _) {
-                // it was finished meanwhile; the others the next time
+                // a draft was renamed meanwhile; the others are deleted next time
             }
             return null;
         });
@@ -183,10 +183,10 @@ final class FolderStore implements ChunkStore {
     }
 
     private @Nullable Void write(Path target, ObjectBody object) throws IOException {
-        // what others are about to write counts as written, so that all of them together leave what is kept back
+        // concurrent writes count as written, so that all of them together leave the reserve free
         long begun = writing.getAndAdd(object.length());
         try {
-            // asked with each chunk: others write to the disk as well
+            // checked for each chunk, because other programs write to the disk as well
             if (disk.spare() - begun < object.length()) throw noRoomFor(object);
             return writeDraft(target, object);
         } finally {
@@ -222,7 +222,7 @@ final class FolderStore implements ChunkStore {
                 : StoreFullException.reserved();
     }
 
-    /** Each new folder is on disk before anything lies in it. */
+    /** Creates a folder and its parents; each is synced to disk before anything is written in it. */
     private Path createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) return folder;
         var parent = createFolder(folderOf(folder));
@@ -245,12 +245,12 @@ final class FolderStore implements ChunkStore {
         }
     }
 
-    /** Who writes the next chunk makes it again. */
+    /** Removes an empty folder; the next write creates it again. */
     private void removeIfEmpty(Path folder) {
         try {
             Files.deleteIfExists(folder);
         } catch (IOException _) {
-            // there are other chunks in it
+            // the folder has other chunks
         }
     }
 }

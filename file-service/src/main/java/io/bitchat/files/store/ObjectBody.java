@@ -3,22 +3,22 @@ package io.bitchat.files.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What is to be stored, made piece by piece, so that it need not be in memory as a whole. */
+/** Content of an object to be stored, produced piece by piece, so that it need not be in memory as a whole. */
 public interface ObjectBody {
-    /** Bytes of all pieces. */
+    /** Total length of the pieces in bytes. */
     int length();
 
-    /** Makes the pieces in their order; on a worker thread. May be asked for again. */
+    /** Writes the pieces in order; on a worker thread. May be called again. */
     void writeTo(Pieces out) throws IOException;
 
-    /** Where pieces go. */
+    /** Receiver of the pieces. */
     @FunctionalInterface
     interface Pieces {
-        /** Takes all that remains; the buffer may be used again afterwards. */
+        /** Consumes all remaining bytes; the caller may reuse the buffer afterwards. */
         void write(ByteBuffer piece) throws IOException;
     }
 
-    /** One that is in memory. */
+    /** Content that is in memory. */
     static ObjectBody of(byte[] bytes) {
         return new ObjectBody() {
             @Override
@@ -33,7 +33,7 @@ public interface ObjectBody {
         };
     }
 
-    /** Makes all of it in an array, from its beginning. */
+    /** Writes all pieces to an array, from its beginning. */
     default void writeTo(byte[] array) throws IOException {
         writeTo(ByteBuffer.wrap(array)::put);
     }

@@ -1,14 +1,14 @@
 package io.bitchat.files.store;
 
 /**
- * Names an object: {@code <file id>/chunks/chunk_000000} for a chunk, and {@code <file id>/tus/tail_000001} for the
- * beginning of one whose rest has not come.
+ * Key of an object: {@code <file id>/chunks/chunk_000000} for a chunk, and {@code <file id>/tus/tail_000001} for the
+ * beginning of a chunk whose rest is missing.
  *
- * @param fileId as this service made it; never what a client sent
+ * @param fileId 1-64 of a-z, 0-9 and _, so that the key is safe as a path
  * @param number of the chunk or the tail, at least 0
  */
 public record ObjectKey(String fileId, Kind kind, int number) {
-    /** What the object is. */
+    /** Kind of an object. */
     public enum Kind {
         CHUNK("chunks/chunk_"),
         TAIL("tus/tail_");
@@ -25,7 +25,7 @@ public record ObjectKey(String fileId, Kind kind, int number) {
         if (number < 0) throw new IllegalArgumentException(kind + " " + number);
     }
 
-    /** A chunk's. */
+    /** Key of a chunk. */
     public ObjectKey(String fileId, int index) {
         this(fileId, Kind.CHUNK, index);
     }

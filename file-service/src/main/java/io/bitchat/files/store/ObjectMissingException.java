@@ -1,6 +1,6 @@
 package io.bitchat.files.store;
 
-/** There is no object of this key. */
+/** There is no object with this key. */
 public final class ObjectMissingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

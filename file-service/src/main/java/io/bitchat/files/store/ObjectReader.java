@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What makes something of an object; on a thread that may wait. Which of the two is asked is a matter of the store; where the
- * store stumbles, it may be asked again from the beginning.
+ * Makes a result of a stored object; on a thread that may block. The store decides which method it calls. After a
+ * temporary failure it may call the method again from the beginning.
  *
- * @param <T> what is made of it
+ * @param <T> the result
  */
 public interface ObjectReader<T> {
-    /** Of one that can be read from any place, until who asked for it closes it. */
+    /** Reads an object with random access. It stays open until the user of the result closes it. */
     T open(StoredObject object) throws IOException;
 
-    /** Of one that passes by once: what is wanted of it is read now. An answer that breaks off fails, and does not end. */
+    /**
+     * Reads an object from a stream, once; all that is needed must be read now. A truncated stream throws, and does not
+     * end.
+     */
     T pass(InputStream object) throws IOException;
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** An object of a {@link FolderStore}. */
+/** An open file of a {@link FolderStore}. */
 record OpenFile(FileChannel channel) implements StoredObject {
     @Override
     public long length() throws IOException {

@@ -9,61 +9,67 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The S3 server that keeps chunks where {@code bitchat.files.store} is {@code s3}. */
+/** The S3 server that stores chunks if {@code bitchat.files.store} is {@code s3}. */
 @ConfigMapping(prefix = "bitchat.files.s3")
 public interface S3Config {
-    /** Where the server answers, such as {@code https://s3.example.org}. */
+    /** URL of the server, such as {@code https://s3.example.org}. */
     Optional<URI> endpoint();
 
     /** The region that requests are signed for. */
     @WithDefault("us-east-1")
     String region();
 
-    /** The bucket for all chunks; nothing else should lie in it. */
+    /** Bucket for all chunks; it should contain nothing else. */
     @WithDefault("bitchat-files")
     String bucket();
 
-    /** Whether the bucket is made where it is missing. */
+    /** Whether the bucket is created if it does not exist. */
     @WithDefault("true")
     boolean createBucket();
 
-    /** Name of the credentials. */
+    /** Access key id of the credentials. */
     Optional<String> accessKey();
 
-    /** Their secret; better in a file. */
+    /** Secret access key; {@code secret-key-file} is safer. */
     Optional<String> secretKey();
 
-    /** File with the secret, which wins over {@code secret-key}. */
+    /** File with the secret access key; takes precedence over {@code secret-key}. */
     Optional<Path> secretKeyFile();
 
-    /** Whether the bucket's name stands in the path; otherwise it stands before the host's name. */
+    /** Whether the bucket's name is part of the path; otherwise it is part of the host name. */
     @WithDefault("true")
     boolean pathStyle();
 
-    /** Whether requests are signed with the SHA-256 of a chunk, which proves itself anyway; for servers that insist. */
+    /**
+     * Whether requests are signed with the SHA-256 of their payload; for servers that require it. A sealed chunk
+     * authenticates itself anyway.
+     */
     @WithDefault("false")
     boolean signPayload();
 
-    /** Connections at a time; further requests wait for one. */
+    /** Maximum number of connections; further requests wait for one. */
     @WithDefault("16")
     @Min(1)
     @Max(1_024)
     int connections();
 
-    /** Requests that may wait for a connection; one more fails, which is answered with 503. */
+    /** Maximum number of requests that wait for a connection; one more fails with 503. */
     @WithDefault("1024")
     @Min(0)
     int maxWaiting();
 
-    /** A connection that is not made after this long has failed. */
+    /** Timeout for opening a connection. */
     @WithDefault("2s")
     Duration connectTimeout();
 
-    /** A request that is not answered whole after this long has failed. */
+    /** Timeout for the complete response to a request. */
     @WithDefault("10s")
     Duration requestTimeout();
 
-    /** How often a request is made that fails for what may pass; all of it has to fit into a minute. */
+    /**
+     * Maximum number of attempts of a request that fails for a temporary reason. {@code request-timeout} times this
+     * number must not exceed 55 s.
+     */
     @WithDefault("3")
     @Min(1)
     @Max(10)

@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the S3 store of its configuration, or says in one line which value is missing or wrong. */
+/** Creates the S3 store from its configuration. Fails with one line that names a missing or wrong value. */
 final class S3Setup {
     private static final String PREFIX = "bitchat.files.s3.";
-    /** What a chunk's writing may take in all. */
+    /** Maximum time for writing a chunk, with all attempts. */
     private static final Duration PATIENCE = Duration.ofSeconds(55);
 
     private S3Setup() {}
 
-    /** @throws IllegalStateException where something is missing or wrong */
+    /** @throws IllegalStateException if a value is missing or wrong */
     static S3Store store(S3Config config, Workers workers) {
         return new S3Store(new S3Bucket(settings(config)), config.createBucket(), workers);
     }

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/** A bucket of an S3 server, one object for each chunk. A chunk is one request, so the server has all of it or nothing. */
+/**
+ * A bucket of an S3 server with one object for each chunk. A chunk is one request, so the server has all of it or
+ * nothing.
+ */
 final class S3Store implements ChunkStore {
-    /** As many as are on their way at most times, of chunks that are not much longer than most. */
+    /** Arrays kept for reuse: as many as are usually in flight, each at most {@code LONGEST} bytes. */
     private static final int KEPT = 8;
 
     private static final int LONGEST = 2 << 20;
@@ -21,7 +24,7 @@ final class S3Store implements ChunkStore {
     private final Workers workers;
     private final ByteArrayPool sealed = new ByteArrayPool(KEPT, LONGEST);
 
-    /** @param mayCreate whether the bucket is made where it is missing */
+    /** @param mayCreate whether the bucket is created if it does not exist */
     S3Store(S3Bucket bucket, boolean mayCreate, Workers workers) {
         this.bucket = bucket;
         this.mayCreate = mayCreate;
@@ -45,7 +48,7 @@ final class S3Store implements ChunkStore {
                 withBucket(request(() -> putSealed(key, object))).onFailure().transform(failure -> told(key, failure)));
     }
 
-    /** What is in the array is sealed, and it is given back only once the client does not read it any more. */
+    /** Seals into a pooled array, and returns it to the pool only once the client does not read it any more. */
     private CompletableFuture<Void> putSealed(ObjectKey key, ObjectBody object) throws IOException {
         var array = sealed.take(object.length());
         object.writeTo(array);
@@ -58,7 +61,9 @@ final class S3Store implements ChunkStore {
                 request(() -> bucket.get(key.toString(), atMost)).onFailure().transform(failure -> told(key, failure)));
     }
 
-    /** A request for each piece would cost more than the memory. */
+    /**
+     * Reads the whole object in one request. A request for each piece would cost more than the memory that it saves.
+     */
     @Override
     public <T> Uni<T> read(ObjectKey key, ObjectReader<T> reader) {
         return here(request(() -> bucket.get(key.toString(), reader::pass))
@@ -71,7 +76,7 @@ final class S3Store implements ChunkStore {
         return true;
     }
 
-    /** Where there is no such object, or no bucket at all, there is nothing to delete. */
+    /** A missing object, or a missing bucket, counts as deleted. */
     @Override
     public Uni<Void> delete(ObjectKey key) {
         return here(request(() -> bucket.delete(key.toString()))
@@ -79,13 +84,16 @@ final class S3Store implements ChunkStore {
                 .recoverWithNull());
     }
 
-    /** An object is one request: there is never a part of one. */
+    /** Does nothing: an object is one request, so there is never an incomplete one. */
     @Override
     public Uni<Void> tidy() {
         return Uni.createFrom().voidItem();
     }
 
-    /** Whether the server answers, knows the credentials, and has the bucket, which is made where it is missing. */
+    /**
+     * Checks that the server responds, accepts the credentials and has the bucket, which is created if that is
+     * configured.
+     */
     @Override
     public Uni<Void> check() {
         return here(withBucket(request(bucket::check)));
@@ -102,7 +110,7 @@ final class S3Store implements ChunkStore {
                 .recoverWithUni(() -> request(bucket::create).chain(() -> work));
     }
 
-    /** Begins a request on a worker thread, since signing it hashes the object. */
+    /** Begins a request on a worker thread, since sealing and signing an object take processor time. */
     private <T> Uni<T> request(Callable<CompletableFuture<T>> call) {
         return workers.run(call)
                 .chain(answer -> Uni.createFrom().completionStage(answer))
@@ -114,7 +122,7 @@ final class S3Store implements ChunkStore {
         return failure instanceof S3Error error && error.kind() == kind;
     }
 
-    /** In the words of a {@link ChunkStore}. */
+    /** Maps a failure to the exceptions of {@link ChunkStore}. */
     private static Throwable told(ObjectKey key, Throwable failure) {
         return switch (S3Error.of(failure).kind()) {
             case MISSING -> new ObjectMissingException(key);
@@ -123,7 +131,7 @@ final class S3Store implements ChunkStore {
         };
     }
 
-    /** Answers where the caller is, and not on a thread of the client. */
+    /** Completes on the caller's context, not on a thread of the client. */
     private static <T> Uni<T> here(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says which store is used, and whether it takes anything. */
+/** Readiness check: names the store, and tells whether it accepts objects. */
 @Readiness
 @ApplicationScoped
 class StoreCheck implements AsyncHealthCheck {

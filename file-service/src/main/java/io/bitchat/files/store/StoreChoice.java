@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 
-/** The one store that the configuration names; the other is not even begun. */
+/** Creates the store that the configuration names; the other one is not even created. */
 @ApplicationScoped
 class StoreChoice {
     @Produces
@@ -28,7 +28,7 @@ class StoreChoice {
         store.close();
     }
 
-    /** What is configured wrongly is told now, and not with the first chunk. */
+    /** Reports a wrong configuration at startup, and not with the first chunk. */
     void begin(@Observes StartupEvent start, ChunkStore store) {
         Log.infof("chunks are kept in store=%s", store.name());
     }

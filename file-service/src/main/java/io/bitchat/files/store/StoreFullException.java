@@ -16,12 +16,12 @@ public final class StoreFullException extends RuntimeException {
         this.reserved = true;
     }
 
-    /** There is some, which is kept back. */
+    /** Only the reserve is left. */
     static StoreFullException reserved() {
         return new StoreFullException("what is left of the disk is kept back");
     }
 
-    /** The code of the answer: {@code store_full}, or {@code storage_reserved} where the rest is kept back. */
+    /** Problem code: {@code store_full}, or {@code storage_reserved} if only the reserve is left. */
     public String code() {
         return reserved ? "storage_reserved" : "store_full";
     }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** An object whose reading is timed, all pieces together, and that tells of a store that is away as the {@link WatchedStore} does. */
+/** An object whose total reading time is measured. It reports an unavailable store like {@link WatchedStore}. */
 final class WatchedObject implements StoredObject {
     private final StoredObject object;
     private final Timer well;

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * A store that is timed, {@code bitchat.files.store.put} and {@code .get} with the tags {@code store} and {@code outcome},
- * and that says of itself when it is away: 503 with the code {@code store_unavailable}. What is missing and what is full is
- * told as it is.
+ * Measures a store with the timers {@code bitchat.files.store.put} and {@code .get} (tags {@code store} and
+ * {@code outcome}). Reports an unavailable store as 503 with the code {@code store_unavailable}. The exceptions for a
+ * missing object and a full store are passed on.
  */
 final class WatchedStore implements ChunkStore {
-    /** No store takes so long and comes to an end after all. */
+    /** Timeout of an operation: no store completes one that takes longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChunkStore store;
@@ -90,7 +90,7 @@ final class WatchedStore implements ChunkStore {
         return bounded("spare", store.spare());
     }
 
-    /** As it is: readiness tells the cause. */
+    /** The failure is passed on, because readiness reports the cause. */
     @Override
     public Uni<Void> check() {
         return store.check();

@@ -8,7 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
 
-/** Threads for what would keep an event loop: the disk, hashing and encryption. */
+/** Worker threads for what would block an event loop: disk access, hashing and encryption. */
 @ApplicationScoped
 public class Workers {
     private final WorkerExecutor executor;
@@ -17,7 +17,7 @@ public class Workers {
         executor = vertx.createSharedWorkerExecutor("files", config.threads());
     }
 
-    /** Runs work on one of them; the answer comes back on the caller's context. */
+    /** Runs work on a worker thread; completes on the caller's context. */
     public <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom()
                 .completionStage(() -> executor.executeBlocking(work, false).toCompletionStage());

@@ -1,4 +1,4 @@
-/** Where sealed chunks lie. */
+/** Stores for sealed chunks: a folder, or a bucket of an S3 server. */
 @NullMarked
 package io.bitchat.files.store;
 

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Takes away what nobody will finish: uploads that fell silent, what a crash left of those that were given up, and objects
- * of chunks that were written and never known as stored. Every object has a row before it is written, so that nothing has
- * to be looked for in the store.
+ * Deletes what nobody will finish: expired uploads, chunks of failed uploads that a crash left, and objects that were
+ * written but never recorded as stored. Every object has a row before it is written, so the store need not be searched.
  */
 @ApplicationScoped
 class Sweeper {
@@ -75,7 +74,7 @@ class Sweeper {
                 .onItem()
                 .transformToUniAndConcatenate(item -> work.apply(item)
                         .replaceWithVoid()
-                        // one that cannot be deleted does not keep the others
+                        // a failed deletion does not stop the others
                         .onFailure()
                         .invoke(failure -> Log.warnf("not swept, tried again later: %s cause=%s", item, failure))
                         .onFailure()

@@ -1,4 +1,4 @@
-/** Taking away what was left behind. */
+/** Deletion of what abandoned uploads have left. */
 @NullMarked
 package io.bitchat.files.sweep;
 

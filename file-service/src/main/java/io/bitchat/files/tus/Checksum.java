@@ -11,26 +11,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hash of one request's bytes must be.
+ * Expected checksum of the body of one request.
  *
- * @param algorithm as the JDK names it
+ * @param algorithm JDK name of the hash algorithm
  */
 record Checksum(String algorithm, Bytes expected) {
-    /** Bytes of a request that has one: they wait in memory until all are there. */
+    /** Maximum body of a request with a checksum, in bytes: the body waits in memory until it is complete. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** Names of the protocol, and of the JDK. */
+    /** Names in the protocol, and in the JDK. */
     private static final Map<String, String> ALGORITHMS =
             new TreeMap<>(Map.of("sha1", "SHA-1", "sha256", "SHA-256", "md5", "MD5"));
 
     private static final int MISMATCH = 460;
 
-    /** What a client may choose from. */
+    /** The algorithms that a client may choose from. */
     static String algorithms() {
         return String.join(",", ALGORITHMS.keySet());
     }
 
-    /** Reads the header; 400 for another algorithm or what is no base64. */
+    /** Parses the header; fails with 400 for an unknown algorithm or invalid base64. */
     static Optional<Checksum> parse(@Nullable String header) {
         if (header == null) return Optional.empty();
         var words = header.strip().split(" +", -1);
@@ -47,7 +47,7 @@ record Checksum(String algorithm, Bytes expected) {
         }
     }
 
-    /** 460 where these bytes have another one. */
+    /** Fails with 460 if the bytes have another checksum. */
     void verify(byte[] bytes) {
         var actual = digest(bytes);
         if (MessageDigest.isEqual(actual, expected.toArray())) return;

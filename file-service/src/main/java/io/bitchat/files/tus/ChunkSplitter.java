@@ -14,8 +14,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into the chunks of a file. A few are being stored while the next one fills; beyond that, or without room in
- * memory, the source has to wait. On one event loop.
+ * Splits a stream into the chunks of a file. A few chunks are stored while the next one fills. Beyond that, or without
+ * room in memory, the source has to wait. Runs on one event loop.
  */
 final class ChunkSplitter {
     private static final int AT_ONCE = 4;
@@ -46,19 +46,19 @@ final class ChunkSplitter {
     }
 
     /**
-     * What is left when all whole chunks are stored.
+     * What is left when all full chunks are stored.
      *
-     * @param index of the chunk that it begins
-     * @param bytes none where nothing came after the last whole chunk
-     * @param why the stream ended before it was over; empty where it was
-     * @param free gives the room of the bytes back; to be run once
+     * @param index index of the chunk that the bytes begin
+     * @param bytes empty if nothing came after the last full chunk
+     * @param why reason why the stream was stopped early; empty if it ended normally
+     * @param free returns the memory of the bytes; must be run once
      */
     record Rest(int index, byte[] bytes, Optional<Problem> why, Runnable free) {}
 
     /**
-     * @param index of the first chunk that comes
-     * @param lead what is there of it already
-     * @param room gives so many bytes of memory, in time
+     * @param index index of the first chunk to come
+     * @param lead bytes of that chunk that are there already
+     * @param room lends this many bytes of memory once there is room
      */
     ChunkSplitter(
             ChunkPlan plan,
@@ -76,17 +76,17 @@ final class ChunkSplitter {
         this.left = index == plan.count() ? 0 : plan.fileSize() - plan.offset(index) - lead.length;
     }
 
-    /** Completes once nothing is on its way any more; fails with the first failure to store a chunk. */
+    /** Completes once no chunk is in flight; fails with the first failure. */
     CompletableFuture<Rest> done() {
         return done;
     }
 
-    /** What is to be done when more can be taken after all. */
+    /** Sets the action to run when more can be taken again, after {@link #add} has returned false. */
     void onReady(Runnable action) {
         ready = action;
     }
 
-    /** The chunk that is filling, and how much of it has come: what does not change while nothing comes. */
+    /** Index of the chunk that is being filled; empty if there is none. */
     Optional<Integer> filling() {
         return chunk == null ? Optional.empty() : Optional.of(index);
     }
@@ -105,13 +105,13 @@ final class ChunkSplitter {
         return !full;
     }
 
-    /** Nothing comes any more. */
+    /** Ends the stream. */
     void end() {
         ended = true;
         settle();
     }
 
-    /** The same before all has come; what is in a chunk's memory is kept. */
+    /** Ends the stream early; the bytes of the chunk that is being filled are kept. */
     void stop(Problem reason) {
         if (ended) return;
         why = reason;
@@ -190,7 +190,7 @@ final class ChunkSplitter {
         settle();
     }
 
-    /** The source has failed, or there is no room to be had. */
+    /** Fails the stream: the source has failed, or no memory was available. */
     void fail(Throwable cause) {
         asking = false;
         if (failure == null) failure = cause;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a file of parts: reads them in order and stores the file's own chunks, since a chunk is sealed for its file. Which
- * parts those are is committed before, so that whoever comes next goes on where a crash has left it.
+ * Concatenates parts to a file. It reads them in order and stores new chunks, since a chunk is sealed for its file. The
+ * list of parts is committed before, so that another run can continue after a crash.
  */
 @ApplicationScoped
 class Concatenation {
@@ -55,7 +55,7 @@ class Concatenation {
         this.vertx = vertx;
     }
 
-    /** Goes on until the file is complete; stops who is at it already. Its parts are deleted then. */
+    /** Runs until the file is complete, then deletes its parts. Stops another run for the same file. */
     Uni<Void> run(String fileId, TraceContext trace) {
         return locks.take(fileId)
                 .chain(held -> table.find(fileId)
@@ -78,7 +78,7 @@ class Concatenation {
                 .collect()
                 .last()
                 .replaceWithVoid()
-                // the sweeper goes on
+                // the sweeper tries again
                 .onFailure()
                 .invoke(failure -> Log.warnf("parts are deleted later cause=%s", failure))
                 .onFailure()
@@ -103,12 +103,12 @@ class Concatenation {
                 .asList();
     }
 
-    /** A part is damaged: who sent it has to send it again, and to join it again. */
+    /** Whether a part is damaged: its client has to upload it and join it again. */
     private static boolean cannotBeMended(Throwable failure) {
         return failure instanceof Problem problem && problem.code().equals("chunk_damaged");
     }
 
-    /** The parts on their way into the file. */
+    /** One run that copies the parts to the file. */
     private final class Copy {
         private final List<StoredFile> parts;
         private final ChunkSplitter splitter;

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 
-/** Begins uploads from what tus says of them. */
+/** Begins uploads from the headers of a tus request. */
 @ApplicationScoped
 class Creation {
     private static final String NAMELESS = "file";
@@ -27,7 +27,7 @@ class Creation {
     /**
      * Begins a file or a part of one.
      *
-     * @param length bytes; 422 for none, 413 for too many
+     * @param length size in bytes; 422 for 0, 413 for too many
      */
     Uni<StoredFile> begin(long length, String owner, UploadMetadata metadata, UploadConcat concat, TraceContext trace) {
         return begin(length, owner, metadata, concat, trace, (_, _) -> Uni.createFrom()

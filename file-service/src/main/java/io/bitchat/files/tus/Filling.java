@@ -4,7 +4,7 @@ import io.bitchat.files.flow.Loan;
 import io.bitchat.files.flow.Pacer;
 import io.vertx.core.Context;
 
-/** How fast the chunk fills that memory was lent for. On one event loop, but for {@link #begin}. */
+/** Rate at which the chunk fills that memory was lent for. Runs on one event loop, except for {@link #begin}. */
 final class Filling {
     private volatile Pacer pacer;
     private volatile Runnable tooSlow = () -> {};
@@ -17,14 +17,14 @@ final class Filling {
         tooSlow = action;
     }
 
-    /** Memory for the next chunk is there. */
+    /** Starts measuring: memory for the next chunk is lent. */
     void begin(Loan lent, Context loop) {
         var next = pacer.with(lent);
         pacer = next;
         next.begin(() -> loop.runOnContext(_ -> tooSlow.run()));
     }
 
-    /** It is full, or nothing comes any more. */
+    /** Stops measuring: the chunk is full, or the stream has ended. */
     void end() {
         pacer.end();
     }
@@ -33,7 +33,7 @@ final class Filling {
         return pacer.isLimited();
     }
 
-    /** Counts bytes that have come; for how many milliseconds none may follow. */
+    /** Counts bytes that have come; returns the milliseconds to wait before the next. */
     long pass(int bytes) {
         return pacer.pass(bytes);
     }

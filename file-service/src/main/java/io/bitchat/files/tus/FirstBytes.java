@@ -7,13 +7,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** Finds out whether a request has a body. One that comes in pieces may have none, and then needs no type. */
+/** Finds out whether a request has a body. A chunked body may turn out to be empty, and then needs no content type. */
 final class FirstBytes {
     private FirstBytes() {}
 
     /**
-     * Whether a paused request has a body that is to be received; fails with 415 for one of another kind. Only a body in pieces
-     * without the right type is waited for.
+     * Whether a paused request has a body to receive; fails with 415 for a wrong content type. Waits only for a chunked
+     * body without the right content type.
      */
     static Uni<Boolean> hasBody(Vertx vertx, HttpServerRequest request, Duration atMost) {
         boolean inPieces = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Begins files that are made of parts. The same parts again are the same file. */
+/** Begins files that are concatenated from parts. The same parts in a second request give the same file. */
 @ApplicationScoped
 class Joining {
-    /** A gateway does not wait much longer. */
+    /** Maximum wait for completion; a gateway does not wait much longer. */
     private static final Duration ANSWER = Duration.ofSeconds(6);
 
     private final FilesConfig config;
@@ -34,7 +34,7 @@ class Joining {
         this.clock = clock;
     }
 
-    /** What a request says that begins one. */
+    /** A request to concatenate parts. */
     record Request(Access.Caller caller, String owner, UploadMetadata metadata, UploadConcat.Final concat) {}
 
     private static final class PartsTaken extends RuntimeException {
@@ -46,8 +46,8 @@ class Joining {
     }
 
     /**
-     * Begins the file, or finds that it was begun, and waits a while for it to be complete: what is left then is done in the
-     * background, and after a crash.
+     * Begins the file, or finds that it was begun, and waits up to {@code ANSWER} for it to be complete. The rest is
+     * done in the background, and after a crash.
      */
     Uni<TusUpload> join(Request request, TraceContext trace) {
         return parts(request)
@@ -60,7 +60,7 @@ class Joining {
     }
 
     private Uni<Void> settle(String fileId, TraceContext trace) {
-        // not the work itself is waited for, which has to go on
+        // waits for a copy of the result, so that the timeout does not cancel the work
         var work = concatenation.run(fileId, trace).subscribeAsCompletionStage().thenApply(done -> done);
         return Uni.createFrom()
                 .completionStage(work)
@@ -117,7 +117,7 @@ class Joining {
                 .recoverWithUni(() -> parts(request).chain(now -> same(request, takers(now))));
     }
 
-    /** A file that was given up has let its parts go. */
+    /** Ignores failed files, which have released their parts. */
     private Uni<String> found(Request request, Set<String> takers, List<TusUpload> parts, TraceContext trace) {
         return Multi.createFrom()
                 .iterable(takers)

@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Keeps what came of a chunk whose rest has not: an object of its own, sealed for its place. A row is made before the object,
- * and says afterwards that it counts.
+ * Keeps the beginning of a chunk whose rest is missing (a tail) as an object of its own, sealed for its place. A row is
+ * inserted before the object is written, and marked as stored afterwards.
  */
 @ApplicationScoped
 class PartialChunks {
@@ -37,7 +37,7 @@ class PartialChunks {
         this.clock = clock;
     }
 
-    /** What is kept of the chunk that comes next; fails with 409, and forgets it, where it cannot be read. */
+    /** Reads the tail of the next chunk. If it cannot be read, deletes it and fails with 409. */
     Uni<byte[]> read(TusUpload upload) {
         if (upload.tail().isEmpty()) return Uni.createFrom().item(new byte[0]);
         var tail = upload.tail().get();
@@ -56,7 +56,7 @@ class PartialChunks {
                                 .chain(() -> Uni.createFrom().failure(damaged()))));
     }
 
-    /** Keeps bytes; fails with 423 where somebody else has begun to write meanwhile. */
+    /** Stores bytes as a tail; fails with 423 if another request writes to the upload by now. */
     Uni<Void> keep(TusUpload upload, int epoch, int index, byte[] bytes) {
         if (bytes.length == 0) return Uni.createFrom().voidItem();
         var file = upload.file();
@@ -88,7 +88,7 @@ class PartialChunks {
                 .chain(() -> table.forgetTail(tail));
     }
 
-    /** Never that of a chunk: no file's id has a slash. */
+    /** Never equals the place of a chunk, because no file id contains a slash. */
     private static SealedChunk.Place place(StoredFile file, int number, int index) {
         return new SealedChunk.Place(
                 file.fileId() + "/tail/" + number, index, file.plan().count());

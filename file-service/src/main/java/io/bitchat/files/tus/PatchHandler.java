@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Takes the bytes of a request into an upload. Whole chunks are stored as they come; what is left when the request ends,
- * whatever ends it, is kept as the tail.
+ * Receives the bytes of a request into an upload. Full chunks are stored as they come. The rest is kept as the tail,
+ * however the request ends.
  */
 @ApplicationScoped
 class PatchHandler {
@@ -64,7 +64,7 @@ class PatchHandler {
         this.vertx = vertx;
     }
 
-    /** One request that is being received. */
+    /** A request that is being received. */
     private record Receiving(RoutingContext http, Context loop, TusUpload upload, int epoch, Held held) {
         HttpServerRequest request() {
             return http.request();
@@ -74,7 +74,7 @@ class PatchHandler {
     /**
      * Receives the body of a paused request.
      *
-     * @param offset where the client says that it begins
+     * @param offset offset at which the body begins, according to the client
      * @return the new offset
      */
     Uni<Long> receive(RoutingContext http, String fileId, long offset, Optional<Checksum> checksum) {
@@ -126,7 +126,7 @@ class PatchHandler {
                 room);
     }
 
-    /** What came before the end, or before the connection broke, is kept. */
+    /** Stores the body as it comes. Bytes before a break of the connection are kept. */
     private Uni<Rest> stream(Receiving receiving, byte[] lead) {
         requireThere(receiving);
         var request = receiving.request();
@@ -148,7 +148,7 @@ class PatchHandler {
             if (!more || wait > 0) request.pause();
             if (more && wait > 0) vertx.setTimer(wait, _ -> request.resume());
         });
-        // who is held back here is not slow
+        // a client that a rate limit holds back is not slow
         long watch = filling.isLimited() ? -1 : watch(splitter);
         request.resume();
         return Uni.createFrom().completionStage(splitter.done()).onTermination().invoke(() -> {
@@ -161,7 +161,9 @@ class PatchHandler {
         return Borrower.of(Optional.of(receiving.upload().file().uploadedBy()), receiving.request());
     }
 
-    /** Memory is lent to nobody who does not fill it. */
+    /**
+     * Stops the request if a chunk takes longer than the body timeout to fill, since its memory is needed by others.
+     */
     private long watch(ChunkSplitter splitter) {
         var before = new Object() {
             Optional<Integer> filling = Optional.empty();
@@ -173,7 +175,7 @@ class PatchHandler {
         });
     }
 
-    /** All of it or nothing: the bytes wait until their checksum is known. */
+    /** Stores all of the body or nothing: it waits in memory until its checksum is verified. */
     private Uni<Rest> gather(Receiving receiving, byte[] lead, Checksum checksum) {
         int length = (int) lengthOf(receiving.request());
         return memory.take(borrower(receiving), Math.max(1, length))
@@ -186,7 +188,7 @@ class PatchHandler {
                         }))
                         .emitOn(work -> receiving.loop().runOnContext(_ -> work.run()))
                         .chain(bytes -> {
-                            // their room is taken already
+                            // memory for these bytes is lent already
                             var splitter = splitter(
                                     receiving, lead, _ -> Uni.createFrom().item(() -> {}), () -> {});
                             splitter.add(bytes);
@@ -251,7 +253,7 @@ class PatchHandler {
         return upload.tail()
                 .map(tail -> partials.delete(new TailKey(upload.fileId(), tail.number())))
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                // the sweeper finds it
+                // the sweeper deletes it later
                 .onFailure()
                 .recoverWithNull();
     }

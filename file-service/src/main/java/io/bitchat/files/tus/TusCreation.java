@@ -19,10 +19,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST}: begins a file, a part of one, or a file that is made of parts; the first two perhaps with a body. */
+/**
+ * {@code POST}: begins a file, a part of one, or a file concatenated from parts. The first two may come with a body.
+ */
 @ApplicationScoped
 class TusCreation {
-    /** Who uploads where nobody says so and nobody has to. */
+    /** Uploader if the client names none and no token is required. */
     private static final String NOBODY = "anonymous";
 
     private final FilesConfig config;
@@ -80,7 +82,7 @@ class TusCreation {
                 .chain(withBody -> begin(http, length, new Begun(owner, metadata, concat), withBody, checksum));
     }
 
-    /** What a request says of an upload beside its length. */
+    /** Properties of an upload besides its length. */
     private record Begun(String owner, UploadMetadata metadata, UploadConcat concat) {}
 
     private Uni<Void> begin(
@@ -89,7 +91,7 @@ class TusCreation {
                 .chain(file -> withBody
                         ? patches.receive(http, file.fileId(), 0, checksum)
                                 .onFailure()
-                                // nobody has been told where to go on
+                                // the client does not know the upload's URL, so it cannot continue
                                 .call(() -> abandonment.cancel(file, RequestTrace.of(http)))
                                 .invoke(offset -> answer(http, file, offset))
                         : Uni.createFrom().item(0L).invoke(() -> answer(http, file, null)))
@@ -129,7 +131,7 @@ class TusCreation {
                 .replaceWithVoid();
     }
 
-    /** Without a host: it is right behind whatever stands before this service. */
+    /** Answers 201. The Location has no host, so that it is right behind any proxy. */
     private static void created(RoutingContext http, StoredFile file) {
         http.response().setStatusCode(201).putHeader(HttpHeaders.LOCATION, TusRoute.PATH + "/" + file.fileId());
     }

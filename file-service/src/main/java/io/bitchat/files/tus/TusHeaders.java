@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of tus 1.0.0, read and written. */
+/** Reads and writes the headers of tus 1.0.0. */
 final class TusHeaders {
     static final String VERSION = "1.0.0";
     static final String EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination,concatenation";
@@ -25,21 +25,21 @@ final class TusHeaders {
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     private static final String BYTES = "application/offset+octet-stream";
-    /** RFC 9110, section 5.6.7. */
+    /** Date format of HTTP (RFC 9110, section 5.6.7). */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
     private TusHeaders() {}
 
-    /** 412 for another version of the protocol. */
+    /** Fails with 412 for another version of the protocol. */
     static void requireVersion(HttpServerRequest request) {
         var said = request.getHeader(RESUMABLE);
         if (VERSION.equals(said)) return;
         throw Problem.of(412, "unsupported_version", "send the header '" + RESUMABLE + ": " + VERSION + "'");
     }
 
-    /** 415 for a body of another kind. */
+    /** Fails with 415 for a body of another type. */
     static void requireBytes(HttpServerRequest request) {
         if (isBytes(request)) return;
         throw Problem.of(415, "unsupported_media_type", "send the bytes as " + BYTES);
@@ -58,7 +58,7 @@ final class TusHeaders {
         return number(request, HttpHeaders.CONTENT_LENGTH.toString());
     }
 
-    /** A number of bytes; 400 where the header has something else. */
+    /** A number of bytes; fails with 400 if the header is anything else. */
     static Optional<Long> number(HttpServerRequest request, String name) {
         var text = request.getHeader(name);
         if (text == null) return Optional.empty();
@@ -70,7 +70,7 @@ final class TusHeaders {
         return DATE.format(at);
     }
 
-    /** What a request is to be taken for: proxies that know GET and POST only let the rest pass by a header. */
+    /** The effective method. Some proxies allow only GET and POST, so clients may send the real method in a header. */
     static String method(HttpServerRequest request) {
         @Nullable String other = request.getHeader(METHOD_OVERRIDE);
         return other == null ? request.method().name() : other.strip().toUpperCase(Locale.ROOT);

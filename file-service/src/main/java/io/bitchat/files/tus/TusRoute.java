@@ -14,8 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * {@code /api/bitchat/files/tus} and what is created there, after tus 1.0.0. Routes of their own beside the framework's, so
- * that a body is not read before it is known whose it is; a body may be as long as a file.
+ * {@code /api/bitchat/files/tus} and the uploads that are created there (tus 1.0.0). Vert.x routes beside the JAX-RS
+ * resources, so that a body is not read before its owner is known; a body may be as long as a file.
  */
 @ApplicationScoped
 class TusRoute {
@@ -38,7 +38,7 @@ class TusRoute {
     }
 
     void register(@Observes Router router) {
-        // before the limit of all other bodies
+        // before the handler that limits all other bodies
         int order = BodyLimit.ORDER - 1;
         router.route(PATH).order(order).handler(http -> handle(http, this::collection));
         router.route(PATH + "/:fileId").order(order).handler(http -> handle(http, this::upload));
@@ -110,8 +110,8 @@ class TusRoute {
     }
 
     /**
-     * Answers, and reads away what is still to come: who is sending would lose the answer with the connection. Who does not
-     * come to an end loses both.
+     * Answers, then discards the rest of the body: a client that is still sending would lose the answer if the
+     * connection were closed at once. A client that does not finish within {@code LINGER_MILLIS} is disconnected.
      */
     private void refuse(RoutingContext http, Throwable failure) {
         problems.answer(http, failure);

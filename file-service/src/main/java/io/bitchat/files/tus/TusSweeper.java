@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Finishes what a crash left of uploads by tus: files whose parts are all here, parts and tails that nobody needs. The
- * chunks of what ends here are deleted as those of every upload that has failed.
+ * Cleans up after tus uploads: completes files whose concatenation was interrupted, ends parts that nobody needs, and
+ * deletes useless tails. Chunks of ended parts are deleted like those of every failed upload.
  */
 @ApplicationScoped
 class TusSweeper {
     private static final int PAGE = 100;
-    /** Much longer than a concatenation takes from one chunk to the next. */
+    /** Much longer than a concatenation takes between two chunks. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final FilesConfig config;

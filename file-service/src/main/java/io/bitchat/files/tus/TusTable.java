@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The statements about uploads by tus. */
+/** SQL statements about tus uploads. */
 @ApplicationScoped
 class TusTable {
     private static final String INSERT =
             "insert into tus_uploads (file_id, metadata, concat, parts) values ($1, $2, $3, $4)";
-    /** A chunk's place among those that are stored is its index as long as none is missing before it. */
+    /** Counts the stored chunks before the first gap: up to there a chunk's rank among the stored ones is its index. */
     private static final String STATE = """
             with run as (
                 select count(*)::int as chunks from (
@@ -52,7 +52,7 @@ class TusTable {
             insert into tus_tails (file_id, number, chunk_index, size, created_at)
             select file_id, epoch, $3, $4, $5 from tus_uploads where file_id = $1 and epoch = $2
             """;
-    /** Who raises the epoch waits for this, or is waited for. */
+    /** Locks the upload's row, so that this and a raise of the epoch wait for each other. */
     private static final String KEEP = """
             with mine as (select file_id from tus_uploads where file_id = $1 and epoch = $2 for update),
                  alive as (
@@ -106,7 +106,7 @@ class TusTable {
         this.files = files;
     }
 
-    /** Names the object of a tail. */
+    /** Key of a tail. */
     record TailKey(String fileId, int number) {}
 
     Uni<Void> insert(SqlConnection connection, StoredFile file, UploadMetadata metadata, UploadConcat concat) {
@@ -145,21 +145,21 @@ class TusTable {
                 Optional.ofNullable(row.getInteger("number")).map(number -> new Tail(number, row.getInteger("size"))));
     }
 
-    /** Begins a time in which only the caller may store tails. */
+    /** Begins a new epoch, in which only the caller may store tails. */
     Uni<Integer> raiseEpoch(String fileId, Instant now) {
         return pool.preparedQuery(RAISE).execute(Tuple.of(fileId, utc(now))).map(rows -> first(rows)
                 .map(row -> row.getInteger(0))
                 .orElseThrow(() -> Problem.notFound("upload", fileId)));
     }
 
-    /** @return whether the caller's time is not over */
+    /** @return whether the caller's epoch is still current */
     Uni<Boolean> draftTail(String fileId, int epoch, int chunkIndex, int size, Instant now) {
         return pool.preparedQuery(DRAFT)
                 .execute(Tuple.of(fileId, epoch, chunkIndex, size, utc(now)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** @return whether the caller's time is not over */
+    /** @return whether the caller's epoch is still current */
     Uni<Boolean> keepTail(String fileId, int epoch, Instant now) {
         return pool.preparedQuery(KEEP)
                 .execute(Tuple.of(fileId, epoch, utc(now)))
@@ -172,7 +172,7 @@ class TusTable {
                 .replaceWithVoid();
     }
 
-    /** Tails of before that nobody will read; some of them. */
+    /** Tails from before that time that nobody will read; at most {@code atMost}. */
     Uni<List<TailKey>> uselessTails(Instant before, int atMost) {
         return pool.preparedQuery(USELESS_TAILS)
                 .execute(Tuple.of(utc(before), atMost))
@@ -183,7 +183,7 @@ class TusTable {
 
     // --- parts
 
-    /** @return whether all of them are the file's now, none of them another one's */
+    /** @return whether all parts now belong to the file, and none to another one */
     Uni<Boolean> claimParts(SqlConnection connection, String fileId, List<String> parts) {
         var distinct = parts.stream().distinct().sorted().toArray(String[]::new);
         return connection
@@ -193,22 +193,22 @@ class TusTable {
                 .map(rows -> rows.rowCount() == distinct.length);
     }
 
-    /** Ends a part, complete or not; its chunks are to be deleted. */
+    /** Marks a part as failed, complete or not; its chunks must be deleted afterwards. */
     Uni<Void> endPart(String fileId) {
         return pool.preparedQuery(END_PART).execute(Tuple.of(fileId)).replaceWithVoid();
     }
 
-    /** Ends the parts of all files that are complete, and says which those are: their chunks are to be deleted. */
+    /** Marks the parts of complete files as failed; returns their ids, whose chunks must be deleted afterwards. */
     Uni<List<String>> releaseParts() {
         return pool.preparedQuery(RELEASE).execute().map(TusTable::ids);
     }
 
-    /** Ends parts that were silent since then and that no file takes. */
+    /** Marks parts as failed that were silent since then and that no file uses. */
     Uni<Void> expireParts(Instant since) {
         return pool.preparedQuery(EXPIRE_PARTS).execute(Tuple.of(utc(since))).replaceWithVoid();
     }
 
-    /** Files that are to be made of parts and are not; some of them. */
+    /** Files whose concatenation is not finished and was silent since then; at most {@code atMost}. */
     Uni<List<String>> unfinished(Instant before, int atMost) {
         return pool.preparedQuery(UNFINISHED)
                 .execute(Tuple.of(utc(before), atMost))

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An upload as the database has it at one moment.
+ * Snapshot of an upload in the database.
  *
  * @param metadata as the client sent it; may be empty
  * @param concat as the client sent it
- * @param parts of what it is made, in order; empty for all others
- * @param joinedBy the file that takes this part
+ * @param parts ids of the parts of a concatenated file, in order; empty for all others
+ * @param joinedBy id of the file that uses this part
  * @param joined whether that file is complete, so that the part is not needed any more
- * @param touchedAt the newest sign of life
- * @param chunks how many are stored without a gap, from the first
- * @param tail what is kept of the next one
+ * @param touchedAt time of the last activity
+ * @param chunks number of stored chunks before the first gap
+ * @param tail bytes that are kept of the next chunk
  */
 record TusUpload(
         StoredFile file,
@@ -31,10 +31,10 @@ record TusUpload(
         int chunks,
         Optional<Tail> tail) {
     /**
-     * Bytes that are kept of a chunk whose rest has not come.
+     * Bytes that are kept of a chunk whose rest is missing.
      *
-     * @param number of its object
-     * @param size bytes
+     * @param number number of its object
+     * @param size size in bytes
      */
     record Tail(int number, int size) {}
 
@@ -46,7 +46,7 @@ record TusUpload(
         return !parts.isEmpty();
     }
 
-    /** Bytes that need not be sent again. */
+    /** Number of bytes that need not be sent again. */
     long offset() {
         if (joined || chunks == file.plan().count()) return file.plan().fileSize();
         return file.plan().offset(chunks) + tail.map(Tail::size).orElse(0);
@@ -60,7 +60,7 @@ record TusUpload(
         return touchedAt.plus(expiry);
     }
 
-    /** 410 where it was cancelled or has expired. */
+    /** Fails with 410 if the upload was cancelled or has expired. */
     TusUpload requireAlive(Instant now, Duration expiry) {
         boolean failed = file.status() == FileStatus.FAILED && !joined;
         boolean late = !isComplete()

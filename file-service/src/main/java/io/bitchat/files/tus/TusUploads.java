@@ -14,7 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 
-/** {@code HEAD}, {@code PATCH} and {@code DELETE} of an upload, for who began it. */
+/** {@code HEAD}, {@code PATCH} and {@code DELETE} of an upload, for its owner. */
 @ApplicationScoped
 class TusUploads {
     private final FilesConfig config;
@@ -53,7 +53,7 @@ class TusUploads {
                 .invoke(upload -> upload.requireAlive(clock.instant(), config.uploadExpiry()));
     }
 
-    // --- where it is
+    // --- HEAD
 
     Uni<Void> tell(RoutingContext http) {
         http.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -69,13 +69,13 @@ class TusUploads {
         return failure instanceof Problem problem ? problem.status() == 503 : FailureClassifier.isOutage(failure);
     }
 
-    /** Clients take any other failure for an upload that is gone, and begin a new one. */
+    /** Clients take any other failure for a lost upload, and begin a new one. */
     private static Problem askAgain(Throwable failure) {
         Log.warnf("nobody can say where an upload goes on cause=%s", failure);
         return Problem.of(423, "dependency_unavailable", "a dependency does not answer; ask again");
     }
 
-    /** Whoever asks wants to go on: a request that is still there is one that the client has given up. */
+    /** A client that asks for the offset wants to continue. A request that still runs is one that it has given up. */
     private Uni<TusUpload> settled(TusUpload upload) {
         if (upload.isFinal() || !locks.isBusy(upload.fileId()))
             return Uni.createFrom().item(upload);
@@ -85,7 +85,7 @@ class TusUploads {
     private void describe(RoutingContext http, TusUpload upload) {
         var response = http.response();
         response.putHeader(TusHeaders.LENGTH, Long.toString(upload.file().plan().fileSize()));
-        // of a file that is being made of parts there is none
+        // an unfinished concatenation has no offset
         if (!upload.isFinal() || upload.isComplete()) {
             response.putHeader(TusHeaders.OFFSET, Long.toString(upload.offset()));
         }
@@ -96,9 +96,9 @@ class TusUploads {
         }
     }
 
-    // --- more of it
+    // --- PATCH
 
-    /** Who calls comes first: a stranger is not told what is wrong with the request. */
+    /** Checks the owner first: a stranger does not learn what is wrong with the request. */
     Uni<Void> goOn(RoutingContext http) {
         return own(http)
                 .invoke(TusUploads::requireNotFinal)
@@ -128,7 +128,7 @@ class TusUploads {
                 .putHeader(TusHeaders.EXPIRES, TusHeaders.date(clock.instant().plus(config.uploadExpiry())));
     }
 
-    // --- none of it
+    // --- DELETE
 
     Uni<Void> terminate(RoutingContext http) {
         return own(http)

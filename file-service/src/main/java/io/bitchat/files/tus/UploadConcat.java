@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an upload is a file, a part of one, or made of parts. */
+/** Whether an upload is a file, a part of one, or concatenated from parts. */
 sealed interface UploadConcat {
     int MAX_PARTS = 256;
     Pattern PART = Pattern.compile("(?:.*/)?(" + StoredFile.PARTIAL + "[0-9a-f]{1,64})/?");
@@ -18,11 +18,11 @@ sealed interface UploadConcat {
 
     /**
      * @param header as it was sent
-     * @param parts ids, in order; one may come twice
+     * @param parts ids of the parts, in order; one may occur twice
      */
     record Final(String header, List<String> parts) implements UploadConcat {}
 
-    /** Reads the header; 400 where it is not of the form. */
+    /** Parses the header; fails with 400 if it is malformed. */
     static UploadConcat parse(@Nullable String header) {
         if (header == null) return new Whole();
         var text = header.strip();

@@ -10,17 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request at a time has to do with an upload here. A newer one has the older stop, keep what it has, and end: a client
- * that comes back must not wait until its lost connection is known to be lost. Thread-safe.
+ * Lets one request at a time work on an upload, on this instance. A newer request makes the older one stop, keep its
+ * bytes and end: a client that reconnects must not wait until its broken connection is detected. Thread-safe.
  */
 @ApplicationScoped
 class UploadLocks {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    /** The newest of each upload; it waits for the one before it. */
+    /** Newest request for each upload; it waits for the one before it. */
     private final Map<String, Held> newest = new ConcurrentHashMap<>();
 
-    /** A request's turn; to be ended once. */
+    /** A request's turn; must be ended once. */
     final class Held {
         private final String fileId;
         private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
@@ -31,7 +31,7 @@ class UploadLocks {
             this.fileId = fileId;
         }
 
-        /** What is to be done when a newer request comes; on any thread. */
+        /** Sets the action to run when a newer request comes; it runs on any thread. */
         void onStop(Runnable action) {
             synchronized (this) {
                 stopping = action;
@@ -59,7 +59,10 @@ class UploadLocks {
         }
     }
 
-    /** Stops who is there and waits for its end; fails with 423 where that takes too long, or a newer one has come. */
+    /**
+     * Stops the current request and waits for its end. Fails with 423 if that takes too long, or if a newer request has
+     * come.
+     */
     Uni<Held> take(String fileId) {
         return Uni.createFrom().deferred(() -> {
             var mine = new Held(fileId);
@@ -79,7 +82,7 @@ class UploadLocks {
         });
     }
 
-    /** The same for who only wants to look: completes once who was there has ended. */
+    /** Stops the current request without taking its place; completes once it has ended. */
     Uni<Void> interrupt(String fileId) {
         return Uni.createFrom().deferred(() -> {
             var before = newest.get(fileId);

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says of a file: keys, and values in base64.
+ * Metadata of a file from the client: keys, and values in base64.
  *
- * @param header as it was sent, to be shown again
- * @param values decoded
+ * @param header as it was sent, to be returned unchanged
+ * @param values decoded values by key
  */
 record UploadMetadata(String header, Map<String, byte[]> values) {
     private static final int MAX_LENGTH = 8_192;
 
-    /** Reads the header; 400 where it is not of the form. */
+    /** Parses the header; fails with 400 if it is malformed. */
     static UploadMetadata parse(@Nullable String header) {
         var text = header == null ? "" : header.strip();
         if (text.length() > MAX_LENGTH) throw bad("is longer than " + MAX_LENGTH + " characters");
@@ -43,7 +43,7 @@ record UploadMetadata(String header, Map<String, byte[]> values) {
         }
     }
 
-    /** The first of these keys that has a value; 400 where that is no text. */
+    /** Value of the first of these keys that has one; fails with 400 if it is not UTF-8. */
     Optional<String> text(String... keys) {
         for (var key : keys) {
             var value = values.get(key);

@@ -1,4 +1,7 @@
-/** Uploads by the protocol tus 1.0.0: a file that is sent as one stream, interrupted and gone on with. */
+/**
+ * Resumable uploads by the tus protocol, version 1.0.0: a file sent as one stream, which may be interrupted and
+ * continued.
+ */
 @NullMarked
 package io.bitchat.files.tus;
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends uploads that will not be finished. The row says so first; a crash before the chunks are deleted leaves rows of
- * chunks, which the sweeper goes by.
+ * Ends uploads that will not be finished. First the file's row is marked as failed, then the chunks are deleted. The
+ * sweeper finds chunks that a crash left by their rows.
  */
 @ApplicationScoped
 public class Abandonment {
@@ -37,15 +37,15 @@ public class Abandonment {
     }
 
     /**
-     * Gives an upload up, and deletes what came of it.
+     * Cancels an upload, and deletes its chunks.
      *
-     * @return whether it was under way until now
+     * @return whether it was in progress before
      */
     public Uni<Boolean> cancel(StoredFile file, TraceContext trace) {
         return end(file, "cancelled", Optional.empty(), trace);
     }
 
-    /** The same where nothing was heard of it since; one that goes on at this moment goes on. */
+    /** Expires an upload, unless there was activity since then; one that continues at this moment is kept. */
     public Uni<Boolean> expire(StoredFile file, Instant since, TraceContext trace) {
         return end(file, "expired", Optional.of(since), trace);
     }
@@ -60,7 +60,9 @@ public class Abandonment {
                 .call(failed -> failed ? deleteChunks(file) : Uni.createFrom().voidItem());
     }
 
-    /** Deletes what is left of an upload that has failed; a chunk that is being written only once its claim is over. */
+    /**
+     * Deletes the chunks of a failed upload. A chunk that is being written is deleted only after its claim has expired.
+     */
     public Uni<Void> deleteChunks(StoredFile file) {
         return files.unclaimed(file.fileId(), clock.instant())
                 .onItem()

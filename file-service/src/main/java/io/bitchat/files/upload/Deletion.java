@@ -16,12 +16,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Deletes files that were complete. The row says so first, and from then on nobody finds the file; its objects follow, and the
- * sweeper takes what a crash has left of them.
+ * Deletes complete files. First the row is marked, and from then on nobody finds the file. Then its objects are
+ * deleted; the sweeper deletes those that a crash left.
  */
 @ApplicationScoped
 class Deletion {
-    /** A file has up to a million chunks, and a caller does not wait for that. */
+    /** Maximum time that a caller waits, since a file has up to a million chunks. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final int PURGED = 10;
@@ -40,7 +40,7 @@ class Deletion {
         this.clock = clock;
     }
 
-    /** @return whether it was there, complete or to be repaired, until now */
+    /** @return whether the file was there before, complete or under repair */
     Uni<Boolean> delete(StoredFile file, TraceContext trace) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var fact = new FileEvent.Deleted(file.fileId(), now, file.uploadedBy());
@@ -54,7 +54,7 @@ class Deletion {
     }
 
     private Uni<Void> clean(StoredFile file) {
-        // not the work itself is waited for, which has to go on
+        // waits for a copy of the result, so that the timeout does not cancel the work
         var work = abandonment
                 .deleteChunks(file)
                 .chain(() -> files.purge(Instant.EPOCH, PURGED))

@@ -12,11 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is to come.
+ * A request to begin an upload.
  *
- * @param filename for people; a path before it and control characters are taken off
- * @param fileSize bytes
- * @param mimeType application/octet-stream where it is not given; not checked against the content
+ * @param filename name for people; a leading path and control characters are removed
+ * @param fileSize size in bytes
+ * @param mimeType application/octet-stream if absent; not checked against the content
  */
 @Schema(name = "FileUploadRequest")
 public record UploadRequest(

@@ -79,7 +79,7 @@ public class UploadResource {
                 }))
                 .chain(file -> abandonment
                         .cancel(file, RequestTrace.of(http))
-                        // it may have become complete meanwhile
+                        // the upload may be complete, or have become so meanwhile
                         .chain(cancelled -> cancelled
                                 ? Uni.createFrom().voidItem()
                                 : deletion.delete(file, RequestTrace.of(http)).replaceWithVoid()));

@@ -29,12 +29,12 @@ import java.util.OptionalLong;
 /** Begins uploads. */
 @ApplicationScoped
 public class Uploads {
-    /** What else belongs to the beginning of an upload, in its transaction. */
+    /** Further writes in the transaction that begins an upload. */
     public interface Also {
         Uni<Void> write(SqlConnection connection, StoredFile file);
     }
 
-    /** 128 random bits: whoever is not told an id does not find it. */
+    /** 128 random bits, so that ids cannot be guessed. */
     private static final int ID_BYTES = 16;
 
     private final FilesConfig config;
@@ -69,16 +69,19 @@ public class Uploads {
         this.clock = clock;
     }
 
-    /** Takes a file on; fails with 413 where it is too large, and with 429 where the peer has too many under way. */
+    /**
+     * Begins an upload; fails with 413 if the file is too large, and with 429 if the peer has too many uploads in
+     * progress.
+     */
     Uni<StoredFile> begin(UploadRequest request, TraceContext trace) {
         return begin(
                 request, StoredFile.WHOLE, trace, (_, _) -> Uni.createFrom().voidItem());
     }
 
     /**
-     * The same with more to write.
+     * Begins an upload, with further writes in its transaction.
      *
-     * @param kind how its id begins: {@link StoredFile#WHOLE} or {@link StoredFile#PARTIAL}
+     * @param kind prefix of its id: {@link StoredFile#WHOLE} or {@link StoredFile#PARTIAL}
      */
     public Uni<StoredFile> begin(UploadRequest request, String kind, TraceContext trace, Also also) {
         if (request.fileSize() > config.maxFileSize()) {
@@ -94,13 +97,13 @@ public class Uploads {
                         .replaceWith(file)));
     }
 
-    /** The questions go out together; the server answers them in their order. */
+    /** Pipelines the statements; the server answers them in order. */
     private Uni<Void> decide(SqlConnection connection, StoredFile file, OptionalLong spare) {
         var admitted = peers.admit(connection, file.uploadedBy()).invoke(known -> {
             if (!known) throw Problem.notFound("peer", file.uploadedBy());
         });
         var since = file.createdAt().minus(config.uploadIdle());
-        // behind the peer's lock, which this takes
+        // takes the peer's lock, which also protects the statement after it
         var room = quota.require(connection, file, spare);
         var open = files.openUploads(connection, file.uploadedBy(), since).invoke(count -> requireTurn(count, file));
         return Uni.combine().all().unis(admitted, room, open).discardItems();

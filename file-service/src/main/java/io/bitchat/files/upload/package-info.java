@@ -1,4 +1,4 @@
-/** Beginning an upload, and giving it up. */
+/** Beginning and cancelling uploads, and deleting files. */
 @NullMarked
 package io.bitchat.files.upload;
 

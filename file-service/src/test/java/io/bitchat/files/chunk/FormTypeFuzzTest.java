@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class FormTypeFuzzTest {
-    /** What is handed to the reader of forms is what was understood. */
+    /** The header for the form decoder has exactly the parsed boundary. */
     @FuzzTest
     void isWrittenAsItWasUnderstood(byte[] bytes) {
         var header = new String(bytes, StandardCharsets.ISO_8859_1);

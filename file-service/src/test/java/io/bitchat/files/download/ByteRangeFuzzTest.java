@@ -7,7 +7,7 @@ import io.bitchat.files.download.ByteRange.Asked;
 import java.nio.charset.StandardCharsets;
 
 class ByteRangeFuzzTest {
-    /** A part lies within the file, and is never empty. */
+    /** A range is within the file, and never empty. */
     @FuzzTest
     void aPartLiesWithinTheFile(byte[] bytes) {
         long size = bytes.length == 0 ? 1 : 1 + (bytes[0] & 0xffL) * 77;

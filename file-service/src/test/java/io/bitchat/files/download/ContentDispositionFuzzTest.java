@@ -7,7 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 class ContentDispositionFuzzTest {
-    /** Whatever a file is called, its name stays within the header, and can be read from it. */
+    /** Any file name stays within the header and can be decoded from it. */
     @FuzzTest
     void noNameEndsTheHeader(byte[] bytes) {
         var name = new String(bytes, StandardCharsets.UTF_8);

@@ -12,12 +12,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Names that strangers give. */
+/** Hostile file names. */
 class ContentDispositionPropertyTest {
     private static final Pattern HEADER =
             Pattern.compile("attachment; filename=\"([ -~&&[^\"\\\\]]+)\"(; filename\\*=UTF-8''([!-~&&[^;,\"]]+))?");
 
-    /** What means something to headers, shells, paths or people, between letters of any script. */
+    /** Characters with a meaning in headers, shells, paths or displayed text, mixed with letters of any script. */
     @Provide
     Arbitrary<String> names() {
         var odd = Arbitraries.of(

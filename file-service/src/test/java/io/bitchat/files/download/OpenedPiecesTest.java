@@ -35,7 +35,7 @@ class OpenedPiecesTest {
         assertThat(pieces.hasNext()).isFalse();
     }
 
-    /** The last is one record alone, to the byte. */
+    /** Lengths around multiples of the record size, 65,536 bytes. */
     @ParameterizedTest
     @ValueSource(ints = {1, 65_535, 65_536, 65_537, 2 * 65_536})
     void aChunkOfAnyLengthIsOpened(int length) throws Exception {
@@ -52,7 +52,7 @@ class OpenedPiecesTest {
         assertThat(pieces.next().orElseThrow().getBytes()).isEqualTo(bytes);
     }
 
-    /** The head, a record in the middle that nobody wants, a tag, the end. */
+    /** Positions in the head, in a record outside the wanted part, in a tag, and at the end. */
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 80_000, 65_550, LENGTH + 9 + 3 * 16 - 1})
     void nothingIsGivenOutOfAChunkThatWasAlteredAnywhere(int at) throws Exception {

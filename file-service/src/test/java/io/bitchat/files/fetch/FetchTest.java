@@ -95,7 +95,7 @@ class FetchTest {
         assertThat(Heard.about(FileEvent.TOPIC, file, 43).getLast().type()).isEqualTo("source_announced");
     }
 
-    /** A source that answers nothing keeps them waiting. */
+    /** The source does not answer, so the fetches stay open. */
     @Test
     void onePeerTakesNotAllPlaces() {
         var greedy = request("http://127.0.0.1:1/" + file);
@@ -107,7 +107,7 @@ class FetchTest {
             }
 
             fetch(file, described(greedy)).statusCode(429).body("code", equalTo("too_many_fetches"));
-            // what waits already may be asked for again, and another peer has places of its own
+            // a waiting fetch may be requested again, and another peer has its own places
             fetch(taken.getFirst(), described(greedy)).statusCode(202);
             fetch(file, request(site.url(file))).statusCode(202);
         } finally {
@@ -174,7 +174,7 @@ class FetchTest {
         assertThat(Files.download(file)).isEqualTo(bytes);
     }
 
-    /** The row of a replica that was killed: its lease runs out, and the missing chunks are fetched, no others. */
+    /** The row of a killed replica: its lease expires, and only the missing chunks are fetched. */
     @Test
     void whatAnotherReplicaLeftGoesOn() {
         site.pausing(200);
@@ -247,7 +247,7 @@ class FetchTest {
         get(file + "/fetch").statusCode(404);
     }
 
-    /** A list of its chunks would be as long as the file. */
+    /** With such short chunks the list of chunks would be as long as the file. */
     @Test
     void aFileInShorterChunksThanUploadsHaveIsNotTakenOn() {
         var body = request(site.url(file));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Another site that has a file, or says so. */
+/** Another site that has a file, or claims to have it. */
 final class OtherSite implements AutoCloseable {
     private final byte[] bytes;
     private final ChunkPlan plan;
@@ -47,7 +47,7 @@ final class OtherSite implements AutoCloseable {
         return this;
     }
 
-    /** Before each chunk. */
+    /** Sets a pause before each chunk. */
     OtherSite pausing(int millis) {
         pauseMillis = millis;
         return this;
@@ -90,7 +90,7 @@ final class OtherSite implements AutoCloseable {
             Thread.sleep(pauseMillis);
             var part = part(index);
             if (flips) part[0] ^= 1;
-            // before the answer: whoever has it may ask again before this thread goes on
+            // before the response: its receiver may send the next request before this thread continues
             inFlight.decrementAndGet();
             answer(exchange, part);
         } catch (InterruptedException _) {

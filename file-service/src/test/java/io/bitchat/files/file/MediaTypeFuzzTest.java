@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class MediaTypeFuzzTest {
-    /** What goes into a header stays within it. */
+    /** Every accepted type fits into a header without breaking out of it. */
     @FuzzTest
     void whatIsTakenFitsIntoAHeader(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -18,7 +18,7 @@ class MediaTypeFuzzTest {
         assertThat(MediaType.orUnknown(type)).isEqualTo(type);
     }
 
-    /** A constraint looks at the text before another one says that it is too long. */
+    /** The pattern is applied to texts of any length, before another constraint limits the length. */
     @Test
     void aTextOfAMebibyteIsNoTypeEither() {
         assertThat(("a/b" + ";a=b".repeat(1 << 18)).matches(MediaType.REGEX)).isFalse();

@@ -41,7 +41,7 @@ class ByteBudgetTest {
                 .subscribeAsCompletionStage();
     }
 
-    /** Names cost nothing. */
+    /** A client can invent any number of peer names. */
     @Test
     void whoCallsItselfByManyNamesHoldsWhatOneAddressMay() {
         assertThat(take("a", "1.2.3.4", 40)).isCompleted();
@@ -104,7 +104,7 @@ class ByteBudgetTest {
         assertThat(ended).hasValue(0);
     }
 
-    /** Nobody would give back what nobody has got. */
+    /** Nobody would return a loan that no caller has received. */
     @Test
     void whoDoesNotWantItAnyMoreGetsNone() {
         var first = take("a", 100).join();
@@ -158,7 +158,7 @@ class ByteBudgetTest {
         assertThat(small).isCompleted();
     }
 
-    /** Chunks may be longer than a share, or than all there is. */
+    /** A chunk may be longer than a share, or than the whole budget. */
     @Test
     void whoHoldsNothingMayTakeMoreThanItsShare() {
         assertThat(take("a", 500)).isCompleted();
@@ -174,7 +174,7 @@ class ByteBudgetTest {
         assertThat(budget.used()).isZero();
     }
 
-    /** What its turn begins is a chunk in memory, which the budget does not count any more. */
+    /** A turn references a chunk in memory, which the budget no longer counts. */
     @Test
     void nothingIsKeptOfWhoHasHadItsTurn() {
         var patient = budget(Duration.ofHours(1));

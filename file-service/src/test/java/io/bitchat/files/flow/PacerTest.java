@@ -38,7 +38,7 @@ class PacerTest {
         return new Pacer(rates, new SimpleMeterRegistry().timer("waited"));
     }
 
-    /** Bytes by the millisecond at which they went. */
+    /** Bytes sent, by millisecond. */
     private TreeMap<Long, Long> flow(List<Pacer> transfers, int seconds) {
         long began = clock.nanos;
         var next = new long[transfers.size()];
@@ -62,7 +62,7 @@ class PacerTest {
                 .sum();
     }
 
-    /** S0-FIL-05, and the tenth over one second that is promised. */
+    /** S0-FIL-05, with the promised tolerance of a tenth over one second. */
     @Property(tries = 20)
     void everySecondIsWithinATenthOfTheLimit(@ForAll @IntRange(min = 1, max = 400) int mbps) {
         var gone = flow(List.of(pacer(mbps)), 5);

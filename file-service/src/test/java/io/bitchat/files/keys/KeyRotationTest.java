@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The key file holds a new key before the one that wrapped everything until now. */
+/** The key file has a new key before the one that wrapped all file keys so far. */
 @QuarkusTest
 @RealServers
 @TestProfile(KeyRotationTest.Rotated.class)

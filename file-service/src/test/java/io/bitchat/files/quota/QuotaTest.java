@@ -44,7 +44,7 @@ class QuotaTest {
     private final Pool pool;
     private final UsageTable usage;
     private final String peer = someone();
-    /** The same for all questions of a test: what other tests have left does not fall silent between two of them. */
+    /** The same for all queries of a test, so that uploads of other tests do not expire between two of them. */
     private final Instant since = Instant.now().minus(Duration.ofMinutes(10));
 
     QuotaTest(Rows rows, Pool pool, UsageTable usage) {
@@ -53,7 +53,7 @@ class QuotaTest {
         this.usage = usage;
     }
 
-    /** A peer that may have so many bytes more, by a file whose row says that it has all others. */
+    /** Leaves the peer this many bytes of its quota, with a file whose row declares all the others. */
     private void leave(long bytes) {
         String file =
                 tryBegin(request("large", 10, peer)).statusCode(201).extract().path("file_id");
@@ -135,20 +135,22 @@ class QuotaTest {
         beginBesideAPromise(10);
     }
 
-    /** The last chunk of a file may be a single byte, and may come first. */
+    /** The last chunk of a file may be a single byte, and may arrive first. */
     @Test
     void aPromiseThatIsRenewedWithAByteHoldsNobodysRoom() {
         beginBesideAPromise(2 * Files.CHUNK + 1, 2);
     }
 
-    /** Begins an upload while one of somebody else, of which these chunks have come, wants more than any disk has. */
+    /**
+     * Begins an upload while another peer's upload, with these chunks stored, declares more bytes than any disk has.
+     */
     private void beginBesideAPromise(int size, int... sent) {
         var promise = beginWith(size, sent);
         setSize(promise, ANY_DISK);
         try {
             tryBegin(request("honest", 10 * Files.CHUNK, peer)).statusCode(201);
         } finally {
-            // the sweeper does not read such a row
+            // the code that deletes the upload could not read such a row
             setSize(promise, size);
             given().delete(Files.ROOT + "/" + promise).then().statusCode(204);
         }
@@ -158,7 +160,7 @@ class QuotaTest {
         rows.all("update file_transfers set file_size = $2 where file_id = $1", file, size);
     }
 
-    /** Of three chunks and of six, two have come: of those one is sure to have been a whole one. */
+    /** Two chunks of three, and two of six, are stored: of the two, one is certain to be a full chunk. */
     @Test
     void anUploadHoldsWhatIsMissingAndNoMoreThanHasCome() {
         long before = heldFor(peer);
@@ -184,7 +186,7 @@ class QuotaTest {
         assertThat(heldFor(peer)).isEqualTo(before);
     }
 
-    /** Of two uploads of its own that do not fit, it is told before it has sent the first. */
+    /** If two uploads of a peer do not fit together, the second is rejected before the first has sent data. */
     @Test
     void whatAPeerWasPromisedItselfCountsWholeForIt() {
         long others = heldFor(peer);
@@ -200,7 +202,7 @@ class QuotaTest {
         return file;
     }
 
-    /** Bytes that are held when a peer asks for room. */
+    /** Bytes that are reserved when this peer asks for room. */
     private long heldFor(String peerId) {
         return pool.withTransaction(connection -> usage.held(connection, peerId, since))
                 .await()

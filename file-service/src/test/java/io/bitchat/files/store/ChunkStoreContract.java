@@ -21,23 +21,23 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What file-service relies on, whatever it keeps chunks in. */
+/** What file-service requires of every store. */
 abstract class ChunkStoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     static final int CHUNK = 1 << 20;
     private static final int LARGEST = SealedChunk.sealedLength(ChunkPlan.MAX_CHUNK_SIZE);
 
-    /** Ids of files are never used twice. */
+    /** File ids are never reused. */
     private final String file = "file_" + UUID.randomUUID().toString().replace("-", "");
 
     final Vertx vertx = Vertx.vertx();
     final Workers workers = new Workers(vertx, Configurations.files());
     final ChunkStore store = open(workers);
 
-    /** A store, each time the same. */
+    /** Opens the same store each time. */
     abstract ChunkStore open(Workers workers);
 
-    /** The store goes away and comes back, as far as it can. */
+    /** Restarts the store's server, if it has one. */
     abstract void restart();
 
     @AfterEach
@@ -122,7 +122,7 @@ abstract class ChunkStoreContract {
         assertThat(readOn.get()).isFalse();
     }
 
-    /** Reads all of an object, however it comes. */
+    /** Reads a whole object by either method. */
     private static class Everything implements ObjectReader<byte[]> {
         @Override
         public byte[] open(StoredObject object) throws IOException {
@@ -161,7 +161,7 @@ abstract class ChunkStoreContract {
         assertThat(get(0)).hasSize(30).startsWith(bytes(10, 0)).endsWith(bytes(10, 2));
     }
 
-    /** Such as a disk that fails. */
+    /** The content fails, for example because of a disk error. */
     @Test
     void hasNothingOfAnObjectWhoseMakingFailed() {
         assertThatThrownBy(() -> run(store.put(key(0), new ObjectBody() {

@@ -22,7 +22,7 @@ final class Configurations {
     private static <T> T of(Class<T> mapping, Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                // durations as people write them
+                // durations such as 10s
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .withMapping(mapping)

@@ -37,7 +37,7 @@ class FolderStoreTest extends ChunkStoreContract {
         }
     }
 
-    /** Each finds room for itself alone; the second would take what is kept back. */
+    /** Each finds room for itself alone, but the second would use the reserve. */
     @Test
     void whatIsBeingWrittenCountsAsWritten() {
         var begun = new CountDownLatch(1);
@@ -77,7 +77,7 @@ class FolderStoreTest extends ChunkStoreContract {
         }
     }
 
-    /** It is a folder that keeps the object from its place, and no lack of room. */
+    /** A folder in the object's place causes the failure, and not a full disk. */
     @Test
     void whatFailsWithRoomLeftIsNotCalledFull() throws Exception {
         var key = new ObjectKey("file_blocked", 0);
@@ -87,7 +87,7 @@ class FolderStoreTest extends ChunkStoreContract {
         assertThatThrownBy(() -> run(store.put(key, bytes(10, 1)))).hasRootCauseInstanceOf(IOException.class);
     }
 
-    /** There is nothing but the disk. */
+    /** A folder has no server to restart. */
     @Override
     void restart() {}
 
@@ -132,7 +132,7 @@ class FolderStoreTest extends ChunkStoreContract {
         assertThatThrownBy(() -> seen.get().length()).isInstanceOf(ClosedChannelException.class);
     }
 
-    /** A named pipe opens once somebody writes to it, so it is a disk that is as slow as the test wants. */
+    /** Opening a named pipe blocks until somebody writes to it, so it simulates a slow disk. */
     @Test
     void anObjectIsClosedThatOpensAfterItsReaderHasGivenUp() throws Exception {
         var key = new ObjectKey("file_late" + System.nanoTime(), 0);

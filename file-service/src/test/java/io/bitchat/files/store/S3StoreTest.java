@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Against a real server. */
+/** Runs against a real S3 server. */
 class S3StoreTest extends ChunkStoreContract {
     private static final TestServer SERVER = ObjectStore.current();
 
@@ -108,7 +108,7 @@ class S3StoreTest extends ChunkStoreContract {
         }
     }
 
-    /** As S3Proxy leaves it when it is killed while it writes. */
+    /** Like S3Proxy leaves an object if it is killed while writing. */
     @Test
     void whatAKillLeftOfAnObjectGoesWhenItsServerStartsAgain() throws Exception {
         var file = "file_" + UUID.randomUUID().toString().replace("-", "");

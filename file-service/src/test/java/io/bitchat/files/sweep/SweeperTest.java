@@ -54,7 +54,7 @@ class SweeperTest {
         assertThat(storedPath(lively)).exists();
     }
 
-    /** The sweeper has seen that it was silent, and waits for the lock of who goes on. */
+    /** The sweeper has found the upload silent, and waits for the lock of the transaction that continues it. */
     @Test
     void anUploadThatGoesOnWhileItIsSweptGoesOn() {
         var file = begin(2 * Files.CHUNK);
@@ -96,7 +96,7 @@ class SweeperTest {
         assertThat(storedPath(file)).exists();
     }
 
-    /** Each upload that is begun and given up would leave a row for ever. */
+    /** Otherwise each cancelled upload would leave a row for ever. */
     @Test
     void anUploadThatHasFailedLongAgoIsForgotten() {
         var old = begin(10);
@@ -116,7 +116,7 @@ class SweeperTest {
         get(recent).statusCode(200).body("status", equalTo("failed"));
     }
 
-    /** As a crash between the object and the row leaves it. */
+    /** Like after a crash between writing the object and updating the row. */
     @Test
     void anObjectThatWasNeverKnownAsStoredIsTakenAwayOnceItsClaimIsOver() {
         var file = begin(1_000);
@@ -141,7 +141,7 @@ class SweeperTest {
         assertThat(Files.download(file)).isEqualTo(bytes(1_000, 2));
     }
 
-    /** As a crash in the middle of writing leaves it. */
+    /** Like after a crash while the object was written. */
     @Test
     void draftsOfObjectsAreTakenAwayOnceTheyAreOld() throws Exception {
         var drafts = java.nio.file.Files.createDirectories(Path.of("target/files/.drafts"));
@@ -158,7 +158,7 @@ class SweeperTest {
         java.nio.file.Files.delete(young);
     }
 
-    /** The object of a chunk that is on its way may still be written: its row has to stay until then. */
+    /** The object of a chunk with a valid claim may still be written, so its row must stay until then. */
     @Test
     void aChunkThatIsBeingWrittenKeepsItsRowWhenTheUploadIsGivenUp() {
         var file = begin(2 * Files.CHUNK);

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** All of it on one event loop, with a store that answers when the test says so. */
+/** Runs on one event loop, with a store that answers when the test tells it to. */
 class ChunkSplitterTest {
     private static final ChunkPlan PLAN = new ChunkPlan(1_050, 100);
 

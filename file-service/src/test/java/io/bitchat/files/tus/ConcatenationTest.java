@@ -82,7 +82,7 @@ class ConcatenationTest {
         patch(path, 1_000, bytes(1, 1)).statusCode(403);
     }
 
-    /** As a client does that has lost the answer. */
+    /** Like a client that has lost the response. */
     @Test
     void theSamePartsAgainAreTheSameFile() {
         var one = part(bytes(1_000, 1));
@@ -114,7 +114,7 @@ class ConcatenationTest {
                 .statusCode(400);
     }
 
-    /** As a crash in the middle leaves it: some chunks of the file are stored, and nobody asks again. */
+    /** Like after a crash in the middle: some chunks of the file are stored, and no client asks again. */
     @Test
     void whatACrashHasInterruptedIsFinished() {
         var one = part(slice(bytes, 0, cut));
@@ -122,7 +122,7 @@ class ConcatenationTest {
         String path = join(metadata(), one, two).extract().header("Location");
         var three = part(slice(bytes, 0, cut));
         var four = part(slice(bytes, cut, bytes.length));
-        // the same file, as if made of parts that are still there
+        // the same file, as if it were made of parts that still exist
         rows.all("update tus_uploads set parts = array[$2, $3] where file_id = $1", id(path), id(three), id(four));
         rows.all("update tus_uploads set joined_by = $1 where file_id in ($2, $3)", id(path), id(three), id(four));
         rows.all("delete from file_chunks where file_id = $1 and chunk_index in (1, 3, 4)", id(path));

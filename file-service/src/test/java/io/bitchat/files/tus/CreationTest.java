@@ -122,7 +122,7 @@ class CreationTest {
                 .then()
                 .statusCode(460);
 
-        // ten may be under way: the failed one is not
+        // ten uploads may be in progress; the failed one does not count
         for (int i = 0; i < 10; i++) {
             Files.tryBegin(Files.request("x", 10, by)).statusCode(201);
         }

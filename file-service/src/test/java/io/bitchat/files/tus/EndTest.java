@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How uploads end that nobody finishes. */
+/** End of uploads that nobody finishes. */
 @QuarkusTest
 @RealServers
 class EndTest {
@@ -99,7 +99,7 @@ class EndTest {
         head(lively).statusCode(200);
     }
 
-    /** As a crash leaves it between the tail's object and its row, or before the one before is deleted. */
+    /** Like after a crash between writing a tail's object and its row, or before the previous tail is deleted. */
     @Test
     void tailsThatDoNotCountAreTakenAway() {
         var path = beginPart(3_000);

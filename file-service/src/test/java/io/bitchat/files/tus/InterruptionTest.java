@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Connections that break, hang, or are two at a time. */
+/** Connections that break, hang, or compete. */
 @QuarkusTest
 @RealServers
 class InterruptionTest {
@@ -32,7 +32,7 @@ class InterruptionTest {
 
     private final byte[] bytes = bytes(SIZE, 1);
 
-    /** Sends the head of a request, and of its body what the test will. */
+    /** Sends the head of a request; the test sends the body. */
     private static Socket open(String path, long offset, long length) throws IOException {
         return Wire.open(
                 "PATCH " + path,
@@ -56,7 +56,8 @@ class InterruptionTest {
                 if (at + sent == SIZE) assertThat(Wire.status(socket)).isIn(204, 409, 423);
             }
             reached = Math.max(reached, at + sent);
-            // some may be lost with the connection, and a connection before may be heard of later than this one
+            // some bytes may be lost with the connection, and a request on an earlier connection may finish after this
+            // one
             at = offset(path);
             assertThat(at).isBetween(before, reached);
         }
@@ -64,7 +65,7 @@ class InterruptionTest {
         assertThat(Files.sha256(download(id(path)))).isEqualTo(Files.sha256(bytes));
     }
 
-    /** The server does not know that the old connection is lost: the client goes on all the same. */
+    /** The server does not know that the old connection is lost, but the client can continue. */
     @Test
     void whoComesBackTakesOverFromAConnectionThatHangs() throws Exception {
         var path = begin(SIZE);
@@ -111,7 +112,7 @@ class InterruptionTest {
         patch(path, 0, bytes).statusCode(410);
     }
 
-    /** Whatever they do to each other, none is told of bytes that are not there, and the file is right in the end. */
+    /** Whatever the interleaving, no client is told of bytes that are not stored, and the file is right in the end. */
     @Test
     void twoAtATimeLeaveOneGoodFile() throws Exception {
         var path = begin(SIZE);

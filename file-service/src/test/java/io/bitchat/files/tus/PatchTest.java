@@ -56,7 +56,7 @@ class PatchTest {
         patch(path, size, new byte[1]).statusCode(413);
     }
 
-    /** Never a whole chunk at a time, so that each request goes on from what the one before has left. */
+    /** Each request sends less than a chunk, so it continues with the tail of the previous one. */
     @Test
     void piecesOfAnyLengthMakeTheFile() {
         int size = 2 * Files.CHUNK + 50_000;
@@ -206,7 +206,7 @@ class PatchTest {
         assertThat(offset(path)).isZero();
     }
 
-    /** Damage in the middle takes the offset back to where the first damaged chunk begins, and what comes again repairs it. */
+    /** Damage in the middle moves the offset back to the start of the first damaged chunk; sending again repairs it. */
     @Test
     void aDamagedChunkIsSentAgain() throws Exception {
         var bytes = bytes(3 * Files.CHUNK, 1);

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What the tests say in tus 1.0.0. */
+/** Requests of the tests by tus 1.0.0. */
 final class Tus {
     static final String ROOT = Files.ROOT + "/tus";
     static final String BYTES = "application/offset+octet-stream";
@@ -19,7 +19,7 @@ final class Tus {
     private Tus() {}
 
     static RequestSpecification tus() {
-        // a request that is wrong would be written out, byte by byte
+        // otherwise the body of a failed request would be logged, byte by byte
         return given().config(RestAssured.config().logConfig(new LogConfig())).header("Tus-Resumable", "1.0.0");
     }
 
@@ -27,13 +27,13 @@ final class Tus {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What an upload of somebody whom no other test knows says of itself. */
+    /** Upload-Metadata with an uploader that no other test uses. */
     static String metadata() {
         return "filename " + base64("document.pdf") + ",filetype " + base64("application/pdf") + ",uploaded_by "
                 + base64(Files.someone());
     }
 
-    /** Begins an upload; its path. */
+    /** Begins an upload; returns its path. */
     static String begin(long length) {
         return begin(length, tus());
     }
@@ -80,7 +80,7 @@ final class Tus {
         return Arrays.copyOfRange(bytes, from, to);
     }
 
-    /** Sends a part whole; its path. */
+    /** Uploads a complete part; returns its path. */
     static String part(byte[] bytes) {
         var path = beginPart(bytes.length);
         patch(path, 0, bytes).statusCode(204);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 class TusHeadersFuzzTest {
-    /** What a client says of a file is read, or refused with a 400 that names the header. */
+    /** Metadata from a client is accepted, or rejected with a 400 that names the header. */
     @FuzzTest
     void metadataIsReadOrRefused(byte[] bytes) {
         readOrRefused(bytes, TusHeaders.METADATA, header -> {

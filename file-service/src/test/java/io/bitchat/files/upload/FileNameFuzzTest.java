@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class FileNameFuzzTest {
-    /** A name is no path, has no control characters, and stays as it is. */
+    /** A sanitized name is no path, has no control characters, and does not change when sanitized again. */
     @FuzzTest
     void isCleanAtOnce(byte[] bytes) {
         var name = FileName.of(new String(bytes, StandardCharsets.UTF_8));

@@ -3,12 +3,15 @@ package io.bitchat.transfer;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Which addresses may be connected to. Asked with what a name was resolved to, and that very address is connected to. */
+/**
+ * Decides which addresses may be connected to. The rule sees the resolved address, and exactly that address is
+ * connected to.
+ */
 @FunctionalInterface
 public interface AddressRule {
-    /** All of them: for clients, whose user named the source. */
+    /** Allows all addresses; for clients, whose user chose the source. */
     AddressRule ANY = (_, _) -> Optional.empty();
 
-    /** Why it may not be connected to; empty where it may. */
+    /** Reason why the address must not be connected to; empty if it may. */
     Optional<String> objection(String host, InetAddress address);
 }

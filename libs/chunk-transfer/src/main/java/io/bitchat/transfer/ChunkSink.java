@@ -5,22 +5,22 @@ import io.bitchat.chunks.download.ChunkSet;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Where verified chunks go. Called on the download's event loop, which it must not block. */
+/** Receives verified chunks. Called on the download's event loop, which it must not block. */
 public interface ChunkSink {
     /**
-     * The download begins.
+     * Begins the download.
      *
-     * @param hashes of all chunks, proved
-     * @return what is here already and need not be fetched
+     * @param hashes verified hashes of all chunks
+     * @return chunks that are here already and need not be fetched
      */
     Future<ChunkSet> begin(FileManifest manifest, List<ChunkHash> hashes);
 
-    /** Stores a chunk that was verified; a failure ends the download. */
+    /** Stores a verified chunk; a failure ends the download. */
     Future<Void> store(int index, byte[] bytes);
 
-    /** All chunks are stored. */
+    /** Called after all chunks are stored. */
     Future<Void> complete();
 
-    /** The download is over, complete or not. */
+    /** Called at the end of the download, complete or not. */
     void close();
 }

@@ -3,58 +3,58 @@ package io.bitchat.transfer;
 import io.bitchat.chunks.ChunkPlan;
 import io.vertx.core.Future;
 
-/** Holds chunks of one file. Called on the download's event loop; answers come there as well. */
+/** A source of chunks of one file. Called on the download's event loop, where results arrive as well. */
 public interface ChunkSource {
-    /** Names it in reports; unique in a download. */
+    /** Name in reports; unique within a download. */
     String name();
 
-    /** What file it is. */
+    /** The file's manifest as the source gives it. */
     Future<FileManifest> manifest();
 
-    /** What it holds now of a file that is cut like this. */
+    /** The chunks that it holds now, for a file with this chunk plan. */
     Future<Listing> listing(ChunkPlan plan);
 
     /**
-     * Asks for a chunk.
+     * Requests a chunk.
      *
-     * @param length bytes that it should have
+     * @param length expected length in bytes
      */
     Transfer fetch(int index, int length, Receiver receiver);
 
-    /** Hears of one chunk, later than it was asked for, and nothing once it is cancelled. */
+    /** Receives the progress of one request, always asynchronously. It is not called after a cancellation. */
     interface Receiver {
-        /** An answer with bytes begins. */
+        /** A response with bytes begins. */
         void answered();
 
-        /** The last call. */
+        /** The request has ended; the last call. */
         void ended(Fetched how);
     }
 
-    /** A chunk on its way. */
+    /** A request in flight. */
     interface Transfer {
-        /** Bytes that have come. */
+        /** Number of bytes received. */
         int received();
 
-        /** Breaks it off. */
+        /** Cancels the request. */
         void cancel();
     }
 
-    /** How asking for a chunk ended. */
+    /** Result of a request for a chunk. */
     sealed interface Fetched {
-        /** Bytes came, right or wrong; at most {@value ChunkPlan#MAX_CHUNK_SIZE}. */
+        /** The response's bytes, not verified yet; at most {@value ChunkPlan#MAX_CHUNK_SIZE}. */
         record Bytes(byte[] bytes) implements Fetched {}
 
-        /** More came than a chunk may have. */
+        /** The response was longer than a chunk may be. */
         record TooLong() implements Fetched {}
 
-        /** It does not have this chunk, at least not now. */
+        /** The source does not have this chunk, at least not now. */
         record NotHeld() implements Fetched {}
 
         /**
-         * There was no answer, or another one.
+         * There was no response, or an unexpected one.
          *
-         * @param reason for people
-         * @param pauseMillis how long it wants to be left alone, 0 if it did not say
+         * @param reason explanation for people
+         * @param pauseMillis pause that the source asks for; 0 if it asks for none
          */
         record Failed(String reason, long pauseMillis) implements Fetched {}
     }

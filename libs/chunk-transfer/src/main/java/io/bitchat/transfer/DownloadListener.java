@@ -2,16 +2,16 @@ package io.bitchat.transfer;
 
 import io.bitchat.chunks.download.SourceState;
 
-/** Hears of a download, on its event loop; must not block. */
+/** Is notified of a download on its event loop; must not block. */
 public interface DownloadListener {
     DownloadListener SILENT = new DownloadListener() {};
 
-    /** What file it is, and that its list of hashes is proved: chunks come from now on. */
+    /** The manifest is known and the list of hashes is verified; chunks are fetched from now on. */
     default void begun(FileManifest manifest, int chunksHereAlready) {}
 
-    /** A few times a second, and at the end. */
+    /** Called a few times a second, and at the end. */
     default void progress(DownloadProgress progress) {}
 
-    /** A source fared badly. */
+    /** A source was demoted. */
     default void demoted(String source, SourceState state, String reason) {}
 }

@@ -2,21 +2,21 @@ package io.bitchat.transfer;
 
 import io.bitchat.chunks.download.ChunkSet;
 
-/** How a download ended. What is stored stays; a new download with the same sink goes on from there. */
+/** Result of a download. Stored chunks are kept; a new download with the same sink continues with the missing ones. */
 public sealed interface DownloadOutcome {
     /** All chunks are stored. */
     record Completed(FileManifest manifest, DownloadProgress progress) implements DownloadOutcome {}
 
-    /** No source is left that has these. */
+    /** No source is left that has these chunks. */
     record Stuck(ChunkSet missing, DownloadProgress progress) implements DownloadOutcome {}
 
     /**
-     * What the file is cannot be learnt, or not be proved.
+     * The file's manifest or list of hashes could not be obtained or verified.
      *
-     * @param reason for people
+     * @param reason explanation for people
      */
     record Unverifiable(String reason, DownloadProgress progress) implements DownloadOutcome {}
 
-    /** It was told to stop. */
+    /** The download was stopped. */
     record Stopped(DownloadProgress progress) implements DownloadOutcome {}
 }

@@ -3,7 +3,7 @@ package io.bitchat.transfer;
 import io.bitchat.chunks.download.SourceReport;
 import java.util.List;
 
-/** Counts what a download has done. */
+/** Counters and rate of a download. */
 final class Figures {
     private static final double FADE_NANOS = 2e9;
 

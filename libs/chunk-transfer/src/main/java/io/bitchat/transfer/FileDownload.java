@@ -21,10 +21,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads a file from several sources at once. First the sources are asked what they hold, until the hashes of all chunks
- * are proved by the file's root; then {@link Download} decides what is asked of whom, and each chunk is verified before it
- * goes to the sink. All of it on one event loop; hashing on worker threads. {@link #add}, {@link #remove} and {@link #stop}
- * may be called from anywhere.
+ * Downloads a file from several sources at once. First it asks the sources what they hold, until the hashes of all
+ * chunks are verified against the file's root. Then {@link Download} decides which chunk to request from which source,
+ * and each chunk is verified before it goes to the sink. Runs on one event loop; hashing runs on worker threads.
+ * {@link #add}, {@link #remove} and {@link #stop} may be called from any thread.
  */
 public final class FileDownload {
     private static final long TICK_MILLIS = 100;
@@ -46,12 +46,12 @@ public final class FileDownload {
     private long timer = -1;
     private long waking = -1;
 
-    /** What the download stands in. */
+    /** Vert.x and the event loop of the download. */
     record Surroundings(Vertx vertx, Context context) {}
 
     private record Key(String source, int index) {}
 
-    /** What there is once the hashes are proved. */
+    /** State after the hashes are verified. */
     private record Running(FileManifest manifest, List<ChunkHash> hashes, Download download) {}
 
     private static final class Arriving {
@@ -61,7 +61,7 @@ public final class FileDownload {
     }
 
     public FileDownload(Vertx vertx, Wanted wanted, ChunkSink sink, Policy policy, DownloadListener listener) {
-        // a loop of its own: the caller's may belong to a request, or be a worker
+        // an event loop of its own: the caller's may belong to a request, or be a worker context
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.around = new Surroundings(vertx, context);
         this.sink = sink;
@@ -70,12 +70,12 @@ public final class FileDownload {
         this.sources = new SourceProbes(around, wanted, new Known());
     }
 
-    /** Asks another source as well; nothing happens where one of this name is asked already. */
+    /** Adds a source; does nothing if one of this name was added already. */
     public void add(ChunkSource source) {
         context.runOnContext(_ -> sources.add(source));
     }
 
-    /** Asks a source no more; by its name. */
+    /** Removes a source by its name. */
     public void remove(String source) {
         context.runOnContext(_ -> {
             sources.remove(source);
@@ -83,18 +83,18 @@ public final class FileDownload {
         });
     }
 
-    /** Begins; to be called once. Fails where the sink does. */
+    /** Starts the download; must be called once. The future fails if the sink fails. */
     public Future<DownloadOutcome> start() {
         context.runOnContext(_ -> timer = around.vertx().setPeriodic(TICK_MILLIS, _ -> tick()));
         return outcome.future();
     }
 
-    /** Ends it; what is stored stays. */
+    /** Stops the download; stored chunks are kept. */
     public void stop() {
         context.runOnContext(_ -> finish(() -> outcome.tryComplete(new DownloadOutcome.Stopped(progress()))));
     }
 
-    // --- the sources and their lists
+    // --- sources and their lists
 
     private final class Known implements SourceProbes.Listener {
         @Override
@@ -153,7 +153,7 @@ public final class FileDownload {
         run(new Input.Tick(jitter()));
     }
 
-    /** The regular tick comes anyway. */
+    /** Sets a timer if that time comes before the next regular tick. */
     private void wakeAt(long nanos) {
         around.vertx().cancelTimer(waking);
         long millis = Math.max(1, (nanos - System.nanoTime()) / 1_000_000);
@@ -167,7 +167,7 @@ public final class FileDownload {
         if (more > 0) run(new Input.Progress(key.source(), key.index(), more));
     }
 
-    // --- what the state machine decides
+    // --- effects of the state machine
 
     private void run(Input input) {
         if (running == null || stopped) return;
@@ -244,7 +244,7 @@ public final class FileDownload {
         run(input);
     }
 
-    /** Counts what has come in vain. */
+    /** Removes a request and counts its bytes as wasted. */
     private void forget(Key key) {
         var chunk = arriving.remove(key);
         if (chunk != null && chunk.transfer != null) figures.lost(chunk.transfer.received());
@@ -263,7 +263,7 @@ public final class FileDownload {
                 .onFailure(this::broken);
     }
 
-    /** The hash is right, so it is not this source that was wrong about the length. */
+    /** Ends the download: the hash is right, so it is the manifest that has a wrong length, and not this source. */
     private void wrongManifest() {
         var reason = "the file is not as long as " + sources.describedBy() + " says";
         finish(() -> outcome.tryComplete(new DownloadOutcome.Unverifiable(reason, progress())));
@@ -320,7 +320,7 @@ public final class FileDownload {
         leave();
     }
 
-    /** Once nothing is being stored any more. */
+    /** Completes the download once no chunk is being stored. */
     private void leave() {
         if (!stopped || storing > 0 || end == null) return;
         var how = end;

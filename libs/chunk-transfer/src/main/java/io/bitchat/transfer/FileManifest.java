@@ -6,16 +6,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * What a file is, as a site answers {@code GET …/files/{file_id}}. Nothing of it is true because a source says so, but for
- * who trusts that source.
+ * Description of a file, as a site answers {@code GET …/files/{file_id}}. It is not verified: only a caller that trusts
+ * the source may rely on it.
  *
- * @param filename for people; as the source gives it
- * @param merkleRoot of the tree over the chunks' hashes
+ * @param filename name for people, as the source gives it
+ * @param merkleRoot root of the tree over the chunks' hashes
  */
 public record FileManifest(String filename, ChunkPlan plan, String mimeType, ChunkHash merkleRoot) {
     private static final int MAX_TEXT = 255;
 
-    /** Reads an answer; empty where something is missing or out of its range, or the file is not complete there. */
+    /** Parses a response; empty if a field is missing or out of range, or if the file is not complete there. */
     static Optional<FileManifest> parse(JsonObject answer) {
         try {
             var plan = new ChunkPlan(answer.getLong("file_size", 0L), answer.getInteger("chunk_size", 0));
@@ -30,14 +30,14 @@ public record FileManifest(String filename, ChunkPlan plan, String mimeType, Chu
         }
     }
 
-    /** Half of a surrogate pair cannot be encoded, and no database keeps a zero. */
+    /** An unpaired surrogate cannot be encoded, and PostgreSQL cannot store U+0000. */
     private static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(
                         point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 
-    /** It goes into headers. */
+    /** The media type is sent in HTTP headers. */
     private static boolean isPrintable(String text) {
         return text.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
     }

@@ -23,10 +23,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One file at one site. Its name is resolved once: what was allowed then is what is connected to from then on. */
+/**
+ * One file at one site. The host name is resolved once: the address that was allowed then is used for all connections.
+ */
 final class HttpChunkSource implements ChunkSource {
     private static final int PAGE = 1_000;
-    /** A chunk's state names the peers that have it, which may be a hundred. */
+    /** Maximum response size in bytes. A chunk's state names the peers that have it, which may be a hundred. */
     private static final int MAX_ANSWER = 16 << 20;
 
     private final Vertx vertx;
@@ -44,7 +46,7 @@ final class HttpChunkSource implements ChunkSource {
         this.place = place;
     }
 
-    /** Where the file is, and who may ask for it. */
+    /** URL of the file, and the token for requests. */
     record Place(URI base, Optional<String> token) {
         boolean isSecure() {
             return "https".equals(base.getScheme().toLowerCase(Locale.ROOT));
@@ -84,7 +86,7 @@ final class HttpChunkSource implements ChunkSource {
                 .compose(next -> next < plan.count() ? page(plan, listing, next) : Future.succeededFuture(listing));
     }
 
-    /** @return where the next page begins */
+    /** @return index at which the next page begins */
     private static int read(JsonArray states, ChunkPlan plan, Listing listing, int from) throws IOException {
         int next = from;
         for (var each : states) {

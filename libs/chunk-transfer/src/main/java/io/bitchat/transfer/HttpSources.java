@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sources that are sites: each serves the file at {@code …/api/bitchat/files/{file_id}}. They share connections. A redirect
- * is not followed, whatever it leads to.
+ * Creates sources from sites, each of which serves the file at {@code …/api/bitchat/files/{file_id}}. The sources share
+ * a connection pool. Redirects are never followed.
  */
 public final class HttpSources implements AutoCloseable {
-    /** Letters of the longest URL. */
+    /** Maximum length of a URL in characters. */
     public static final int MAX_URL = 2_048;
 
     private static final int PIECE = 65_536;
@@ -24,7 +24,7 @@ public final class HttpSources implements AutoCloseable {
     private final AddressRule rule;
     private final HttpClient client;
 
-    /** @param rule which addresses may be connected to */
+    /** @param rule rule for the addresses that may be connected to */
     public HttpSources(Vertx vertx, Limits limits, AddressRule rule) {
         this.vertx = vertx;
         this.limits = limits;
@@ -43,12 +43,12 @@ public final class HttpSources implements AutoCloseable {
     }
 
     /**
-     * What is put up with.
+     * Limits and timeouts.
      *
-     * @param connectionsPerSource at most
-     * @param connect a connection is there after this, or the request failed
-     * @param answer a description of the file, or a page of its list, is there after this
-     * @param idle a connection on which nothing moves for so long is closed, whatever waits for it
+     * @param connectionsPerSource maximum number of connections to a source
+     * @param connect timeout for opening a connection
+     * @param answer timeout for a file's description, or for a page of its list
+     * @param idle time after which a connection without traffic is closed, even if a request waits for it
      */
     public record Limits(int connectionsPerSource, Duration connect, Duration answer, Duration idle) {
         public static Limits defaults() {
@@ -57,11 +57,11 @@ public final class HttpSources implements AutoCloseable {
     }
 
     /**
-     * The file at a site.
+     * Source for the file at a site.
      *
      * @param base {@code http(s)://host[:port]/…/files/{file_id}}
      * @param token sent to this source only
-     * @throws IllegalArgumentException for what {@link #objection} objects to
+     * @throws IllegalArgumentException for a URL that {@link #objection} rejects
      */
     public ChunkSource of(URI base, Optional<String> token) {
         objection(base).ifPresent(reason -> {
@@ -70,7 +70,7 @@ public final class HttpSources implements AutoCloseable {
         return new HttpChunkSource(vertx, client, limits, rule, new HttpChunkSource.Place(base, token));
     }
 
-    /** Why this cannot be the URL of a source; empty where it can. */
+    /** Reason why this cannot be the URL of a source; empty if it can. */
     public static Optional<String> objection(URI base) {
         var scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https"))

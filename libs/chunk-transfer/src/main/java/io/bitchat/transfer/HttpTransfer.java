@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** A chunk on its way from a site. Memory for it is taken when its answer begins. On one event loop. */
+/** A request for a chunk from a site. Memory is allocated when the response begins. Runs on one event loop. */
 final class HttpTransfer implements ChunkSource.Transfer {
     private static final int MAX_EXPLANATION = 16_384;
     private static final long MAX_PAUSE_SECONDS = 3_600;
@@ -76,7 +76,7 @@ final class HttpTransfer implements ChunkSource.Transfer {
         end(why);
     }
 
-    /** A short explanation is read away, so that the connection can be used again. */
+    /** Reads the body of a short error response to its end, so that the connection can be reused. */
     private void refuse(HttpClientResponse response, Fetched why) {
         if (size(response, Integer.MAX_VALUE) > MAX_EXPLANATION) refuse(why);
         else end(why);
@@ -87,7 +87,10 @@ final class HttpTransfer implements ChunkSource.Transfer {
         return said != null && said.matches("[0-9]{1,9}") ? Integer.parseInt(said) : unknown;
     }
 
-    /** One of another length is read as well, where it is short enough: its hash says who is wrong about the length. */
+    /**
+     * Reads the body even if its length is unexpected, unless it is too long: the chunk's hash shows who is wrong about
+     * the length.
+     */
     private void read(HttpClientResponse response) {
         int size = size(response, length);
         if (size > ChunkPlan.MAX_CHUNK_SIZE) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds among what sources say the list of hashes that has the root. */
+/** Finds the list of hashes with the given root among the lists of the sources. */
 final class ListProof {
     private final int count;
     private final ChunkHash root;
@@ -17,8 +17,8 @@ final class ListProof {
     }
 
     /**
-     * A source that has all, or several together, or these without one that says something wrong. Hashing a million chunks
-     * takes a second: not for an event loop.
+     * Tries each complete list, then the union of all, then the union without one source, in case that one is wrong.
+     * Hashing a million chunks takes a second, so not for an event loop.
      */
     Optional<List<ChunkHash>> find(Collection<Listing> said) {
         for (var one : said) if (proves(one)) return Optional.of(one.hashes());

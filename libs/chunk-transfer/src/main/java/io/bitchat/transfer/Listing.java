@@ -6,26 +6,26 @@ import io.bitchat.crypto.Bytes;
 import java.util.BitSet;
 import java.util.List;
 
-/** Which chunks a source says it holds, and with which hashes. 32 bytes for each chunk of the file. */
+/** Chunks that a source claims to hold, with their hashes. Takes 32 bytes for each chunk of the file. */
 public final class Listing {
     private final int count;
     private final byte[] hashes;
     private final BitSet held = new BitSet();
 
-    /** Nothing yet, of a file of so many chunks. */
+    /** An empty listing for a file with this number of chunks. */
     public Listing(int count) {
         this.count = count;
         this.hashes = new byte[count * ChunkHash.BYTES];
     }
 
-    /** A source says that it holds a chunk. */
+    /** Adds a chunk that the source claims to hold. */
     public Listing note(int index, ChunkHash hash) {
         System.arraycopy(hash.bytes().toArray(), 0, hashes, index * ChunkHash.BYTES, ChunkHash.BYTES);
         held.set(index);
         return this;
     }
 
-    /** Everything that the other one says and this one does not. */
+    /** Adds the chunks of the other listing that this one does not have. */
     Listing fill(Listing other) {
         other.held.stream().filter(index -> !held.get(index)).forEach(index -> note(index, other.hash(index)));
         return this;
@@ -39,7 +39,7 @@ public final class Listing {
         return held.cardinality() == count;
     }
 
-    /** Whether all that is said here is right. */
+    /** Whether all hashes of this listing are right. */
     boolean agreesWith(List<ChunkHash> proved) {
         return held.stream().allMatch(index -> hash(index).equals(proved.get(index)));
     }
@@ -48,12 +48,12 @@ public final class Listing {
         return new ChunkHash(Bytes.copyOf(java.nio.ByteBuffer.wrap(hashes, index * ChunkHash.BYTES, ChunkHash.BYTES)));
     }
 
-    /** All hashes in order; only where it is complete. */
+    /** All hashes in order; requires a complete listing. */
     List<ChunkHash> hashes() {
         return new Hashes(this);
     }
 
-    /** Makes a hash when it is asked for: a million of them as objects would take 100 MB. */
+    /** Creates each hash object on access: a million of them would take 100 MB. */
     private static final class Hashes extends java.util.AbstractList<ChunkHash> implements java.util.RandomAccess {
         private final Listing listing;
 

@@ -18,10 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows beside its target: {@code <target>.part} has the chunks at their places, {@code <target>.part.journal}
- * says which. With the last chunk the part is synced to the disk and becomes the target in one step. Interrupted and begun
- * again it goes on: what the journal notes is read and hashed once more, so that nothing is believed that a crash, or somebody
- * else, has changed; chunks need not be synced one by one for that.
+ * Writes a download beside its target: {@code <target>.part} contains the chunks at their offsets, and
+ * {@code <target>.part.journal} lists them. After the last chunk the part is synced to disk and atomically renamed to
+ * the target. An interrupted download can continue: the chunks in the journal are read and hashed again, so that damage
+ * by a crash or by another program is detected. Therefore the chunks need not be synced one by one.
  */
 public final class PartFileSink implements ChunkSink {
     private final Vertx vertx;
@@ -30,7 +30,7 @@ public final class PartFileSink implements ChunkSink {
     private final Path notes;
     private @Nullable Open open;
 
-    /** @param target what the whole file is to be; there must be none yet */
+    /** @param target path of the complete file; it must not exist yet */
     public PartFileSink(Vertx vertx, Path target) {
         this.vertx = vertx;
         this.target = target.toAbsolutePath();
@@ -44,7 +44,10 @@ public final class PartFileSink implements ChunkSink {
 
     private record Open(ChunkPlan plan, FileChannel file, PartJournal journal) {}
 
-    /** Fails with {@link FileAlreadyExistsException} where there is a target, and with an {@link IOException} where it cannot be written. */
+    /**
+     * Fails with {@link FileAlreadyExistsException} if the target exists, and with an {@link IOException} if it cannot
+     * be written.
+     */
     @Override
     public Future<ChunkSet> begin(FileManifest manifest, List<ChunkHash> hashes) {
         return vertx.executeBlocking(() -> openPart(manifest, hashes), false);
@@ -130,7 +133,7 @@ public final class PartFileSink implements ChunkSink {
         return open;
     }
 
-    /** What has come stays. */
+    /** Keeps the stored chunks. */
     @Override
     public void close() {
         if (open == null) return;
@@ -138,7 +141,7 @@ public final class PartFileSink implements ChunkSink {
                 var journal = open.journal()) {
             open = null;
         } catch (IOException _) {
-            // what it noted is hashed again before it is believed
+            // the chunks of the journal are hashed again before they are used
         }
     }
 }

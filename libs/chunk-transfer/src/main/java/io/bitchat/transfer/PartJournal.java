@@ -13,11 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 
 /**
- * Says which chunks of a partial file have come: a line of JSON that names the file, then a line with the index of each
- * chunk. Only ever appended to, so a crash can cut its last line at most. Held locked: two downloads cannot write one file.
+ * Lists the stored chunks of a partial file: a line of JSON that identifies the file, then a line with the index of
+ * each chunk. It is append-only, so a crash can truncate only the last line. A file lock keeps two downloads from
+ * writing the same file.
  */
 final class PartJournal implements AutoCloseable {
-    /** Eight letters for each of 2²⁰ chunks, and the first line. */
+    /** Eight characters for each of 2²⁰ chunks, and the first line. */
     private static final long MAX_LENGTH = 9L << 20;
 
     private final Path path;
@@ -30,7 +31,7 @@ final class PartJournal implements AutoCloseable {
         this.noted = noted;
     }
 
-    /** Goes on with the journal of this file, or begins one in place of another file's. */
+    /** Opens the journal of this file, or replaces the journal of another file. */
     static PartJournal open(Path path, FileManifest manifest) throws IOException {
         var channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -52,7 +53,7 @@ final class PartJournal implements AutoCloseable {
         try {
             if (channel.tryLock() != null) return;
         } catch (OverlappingFileLockException _) {
-            // told below
+            // reported below
         }
         throw new IOException("another download writes " + path);
     }
@@ -85,12 +86,12 @@ final class PartJournal implements AutoCloseable {
         return indices;
     }
 
-    /** What was noted when it was opened. */
+    /** The chunks listed when the journal was opened. */
     BitSet noted() {
         return noted;
     }
 
-    /** Notes a chunk that was written. Thread-safe. */
+    /** Appends a stored chunk. Thread-safe. */
     synchronized void note(int index) throws IOException {
         append(channel, Integer.toString(index));
     }

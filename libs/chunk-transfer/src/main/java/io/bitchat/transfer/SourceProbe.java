@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What one source has said so far. */
+/** State of the questions to one source. */
 final class SourceProbe {
     private static final long SECOND = 1_000_000_000L;
     private static final int ATTEMPTS = 4;
@@ -43,7 +43,7 @@ final class SourceProbe {
         return failures > 0;
     }
 
-    /** An answer is on its way, or the question will be put again since there was none. */
+    /** Whether an answer is pending, or the question will be repeated after a failure. */
     boolean mayYetAnswer() {
         return !refused && (asking || (hasFailed() && waits));
     }
@@ -62,7 +62,7 @@ final class SourceProbe {
         asking = false;
         failures = 0;
         reason = "";
-        // one that does not hold all may be fetching the rest
+        // an incomplete source may still be fetching the rest
         waits = !said.isComplete();
         due = now + AGAIN;
     }

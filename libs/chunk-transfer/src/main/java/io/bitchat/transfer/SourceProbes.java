@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets to know the sources: what the file is, the proved list of its chunks' hashes, and what each source holds. One that
- * does not answer is asked again after pauses, and one that does not hold all is asked again later, for it may be
- * fetching the file itself. On the download's event loop.
+ * Queries the sources: for the manifest, for the list of hashes, which is verified, and for the chunks that each source
+ * holds. A source that does not answer is asked again after a pause. A source without all chunks is asked again later,
+ * because it may be fetching the file itself. Runs on the download's event loop.
  */
 final class SourceProbes {
     private final FileDownload.Surroundings around;
@@ -28,7 +28,7 @@ final class SourceProbes {
     private String unproved = "no source says what the file is";
     private @Nullable Runnable lastResort;
 
-    /** Hears what is known. */
+    /** Receives the results. */
     interface Listener {
         void proved(FileManifest manifest, List<ChunkHash> hashes);
 
@@ -63,7 +63,7 @@ final class SourceProbes {
         return known.source();
     }
 
-    /** Who said what the file is. */
+    /** Name of the source of the manifest. */
     String describedBy() {
         return describedBy;
     }
@@ -77,12 +77,12 @@ final class SourceProbes {
         action.run();
     }
 
-    /** Runs an action unless a source that has not answered yet, or is asked again, changes the matter; null forgets it. */
+    /** Sets the action to run when no source can answer any more; null clears it. */
     void whenNothingIsToBeHoped(@Nullable Runnable action) {
         lastResort = action;
     }
 
-    /** Why nothing will be proved any more; empty while something may. */
+    /** Reason why the list of hashes can no longer be verified; empty while it may be. */
     Optional<String> hopeless() {
         if (hashes != null || proving || all.values().stream().anyMatch(SourceProbe::mayYetAnswer)) {
             return Optional.empty();
@@ -103,13 +103,13 @@ final class SourceProbes {
                 .toList();
     }
 
-    /** The listener listens from now on. */
+    /** Reports all that is known; from now on the listener is notified. */
     void tellAgain() {
         told = true;
         List.copyOf(all.values()).forEach(this::tell);
     }
 
-    // --- questions
+    // --- questions to sources
 
     private void greet(SourceProbe one) {
         one.asked();

@@ -4,23 +4,23 @@ import io.bitchat.chunks.ChunkHash;
 import java.util.Optional;
 
 /**
- * What the caller knows of the file, and so what is not taken from sources.
+ * What the caller knows of the file; the sources cannot override it.
  *
- * @param root without it the first source that answers is believed
- * @param manifest asked from the sources where it is not given
+ * @param root Merkle root; without it the first source that answers is trusted
+ * @param manifest the file's manifest; requested from the sources if absent
  */
 public record Wanted(Optional<ChunkHash> root, Optional<FileManifest> manifest) {
-    /** All of it is known. */
+    /** The manifest is known. */
     public static Wanted known(FileManifest manifest) {
         return new Wanted(Optional.of(manifest.merkleRoot()), Optional.of(manifest));
     }
 
-    /** The file with this root; how long it is and what it is called the sources say. */
+    /** Only the root is known; the sources give the length and name. */
     public static Wanted ofRoot(ChunkHash root) {
         return new Wanted(Optional.of(root), Optional.empty());
     }
 
-    /** Whatever the first source that answers says; the others are measured by it. */
+    /** Nothing is known: the first source that answers is trusted, and the others must agree with it. */
     public static Wanted asTheFirstSourceSays() {
         return new Wanted(Optional.empty(), Optional.empty());
     }

@@ -1,6 +1,6 @@
 /**
- * Downloads a file from several sources at once: {@link io.bitchat.transfer.FileDownload} does what the state machine in
- * {@code io.bitchat.chunks.download} decides. {@code docs/protocols/chunks.md}, section 4.
+ * Downloads a file from several sources at once. {@link io.bitchat.transfer.FileDownload} carries out what the state
+ * machine in {@code io.bitchat.chunks.download} decides; see {@code docs/protocols/chunks.md}, section 4.
  *
  * <pre>{@code
  * var sources = new HttpSources(vertx, HttpSources.Limits.defaults(), AddressRule.ANY);

@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Downloads over real sockets from servers that behave and misbehave. Rates have room for a busy machine; DownloadRateTest has the
- * exact ones, in virtual time.
+ * Downloads over real sockets from servers that behave and misbehave. Limits on rates leave room for a busy machine;
+ * DownloadRateTest checks exact rates in virtual time.
  */
 class FileDownloadTest {
-    /** Chunks that a download asks one source for at once. */
+    /** Number of chunks that a download requests from one source at once. */
     private static final int IN_FLIGHT = 5;
 
     private static final int CHUNK = 128 * 1_024;
@@ -101,7 +101,7 @@ class FileDownloadTest {
                 .orElseThrow();
     }
 
-    /** From when the hashes are proved: how long a cold start takes is not the matter. */
+    /** Measures from the verification of the hashes, so that the time of a cold start does not count. */
     private static final class Begun implements DownloadListener {
         private volatile long at;
 
@@ -190,13 +190,13 @@ class FileDownloadTest {
         assertThat(stored).isGreaterThan(40);
         site.asked.clear();
         var progress = completed(run(Policy.defaults()));
-        // what the first one had asked for last may reach the site only now
+        // the last requests of the first download may reach the site only now
         assertThat(site.asked).hasSizeBetween(128 - stored, 128 - stored + IN_FLIGHT);
         assertThat(Set.copyOf(site.asked)).hasSize(128 - stored);
         assertThat(progress.chunks()).isEqualTo(128);
     }
 
-    /** What a crash, or somebody else, did to the part is found, whatever the journal notes. */
+    /** Damage to the part by a crash or another program is detected, whatever the journal says. */
     @Test
     void fetchesAgainWhatIsNotWhatTheJournalSays() throws Exception {
         var part = folder.resolve("film.mkv.part");
@@ -265,7 +265,7 @@ class FileDownloadTest {
         assertThat(Files.exists(target())).isFalse();
     }
 
-    /** Who says that the file is longer does not make liars of those that are right. */
+    /** A source with a wrong length does not make the right sources count as lying. */
     @Test
     void aSourceThatIsWrongAboutTheLengthIsNamed() throws Exception {
         var site = site().describing("file_size", bytes.length + 1);

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 class FileManifestFuzzTest {
-    /** What a source says of a file can be kept and put into headers, or is nothing. */
+    /** A manifest from a source can be stored and sent in headers, or is rejected. */
     @FuzzTest
     void whatIsTakenCanBeKept(byte[] bytes) {
         JsonObject answer;

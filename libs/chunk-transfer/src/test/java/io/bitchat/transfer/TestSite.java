@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** A real HTTP server that has a file, and misbehaves as it is told. */
+/** A real HTTP server with a file, which misbehaves as configured. */
 final class TestSite implements AutoCloseable {
     static final String PATH = "/api/bitchat/files/file_1";
     private static final int PIECE = 16_384;
@@ -94,7 +94,7 @@ final class TestSite implements AutoCloseable {
         return flipping();
     }
 
-    /** Closes all connections, and takes no more, in the middle of this chunk. */
+    /** Closes all connections and accepts no more, in the middle of this chunk. */
     TestSite dyingAfter(int chunks) {
         dieAfter = chunks;
         return this;
@@ -190,7 +190,10 @@ final class TestSite implements AutoCloseable {
         if (rate == Double.MAX_VALUE) send();
     }
 
-    /** What may be sent since the last time is shared by all answers; 50 ms of silence may be made good, like with a bucket. */
+    /**
+     * Sends what the rate allows since the last call, shared by all responses. Up to 50 ms of unused rate are saved, as
+     * in a token bucket.
+     */
     private void send() {
         long now = System.nanoTime();
         double budget = rate == Double.MAX_VALUE ? 1e12 : Math.min(saved + rate * (now - ticked) / 1e9, rate / 20);

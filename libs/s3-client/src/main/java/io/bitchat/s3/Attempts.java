@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Tries again what may pass, after a pause that doubles and that no two requests share. */
+/** Retries after temporary failures, with exponential backoff and jitter. */
 final class Attempts {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -33,7 +33,7 @@ final class Attempts {
                 .thenCompose(next -> next);
     }
 
-    /** Between half of it and all of it. */
+    /** Random pause of 50 to 100 % of the current backoff. */
     private static long pauseAfter(int number) {
         long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (number - 1));
         return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);

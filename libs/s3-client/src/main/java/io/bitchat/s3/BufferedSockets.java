@@ -12,8 +12,8 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that gather what is written, and take what has come in long reads. The HTTP client hands on 8 KiB at a time, so
- * that an object of 1 MiB costs it, and the server, 128 calls of the system.
+ * Sockets with buffered reads and writes. The HTTP client transfers 8 KiB at a time, so an object of 1 MiB would cost
+ * it and the server 128 system calls each.
  */
 final class BufferedSockets extends SocketFactory {
     private static final int BUFFER = 64 << 10;
@@ -59,7 +59,7 @@ final class BufferedSockets extends SocketFactory {
         private @Nullable InputStream in;
         private @Nullable OutputStream out;
 
-        /** Always the same stream: what one has read ahead another would miss. */
+        /** Always the same stream, because another one would miss the bytes that this one has read ahead. */
         @Override
         public synchronized InputStream getInputStream() throws IOException {
             var plain = super.getInputStream();

@@ -6,8 +6,8 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Looks at each answer of an S3 server before the client does: a status that tells enough becomes a {@link S3Error}, and
- * no explanation of an error is read beyond 64 KiB, whatever the server sends.
+ * Inspects each response of an S3 server before the client does. A status that is clear by itself becomes an
+ * {@link S3Error}, and at most 64 KiB of an error body are read, whatever the server sends.
  */
 final class S3Answers implements Interceptor {
     private static final long EXPLANATION_BYTES = 1 << 16;

@@ -29,11 +29,11 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket. Requests do not block but for the signing, which hashes the object: not for an event loop. Their answers come on
- * threads of the client, and every failure is an {@link S3Error}. Safe for use by several threads.
+ * A bucket of an S3 server. Requests do not block, but signing hashes the object, so not for an event loop. Results
+ * arrive on threads of the client, and every failure is an {@link S3Error}. Thread-safe.
  */
 public final class S3Bucket implements AutoCloseable {
-    /** Keys of one page of a list; no server gives more. */
+    /** Number of keys on one page of a list; no server returns more. */
     public static final int PAGE = 1_000;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
@@ -51,7 +51,7 @@ public final class S3Bucket implements AutoCloseable {
         this(settings, new Proxy(Proxy.Type.HTTP, proxy), new BufferedSockets());
     }
 
-    /** A bucket as the client speaks to it by itself, to compare with. */
+    /** A bucket without buffered sockets, for comparison. */
     public static S3Bucket plain(S3Settings settings) {
         return new S3Bucket(settings, Proxy.NO_PROXY, SocketFactory.getDefault());
     }
@@ -66,13 +66,13 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * Keys in their order, and what comes after them.
+     * One page of keys, in order.
      *
-     * @param next where to go on; null at the end
+     * @param next token of the next page; null at the end
      */
     public record Page(List<String> keys, @Nullable String next) {}
 
-    /** Stores an object whole, in place of an earlier one. */
+    /** Stores an object atomically, in place of an earlier one. */
     public CompletableFuture<Void> put(String key, byte[] object) {
         return put(key, object, object.length);
     }
@@ -83,17 +83,17 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * The same for an object that proves itself to whoever reads it, as a sealed chunk does: with {@link #putUnsigned},
-     * unless the settings say that all bytes are signed.
+     * Stores an object that authenticates itself to its reader, such as a sealed chunk: with {@link #putUnsigned},
+     * unless the settings require signed payloads.
      */
     public CompletableFuture<Void> putSealed(String key, byte[] object) {
         return putSealed(key, object, object.length);
     }
 
     /**
-     * The same of what is at the beginning of an array.
+     * Stores the beginning of an array like {@link #putSealed(String, byte[])}.
      *
-     * @param array which is read until the answer is there
+     * @param array array that must not be changed until the result arrives
      */
     public CompletableFuture<Void> putSealed(String key, byte[] array, int length) {
         return settings.signPayload()
@@ -102,9 +102,10 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * The same, signed without the SHA-256 of the bytes, as the client does by itself where TLS protects the way.
+     * Stores an object with an unsigned payload, as the client itself does over TLS.
      *
-     * @param crc32c of the bytes (RFC 3720, section 12.1), which goes with them; a server that knows it refuses others
+     * @param crc32c CRC-32C of the bytes (RFC 3720, section 12.1), sent with them; a server that supports it rejects
+     *     other bytes
      */
     public CompletableFuture<Void> putUnsigned(String key, byte[] object, int crc32c) {
         return putUnsigned(key, object, object.length, crc32c);
@@ -118,7 +119,10 @@ public final class S3Bucket implements AutoCloseable {
         return repeated(() -> client.putObject(args)).thenAccept(_ -> {});
     }
 
-    /** The client's own CRC-32C takes as long as a SHA-256; the JDK's is an instruction of the processor. */
+    /**
+     * CRC-32C of the bytes. The client's own implementation takes as long as SHA-256; the JDK's uses a processor
+     * instruction.
+     */
     public static int crc32c(byte[] bytes) {
         return crc32c(bytes, bytes.length);
     }
@@ -140,7 +144,7 @@ public final class S3Bucket implements AutoCloseable {
                 Base64.getEncoder().encodeToString(bytes.array()));
     }
 
-    /** Stores an object where there is none; fails as {@link S3Error.Kind#EXISTS} otherwise. */
+    /** Stores an object if there is none of this key; fails with {@link S3Error.Kind#EXISTS} otherwise. */
     public CompletableFuture<Void> putIfAbsent(String key, byte[] object) {
         var args = on(PutObjectAPIArgs.builder(), key)
                 .data(object, object.length)
@@ -150,9 +154,9 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * Reads an object; fails as {@link S3Error.Kind#MISSING} where there is none.
+     * Reads an object; fails with {@link S3Error.Kind#MISSING} if there is none.
      *
-     * @param atMost bytes that it may have; of one that is longer only one byte more is read
+     * @param atMost expected maximum length in bytes; of a longer object only one byte more is read
      */
     public CompletableFuture<byte[]> get(String key, int atMost) {
         var args = on(GetObjectArgs.builder(), key).build();
@@ -160,16 +164,16 @@ public final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * What makes something of an object's bytes, of which it need not read all; on a thread of the client, which it keeps
-     * as long. An answer that breaks off fails and does not end.
+     * Makes a result of an object's bytes, of which it need not read all. Runs on a thread of the client, and occupies
+     * it meanwhile. A truncated response throws, and does not end.
      *
-     * @param <T> what is made of them
+     * @param <T> the result
      */
     public interface Reading<T> {
         T of(InputStream bytes) throws IOException;
     }
 
-    /** Lets an object be read as it comes in; from its beginning again where that fails. */
+    /** Reads an object as a stream; starts again from the beginning after a temporary failure. */
     public <T> CompletableFuture<T> get(String key, Reading<T> reading) {
         var args = on(GetObjectArgs.builder(), key).build();
         return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, reading)));
@@ -184,13 +188,13 @@ public final class S3Bucket implements AutoCloseable {
         return repeated(() -> client.getObject(args).thenApply(answer -> read(answer, length)));
     }
 
-    /** Deletes an object; there may be none. */
+    /** Deletes an object if it exists. */
     public CompletableFuture<Void> delete(String key) {
         var args = on(RemoveObjectArgs.builder(), key).build();
         return repeated(() -> client.removeObject(args));
     }
 
-    /** Some of the keys that begin so, from the beginning or from where a page said. */
+    /** One page of the keys with a prefix, from the beginning or from the token of a page. */
     public CompletableFuture<Page> list(String prefix, @Nullable String from) {
         var args = ListObjectsV2Args.builder()
                 .bucket(settings.bucket())
@@ -205,13 +209,16 @@ public final class S3Bucket implements AutoCloseable {
         });
     }
 
-    /** Whether the server answers, knows the credentials and has the bucket; else {@link S3Error.Kind#NO_BUCKET}. */
+    /**
+     * Checks that the server responds, accepts the credentials and has the bucket; else fails, with
+     * {@link S3Error.Kind#NO_BUCKET} if there is no bucket.
+     */
     public CompletableFuture<Void> check() {
         var args = HeadBucketArgs.builder().bucket(settings.bucket()).build();
         return once(() -> client.headBucket(args)).thenAccept(_ -> {});
     }
 
-    /** Makes the bucket; that somebody else just did is as good. */
+    /** Creates the bucket; succeeds as well if it exists already. */
     public CompletableFuture<Void> create() {
         var args = CreateBucketArgs.builder().bucket(settings.bucket()).build();
         return once(() -> client.createBucket(args)).<Void>handle((_, failure) -> {
@@ -220,13 +227,13 @@ public final class S3Bucket implements AutoCloseable {
         });
     }
 
-    /** Takes the bucket away, which has to be empty. */
+    /** Deletes the bucket, which must be empty. */
     public CompletableFuture<Void> remove() {
         var args = RemoveBucketArgs.builder().bucket(settings.bucket()).build();
         return once(() -> client.removeBucket(args));
     }
 
-    /** Ends what is idle; what is under way comes to its end. */
+    /** Closes idle connections; requests in flight are completed. */
     @Override
     public void close() {
         client.close();
@@ -244,7 +251,7 @@ public final class S3Bucket implements AutoCloseable {
         return Attempts.of(1, () -> counted(request));
     }
 
-    /** The client itself would let any number wait for a connection. */
+    /** Limits the number of waiting requests, since the client itself has no limit. */
     private <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> request) {
         var limits = settings.limits();
         if (underWay.incrementAndGet() > limits.connections() + limits.waiting()) {
@@ -254,18 +261,18 @@ public final class S3Bucket implements AutoCloseable {
         return request.get().whenComplete((_, _) -> underWay.decrementAndGet());
     }
 
-    /** What the answer says of itself; negative where it says nothing that is believed. */
+    /** Declared length of the response; negative if it is missing or implausible. */
     private static int length(GetObjectResponse answer) {
         var said = answer.headers().get("Content-Length");
         return said != null && DIGITS.matcher(said).matches() ? Integer.parseInt(said) : -1;
     }
 
-    /** On a thread of the client, of which there are as many as connections. */
+    /** Reads a response on a thread of the client, which has as many threads as connections. */
     private static byte[] read(GetObjectResponse answer, int atMost) {
         try (answer) {
             int length = length(answer);
             if (length < 0 || length > atMost) return answer.readNBytes(atMost + 1);
-            // into one array, instead of many that are put together
+            // read into one array, instead of many that are joined
             var object = new byte[length];
             int count = answer.readNBytes(object, 0, length);
             if (count < length) throw new EOFException("the object ends after " + count + " of " + length + " bytes");

@@ -12,13 +12,16 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
-/** Makes the client of an S3 server: so many connections, each request bounded in time, and no retries that are not ours. */
+/**
+ * Creates the client of an S3 server, with a limit of connections and a timeout for each request. Failed requests are
+ * repeated by {@link Attempts}.
+ */
 final class S3Client {
     private static final int IDLE_MINUTES = 5;
 
     private S3Client() {}
 
-    /** @param proxy an HTTP proxy before the server, if there is one */
+    /** @param proxy HTTP proxy before the server, or {@link Proxy#NO_PROXY} */
     static MinioAsyncClient of(S3Settings settings, Proxy proxy, SocketFactory sockets) {
         var client = MinioAsyncClient.builder()
                 .endpoint(settings.endpoint().toString())
@@ -45,7 +48,7 @@ final class S3Client {
                 // over HTTP/2 all requests would share one connection
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(limits.connect())
-                // a call has one watch, and not one for each read and write of a few KiB besides
+                // one timeout for the whole call, and none in addition for each read and write of a few KiB
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .callTimeout(limits.request())

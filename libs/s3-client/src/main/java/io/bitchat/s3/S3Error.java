@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** What an S3 server did not do, in one line: what kind of trouble it is decides what becomes of the request. */
+/** Failure of an S3 server, in one line. Its kind decides how the request continues. */
 public final class S3Error extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What servers say where a bucket, an account or a disk is full. */
+    /** Error codes for a full bucket, account or disk. */
     private static final Set<String> FULL = Set.of(
             "XMinioStorageFull",
             "XMinioAdminBucketQuotaExceeded",
@@ -33,21 +33,21 @@ public final class S3Error extends IOException {
     private static final Set<String> RETRYABLE =
             Set.of("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "OperationAborted");
 
-    /** What to do about it. */
+    /** Kind of failure. */
     public enum Kind {
-        /** There is no object of this key. */
+        /** There is no object with this key. */
         MISSING,
-        /** There is one already, object or bucket. */
+        /** The object or bucket exists already. */
         EXISTS,
-        /** There is no bucket yet. */
+        /** The bucket does not exist. */
         NO_BUCKET,
         /** There is no room. */
         FULL,
-        /** The credentials are wrong, or may not do this. */
+        /** The credentials are wrong, or lack the permission. */
         DENIED,
-        /** It may be better in a moment. */
+        /** A retry may succeed. */
         RETRYABLE,
-        /** It stays as it is until somebody changes something. */
+        /** A retry fails until somebody changes something. */
         PERMANENT
     }
 
@@ -74,19 +74,19 @@ public final class S3Error extends IOException {
         return new S3Error(Kind.RETRYABLE, message);
     }
 
-    /** Trouble that the caller has seen itself. */
+    /** A failure that the caller has found itself. */
     public static S3Error permanent(String message) {
         return new S3Error(Kind.PERMANENT, message);
     }
 
-    /** What a failure of the client means. */
+    /** Converts a failure of the client. */
     public static S3Error of(Throwable failure) {
         return switch (failure) {
             case S3Error known -> known;
             case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
             case ErrorResponseException answer -> ofAnswer(answer);
-            // something answered, and it was no S3 server
+            // something responded, but it was no S3 server
             case MinioException other -> causeOf(other);
             case SSLException refused
             when isOfCertificate(refused) ->

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Which bucket of which server, and how it is spoken to.
+ * Server, bucket, and settings for requests.
  *
- * @param endpoint scheme, host and perhaps port; nothing else
- * @param region that requests are signed for
- * @param pathStyle whether the bucket's name stands in the path; otherwise before the host's name
- * @param signPayload whether a request is always signed with the SHA-256 of its bytes, even where they prove themselves
+ * @param endpoint scheme, host and optional port; nothing else
+ * @param region region that requests are signed for
+ * @param pathStyle whether the bucket's name is part of the path; otherwise it is part of the host name
+ * @param signPayload whether requests are always signed with the SHA-256 of their bytes, even if these authenticate
+ *     themselves
  */
 public record S3Settings(
         URI endpoint,
@@ -20,12 +21,12 @@ public record S3Settings(
         boolean pathStyle,
         boolean signPayload,
         Limits limits) {
-    /** The rules for names that all servers agree on. */
+    /** Naming rules that all servers have in common. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
-    /** Who asks. */
+    /** Credentials of an account. */
     public record Credentials(String accessKey, String secretKey) {
-        /** Without the secret. */
+        /** Omits the secret. */
         @Override
         public String toString() {
             return "credentials of " + accessKey;
@@ -33,16 +34,16 @@ public record S3Settings(
     }
 
     /**
-     * What requests may take.
+     * Limits of requests.
      *
-     * @param connections at a time, at least 1
-     * @param waiting requests that may wait for a connection
-     * @param connect until a connection is there
-     * @param request one attempt, from the first byte to the last
-     * @param attempts of a request that fails for what may pass, at least 1
+     * @param connections maximum number of connections, at least 1
+     * @param waiting maximum number of requests that wait for a connection
+     * @param connect timeout for opening a connection
+     * @param request timeout of one attempt, from the first byte to the last
+     * @param attempts maximum number of attempts of a request with temporary failures, at least 1
      */
     public record Limits(int connections, int waiting, Duration connect, Duration request, int attempts) {
-        /** Those of the services. */
+        /** Limits that the services use. */
         public static final Limits STANDARD = new Limits(16, 1_024, Duration.ofSeconds(2), Duration.ofSeconds(10), 3);
 
         public Limits withRequest(Duration other) {
@@ -54,7 +55,7 @@ public record S3Settings(
         }
     }
 
-    /** @throws IllegalArgumentException in one line, where endpoint or bucket are none */
+    /** @throws IllegalArgumentException with a one-line message, if the endpoint or the bucket is invalid */
     public S3Settings {
         if (!isPlain(endpoint)) {
             throw new IllegalArgumentException(
@@ -66,7 +67,7 @@ public record S3Settings(
         }
     }
 
-    /** The same with bytes that are not signed where they prove themselves. */
+    /** Settings with {@code signPayload} off. */
     public S3Settings(
             URI endpoint, String region, String bucket, Credentials credentials, boolean pathStyle, Limits limits) {
         this(endpoint, region, bucket, credentials, pathStyle, false, limits);

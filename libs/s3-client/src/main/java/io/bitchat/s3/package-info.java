@@ -1,4 +1,4 @@
-/** The few things that are asked of an S3 server, over the MinIO client. */
+/** Access to the buckets of an S3 server, based on the MinIO client. */
 @NullMarked
 package io.bitchat.s3;
 

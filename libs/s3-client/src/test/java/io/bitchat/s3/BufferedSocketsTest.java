@@ -48,7 +48,7 @@ class BufferedSocketsTest {
         assertThat(other.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
     }
 
-    /** One stream would read ahead what the next one misses. */
+    /** Two streams would fail: the first would read ahead bytes that the second misses. */
     @Test
     void whatCameIsReadWhateverStreamIsAskedFor() throws IOException {
         var client = sockets.createSocket();

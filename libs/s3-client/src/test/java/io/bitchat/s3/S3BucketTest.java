@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a bucket makes of answers that a good server never gives. Real objects: the contract of the stores in file-service. */
+/**
+ * Reactions of a bucket to responses that a correct server never sends. The store contract in file-service tests real
+ * objects.
+ */
 class S3BucketTest {
     private static final Limits LIMITS = new Limits(4, 8, Duration.ofSeconds(1), Duration.ofSeconds(5), 3);
 
@@ -48,7 +51,7 @@ class S3BucketTest {
         assertThat(server.requests()).containsExactly("PUT /bucket/key", "PUT /bucket/key", "PUT /bucket/key");
     }
 
-    /** The check value of CRC-32C: RFC 3720, and any catalogue of CRCs. */
+    /** The check value of CRC-32C is in RFC 3720 and in every catalogue of CRCs. */
     @Test
     void sendsACrcInPlaceOfASignedHash() throws Exception {
         var headers = new CompletableFuture<Headers>();
@@ -68,7 +71,7 @@ class S3BucketTest {
         assertThat(headers.get().getFirst("Authorization")).contains("x-amz-checksum-crc32c");
     }
 
-    /** The SHA-256 of nothing: FIPS 180-4, and any catalogue. */
+    /** The SHA-256 of the empty input, as in FIPS 180-4. */
     @Test
     void signsTheHashWhereThatIsWanted() throws Exception {
         var headers = new CompletableFuture<Headers>();
@@ -86,7 +89,7 @@ class S3BucketTest {
         assertThat(headers.get().getFirst("x-amz-checksum-crc32c")).isNull();
     }
 
-    /** Asked through a proxy, so that the names need not exist. */
+    /** Requests go through a proxy, so the host names need not exist. */
     @ParameterizedTest
     @CsvSource({"true, http://s3.example.org:9000/chunks/key", "false, http://chunks.s3.example.org:9000/key"})
     void theBucketIsInThePathOrInTheHost(boolean pathStyle, String asked) throws Exception {

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A server that answers as it is told, in the order in which it is told, and the last answer from then on. */
+/** A server with scripted responses, in order; the last one repeats. */
 final class ScriptedServer implements AutoCloseable {
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int BACKLOG = 50;
@@ -48,7 +48,7 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** One that is spoken to by TLS. */
+    /** A server with TLS. */
     static ScriptedServer withTls(SSLContext context) throws IOException {
         var server = HttpsServer.create(LOOPBACK, BACKLOG);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
@@ -78,7 +78,7 @@ final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
-    /** Methods and paths of the requests; whole URIs where it is asked as a proxy. */
+    /** Methods and paths of the requests; absolute URIs if the server is used as a proxy. */
     List<String> requests() {
         return List.copyOf(requests);
     }
@@ -94,7 +94,7 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
-    /** What an S3 server says when it refuses. */
+    /** Error response of an S3 server. */
     static Answer error(int status, String code) {
         return text(
                 status,

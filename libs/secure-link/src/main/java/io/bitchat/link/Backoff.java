@@ -3,7 +3,10 @@ package io.bitchat.link;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses that double up to a maximum, each shortened by up to half at random so that nodes do not dial in step. */
+/**
+ * Exponential backoff with jitter: pauses double up to a maximum, and each is shortened by up to half at random, so
+ * that nodes do not dial in step.
+ */
 final class Backoff {
     private final long minMillis;
     private final long maxMillis;

@@ -1,38 +1,38 @@
 package io.bitchat.link;
 
-/** Why a link ended, or why a connection never became one. Not told to the other side. */
+/** Reason why a link ended, or why a connection never became one. Not sent to the other side. */
 public enum CloseReason {
-    /** This side asked for it. */
+    /** This side closed the link. */
     LOCAL,
-    /** The caller has another link to the same node. */
+    /** This side has another link to the same node. */
     DUPLICATE,
-    /** The caller found fault with what the node said in its frames. */
+    /** The node's frames violated the protocol above. */
     MISBEHAVED,
     /** The other side closed. */
     REMOTE,
-    /** The connection broke or could not be made. */
+    /** The connection broke, or could not be opened. */
     SOCKET_ERROR,
-    /** Nothing was heard for the idle timeout. */
+    /** Nothing arrived for the idle timeout. */
     IDLE,
     /** The handshake took too long. */
     HANDSHAKE_TIMEOUT,
-    /** A handshake message of another size than XX has, or with a payload. */
+    /** A handshake message has a size that XX does not have, or contains a payload. */
     HANDSHAKE_MALFORMED,
-    /** A handshake message that was damaged, or made for another prologue or by somebody without the keys. */
+    /** A handshake message was damaged, or was made for another prologue or by somebody without the keys. */
     HANDSHAKE_NOT_AUTHENTIC,
     /** The policy does not trust the other side's key. */
     UNTRUSTED,
-    /** The key is another than the one dialed for. */
+    /** The key is not the one that was dialed for. */
     WRONG_PEER,
-    /** As many links as the server may have are open. */
+    /** The server has its maximum number of links. */
     TOO_MANY_LINKS,
-    /** The oldest of too many unfinished handshakes made room for the newest. */
+    /** The oldest of too many unfinished handshakes was dropped for a new one. */
     CROWDED_OUT,
-    /** A transport message shorter than its tag. */
+    /** A transport message is shorter than its tag. */
     MESSAGE_MALFORMED,
-    /** A transport message that was damaged, repeated or out of order. */
+    /** A transport message was damaged, repeated or out of order. */
     MESSAGE_NOT_AUTHENTIC,
-    /** A frame announced with more bytes than are allowed. */
+    /** A frame header announces more bytes than are allowed. */
     FRAME_TOO_LARGE,
     /** The listener threw an exception. */
     LISTENER_FAILED

@@ -8,7 +8,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
-/** Connects to other nodes and begins handshakes there, for all dialers of an endpoint. */
+/** Connects to other nodes and starts handshakes, for all dialers of an endpoint. */
 final class Connector {
     private final Vertx vertx;
     private final LinkHandshakes handshakes;
@@ -23,7 +23,7 @@ final class Connector {
                 new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(Math.toIntExact(timeout.toMillis())));
     }
 
-    /** Fails as well, rather than throw, once Vert.x is shutting down. */
+    /** Returns a failed future, and does not throw, if Vert.x is shutting down. */
     Future<NetSocket> connect(SocketAddress remote) {
         try {
             return client.connect(remote);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Hands things over in order: at once, or later by a fixed delay. Belongs to one event loop. */
+/** Runs deliveries in order: at once, or after a fixed delay. Must be used on one event loop. */
 final class Delivery {
     private final Vertx vertx;
     private final long delayMillis;
@@ -22,7 +22,7 @@ final class Delivery {
             return;
         }
         underWay.add(delivery);
-        // whichever timer fires first takes the first of the queue: order does not depend on timers
+        // each timer runs the first delivery of the queue, so the order does not depend on the timers
         vertx.setTimer(delayMillis, _ -> underWay.remove().run());
     }
 }

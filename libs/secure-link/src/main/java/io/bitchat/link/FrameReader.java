@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts frames, [3-byte length][frame], together from decrypted pieces; holds the beginning of one frame at most. */
+/** Assembles frames, [3-byte length][frame], from decrypted data; buffers at most one incomplete frame. */
 final class FrameReader {
     static final int HEADER_BYTES = 3;
 
@@ -17,7 +17,7 @@ final class FrameReader {
         this.maxFrameBytes = maxFrameBytes;
     }
 
-    /** Adds the frames that this piece completes; false if one is announced with too many bytes. */
+    /** Adds the frames that this piece completes; returns false if a frame header announces too many bytes. */
     boolean read(ByteBuffer piece, List<ByteBuffer> frames) {
         while (piece.hasRemaining()) {
             if (frame == null) {

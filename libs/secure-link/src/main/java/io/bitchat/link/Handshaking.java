@@ -11,7 +11,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on its way to become a link. It costs a stranger's host some hundred bytes and a timer. */
+/** A connection during its handshake. It costs the accepting side some hundred bytes and a timer. */
 final class Handshaking {
     private static final byte[] NO_PAYLOAD = {};
 
@@ -23,9 +23,9 @@ final class Handshaking {
     private final long timer;
     private boolean over;
 
-    /** Who decides about the other side, and takes what comes of it. */
+    /** Owner of the handshake: decides about the other side, and receives the result. */
     interface Host {
-        /** Null if a link with this key is welcome. */
+        /** Reason not to hold a link with this key; null if there is none. */
         @Nullable
         CloseReason objection(X25519PublicKey remote);
 
@@ -59,7 +59,7 @@ final class Handshaking {
     private void arrived(Buffer chunk) {
         if (over) return;
         splitter.append(chunk);
-        // XX without payloads has messages of fixed sizes, so a stranger's length is checked against one number
+        // XX without payloads has messages of fixed sizes, so only one length is valid
         while (!over && handshake.canRead()) {
             switch (splitter.next(handshake.overhead(), handshake.overhead())) {
                 case Found.Incomplete() -> {
@@ -80,7 +80,7 @@ final class Handshaking {
         }
     }
 
-    /** The other side is judged before this side shows its own key. */
+    /** Checks the other side's key before this side sends its own. */
     private void proceed() {
         var objection = handshake.remoteStatic().map(host::objection).orElse(null);
         if (objection != null) refuse(objection);

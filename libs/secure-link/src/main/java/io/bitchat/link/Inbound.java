@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From what arrives to frames: splits, decrypts, puts together. */
+/** Turns received bytes into frames: splits them into messages, decrypts these, and assembles the frames. */
 final class Inbound {
     private final MessageSplitter splitter;
     private final NoiseSession session;
@@ -21,13 +21,13 @@ final class Inbound {
     }
 
     /**
-     * What is there to deliver.
+     * Frames to deliver.
      *
-     * @param fault after these frames the link ends
+     * @param fault reason for which the link ends after these frames; null if it continues
      */
     record Batch(List<ByteBuffer> frames, @Nullable CloseReason fault) {}
 
-    /** All frames that have arrived whole. */
+    /** Returns all frames that are complete. */
     Batch read() {
         var whole = new ArrayList<ByteBuffer>();
         while (true) {

@@ -2,7 +2,7 @@ package io.bitchat.link;
 
 import java.time.Duration;
 
-/** Limits and times of the links of one endpoint. */
+/** Limits and timeouts of the links of one endpoint. */
 public record LinkConfig(LinkLimits limits, LinkTimes times) {
     public static LinkConfig defaults() {
         return new LinkConfig(LinkLimits.defaults(), LinkTimes.defaults());

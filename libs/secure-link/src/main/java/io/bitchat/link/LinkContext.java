@@ -2,5 +2,5 @@ package io.bitchat.link;
 
 import io.vertx.core.Vertx;
 
-/** What all links of a server or dialer have in common. */
+/** Shared state of all links of a server or dialer. */
 record LinkContext(Vertx vertx, LinkConfig config, LinkCounters counters, LinkListener listener) {}

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Counts for all event loops of an endpoint. */
+/** Counters of an endpoint, for all its event loops. */
 final class LinkCounters {
     final LongAdder opened = new LongAdder();
     final LongAdder framesSent = new LongAdder();

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one link to one address: dials, and dials again after each failure and each end, until it is closed. Pauses
- * grow until a link proves useful by something that arrives on it.
+ * Maintains one link to one address: dials, and dials again after each failure and each end, until it is closed. Pauses
+ * grow until data arrives on a link, which proves it useful.
  */
 public final class LinkDialer {
     private final LinkContext shared;
@@ -35,7 +35,7 @@ public final class LinkDialer {
         context.runOnContext(_ -> dial());
     }
 
-    /** Ends the link, if there is one, and dials no more. */
+    /** Closes the link, if there is one, and stops dialing. */
     public void close() {
         context.runOnContext(_ -> {
             closed = true;
@@ -93,7 +93,7 @@ public final class LinkDialer {
         }
     }
 
-    /** Passes everything on and dials again after the end. */
+    /** Forwards all calls, and dials again after the end of a link. */
     private final class Redialing implements LinkListener {
         private final LinkListener listener;
 
@@ -115,7 +115,8 @@ public final class LinkDialer {
         @Override
         public void closed(Link ended, CloseReason reason) {
             link = null;
-            // the other side may refuse after this one thinks the link open: only what arrives proves that it did not
+            // the other side may refuse the link after this side considers it open: only received data proves
+            // acceptance
             if (ended.bytesReceived() > 0) backoff.reset();
             try {
                 listener.closed(ended, reason);

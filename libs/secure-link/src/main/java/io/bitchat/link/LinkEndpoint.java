@@ -9,7 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** One node's end of all its links: listens and dials under one identity. Thread-safe. */
+/** Listens and dials for one node, under one identity. Thread-safe. */
 public final class LinkEndpoint {
     private final Vertx vertx;
     private final LinkPolicy policy;
@@ -19,7 +19,7 @@ public final class LinkEndpoint {
     private final Connector connector;
     private final LinkCounters counters = new LinkCounters();
 
-    /** @param random used by several threads; outside of simulations a {@link java.security.SecureRandom} */
+    /** @param random used by several threads; a {@link java.security.SecureRandom} except in simulations */
     public LinkEndpoint(
             Vertx vertx, LinkIdentity identity, LinkPolicy policy, LinkConfig config, RandomGenerator random) {
         this.vertx = vertx;
@@ -30,12 +30,12 @@ public final class LinkEndpoint {
         this.connector = new Connector(vertx, handshakes, config.times().handshake());
     }
 
-    /** Accepts links. With port 0 the system chooses one: {@link LinkServer#port}. */
+    /** Accepts links. With port 0 the system chooses a port, see {@link LinkServer#port}. */
     public Future<LinkServer> listen(String host, int port, LinkListener listener) {
         return new LinkServer(shared(listener), newContext(), handshakes, policy).listen(host, port);
     }
 
-    /** Dials until the dialer is closed; whoever is trusted may answer. */
+    /** Dials until the dialer is closed; any trusted node may answer. */
     public LinkDialer dial(SocketAddress remote, LinkListener listener) {
         return dial(new LinkTarget(remote, Optional.empty(), policy), listener);
     }
@@ -60,7 +60,7 @@ public final class LinkEndpoint {
         return new LinkContext(vertx, config, counters, listener);
     }
 
-    /** An event loop of its own: the public way gives all callers of a thread the same one. */
+    /** A context with an event loop of its own: the public API gives all callers on a thread the same one. */
     private Context newContext() {
         return ((VertxInternal) vertx).createEventLoopContext();
     }

@@ -8,9 +8,12 @@ import io.bitchat.crypto.noise.NoisePattern;
 import io.bitchat.crypto.noise.NoiseSetup;
 import java.util.random.RandomGenerator;
 
-/** The handshakes of this protocol, under one identity. */
+/** Creates the handshakes of this protocol, under one identity. */
 final class LinkHandshakes {
-    /** Both sides mix it in, so that no other protocol with the same keys can be mistaken for this one. */
+    /**
+     * Mixed into the handshake by both sides, so that another protocol with the same keys cannot be confused with this
+     * one.
+     */
     static final String PROLOGUE = "bitchat-link/1";
 
     private final NoiseSetup setup;

@@ -4,7 +4,7 @@ import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.crypto.X25519PublicKey;
 import java.util.random.RandomGenerator;
 
-/** The static key pair by which other nodes know this one. */
+/** Static key pair that identifies this node. */
 public record LinkIdentity(X25519KeyPair keys) {
     public static LinkIdentity generate(RandomGenerator random) {
         return new LinkIdentity(X25519KeyPair.generate(random));

@@ -1,16 +1,16 @@
 package io.bitchat.link;
 
 /**
- * How much memory a link and a server may take.
+ * Memory limits of a link and a server.
  *
- * @param maxFrameBytes a longer frame is not sent, and closes the link when it is announced; up to 16,777,215
- * @param outboundQueueBytes frames waiting for a slow reader; each counts {@value #FRAME_COST_BYTES} bytes more than it
- *     has. At least one frame of the largest size fits
- * @param maxLinks open links of one server; beyond them trusted nodes are turned away too
- * @param maxHalfOpen unfinished handshakes of one server; beyond them the oldest makes room
+ * @param maxFrameBytes a longer frame is not sent, and closes the link if it is announced; up to 16,777,215
+ * @param outboundQueueBytes maximum size of the queued frames; each frame counts {@value #FRAME_COST_BYTES} bytes more
+ *     than its length. At least one frame of maximum size fits
+ * @param maxLinks maximum number of open links of a server; beyond it trusted nodes are rejected as well
+ * @param maxHalfOpen maximum number of unfinished handshakes of a server; beyond it the oldest is dropped
  */
 public record LinkLimits(int maxFrameBytes, int outboundQueueBytes, int maxLinks, int maxHalfOpen) {
-    /** What a queued frame costs besides its bytes, so that empty frames cannot fill the heap. */
+    /** Cost of a queued frame besides its bytes, so that empty frames cannot fill the heap. */
     public static final int FRAME_COST_BYTES = 64;
 
     static final int LARGEST_FRAME_BYTES = (1 << 24) - 1;

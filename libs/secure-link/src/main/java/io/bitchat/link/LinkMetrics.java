@@ -3,10 +3,10 @@ package io.bitchat.link;
 import java.util.Map;
 
 /**
- * What an endpoint counted since it was made.
+ * Counters of an endpoint since its creation.
  *
- * @param opened links that were authenticated and trusted, dialed and accepted
- * @param ended links and connections by the reason for their end; reasons that did not occur are 0
+ * @param opened number of links that were authenticated and trusted, both dialed and accepted
+ * @param ended number of links and connections by the reason for their end; 0 for reasons that did not occur
  */
 public record LinkMetrics(long opened, Map<CloseReason, Long> ended, Traffic sent, Traffic received) {
     public LinkMetrics {
@@ -14,10 +14,10 @@ public record LinkMetrics(long opened, Map<CloseReason, Long> ended, Traffic sen
     }
 
     /**
-     * One direction.
+     * Counters of one direction.
      *
-     * @param frames whole frames handed to the socket, or to the listener
-     * @param bytes on the wire, handshakes excluded
+     * @param frames number of complete frames passed to the socket or to the listener
+     * @param bytes bytes on the wire, without handshakes
      */
     public record Traffic(long frames, long bytes) {}
 

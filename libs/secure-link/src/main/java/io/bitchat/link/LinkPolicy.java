@@ -3,7 +3,7 @@ package io.bitchat.link;
 import io.bitchat.crypto.X25519PublicKey;
 import java.util.Set;
 
-/** Decides with whom links are held, before anything of them is delivered; must not block. */
+/** Decides which nodes this one holds links with, before any frame of them is delivered; must not block. */
 @FunctionalInterface
 public interface LinkPolicy {
     boolean trusts(X25519PublicKey remote);
@@ -12,7 +12,7 @@ public interface LinkPolicy {
         return Set.copyOf(keys)::contains;
     }
 
-    /** For networks where anybody may join; links still prove who is who. */
+    /** Trusts every key, for networks that anybody may join; links still authenticate both sides. */
     static LinkPolicy anybody() {
         return _ -> true;
     }

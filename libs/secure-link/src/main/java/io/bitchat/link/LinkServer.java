@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts links on one address. Its connections share one event loop. */
+/** Accepts links on one address. All its connections share one event loop. */
 public final class LinkServer {
     private final LinkContext shared;
     private final Context context;
@@ -45,7 +45,7 @@ public final class LinkServer {
         return server.actualPort();
     }
 
-    /** Stops accepting and closes all links of this server at once; what waits to be written may be lost. */
+    /** Stops accepting, and closes all links of this server at once; queued frames may be lost. */
     public Future<Void> close() {
         Promise<Void> closed = Promise.promise();
         context.runOnContext(_ -> {
@@ -63,7 +63,10 @@ public final class LinkServer {
         newcomer.handshaking.start();
     }
 
-    /** A handshake takes a few milliseconds, so the oldest one is the least likely to be meant. */
+    /**
+     * Drops the oldest handshake: a handshake takes a few milliseconds, so the oldest one is the least likely to
+     * complete.
+     */
     private void makeRoom() {
         halfOpen.iterator().next().refuse(CloseReason.CROWDED_OUT);
     }
@@ -98,7 +101,7 @@ public final class LinkServer {
         }
     }
 
-    /** Keeps the set of open links and passes everything on. */
+    /** Keeps the set of open links, and forwards all calls. */
     private final class Registering implements LinkListener {
         private final LinkListener listener;
 

@@ -5,7 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where to dial, and who may answer there. */
+/** Address to dial, and the nodes that may answer there. */
 record LinkTarget(SocketAddress remote, Optional<X25519PublicKey> expected, LinkPolicy policy) {
     @Nullable
     CloseReason objection(X25519PublicKey answering) {

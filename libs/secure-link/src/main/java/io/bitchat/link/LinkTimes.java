@@ -3,15 +3,15 @@ package io.bitchat.link;
 import java.time.Duration;
 
 /**
- * How long a link waits for what.
+ * Timeouts and delays of a link.
  *
- * @param handshake from the connection to the proof of identity, and for a closing link to be emptied
- * @param idle a link on which nothing arrives for so long is closed; signs of life go out three times as often,
- *     where nothing else did
- * @param redialMin before the first attempt to dial again; doubled each time, and shortened by up to half at random
- * @param redialMax the longest pause between attempts
- * @param receiveDelay how much later frames reach the listener, in order: distance, for simulations. What is under way
- *     is held in memory without a bound
+ * @param handshake timeout from the connection to the proof of identity, and for a closing link to be flushed
+ * @param idle time without received data after which a link is closed; keepalives are sent three times as often if
+ *     nothing else was sent
+ * @param redialMin first pause before dialing again; doubled each time, and shortened by up to half at random
+ * @param redialMax longest pause between attempts
+ * @param receiveDelay delay of frames before they reach the listener, in order; simulates distance. Delayed frames are
+ *     held in memory without a limit
  */
 public record LinkTimes(
         Duration handshake, Duration idle, Duration redialMin, Duration redialMax, Duration receiveDelay) {
@@ -23,7 +23,7 @@ public record LinkTimes(
         require(!receiveDelay.isNegative(), "receiveDelay");
     }
 
-    /** Handshakes of 10 s, silence of 60 s, redialing after 0.2 s to 30 s, no delay. */
+    /** Handshake timeout of 10 s, idle timeout of 60 s, redial pauses of 0.2 s to 30 s, no receive delay. */
     public static LinkTimes defaults() {
         return new LinkTimes(
                 Duration.ofSeconds(10),

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds messages, [2-byte length][message], in what arrives; holds the beginning of one message at most. */
+/** Splits received bytes into messages, [2-byte length][message]; buffers at most one incomplete message. */
 final class MessageSplitter {
     static final int HEADER_BYTES = 2;
 
@@ -18,7 +18,7 @@ final class MessageSplitter {
     private byte @Nullable [] message;
     private int messageBytes;
 
-    /** What is there. */
+    /** Result of a search for the next message. */
     sealed interface Found {
         record Message(ByteBuffer bytes) implements Found {}
 
@@ -27,7 +27,7 @@ final class MessageSplitter {
         record BadLength(int length) implements Found {}
     }
 
-    /** Adds what arrived. */
+    /** Adds received bytes. */
     void append(Buffer arrived) {
         chunk = position == chunk.length()
                 ? arrived
@@ -35,12 +35,12 @@ final class MessageSplitter {
         position = 0;
     }
 
-    /** Bytes that arrived and were not looked at yet. */
+    /** Number of received bytes that are not split yet. */
     int waiting() {
         return chunk.length() - position;
     }
 
-    /** The next message, if it is there and its length is from {@code min} to {@code max}. */
+    /** Returns the next message, if it is complete and its length is from {@code min} to {@code max}. */
     Found next(int min, int max) {
         if (message == null) {
             if (!readHeader()) return incomplete();
@@ -70,7 +70,7 @@ final class MessageSplitter {
         return new Found.Message(ByteBuffer.wrap(begun));
     }
 
-    /** All was taken out of the chunk, which a silent link need not hold. */
+    /** Releases the received buffer, all of which is consumed: an idle link need not keep it. */
     private Found incomplete() {
         chunk = NOTHING;
         position = 0;

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Frames on their way out. They are queued by any thread; the event loop takes all that wait, as long as the socket
- * does, packs them into as few Noise messages as possible and writes those. Of a long frame no more is encrypted than the
- * socket takes: the rest follows when it has drained.
+ * Sends frames. Any thread may queue them. The event loop takes waiting frames while the socket accepts data, packs
+ * them into as few Noise messages as possible, and writes these. Of a long frame no more is encrypted than the socket
+ * accepts; the rest follows when it has drained.
  */
 final class Outbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -29,7 +29,7 @@ final class Outbound {
     private final NetSocket socket;
     private final NoiseSession session;
     private final TrafficCount traffic;
-    /** Taken from the queue, and not written yet; of the event loop. */
+    /** Plaintext that is taken from the queue but not written yet; used only on the event loop. */
     private ByteBuffer underWay = NOTHING;
 
     Outbound(LinkLimits limits, Context context, NetSocket socket, NoiseSession session, TrafficCount traffic) {
@@ -38,7 +38,8 @@ final class Outbound {
         this.socket = socket;
         this.session = session;
         this.traffic = traffic;
-        // a drained socket says so within a write, where the next frame would break into the one being written
+        // the drain handler may run within a write, where flushing at once would insert another frame into the current
+        // one
         socket.drainHandler(_ -> planFlush());
     }
 
@@ -50,17 +51,17 @@ final class Outbound {
         return SendResult.ACCEPTED;
     }
 
-    /** Writes all that waits, whatever the socket says; on the event loop. */
+    /** Writes all waiting frames, even if the socket's write queue is full; on the event loop. */
     void flushAll() {
         write(true);
     }
 
-    /** An empty message: a sign of life. Where something waits already, that is the sign. */
+    /** Sends an empty message as a keepalive, unless frames are waiting: they serve as one. */
     void keepAlive() {
         if (!isWaiting() && !socket.writeQueueFull()) seal(NOTHING);
     }
 
-    /** Forgets what waits. */
+    /** Drops all waiting frames. */
     void clear() {
         queue.clear();
         underWay = NOTHING;
@@ -70,7 +71,7 @@ final class Outbound {
         return underWay.hasRemaining() || !queue.isEmpty();
     }
 
-    /** Frames of one turn gather until the next. */
+    /** Flushes in the next turn of the event loop, so that the frames of one turn share messages. */
     private void planFlush() {
         if (flushPlanned.compareAndSet(false, true)) context.runOnContext(_ -> flush());
     }
@@ -87,7 +88,7 @@ final class Outbound {
         }
     }
 
-    /** As many frames as one message holds, or one that needs several. */
+    /** Takes as many frames as one message can hold, or a single frame that needs several. */
     private List<byte[]> take() {
         var frames = new ArrayList<byte[]>();
         int bytes = 0;

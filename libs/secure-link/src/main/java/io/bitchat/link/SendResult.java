@@ -1,11 +1,11 @@
 package io.bitchat.link;
 
-/** What became of a frame at once. Accepted is not received: only an answer proves that. */
+/** Immediate result of sending a frame. Accepted does not mean received: only a reply proves that. */
 public enum SendResult {
     ACCEPTED,
-    /** The other side reads too slowly; nothing was queued. */
+    /** The queue is full because the other side reads too slowly; the frame was not queued. */
     QUEUE_FULL,
-    /** The frame exceeds the limit; nothing was queued. */
+    /** The frame exceeds the limit; it was not queued. */
     TOO_LARGE,
     CLOSED
 }

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A link over one socket. All but {@link #send} and the readings happens on the socket's event loop. */
+/** A link over one socket. Everything but {@link #send} and the getters runs on the socket's event loop. */
 final class SocketLink implements Link {
     private static final int SILENT_TICKS = 3;
 
@@ -49,7 +49,7 @@ final class SocketLink implements Link {
         this.ticker = shared.vertx().setPeriodic(times().idle().toMillis() / SILENT_TICKS, _ -> tick());
     }
 
-    /** Takes the socket over; what arrived behind the handshake comes first. */
+    /** Takes over the socket. Data that arrived after the handshake is read first. */
     void start() {
         socket.handler(this::arrived);
         socket.exceptionHandler(_ -> broken = true);
@@ -88,7 +88,7 @@ final class SocketLink implements Link {
     @Override
     public void pause() {
         pauseWanted = true;
-        // at once where that can be: a socket reads a megabyte before the event loop comes to its next task
+        // at once if possible: a socket may read a megabyte before the event loop runs its next task
         if (Vertx.currentContext() == context) readOrNot();
         else context.runOnContext(_ -> readOrNot());
     }
@@ -99,9 +99,9 @@ final class SocketLink implements Link {
         context.runOnContext(_ -> readOrNot());
     }
 
-    /** Whatever was asked for last: a task that comes late must not undo it. */
+    /** Applies the last request, so that a late task cannot undo it. */
     private void readOrNot() {
-        // a socket that is being closed has to read on to learn that it is closed
+        // a closing socket must read on to notice that it is closed
         if (ending != null || paused == pauseWanted) return;
         paused = pauseWanted;
         if (paused) socket.pause();
@@ -115,7 +115,7 @@ final class SocketLink implements Link {
     }
 
     private void arrived(Buffer chunk) {
-        // what a pause kept back comes when the link has ended, and nobody takes it out of the splitter any more
+        // data held back by a pause arrives after the end of the link, when nobody reads the splitter any more
         if (ending != null) return;
         silentTicks = 0;
         received.bytes(chunk.length());
@@ -130,7 +130,10 @@ final class SocketLink implements Link {
         if (batch.fault() != null) end(batch.fault());
     }
 
-    /** What came before the other side ended the link still counts; after this side did it is not wanted. */
+    /**
+     * Delivers frames. Those received before the other side closed still count; after this side has closed they are
+     * dropped.
+     */
     private void deliver(List<ByteBuffer> frames) {
         for (ByteBuffer frame : frames) {
             if (closing) return;
@@ -154,7 +157,7 @@ final class SocketLink implements Link {
             end(CloseReason.IDLE);
             return;
         }
-        // what went out since the last time was a sign of life
+        // data sent since the last tick serves as a keepalive
         if (sent.bytes() == sentBefore) outbound.keepAlive();
         sentBefore = sent.bytes();
     }
@@ -170,7 +173,9 @@ final class SocketLink implements Link {
         delivery.deliver(() -> shared.listener().closed(this, reason));
     }
 
-    /** A close waits for what was written, for which a reader that does not read would let it wait forever. */
+    /**
+     * Closes the socket. A close waits until all data is written, so a timer bounds it if the other side does not read.
+     */
     private void closeSocket() {
         var channel = ((NetSocketInternal) socket).channelHandlerContext();
         long timer = shared.vertx().setTimer(times().handshake().toMillis(), _ -> {

@@ -2,7 +2,7 @@ package io.bitchat.link;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts one direction of a link, for itself and for the endpoint. Written by the event loop, read by anybody. */
+/** Counts one direction of a link, for the link and for the endpoint. Written by the event loop, read by any thread. */
 final class TrafficCount {
     private final LongAdder own = new LongAdder();
     private final LongAdder allFrames;

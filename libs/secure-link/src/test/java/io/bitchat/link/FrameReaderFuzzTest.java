@@ -10,7 +10,7 @@ import java.util.List;
 class FrameReaderFuzzTest {
     private static final int MAX_FRAME_BYTES = 200;
 
-    /** However the stream is cut, the frames are the same, and none is longer than allowed. */
+    /** The frames do not depend on how the stream is split, and none is longer than allowed. */
     @FuzzTest
     void readsTheSameFramesFromWhateverPieces(byte[] bytes) {
         if (bytes.length == 0) return;

@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures one link on this machine, both ends in one process: {@code main}, with a frame size per argument. */
+/**
+ * Measures the throughput of one link on this machine, with both ends in one process: run {@code main} with a frame
+ * size per argument.
+ */
 final class LinkThroughput {
     private static final long SECONDS = 5;
 

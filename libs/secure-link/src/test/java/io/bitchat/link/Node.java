@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** A node under test: an endpoint that writes down what its listener hears, and may echo frames. */
+/** A node under test: an endpoint that records the calls of its listener, and may echo frames. */
 final class Node implements LinkListener {
     static final SecureRandom RANDOM = new SecureRandom();
 

@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** Somebody with a plain socket and the keys, who follows the protocol as far as a test wants. */
+/** A peer with a plain socket and the keys, which follows the protocol as far as a test wants. */
 final class RawPeer implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
@@ -37,7 +37,7 @@ final class RawPeer implements AutoCloseable {
         assertThat(handshake.read(receive())).isInstanceOf(NoiseRead.Payload.class);
     }
 
-    /** A message with its length before it. */
+    /** A message preceded by its length. */
     void send(byte[] message) throws IOException {
         out.writeShort(message.length);
         out.write(message);
@@ -55,7 +55,7 @@ final class RawPeer implements AutoCloseable {
         return message;
     }
 
-    /** Whether the other side ends the connection, whatever it says before. */
+    /** Whether the other side closes the connection, whatever it sends before. */
     boolean isCutOff() {
         try {
             in.transferTo(DataOutputStream.nullOutputStream());

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Streams arrive in pieces of any size; what is found in them does not depend on the pieces. */
+/** Streams arrive in pieces of any size; the result does not depend on the pieces. */
 class StreamTest {
     @Property(tries = 200)
     void messagesAreFoundHoweverTheyArrive(

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate that every route passes before it does anything: establishes who is calling, refuses what the mode does not
- * allow, and counts the request against the caller's limit.
+ * Access check that every route performs first: identifies the caller, rejects what the mode does not allow, and counts
+ * the request against the caller's limit.
  */
 @ApplicationScoped
 public class Access {
@@ -33,23 +33,23 @@ public class Access {
     }
 
     /**
-     * Someone who passed the gate.
+     * A caller that passed the check.
      *
-     * @param token absent where the mode lets callers in without one
+     * @param token absent if the mode lets callers in without one
      */
     public record Caller(Optional<VerifiedToken> token) {
-        /** Whether this caller may act for {@code subject}: with a token only its own subject may. */
+        /** Whether this caller may act for {@code subject}. With a token it may act only for the token's subject. */
         public boolean mayActAs(String subject) {
             return token.map(known -> known.subject().equals(subject)).orElse(true);
         }
 
-        /** Whether this caller is one of two subjects, or is believed to be. */
+        /** Whether this caller may act for one of two subjects. */
         public boolean isOneOf(String one, String other) {
             return mayActAs(one) || mayActAs(other);
         }
     }
 
-    /** For routes that need a known caller but act for nobody. */
+    /** For routes that check the caller but act for no particular subject. */
     public Uni<Caller> anyone(HttpServerRequest request) {
         var address = ClientAddress.of(request);
         return identify(bearerOf(request), address).invoke(caller -> caller.token()
@@ -57,12 +57,12 @@ public class Access {
                 .ifPresentOrElse(this::passed, () -> limits.chargeAddress(address)));
     }
 
-    /** For routes that act for {@code subject}: 403 with the token of another. */
+    /** For routes that act for {@code subject}; fails with 403 for a token of another subject. */
     public Uni<Caller> as(String subject, HttpServerRequest request) {
         return as(subject, bearerOf(request), ClientAddress.of(request));
     }
 
-    /** For routes that two share: either may call. */
+    /** For routes that two subjects share: either may call. */
     public Uni<Caller> asEither(String one, String other, HttpServerRequest request) {
         var address = ClientAddress.of(request);
         return identify(bearerOf(request), address).invoke(caller -> {
@@ -74,16 +74,16 @@ public class Access {
     }
 
     /**
-     * For routes that give a caller its first token. They need none, so it is the address that is counted: whoever names a
-     * peer there uses up nothing of that peer.
+     * For routes that issue a caller's first token, and so need none. The request counts against the address: a request
+     * that names a peer does not use up that peer's limit.
      */
     public void newcomer(HttpServerRequest request) {
         limits.chargeNewcomer(ClientAddress.of(request));
     }
 
     /**
-     * For routes whose requests are not counted, since something else limits them: a chunk of a file each second would use
-     * up what a caller may ask for.
+     * For routes whose requests are limited in another way. They are not counted, since a chunk each second would use
+     * up a caller's limit.
      */
     public Uni<Caller> uncounted(HttpServerRequest request) {
         return identify(bearerOf(request), ClientAddress.of(request)).invoke(caller -> caller.token()
@@ -91,7 +91,7 @@ public class Access {
                 .ifPresent(subject -> listeners.forEach(listener -> listener.seen(subject))));
     }
 
-    /** The same for a token that did not come in the usual header. */
+    /** Like {@link #as(String, HttpServerRequest)}, for a token that did not come in the usual header. */
     public Uni<Caller> as(String subject, @Nullable String bearer, ClientAddress address) {
         return identify(bearer, address).invoke(caller -> {
             if (!caller.mayActAs(subject)) throw Problem.forbidden("the token is not one of '" + subject + "'");
@@ -99,7 +99,7 @@ public class Access {
         });
     }
 
-    /** The token of a request, without the scheme's name. */
+    /** The bearer token of a request, without the scheme. */
     public static @Nullable String bearerOf(HttpServerRequest request) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
@@ -107,7 +107,7 @@ public class Access {
                 : null;
     }
 
-    /** Who only says a name is counted by its address as well: names are free. */
+    /** A caller without a token counts against its address as well, since it can claim any name. */
     private void passed(Caller caller, String subject, ClientAddress address) {
         if (caller.token().isEmpty()) limits.chargeAddress(address);
         passed(caller.token().map(VerifiedToken::subject).orElse(subject));
@@ -128,7 +128,10 @@ public class Access {
         return Uni.createFrom().item(new Caller(Optional.empty()));
     }
 
-    /** A signature is dear to check, so whoever sends bad ones is not heard for long; tokens known to be good pass. */
+    /**
+     * Verifying a signature is expensive. So an address that sent too many bad tokens is rejected, except with tokens
+     * already known to be valid.
+     */
     private Uni<Caller> verified(String bearer, ClientAddress address) {
         if (!tokens.isKnown(bearer)) limits.checkFailures(address);
         return tokens.verify(bearer)

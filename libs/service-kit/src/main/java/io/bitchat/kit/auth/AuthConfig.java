@@ -5,36 +5,38 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 
-/** Who has to prove who they are. */
+/** Settings for authentication. */
 @ConfigMapping(prefix = "bitchat.auth")
 public interface AuthConfig {
-    /** How much proof a request needs. */
+    /** Authentication that a request needs. */
     enum Mode {
-        /** None: every caller is believed. For one machine; refused on an address that others can reach. */
+        /** None: every caller is trusted. For a single machine; refused on an address that other machines can reach. */
         OPEN,
-        /** A token is checked where one is sent; without one the caller is believed. */
+        /** A token is checked if one is sent; without one the caller is trusted. */
         OPTIONAL,
-        /** Every request needs a token and acts as its subject only. */
+        /** Every request needs a token, and acts only for its subject. */
         REQUIRED
     }
 
-    /** How much proof a request needs. */
+    /** Authentication that a request needs. */
     @WithDefault("required")
     Mode mode();
 
-    /** Lets {@code open} listen on an address that other machines can reach. */
+    /** Whether {@code open} and {@code optional} may listen on an address that other machines can reach. */
     @WithDefault("false")
     boolean openForced();
 
-    /** Where the keys that tokens are verified with are published. */
+    /** URL of the JWKS document with the keys that verify tokens. */
     @WithDefault("http://127.0.0.1:8081/.well-known/jwks.json")
     URI jwksUrl();
 
-    /** An unknown key makes a service ask again, at most this often. */
+    /** Minimum interval between fetches of the JWKS document. An unknown key id triggers a fetch. */
     @WithDefault("5s")
     Duration jwksRefresh();
 
-    /** Verified tokens kept in memory, so that a signature is checked once and not with each request. */
+    /**
+     * Maximum number of verified tokens kept in memory, so that a signature is not verified again with each request.
+     */
     @WithDefault("20000")
     int tokenCache();
 }

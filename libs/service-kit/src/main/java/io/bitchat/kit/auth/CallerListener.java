@@ -1,7 +1,7 @@
 package io.bitchat.kit.auth;
 
-/** Wants to know that somebody called, whichever route it was. Called on event loops: must not block. */
+/** Is notified of each caller on any route. Called on event loops, so it must not block. */
 public interface CallerListener {
-    /** A call that acts for {@code subject} has passed the gate. */
+    /** A call that acts for {@code subject} has passed the access check. */
     void seen(String subject);
 }

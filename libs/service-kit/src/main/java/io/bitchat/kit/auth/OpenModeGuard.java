@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses to start a service that believes everybody where everybody can reach it. */
+/** Refuses to start a service that trusts every caller on an address that other machines can reach. */
 @ApplicationScoped
 class OpenModeGuard {
     private final AuthConfig config;

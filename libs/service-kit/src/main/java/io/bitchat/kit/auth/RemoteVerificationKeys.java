@@ -49,7 +49,7 @@ class RemoteVerificationKeys implements VerificationKeys {
         return current().map(_ -> known.get(keyId));
     }
 
-    /** Ends when what is on its way has come: who asks meanwhile waits for the same answer. */
+    /** Completes when the current fetch has completed; concurrent callers share one fetch. */
     private Uni<Void> current() {
         synchronized (this) {
             if (fetching == null) {
@@ -89,7 +89,7 @@ class RemoteVerificationKeys implements VerificationKeys {
                 .replaceWithVoid();
     }
 
-    /** An outage of the issuer must not turn into a pause after it is back. */
+    /** Allows the next fetch at once, so that keys are available as soon as the issuer is back. */
     private void notFetched(Throwable failure) {
         nextFetch = Instant.MIN;
         Log.warnf("verification keys not fetched url=%s cause=%s", config.jwksUrl(), failure);

@@ -19,7 +19,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
 
-/** Reads access tokens: JWTs (RFC 7519) signed with EdDSA (RFC 8037). */
+/** Verifies access tokens: JWTs (RFC 7519) signed with EdDSA (RFC 8037). */
 @ApplicationScoped
 public class Tokens {
     private static final int MAX_TOKEN_LENGTH = 4_096;
@@ -38,12 +38,12 @@ public class Tokens {
         this.verified = Caffeine.newBuilder().maximumSize(config.tokenCache()).build();
     }
 
-    /** Whether this token was verified before, and so costs nothing to look at. */
+    /** Whether this token was verified before, so that verifying it again is cheap. */
     boolean isKnown(String token) {
         return verified.getIfPresent(token) != null;
     }
 
-    /** The token's content, or a failure with a 401 {@link Problem} that says what is wrong with it. */
+    /** The token's content, or a failure with a 401 {@link Problem} that names the reason. */
     public Uni<VerifiedToken> verify(String token) {
         var known = verified.getIfPresent(token);
         if (known != null) return Uni.createFrom().item(() -> current(known));
@@ -55,7 +55,7 @@ public class Tokens {
                 .map(this::current);
     }
 
-    /** Whether a token that was good is good still; for connections that outlive the request. */
+    /** Whether a verified token is still valid; for connections that outlive the request. */
     public boolean isCurrent(VerifiedToken token) {
         return clock.instant().isBefore(token.expiresAt()) && generations.accepts(token);
     }

@@ -5,6 +5,6 @@ import java.security.PublicKey;
 
 /** The keys that token signatures are verified with. */
 public interface VerificationKeys {
-    /** The key of this id; a null item where there is none. */
+    /** The key with this id; a null item if there is none. */
     Uni<PublicKey> find(String keyId);
 }

@@ -3,10 +3,10 @@ package io.bitchat.kit.auth;
 import java.time.Instant;
 
 /**
- * What a token with a good signature says.
+ * Content of a token with a valid signature.
  *
  * @param subject claim {@code sub}
- * @param generation claim {@code gen}: void once the subject's generation is higher
+ * @param generation claim {@code gen}; the token is void once the subject's generation is higher
  * @param expiresAt claim {@code exp}
  */
 public record VerifiedToken(String subject, long generation, Instant expiresAt) {

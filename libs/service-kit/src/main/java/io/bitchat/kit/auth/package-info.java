@@ -1,4 +1,4 @@
-/** Who is calling, and may they. */
+/** Authentication and authorization of callers. */
 @NullMarked
 package io.bitchat.kit.auth;
 

@@ -1,7 +1,7 @@
 package io.bitchat.kit.commit;
 
-/** Wants to know that something was committed, and not what. */
+/** Is notified of each commit, but not of its content. */
 public interface CommitListener {
-    /** A transaction is committed. Must be cheap; from any thread. */
+    /** Called after a commit, from any thread; must be cheap. */
     void committed();
 }

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Commits commands of many callers together. While one batch is on its way to the disk the next one gathers, so batches
- * grow with the load and an idle system waits for nobody.
+ * Commits commands of many callers together (group commit). While one batch is being written to disk, the next one
+ * gathers. So batches grow with the load, and in an idle system no command waits.
  *
- * <p>A batch that fails because of its content is tried again one command at a time, so that only the culprit's caller
- * sees the error. Safe for use by many threads.
+ * <p>A batch that fails because of its content is tried again one command at a time, so that only the caller of the
+ * faulty command sees the error. Thread-safe.
  *
  * @param <C> a command
  * @param <R> the answer to one command
@@ -30,11 +30,12 @@ public final class GroupCommit<C, R> {
     private int running;
 
     /**
-     * @param maxBatch commands in one transaction
-     * @param maxWaiting commands that wait; one more is refused at once with {@link RejectedExecutionException}
-     * @param maxRunning transactions at a time
-     * @param gather pause after a transaction before its successor, where throughput matters more than latency; a
-     *     command that finds the system idle does not wait
+     * @param maxBatch maximum number of commands in one transaction
+     * @param maxWaiting maximum number of waiting commands; one more fails at once with
+     *     {@link RejectedExecutionException}
+     * @param maxRunning maximum number of concurrent transactions
+     * @param gather pause between a transaction and the next one, if throughput matters more than latency; a command
+     *     that finds the system idle does not wait
      */
     public record Limits(int maxBatch, int maxWaiting, int maxRunning, Duration gather) {
         public Limits {
@@ -62,7 +63,7 @@ public final class GroupCommit<C, R> {
         });
     }
 
-    /** Commands that wait for a batch, for a gauge. */
+    /** Number of commands that wait for a batch, for a gauge. */
     public int waiting() {
         synchronized (waiting) {
             return waiting.size();

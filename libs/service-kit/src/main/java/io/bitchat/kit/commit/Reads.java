@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads entities, each time in a session of its own: many reads of one socket may share a context at the same time. */
+/** Reads entities, each time in a new session, because concurrent reads of one socket may share a context. */
 @ApplicationScoped
 public class Reads {
     private final Mutiny.SessionFactory sessions;
@@ -14,7 +14,7 @@ public class Reads {
         this.sessions = sessions;
     }
 
-    /** What {@code work} reads; the session's connection goes back to the pool whoever still waits. */
+    /** Runs {@code work} in a session. The session's connection returns to the pool even if the caller cancels. */
     public <T> Uni<T> in(Function<Mutiny.StatelessSession, Uni<T>> work) {
         return Shielded.run(() -> sessions.openStatelessSession()
                 .flatMap(session -> work.apply(session).eventually(session::close)));

@@ -4,14 +4,17 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
 /**
- * Work that runs to its end though nobody waits for it any more. A client that hangs up cancels the {@link Uni} of its
- * request; without a shield that would lose a connection which is just coming from the pool, or give one back inside an
- * open transaction. Everything that leases a connection goes through here.
+ * Work that runs to its end even if its caller cancels. A client that hangs up cancels the {@link Uni} of its request.
+ * Without this shield, a connection just obtained from the pool would be lost, or one would be returned inside an open
+ * transaction. Everything that takes a connection uses this class.
  */
 public final class Shielded {
     private Shielded() {}
 
-    /** Begins the work with the first subscriber; whoever leaves misses the outcome and ends nothing. */
+    /**
+     * Starts the work at the first subscription. A subscriber that cancels misses the result, but does not stop the
+     * work.
+     */
     public static <T> Uni<T> run(Supplier<Uni<T>> work) {
         return Uni.createFrom()
                 .emitter(caller ->

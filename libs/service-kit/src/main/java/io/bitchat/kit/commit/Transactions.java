@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Runs work in a transaction and tells of its commit: the relay of the outbox has something to do then. What began is
- * committed or rolled back even if the caller leaves meanwhile.
+ * Runs work in a transaction and notifies listeners of the commit, such as the outbox relay. Work that has begun is
+ * committed or rolled back even if the caller cancels.
  */
 @ApplicationScoped
 public class Transactions {
@@ -28,27 +28,27 @@ public class Transactions {
     }
 
     /**
-     * What is to be written once all is decided.
+     * The writes that follow a decision.
      *
-     * @param result what the caller gets after the commit
-     * @param statements in the order in which they are to be executed; nothing may depend on what one of them returns
+     * @param result result for the caller after the commit
+     * @param statements statements in the order of execution; none may depend on the result of another
      */
     public record Writes<R>(R result, List<Uni<Void>> statements) {}
 
-    /** All or nothing. */
+    /** Runs work in a transaction on a connection. */
     public <R> Uni<R> run(Function<SqlConnection, Uni<R>> work) {
         return Shielded.run(() -> pool.withTransaction(work).invoke(this::tell));
     }
 
-    /** The same with a session. */
+    /** Runs work in a transaction of a Hibernate session. */
     public <R> Uni<R> inSession(Function<Mutiny.Session, Uni<R>> work) {
         return Shielded.run(() -> sessions.withTransaction(work).invoke(this::tell));
     }
 
     /**
-     * All or nothing, in two round trips to the database: the beginning goes out with the first statement of
-     * {@code decide}, and the commit with the writes. The server executes in order; where one of the writes fails it
-     * refuses those behind it and its answer to the commit is a rollback.
+     * Runs a transaction in two round trips to the database: BEGIN is pipelined with the first statement of
+     * {@code decide}, and COMMIT with the writes. The server executes in order. If a write fails, it rejects the
+     * statements after it and answers the commit with a rollback.
      */
     public <R> Uni<R> decideThenWrite(Function<SqlConnection, Uni<Writes<R>>> decide) {
         return Shielded.run(() -> pool.getConnection().flatMap(connection -> begun(connection, decide)
@@ -77,8 +77,8 @@ public class Transactions {
     }
 
     /**
-     * Sends statements one after the other and waits for all of them, so that nothing is on its way on a connection that goes
-     * back to the pool. Fails with the first failure.
+     * Sends statements one after the other and awaits all of them, so that nothing is in flight on a connection that returns
+     * to the pool. Fails with the first failure.
      *
      * @param statements at least one
      */

@@ -1,4 +1,4 @@
-/** Many small writes in one transaction. */
+/** Transactions, and group commit of many small writes. */
 @NullMarked
 package io.bitchat.kit.commit;
 

@@ -8,9 +8,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Takes the capture and restoring of thread contexts out of every Mutiny operator. Nothing in the suite is bound to a
- * thread: what belongs to a request lies in its Vert.x context or is handed on as an argument. The wrapping took a tenth
- * of the CPU time of a send.
+ * Removes the capture and restoring of thread contexts from all Mutiny operators. Nothing in the suite is bound to a
+ * thread: the state of a request is kept in its Vert.x context or passed as an argument. The wrapping took a tenth of
+ * the CPU time of a send.
  */
 @ApplicationScoped
 class DisableContextPropagation {

@@ -5,12 +5,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 
-/** Work that takes the processor for longer than an event loop has: signatures, long pages. */
+/** Runs work that would block an event loop for too long, such as signatures or long pages. */
 public final class OffEventLoop {
     private OffEventLoop() {}
 
     /**
-     * Runs it on a worker thread; what follows runs where the caller was. Off an event loop it runs at once, where it is.
+     * Runs work on a worker thread, and completes on the caller's context. Off an event loop it runs at once on the
+     * calling thread.
      */
     public static <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().deferred(() -> {

@@ -1,4 +1,4 @@
-/** Where the state of a request lives. */
+/** Where code runs, and where the state of a request is kept. */
 @NullMarked
 package io.bitchat.kit.context;
 

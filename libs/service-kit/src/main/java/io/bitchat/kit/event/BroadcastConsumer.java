@@ -30,13 +30,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows topics from shortly before the start of the process, for the {@linkplain BroadcastListener listeners} of this
- * replica. Takes all partitions itself and keeps its places in memory: there is no group to join and nothing to commit,
- * so it starts and stops at once. One consumer on one thread carries all topics.
+ * Reads topics from shortly before the start of the process, for the {@linkplain BroadcastListener listeners} of this
+ * replica. Assigns itself all partitions and keeps its offsets in memory. There is no group to join and nothing to
+ * commit, so it starts and stops at once. One consumer on one thread reads all topics.
  */
 @ApplicationScoped
 class BroadcastConsumer {
-    /** Facts of this time before the start are heard as well: the tables read at the start may have lagged that far. */
+    /**
+     * Records from this time before the start are read as well, because the tables read at the start may have lagged
+     * that far.
+     */
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -85,7 +88,7 @@ class BroadcastConsumer {
             try {
                 follow(consumer);
             } catch (WakeupException _) {
-                // the loop's condition tells that this was the end
+                // stop() was called; the loop ends by its condition
             } catch (KafkaException failure) {
                 Log.warnf("topics cannot be followed, trying again topics=%s cause=%s", listeners.keySet(), failure);
                 pause();
@@ -121,7 +124,7 @@ class BroadcastConsumer {
         }
     }
 
-    /** Every partition there is, each at its place; one that was not there before from its beginning in time. */
+    /** Assigns all partitions, each at its offset. A new partition starts at its first record since {@code from}. */
     private void assign(Consumer<String, byte[]> consumer) {
         var partitions = new ArrayList<TopicPartition>();
         for (var topic : listeners.keySet()) {

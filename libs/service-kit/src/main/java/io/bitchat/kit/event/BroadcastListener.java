@@ -4,13 +4,13 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Hears in each replica what any of them published, for state that lives in memory: sockets, revoked tokens. Hears of a
- * fact at least once, from shortly before this process started; facts of one partition in their order.
+ * Receives in each replica the records that any replica published, for state kept in memory, such as sockets or revoked
+ * tokens. Delivery is at least once, from shortly before this process started, and in order within a partition.
  */
 public interface BroadcastListener {
-    /** What it wants to hear; asked once. */
+    /** Topics to read; called once. */
     Set<String> topics();
 
-    /** Must be quick and must not block: one thread carries all topics. */
+    /** Handles a record. Must be fast and must not block, because one thread reads all topics. */
     void heard(ConsumerRecord<String, byte[]> record);
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts records that a consumer cannot read where people can see them, so that the consumer can go on. */
+/** Publishes records that a consumer cannot read as dead letters, so that the consumer can continue. */
 @ApplicationScoped
 public class DeadLetters {
     private final EventProducer producer;
@@ -30,7 +30,7 @@ public class DeadLetters {
         this.consumer = consumer;
     }
 
-    /** Ends when the broker has the letter; only then may the consumer pass the record by. */
+    /** Publishes a dead letter. Completes when the broker has it; only then may the consumer skip the record. */
     public CompletableFuture<Void> bury(ConsumerRecord<String, byte[]> record, String reason) {
         Log.warnf(
                 "dead letter topic=%s partition=%d offset=%d reason=%s",
@@ -48,8 +48,8 @@ public class DeadLetters {
     }
 
     /**
-     * Tells of an event that Kafka will never take as it is. The letter has its headers and no value, which may be what is
-     * wrong; the event itself stays in the table {@code outbox_refused}.
+     * Publishes a dead letter for an event that Kafka will never accept. The letter has the event's headers but no
+     * value, since the value may be the reason. The event stays in the table {@code outbox_refused}.
      */
     public CompletableFuture<Void> refused(EncodedEvent event, String reason) {
         Log.errorf(

@@ -3,10 +3,10 @@ package io.bitchat.kit.event;
 import java.util.Map;
 
 /**
- * An event ready for Kafka.
+ * An event that is encoded for Kafka.
  *
  * @param headers CloudEvents attributes and {@code traceparent}
- * @param value JSON in UTF-8; not to be changed
+ * @param value JSON in UTF-8; must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // handed through once, never compared
 public record EncodedEvent(String topic, String key, Map<String, String> headers, byte[] value) {}

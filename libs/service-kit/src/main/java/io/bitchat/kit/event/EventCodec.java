@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Writes event records as CloudEvents and reads them back. */
+/** Encodes event records as CloudEvents and decodes them. */
 @Singleton
 public class EventCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -42,7 +42,7 @@ public class EventCodec {
         this.source = "/" + application;
     }
 
-    /** The record as it will stand on Kafka, with a new event id. */
+    /** The Kafka record of an event, with a new event id. */
     public EncodedEvent encode(Event event, TraceContext trace) {
         var type = typeOf(event.getClass());
         var headers = new LinkedHashMap<String, String>();
@@ -60,10 +60,10 @@ public class EventCodec {
     }
 
     /**
-     * Reads a value as one of the records permitted by {@code family}.
+     * Decodes a value as one of the records permitted by {@code family}.
      *
-     * @return empty for a type that is not of this family; later versions add types that old consumers pass over
-     * @throws MalformedEventException where the type is known and the value is not readable as it
+     * @return empty for a type that is not in this family; later versions add types, which old consumers skip
+     * @throws MalformedEventException if the type is known but the value cannot be read
      */
     public <E extends Event> Optional<E> decode(Class<E> family, String type, byte[] value) {
         var record = typesOf.computeIfAbsent(family, EventCodec::permitted).get(type);

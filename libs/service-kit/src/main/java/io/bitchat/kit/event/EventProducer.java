@@ -22,9 +22,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's one Kafka producer: idempotent, with all acknowledgements. What it cannot deliver in time fails, and
- * whoever needs order takes a {@link #renew() new one} then and sends everything again from the first that failed:
- * the broker refuses what the old one may still have on its way, because the sequence numbers before it are missing.
+ * The service's only Kafka producer: idempotent, with {@code acks=all}. A record that it cannot deliver in time fails.
+ * A caller that needs order must then {@link #renew() renew} the producer, and send all records again from the first
+ * that failed. The broker rejects records of the old producer that are still in flight, because the sequence numbers
+ * before them are missing.
  */
 @ApplicationScoped
 public class EventProducer {
@@ -62,20 +63,20 @@ public class EventProducer {
                 new ByteArraySerializer());
     }
 
-    /** Drops whatever is on its way and starts anew, after a failure that order must not survive. */
+    /** Drops all records in flight and creates a new producer, after a failure that would break the order. */
     public synchronized void renew() {
         producer.close(Duration.ZERO);
         producer = create();
     }
 
-    /** Sends from a thread that may block; the future ends when the broker has the record. */
+    /** Sends from a thread that may block; the future completes when the broker has the record. */
     public CompletableFuture<Void> send(EncodedEvent event) {
         return send(record(event));
     }
 
     /**
-     * Sends from any thread without waiting. For what renews itself and may be lost: the future fails when
-     * {@value #MAX_QUEUED} records wait already.
+     * Sends from any thread without blocking. For records that may be lost because newer ones replace them: the future
+     * fails if {@value #MAX_QUEUED} records are waiting already.
      */
     public CompletableFuture<Void> offer(EncodedEvent event) {
         return offer(record(event));

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records of a topic as events; what it cannot read becomes a dead letter. */
+/** Reads records of a topic as events; an unreadable record becomes a dead letter. */
 @ApplicationScoped
 public class EventReader {
     private final EventCodec codec;
@@ -25,10 +25,10 @@ public class EventReader {
         this.deadLetters = deadLetters;
     }
 
-    /** An event with the id that tells repeated deliveries apart, and the record it came in. */
+    /** An event, its id for deduplication, and its record. */
     public record Received<E extends Event>(UUID id, E event, ConsumerRecord<String, byte[]> record) {}
 
-    /** The events of a batch in order; ends after every unreadable record of it is a stored dead letter. */
+    /** The events of a batch in order; completes after the dead letters of all unreadable records are stored. */
     public <E extends Event> Uni<List<Received<E>>> read(Class<E> family, ConsumerRecords<String, byte[]> records) {
         var readable = new ArrayList<Received<E>>(records.count());
         var letters = new ArrayList<CompletableFuture<Void>>();
@@ -45,8 +45,8 @@ public class EventReader {
     }
 
     /**
-     * The event in a record; empty where it is of another family or cannot be read. For those who hear what others
-     * apply: it is the one consumer that applies a record who makes a dead letter of it.
+     * The event in a record; empty if it is of another family or cannot be read. For consumers that only observe
+     * records: the one consumer that applies a record also creates its dead letter.
      */
     public <E extends Event> Optional<E> peek(Class<E> family, ConsumerRecord<String, byte[]> record) {
         var type = header(record, EventHeaders.TYPE);

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Applies events to the database once each, however often Kafka delivers them: the ids of the events and their effect
- * are committed together. An event whose effect the database refuses becomes a dead letter; those around it are applied.
+ * Applies each event to the database exactly once, however often Kafka delivers it: the event ids and the effects are
+ * committed together. An event whose effect the database rejects becomes a dead letter; the others are applied.
  */
 @ApplicationScoped
 public class IdempotentConsumer {
@@ -39,7 +39,7 @@ public class IdempotentConsumer {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final String TAKE_NOTE = "insert into consumed_events (event_id) select distinct unnest($1::uuid[])"
             + " on conflict do nothing returning event_id";
-    /** A day longer than the topics keep what could be delivered again. */
+    /** One day longer than the retention of the topics that could be delivered again. */
     private static final String FORGET = """
             delete from consumed_events where event_id in (
                 select event_id from consumed_events where at < now() - interval '8 days' limit 10000)
@@ -69,16 +69,16 @@ public class IdempotentConsumer {
     }
 
     /**
-     * What events do.
+     * Effect of events.
      *
-     * @param run within the transaction that notes their ids
-     * @param committed called after the commit with what {@code run} gave; never for what was rolled back
+     * @param run runs within the transaction that records the event ids
+     * @param committed called after the commit with the result of {@code run}; not called after a rollback
      */
     public record Effect<E extends Event, R>(BiFunction<SqlConnection, List<E>, Uni<R>> run, Consumer<R> committed) {}
 
     /**
-     * Reads a batch and applies what is new in it, in order and in one transaction. While the database is away it tries
-     * again with growing pauses for {@code 30 min}, then fails, which stops the channel and its readiness.
+     * Reads a batch and applies its new events in order, in one transaction. While the database is unavailable it
+     * retries with exponential backoff for {@code 30 min}. Then it fails, which stops the channel and its readiness.
      */
     public <E extends Event> Uni<Void> consume(
             Class<E> family,
@@ -87,7 +87,7 @@ public class IdempotentConsumer {
         return consume(family, records, new Effect<>(effect, _ -> {}));
     }
 
-    /** The same for an effect that has something to tell once it is committed. */
+    /** Like {@link #consume(Class, ConsumerRecords, BiFunction)}, for an effect with an action after the commit. */
     public <E extends Event> Uni<Void> consume(
             Class<E> family, ConsumerRecords<String, byte[]> records, Effect<E, ?> effect) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -97,7 +97,7 @@ public class IdempotentConsumer {
                         : patiently(deadline, family, () -> apply(events, effect)));
     }
 
-    /** What is not applied by now is delivered again to whoever consumes next. */
+    /** Stops retrying at shutdown. Events that are not applied are delivered again to the next consumer. */
     void stop(@Observes ShutdownEvent shutdown) {
         stopping = true;
     }
@@ -132,7 +132,7 @@ public class IdempotentConsumer {
                 });
     }
 
-    /** Finds the event that spoils the batch; what the others do is committed one by one. */
+    /** Applies the events one by one, to find the one that makes the batch fail. */
     private <E extends Event> Uni<Void> applyApart(List<Received<E>> events, Effect<E, ?> effect) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (var event : events) all = all.chain(() -> apply(List.of(event), effect));

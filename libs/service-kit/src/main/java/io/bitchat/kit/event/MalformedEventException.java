@@ -1,6 +1,6 @@
 package io.bitchat.kit.event;
 
-/** A record on a topic that is not what its type says. */
+/** A record whose value does not match its type. */
 public class MalformedEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

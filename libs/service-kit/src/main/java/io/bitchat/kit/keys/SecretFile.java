@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 
 /**
- * A secret in a file that only its owner may read. Made on first use; of several processes that start at once the first
- * one's secret wins and the others read it.
+ * A secret in a file that only its owner may read. It is created on first use. If several processes start at once, the
+ * first one's secret is kept and the others read it.
  */
 public final class SecretFile {
     private final Path file;
@@ -21,7 +21,7 @@ public final class SecretFile {
         this.file = file;
     }
 
-    /** The file's text, after writing {@code fresh} to it where there is none. On disk before it is returned. */
+    /** The file's text. If there is no file, {@code fresh} is written and synced to disk first. */
     public String readOrCreate(Supplier<String> fresh) {
         try {
             if (!Files.exists(file)) create(fresh.get());
@@ -45,7 +45,7 @@ public final class SecretFile {
             }
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException _) {
-            // another process was first: its secret is the one
+            // another process was first: its secret is used
         } finally {
             Files.deleteIfExists(draft);
         }

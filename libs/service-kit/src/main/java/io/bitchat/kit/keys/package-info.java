@@ -1,4 +1,4 @@
-/** Secrets that live in files. */
+/** Secrets in files. */
 @NullMarked
 package io.bitchat.kit.keys;
 

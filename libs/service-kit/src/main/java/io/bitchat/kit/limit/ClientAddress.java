@@ -6,19 +6,20 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * Where a request comes from, as limits count it.
+ * The client's address as the key of a limit.
  *
- * @param key an IPv4 address, or the first 64 bits of an IPv6 address: whoever has one such address has all of them (RFC 6177)
+ * @param key an IPv4 address, or the first 64 bits of an IPv6 address, because one customer usually has all addresses
+ *     of the network (RFC 6177)
  */
 public record ClientAddress(String key) {
     private static final int NETWORK_BYTES = 8;
 
-    /** The client's address; behind a trusted proxy the one that it names. */
+    /** The client's address; behind a trusted proxy, the address that the proxy reports. */
     public static ClientAddress of(HttpServerRequest request) {
         return of(request.remoteAddress().hostAddress());
     }
 
-    /** An address in its text form; what is none counts as it is. */
+    /** Parses an address; a text that is not an address is used as it is. */
     public static ClientAddress of(String text) {
         var bare = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
         if (bare.indexOf(':') < 0) return new ClientAddress(text);

@@ -7,15 +7,15 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 
-/** So many uses for each key in a minute, which begins with its first use; they may all be used at once. */
+/** Limits the uses of each key per minute. The minute begins with the first use, and the uses may come in one burst. */
 public final class RateLimit {
     private final String what;
     private final LoadingCache<String, Bucket> buckets;
 
     /**
-     * @param what what is counted, for the message
-     * @param perMinute uses a minute for a key
-     * @param maxKeys keys remembered
+     * @param what name of what is counted, for the message
+     * @param perMinute maximum uses of a key per minute
+     * @param maxKeys maximum number of keys in memory
      */
     public RateLimit(String what, ToIntFunction<String> perMinute, int maxKeys) {
         this.what = what;
@@ -43,7 +43,7 @@ public final class RateLimit {
         return buckets.get(key).tryConsume(1);
     }
 
-    /** Whether another use would be taken. */
+    /** Whether another use would be accepted. */
     public boolean hasLeft(String key) {
         var known = buckets.getIfPresent(key);
         return known == null || known.getAvailableTokens() > 0;

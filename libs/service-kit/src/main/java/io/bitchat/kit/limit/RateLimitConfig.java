@@ -4,34 +4,40 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 
-/** How much one caller may ask for. Each replica counts for itself. */
+/** Rate limits of callers. Each replica counts separately. */
 @ConfigMapping(prefix = "bitchat.rate-limit")
 public interface RateLimitConfig {
     /** Switches every rate limit on or off. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Requests a caller may make in a minute. */
+    /** Maximum requests per minute of a caller. */
     @WithDefault("100")
     @Positive
     int requestsPerMinute();
 
-    /** Requests a minute from one address by callers that do not say who they are; many may share an address. */
+    /** Maximum requests per minute from one address by callers without a token; many callers may share an address. */
     @WithDefault("6000")
     @Positive
     int anonymousRequestsPerMinute();
 
-    /** Registrations, challenges and tokens a minute for one address: who asks for them has proven nothing yet. */
+    /**
+     * Maximum registrations, challenges and token requests per minute from one address, before the caller is
+     * authenticated.
+     */
     @WithDefault("600")
     @Positive
     int newcomerRequestsPerMinute();
 
-    /** Tokens that are not good, in a minute from one address; beyond it no token that is new is looked at. */
+    /**
+     * Maximum invalid tokens per minute from one address. Beyond it, only tokens already verified are accepted from
+     * there.
+     */
     @WithDefault("600")
     @Positive
     int failedAuthenticationsPerMinute();
 
-    /** Callers remembered; the least recent one is forgotten first and starts anew. */
+    /** Maximum number of callers in memory. The least recently used one is dropped first, and then starts anew. */
     @WithDefault("100000")
     @Positive
     int maxCallers();

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * How much one caller may ask for. Who has proven, or is believed, to be a peer is counted as that peer; before that it is
- * the address that counts, so that nobody uses up what another may do by giving its name.
+ * Request limits of callers. An authenticated or trusted peer is counted as that peer. Before that the address is
+ * counted, so that nobody can use up a peer's limit by claiming its name.
  */
 @ApplicationScoped
 public class RequestLimits {
@@ -31,27 +31,27 @@ public class RequestLimits {
                 config.maxCallers());
     }
 
-    /** Counts a request of a peer, or throws a 429. */
+    /** Counts a request of a peer; throws a 429 {@link Problem} over the limit. */
     public void chargePeer(String peerId) {
         if (enabled) peers.charge(peerId);
     }
 
-    /** Counts a request of somebody who says no name, or whose name is not proven, or throws a 429. */
+    /** Counts a request without a proven name; throws a 429 {@link Problem} over the limit. */
     public void chargeAddress(ClientAddress address) {
         if (enabled) addresses.charge(address.key());
     }
 
-    /** Counts a registration or a step of signing in, or throws a 429. */
+    /** Counts a registration or a step of signing in; throws a 429 {@link Problem} over the limit. */
     public void chargeNewcomer(ClientAddress address) {
         if (enabled) newcomers.charge(address.key());
     }
 
-    /** Counts an authentication that failed. */
+    /** Counts a failed authentication. */
     public void noteFailure(ClientAddress address) {
         if (enabled) failures.tryCharge(address.key());
     }
 
-    /** Throws a 429 where so many authentications have failed that the next one is not even looked at. */
+    /** Throws a 429 {@link Problem} if too many authentications have failed to verify another token. */
     public void checkFailures(ClientAddress address) {
         if (!enabled || failures.hasLeft(address.key())) return;
         throw Problem.rateLimited(

@@ -1,4 +1,4 @@
-/** How much one caller may do in a while. */
+/** Rate limits of callers. */
 @NullMarked
 package io.bitchat.kit.limit;
 

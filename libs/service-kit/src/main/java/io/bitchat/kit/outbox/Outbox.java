@@ -17,11 +17,11 @@ import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Where a change leaves the events that tell of it, within its own transaction (see
- * {@link io.bitchat.kit.commit.Transactions}). The relay publishes them after the commit, in the order of the table.
+ * Stores the events of a change in the change's own transaction (see {@link io.bitchat.kit.commit.Transactions}). The
+ * relay publishes them after the commit, in the order of the table.
  *
- * <p>Callers must hold a lock on what the event's key stands for before they append (the row they changed is enough):
- * that is what makes the order per key the order of the commits.
+ * <p>Before appending, callers must hold a lock on the entity of the event's key; the row that they changed is enough.
+ * The lock makes the order of events per key equal to the order of commits.
  */
 @ApplicationScoped
 public class Outbox {

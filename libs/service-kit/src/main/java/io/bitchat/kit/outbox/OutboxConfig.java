@@ -6,22 +6,22 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** How stored events get to Kafka. */
+/** Settings for publishing stored events to Kafka. */
 @ConfigMapping(prefix = "bitchat.outbox")
 public interface OutboxConfig {
-    /** Whether this replica publishes; one of those that do leads at a time. */
+    /** Whether this replica publishes events; of those that do, one leads at a time. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Events read, published and removed together. */
+    /** Maximum number of events that are read, published and deleted together. */
     @WithDefault("500")
     @Positive
     @Max(10_000)
     int batch();
 
     /**
-     * Bytes of events read together; one that is longer is read alone. Counts for memory: what is read is on its way to Kafka
-     * as a whole.
+     * Size in bytes at which a batch ends; the event that reaches it is the last one. Limits memory, because the whole
+     * batch is in flight to Kafka.
      */
     @WithDefault("4194304")
     @Positive
@@ -29,17 +29,17 @@ public interface OutboxConfig {
     long batchBytes();
 
     /**
-     * After a publication the next one waits this long, so that what commits meanwhile shares it; 100ms in file-service, whose
-     * facts are progress.
+     * Pause after a publication, in which further commits gather for the next one. It is 100ms in file-service, whose
+     * events report progress.
      */
     @WithDefault("20ms")
     Duration gather();
 
-    /** The table is looked at after this long even when nobody has called; a call normally follows each commit. */
+    /** Interval at which the table is read without a notification; normally each commit sends one. */
     @WithDefault("1s")
     Duration idle();
 
-    /** How often a replica that does not lead asks whether it may. */
+    /** Interval at which a replica that does not lead tries to take the lead. */
     @WithDefault("1s")
     Duration standby();
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How the relay learns that something was committed: at once where it leads in this process, else by a notification to
- * the replica that leads. The notification is sent after the commit and not in it, because PostgreSQL lets transactions
- * that notify commit only one at a time. One that is lost in a crash is made good by the relay's idle look.
+ * Notifies the relay of commits: directly if it leads in this process, else with a PostgreSQL notification to the
+ * leading replica. The notification is sent after the commit and not within it, because PostgreSQL serializes the
+ * commits of transactions that notify. If a crash loses a notification, the relay finds the events by its idle poll.
  */
 @ApplicationScoped
 public class OutboxNotifier implements CommitListener {
@@ -27,7 +27,7 @@ public class OutboxNotifier implements CommitListener {
         this.pool = pool;
     }
 
-    /** A transaction that may have appended to the outbox is committed. */
+    /** Called after the commit of a transaction that may have appended to the outbox. */
     @Override
     public void committed() {
         if (leading) wake();
@@ -46,7 +46,7 @@ public class OutboxNotifier implements CommitListener {
         if (permits.availablePermits() == 0) permits.release();
     }
 
-    /** What commits from here on wakes again. */
+    /** Clears pending notifications; later commits notify again. */
     void forget() {
         permits.drainPermits();
     }
@@ -55,7 +55,7 @@ public class OutboxNotifier implements CommitListener {
         var _ = permits.tryAcquire(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** At most one is on its way; what commits meanwhile shares the next. */
+    /** Sends at most one notification at a time; commits meanwhile share the next one. */
     private void notifyLeader() {
         if (!notifying.compareAndSet(false, true)) {
             again.set(true);

@@ -5,7 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Tells whether what was committed has reached Kafka: for answers that promise what others do once they hear of it. */
+/** Tells whether committed events have reached Kafka, for responses that promise an effect in other services. */
 @ApplicationScoped
 public class OutboxProgress {
     private static final String LAST = "select coalesce(max(id), 0) from outbox";
@@ -18,7 +18,9 @@ public class OutboxProgress {
         this.pool = pool;
     }
 
-    /** Whether everything that is stored now is published within the time; false also where nobody can tell. */
+    /**
+     * Whether all events stored now are published within {@code patience}; also false if the database does not respond.
+     */
     public Uni<Boolean> catchesUp(Duration patience) {
         return number(LAST)
                 .flatMap(this::isPast)

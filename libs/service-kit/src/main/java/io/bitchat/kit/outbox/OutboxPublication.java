@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a batch of stored events to Kafka. May block: for the relay's thread. */
+/** Publishes a batch of stored events to Kafka. May block; runs on the relay's thread. */
 @ApplicationScoped
 class OutboxPublication {
     private final EventProducer producer;
@@ -36,8 +36,9 @@ class OutboxPublication {
     }
 
     /**
-     * Ends when the broker has all of the batch, or fails, and then nothing of it may be taken as sent. What the broker will
-     * never take is told of in a dead letter, and answered with the reason: it must not stop what is behind it.
+     * Returns when the broker has the whole batch. If it throws, no event of the batch counts as sent. An event that
+     * the broker will never accept gets a dead letter and is returned with the reason, so that it does not block the
+     * events behind it.
      */
     Map<Stored, String> publish(List<Stored> batch) throws InterruptedException, ExecutionException {
         var start = clock.instant();
@@ -58,7 +59,7 @@ class OutboxPublication {
         var sent = new LinkedHashMap<Stored, CompletableFuture<Void>>();
         for (var stored : batch) {
             var one = producer.send(stored.event());
-            // a later event must not overtake one that may still be sent
+            // a later event must not overtake an earlier one that may still be sent
             if (one.isCompletedExceptionally() && !isFinal(one.exceptionNow())) one.get();
             sent.put(stored, one);
         }
@@ -79,7 +80,7 @@ class OutboxPublication {
         return refused;
     }
 
-    /** Whether the record itself is what the broker does not take, so that neither time nor an operator changes it. */
+    /** Whether the broker rejects the record itself, so that neither a retry nor an operator can help. */
     private static boolean isFinal(@Nullable Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof InvalidRecordException

@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Publishes stored events in order: reads the oldest, waits until the broker has them all, removes them. A crash at any
- * point publishes some again with the same ids, never in another order and never not at all.
+ * Publishes stored events in order: reads the oldest, waits until the broker has all of them, then deletes them. After
+ * a crash some are published again with the same ids. None is lost, and the order stays the same.
  *
- * <p>Of all replicas the one that holds the advisory lock leads. The lock belongs to the database session, so a replica
- * that dies gives it up with its connection. Runs on a thread of its own because the Kafka client may block.
+ * <p>The replica that holds the advisory lock leads. The lock belongs to the database session, so a replica that dies
+ * releases it with its connection. Runs on a thread of its own, because the Kafka client may block.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -89,7 +89,7 @@ public class OutboxRelay {
         }
     }
 
-    /** One session with the database, until it breaks. */
+    /** Works in one database session until it breaks. */
     private void serve() throws InterruptedException, ExecutionException {
         var connection = lease();
         var table = new OutboxTable(connection);
@@ -121,7 +121,7 @@ public class OutboxRelay {
         if (!isFull(batch)) Thread.sleep(config.gather());
     }
 
-    /** Whether more may be waiting behind it. */
+    /** Whether more events may be waiting behind this batch. */
     private boolean isFull(List<Stored> batch) {
         return batch.size() == config.batch()
                 || batch.stream()
@@ -130,7 +130,7 @@ public class OutboxRelay {
                         >= config.batchBytes() / 2;
     }
 
-    /** A connection that comes too late goes back to the pool, since nobody else would return it. */
+    /** Takes a connection. One that arrives too late is returned to the pool, since nobody else would do it. */
     private SqlConnection lease() throws InterruptedException, ExecutionException {
         var coming = pool.getConnection().subscribeAsCompletionStage();
         try {

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The relay's statements over one connection. */
+/** SQL statements of the relay, on one connection. */
 final class OutboxTable {
-    /** The oldest within a count and, but for the first, within a number of bytes. Lengths are known without reading a payload. */
+    /**
+     * Selects the oldest events, up to a count and until a number of bytes is reached. Lengths are known without
+     * reading the payloads.
+     */
     private static final String OLDEST = """
             select id, topic, key, headers, payload
             from (select id, topic, key, headers, payload,
@@ -35,7 +38,7 @@ final class OutboxTable {
             select id, topic, key, headers, payload, reason
             from refused join unnest($1::bigint[], $2::text[]) as why (id, reason) using (id)
             """;
-    /** One leader per schema: the lock is the session's and falls with it. */
+    /** One leader per schema: the session holds the lock and releases it when it ends. */
     private static final String LEAD = "select pg_try_advisory_lock(hashtext('outbox'), hashtext(current_schema()))";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +59,7 @@ final class OutboxTable {
                 .map(rows -> rows.iterator().next().getString(0))
                 .chain(schema ->
                         connection.query("listen \"outbox_" + schema + "\"").execute())
-                // the table is empty whenever statistics are taken, and full of dead rows when it is read
+                // forces the index: statistics see an empty table, but reads find it full of dead rows
                 .chain(() -> connection.query("set enable_seqscan = off").execute())
                 .replaceWithVoid();
     }
@@ -68,8 +71,8 @@ final class OutboxTable {
     }
 
     /**
-     * @param limit events
-     * @param bytes of headers and payloads; the event that reaches it is the last
+     * @param limit maximum number of events
+     * @param bytes maximum bytes of headers and payloads; the event that reaches it is the last
      */
     Uni<List<Stored>> oldest(int limit, long bytes) {
         return connection.preparedQuery(OLDEST).execute(Tuple.of(limit, bytes)).map(rows -> StreamSupport.stream(
@@ -79,8 +82,9 @@ final class OutboxTable {
     }
 
     /**
-     * A crash that brings removed rows back has them published again, which happens anyway; so nobody waits for the disk. In
-     * this transaction alone: the connection goes back to a pool whose commits are promises.
+     * Deletes published events without waiting for the disk: if a crash restores them they are only published again,
+     * which consumers expect. Asynchronous commit is limited to this transaction, because the connection returns to a
+     * pool whose commits must be durable.
      */
     Uni<Void> remove(List<Stored> published, List<PublishedListener> listeners) {
         if (published.isEmpty()) return Uni.createFrom().voidItem();
@@ -102,7 +106,7 @@ final class OutboxTable {
         });
     }
 
-    /** Takes events out of the way that will never be published as they are; they are kept beside the table. */
+    /** Moves events that can never be published to the table {@code outbox_refused}. */
     Uni<Void> setAside(Map<Stored, String> refused) {
         var ids = refused.keySet().stream().map(Stored::id).toArray(Long[]::new);
         var reasons = refused.values().toArray(String[]::new);
@@ -119,7 +123,7 @@ final class OutboxTable {
                 Instant.parse(headers.getOrDefault(EventHeaders.TIME, "1970-01-01T00:00:00Z")));
     }
 
-    /** Gives the connection back as it came: what was broken off may have left a transaction open. */
+    /** Returns the connection in its original state: an interrupted operation may have left a transaction open. */
     Uni<Void> release() {
         return connection
                 .query(inTransaction ? "rollback" : "select 1")

@@ -1,4 +1,4 @@
-/** Events are stored with the change they tell of, and published after its commit. */
+/** Transactional outbox: events are stored with the change that they describe, and published after its commit. */
 @NullMarked
 package io.bitchat.kit.outbox;
 

@@ -1,4 +1,4 @@
-/** Lists that end with a page and say where they go on. */
+/** Pages of lists, with a link to the next page. */
 @NullMarked
 package io.bitchat.kit.page;
 

@@ -19,9 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Keeps a service's picture of peers up to date from the peers topic: the table {@code known_peers}, shared by all
- * replicas, and in the memory of each of them the tokens that are revoked. A service extends it with its columns and the
- * name of its channel.
+ * Projection of the peers topic: the table {@code known_peers}, shared by all replicas, and the revoked tokens in the
+ * memory of each replica. A service extends it with its columns and the name of its channel.
  */
 public abstract class PeerProjection implements BroadcastListener {
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
@@ -38,20 +37,20 @@ public abstract class PeerProjection implements BroadcastListener {
         this.pool = pool;
     }
 
-    /** Writes the newest states, one for each peer, within the transaction that is open on the connection. */
+    /** Writes the newest state of each peer, in the transaction that is open on the connection. */
     protected abstract Uni<Void> write(SqlConnection connection, Collection<PeerState> states);
 
-    /** Peers that left, each time they did; whoever registered again meanwhile is among them. In the same transaction. */
+    /** Handles each departure of a peer, even if it has registered again meanwhile; in the same transaction. */
     protected Uni<Void> retired(SqlConnection connection, List<PeerEvent.Retired> peers) {
         return Uni.createFrom().voidItem();
     }
 
-    /** Takes records of the peers topic in. */
+    /** Applies records of the peers topic. */
     protected final Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
         return consumer.consume(PeerEvent.class, records, this::apply);
     }
 
-    /** Before the first request: tokens that were revoked stay revoked across a restart. */
+    /** Loads revocations before the first request, so that revoked tokens stay revoked across a restart. */
     void loadRevocations(@Observes StartupEvent startup) {
         pool.query("select peer_id, token_generation from known_peers where token_generation > 0")
                 .execute()
@@ -65,7 +64,7 @@ public abstract class PeerProjection implements BroadcastListener {
         return Set.of(PeerEvent.TOPIC);
     }
 
-    /** Heard by each replica: its own memory of revoked tokens. */
+    /** Updates this replica's revoked tokens. */
     @Override
     public void heard(ConsumerRecord<String, byte[]> record) {
         reader.peek(PeerEvent.class, record).map(PeerState::after).ifPresent(this::raise);
@@ -74,7 +73,7 @@ public abstract class PeerProjection implements BroadcastListener {
     private Uni<Void> apply(SqlConnection connection, List<PeerEvent> events) {
         var newest = new LinkedHashMap<String, PeerState>();
         events.forEach(event -> newest.put(event.peerId(), PeerState.after(event)));
-        newest.values().forEach(this::raise); // what the tail began too late for
+        newest.values().forEach(this::raise); // facts from before the broadcast consumer's start
         var retired = events.stream()
                 .filter(PeerEvent.Retired.class::isInstance)
                 .map(PeerEvent.Retired.class::cast)

@@ -3,10 +3,10 @@ package io.bitchat.kit.peers;
 import io.bitchat.contracts.peers.PeerEvent;
 
 /**
- * A peer after the newest fact about it.
+ * State of a peer after the newest event.
  *
  * @param registered false once it has left
- * @param tokenGeneration access tokens of an earlier generation are revoked
+ * @param tokenGeneration lowest valid generation; access tokens of an earlier one are revoked
  * @param readReceipts whether others may see what it has read
  */
 public record PeerState(String peerId, boolean registered, long tokenGeneration, boolean readReceipts) {

@@ -1,4 +1,4 @@
-/** What services keep of the directory of peers. */
+/** What services store about peers. */
 @NullMarked
 package io.bitchat.kit.peers;
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which methods a path takes, for the {@code Allow} header that belongs to a 405 (RFC 9110 §15.5.6). */
+/** Methods of a path, for the {@code Allow} header of a 405 (RFC 9110 §15.5.6). */
 @ApplicationScoped
 class AllowedMethods {
 
@@ -48,7 +48,7 @@ class AllowedMethods {
                 + "/?");
     }
 
-    /** None where nothing is known about the path. */
+    /** Empty if the path is unknown. */
     Set<String> at(String path) {
         var methods = new TreeSet<String>();
         routes.stream()

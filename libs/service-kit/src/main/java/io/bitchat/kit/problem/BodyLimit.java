@@ -9,10 +9,13 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a body that says it is too long before a byte of it is read; the framework would do so without a word. */
+/**
+ * Rejects a body whose declared length is too long before reading it. The framework would do so without a problem
+ * document.
+ */
 @ApplicationScoped
 public class BodyLimit {
-    /** A route of a lower order has limits of its own: it streams. */
+    /** Routes with a lower order stream their bodies and have their own limits. */
     public static final int ORDER = -900;
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
@@ -36,7 +39,10 @@ public class BodyLimit {
         else checkLength(request);
     }
 
-    /** What is stored under a coding that nobody undoes would come out as something else than went in (RFC 9110 §15.5.16). */
+    /**
+     * Rejects a content coding: nobody would decode the body, so it would be stored and returned encoded (RFC 9110
+     * §15.5.16).
+     */
     private void refuseCoding(RoutingContext request, String coding) {
         request.response()
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)

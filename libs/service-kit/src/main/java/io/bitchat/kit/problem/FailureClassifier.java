@@ -9,7 +9,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a dependency that is away, which time mends, from a request or a program that is wrong, which it does not. */
+/**
+ * Distinguishes the outage of a dependency, after which a retry may succeed, from a faulty request or program, where it
+ * does not help.
+ */
 public final class FailureClassifier {
     /**
      * SQLSTATE classes: connection, authorization, no such database, transaction rolled back (deadlock), insufficient resources,
@@ -20,7 +23,7 @@ public final class FailureClassifier {
     /** SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded. */
     private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54");
 
-    /** What Vert.x has for a failure that is nothing but a text: a full queue, a pool that gives no connection in time. */
+    /** Vert.x's exception for failures that are only a text, such as a full queue or a pool timeout. */
     private static final Class<?> TEXT_ONLY = Future.failedFuture("").cause().getClass();
 
     private static final int MAX_CAUSES = 16;
@@ -37,8 +40,8 @@ public final class FailureClassifier {
     }
 
     /**
-     * Whether what was to be stored is why it failed, so that it fails again however often it is tried. Neither an outage nor
-     * what an operator has to mend, such as a missing table.
+     * Whether the content to be stored is the cause, so that every retry fails. False for an outage, and for what an
+     * operator has to fix, such as a missing table.
      */
     public static boolean blamesContent(Throwable failure) {
         if (isOutage(failure)) return false;
@@ -54,7 +57,7 @@ public final class FailureClassifier {
             case PgException pg -> isIn(OUTAGE_CLASSES, pg);
             case IOException _, TimeoutException _, RejectedExecutionException _ -> true;
             case io.smallrye.mutiny.TimeoutException _ -> true;
-            // the SQL and HTTP clients report a connection that is gone or not to be had in these two types
+            // the SQL and HTTP clients report a lost or unavailable connection with these two types
             case VertxException _ -> true;
             default -> TEXT_ONLY.isInstance(failure);
         };

@@ -17,7 +17,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
 
-/** Lets the OpenAPI document say that a field may be null wherever the record says it with {@code @Nullable}. */
+/** Marks a field as nullable in the OpenAPI document if the record declares it with {@code @Nullable}. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class NullableFields implements OASFilter {
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that the caller is told of, as a problem document (RFC 9457). Thrown where an outcome ends the request; it
- * carries no stack trace because it is an answer, not a fault of ours.
+ * An error for the caller, as a problem document (RFC 9457). Thrown to end a request. It has no stack trace, because it
+ * is a response and not a fault of the server.
  */
 public final class Problem extends RuntimeException {
     /** Media type of the document. */
@@ -26,7 +26,7 @@ public final class Problem extends RuntimeException {
     private final @Nullable Long limit;
 
     /**
-     * What is wrong with one field of the request.
+     * Fault of one field of the request.
      *
      * @param field its path in the body, or the name of the parameter
      */
@@ -51,12 +51,12 @@ public final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** When to try again, at least a second; empty where that would change nothing. */
+    /** Time after which to retry, at least one second; empty if a retry would not help. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter).map(wait -> wait.toSeconds() < 1 ? Duration.ofSeconds(1) : wait);
     }
 
-    /** Any status that has no method of its own here. */
+    /** A problem of any status without a method of its own here. */
     public static Problem of(int status, String code, String detail) {
         return new Problem(status, code, detail, List.of(), null);
     }
@@ -66,12 +66,12 @@ public final class Problem extends RuntimeException {
         return of(400, "malformed_request", detail);
     }
 
-    /** 401: who is calling is not known. */
+    /** 401: the caller is not known. */
     public static Problem unauthenticated(String detail) {
         return of(401, "unauthenticated", detail);
     }
 
-    /** 403: the caller is known and may not. */
+    /** 403: the caller is known but lacks the permission. */
     public static Problem forbidden(String detail) {
         return of(403, "forbidden", detail);
     }
@@ -91,7 +91,7 @@ public final class Problem extends RuntimeException {
         return of(413, "payload_too_large", detail);
     }
 
-    /** 413: over a size limit that the caller is told as a number. */
+    /** 413: over a size limit, which the document gives as a number. */
     public static Problem tooLarge(String detail, long limit) {
         return new Problem(413, "payload_too_large", detail, List.of(), null, limit);
     }
@@ -112,17 +112,17 @@ public final class Problem extends RuntimeException {
         return new Problem(429, "rate_limited", detail, List.of(), retryAfter);
     }
 
-    /** 503: something this service needs is away; nothing was stored unless a retry says so. */
+    /** 503: a dependency of this service is unavailable; unless a retry shows otherwise, nothing was stored. */
     public static Problem unavailable(String detail) {
         return unavailable("dependency_unavailable", detail);
     }
 
-    /** 429: over a limit that is not one of requests in a minute. */
+    /** 429: over a limit other than requests per minute. */
     public static Problem tooMany(String code, String detail, Duration retryAfter) {
         return new Problem(429, code, detail, List.of(), retryAfter);
     }
 
-    /** The same with a code that tells what is away. */
+    /** 503 with a code that names what is unavailable. */
     public static Problem unavailable(String code, String detail) {
         return new Problem(503, code, detail, List.of(), Duration.ofSeconds(2));
     }
@@ -139,12 +139,12 @@ public final class Problem extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The body of the HTTP answer. */
+    /** The body of the HTTP response. */
     public ProblemDocument toDocument(@Nullable String traceId) {
         return ProblemDocument.of(status, code, detail(), traceId, fields.isEmpty() ? null : fields, limit);
     }
 
-    /** The HTTP answer. */
+    /** The HTTP response. */
     public Response toResponse(@Nullable String traceId) {
         var response = Response.status(status).type(MEDIA_TYPE).entity(toDocument(traceId));
         retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Answers with a problem where no framework does: on routes that stream. */
+/** Sends problem documents on routes that stream, where the framework does not. */
 @ApplicationScoped
 public class ProblemAnswers {
     private final ObjectMapper json;
@@ -17,10 +17,13 @@ public class ProblemAnswers {
         this.json = json;
     }
 
-    /** Ends a request; where its answer has begun already, its connection, since nothing else tells that it is not whole. */
+    /**
+     * Ends a request with a problem. If the response has begun already, closes the connection: only that tells the
+     * client that the response is incomplete.
+     */
     public void answer(RoutingContext request, Throwable failure) {
         var response = request.response();
-        // the caller is gone, which is no fault of anything here
+        // the caller is gone; that is not a fault of this service
         if (response.ended() || response.closed()) return;
         var problem = problemOf(failure, request);
         log(problem, request);
@@ -35,7 +38,7 @@ public class ProblemAnswers {
                 .end(write(problem.toDocument(RequestTrace.idOf(request))));
     }
 
-    /** What a failure means for the caller. */
+    /** The problem that a failure means for the caller. */
     static Problem problemOf(Throwable failure, RoutingContext request) {
         if (failure instanceof Problem problem) return problem;
         if (FailureClassifier.isOutage(failure)) {

@@ -8,16 +8,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of every answer with a status of 400 or more (RFC 9457).
+ * Body of every response with a status of 400 or more (RFC 9457).
  *
  * @param type URN made of {@code code}
- * @param title the status in words
- * @param status the HTTP status again, for logs that keep only bodies
- * @param code stable, for programs
- * @param detail for people: what is wrong and, where it helps, what to do
- * @param traceId finds the request in the logs; also in the header {@code X-Trace-Id}
- * @param fields what is wrong with which field, when fields are wrong
- * @param limit the largest value that is taken, when something is too large
+ * @param title reason phrase of the status
+ * @param status HTTP status, repeated for logs that keep only bodies
+ * @param code stable identifier for programs
+ * @param detail explanation for people, and what to do if that helps
+ * @param traceId id of the request in the logs; also in the header {@code X-Trace-Id}
+ * @param fields faults of single fields, if fields are wrong
+ * @param limit largest accepted value, if something is too large
  */
 @Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever ends a request into a problem document; the caller never sees a stack trace. */
+/** Maps every exception of a request to a problem document; the caller never sees a stack trace. */
 class ProblemMappers {
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -43,7 +43,10 @@ class ProblemMappers {
         return problem(faults.isEmpty() ? Problem.malformed("invalid request") : Problem.invalid(faults), request);
     }
 
-    /** A value of the wrong type is the sender's mistake in one field; the framework's own answer names none. */
+    /**
+     * A value of the wrong type is the client's mistake in one field; the framework's own response does not name the
+     * field.
+     */
     @ServerExceptionMapper
     Response mismatch(MismatchedInputException failure, RoutingContext request) {
         return problem(unreadable(failure), request);
@@ -62,7 +65,7 @@ class ProblemMappers {
         };
     }
 
-    /** The framework knows a wrong method from a path that is not there in some cases only. */
+    /** The framework distinguishes a wrong method from an unknown path only in some cases. */
     private Response wrongPlace(WebApplicationException failure, RoutingContext request) {
         var methods = allowed.at(request.normalizedPath());
         if (methods.isEmpty() || methods.contains(request.request().method().name())) {
@@ -119,8 +122,8 @@ class ProblemMappers {
     }
 
     /**
-     * The path of a violation starts with the method and its parameter, which mean nothing to the caller; one in a list
-     * ends with a name for its elements that nobody gave them.
+     * Name of the violated field. A violation's path starts with the method and its parameter, which mean nothing to
+     * the caller. For an element of a list it ends with a generated name.
      */
     private static String fieldOf(ConstraintViolation<?> violation) {
         String last = "body";

@@ -1,6 +1,6 @@
 package io.bitchat.kit.problem;
 
-/** Names as they stand in JSON. */
+/** Converts names to the snake case of JSON. */
 final class SnakeCase {
     private SnakeCase() {}
 

@@ -12,15 +12,15 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that every store and every terminal can carry: valid Unicode without control characters. Line breaks and tabs
- * pass where {@link #lines()} allows them. Null passes.
+ * Text that every database and terminal can handle: valid Unicode without control characters. Line breaks and tabs are
+ * valid if {@link #lines()} allows them. Null is valid.
  */
 @Documented
 @Constraint(validatedBy = CleanText.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CleanText {
-    /** Whether line breaks and tabs are part of the text. */
+    /** Whether line breaks and tabs are allowed. */
     boolean lines() default false;
 
     String message() default "must be valid text without control characters";
@@ -29,7 +29,7 @@ public @interface CleanText {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Looks at each code point; an unpaired surrogate is none. */
+    /** Checks each code point; an unpaired surrogate is invalid. */
     class Check implements ConstraintValidator<CleanText, CharSequence> {
         private boolean lines;
 

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An id that a client chose: 1-128 of letters, digits and {@code ._@:+-}, but neither {@code .} nor {@code ..}, which no URL
- * can carry as a segment (RFC 3986 §5.2.4). Null passes; say {@code @NotNull} as well.
+ * An id chosen by a client: 1-128 of letters, digits and {@code ._@:+-}. The ids {@code .} and {@code ..} are invalid,
+ * because a URL cannot have them as a segment (RFC 3986 §5.2.4). Null is valid; add {@code @NotNull} to forbid it.
  */
 @Documented
 @Constraint(validatedBy = {})

@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that the suite carries and does not look into: any valid Unicode, control characters included. Only U+0000 is
- * refused, which PostgreSQL cannot store, and half a surrogate pair, which is no character. Null passes.
+ * Text that the suite does not interpret: any valid Unicode, including control characters. Invalid are only U+0000,
+ * which PostgreSQL cannot store, and unpaired surrogates. Null is valid.
  */
 @Documented
 @Constraint(validatedBy = OpaqueText.Check.class)
@@ -26,7 +26,7 @@ public @interface OpaqueText {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Looks at each code point. */
+    /** Checks each code point. */
     class Check implements ConstraintValidator<OpaqueText, CharSequence> {
         @Override
         public boolean isValid(@Nullable CharSequence text, ConstraintValidatorContext context) {

@@ -7,7 +7,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** A parameter that is true or false is one of these words; the framework takes any other for false. */
+/** Accepts only {@code true} and {@code false} for a boolean parameter; the framework reads any other text as false. */
 @Provider
 public class StrictBooleans implements ParamConverterProvider {
     @Override

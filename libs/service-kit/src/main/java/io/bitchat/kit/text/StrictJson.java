@@ -10,7 +10,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** A value of the wrong type is refused, not bent into the right one: 5 is no id, and "5" is no number. */
+/** Rejects a JSON value of the wrong type instead of converting it: 5 is no id, and "5" is no number. */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     @Override
@@ -26,7 +26,7 @@ class StrictJson implements ObjectMapperCustomizer {
         for (var type : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
             mapper.coercionConfigFor(type)
                     .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                    // without this, text that is blank or a control character passes for an absent value
+                    // without this, a text that is empty, blank or only control characters counts as an absent value
                     .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         }
     }

@@ -14,8 +14,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses a body that is not UTF-8 as RFC 3629 has it. The JSON parser is lenient: it takes {@code C0 AF} for a slash, so that a
- * check for slashes would have looked at other text than what is stored.
+ * Rejects a body that is not valid UTF-8 (RFC 3629). The JSON parser is lenient: it reads {@code C0 AF} as a slash, so
+ * a check for slashes would see other text than what is stored.
  */
 @Provider
 public class StrictUtf8 implements ReaderInterceptor {
@@ -29,7 +29,7 @@ public class StrictUtf8 implements ReaderInterceptor {
         return body.proceed();
     }
 
-    /** Whether the bytes are text in UTF-8: no overlong forms, no surrogates, nothing cut off. */
+    /** Whether the bytes are valid UTF-8: no overlong forms, no surrogates, no truncated sequence. */
     public static boolean isUtf8(byte[] bytes) {
         try {
             var _ = StandardCharsets.UTF_8

@@ -1,4 +1,4 @@
-/** Constraints on text from strangers. */
+/** Constraints on text from clients. */
 @NullMarked
 package io.bitchat.kit.text;
 

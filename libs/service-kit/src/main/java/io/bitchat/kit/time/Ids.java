@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then random bits. They sort by time of
+ * Generates UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then random bits. They sort by time of
  * creation, which keeps the newest rows together in an index.
  *
- * <p>These ids are unique, not secret; anything that must not be guessed is drawn from {@link java.security.SecureRandom}.
+ * <p>The ids are unique, but not secret. Anything that must not be guessed needs {@link java.security.SecureRandom}.
  */
 public final class Ids {
     private static final long VERSION_7 = 0x7000L;

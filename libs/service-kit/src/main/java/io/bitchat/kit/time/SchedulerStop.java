@@ -5,7 +5,7 @@ import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Starts no periodic work any more once the service stops: what it works with is closed one after the other. */
+/** Pauses the scheduler at shutdown, before the resources of periodic jobs are closed. */
 @ApplicationScoped
 class SchedulerStop {
     void stop(@Observes ShutdownEvent shutdown, Scheduler scheduler) {

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The clock and the id source of a running service; tests put their own in their place. */
+/** The clock and the id generator of a running service; tests replace them. */
 class TimeSources {
     @Produces
     @Singleton

@@ -4,7 +4,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Serves the metrics at {@code /q/metrics} too, where tools made for the framework look for them. */
+/** Serves the metrics also at {@code /q/metrics}, where Quarkus tools expect them. */
 @ApplicationScoped
 class MetricsAlias {
     void register(@Observes Router router) {

@@ -6,7 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 
-/** Gives every request a trace: continued from the caller's header, answered as {@code X-Trace-Id}. */
+/**
+ * Assigns a trace to every request: continues the trace of the caller's header, and returns its id as
+ * {@code X-Trace-Id}.
+ */
 @ApplicationScoped
 public class RequestTrace {
     private static final String KEY = RequestTrace.class.getName();
@@ -48,7 +51,7 @@ public class RequestTrace {
         return trace;
     }
 
-    /** The id to tell a caller about. */
+    /** The trace id for the caller. */
     public static String idOf(RoutingContext request) {
         return of(request).traceId();
     }

@@ -23,9 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends spans to an OpenTelemetry collector: one for each request, one for each event that is published or applied, all
- * of them in the trace that the {@code traceparent} of the request and of the event names. Without an endpoint it does
- * nothing. Spans wait in a bounded queue; what does not fit is dropped, never waited for.
+ * Sends spans to an OpenTelemetry collector: one for each request, and one for each event published or applied. A span
+ * belongs to the trace that the {@code traceparent} of the request or the event names. Without an endpoint it does
+ * nothing. Spans wait in a bounded queue; those that do not fit are dropped.
  */
 @ApplicationScoped
 public class Spans {
@@ -54,12 +54,12 @@ public class Spans {
         tracer = provider == null ? null : provider.get("io.bitchat.kit");
     }
 
-    /** Whether anybody listens; spares the making of arguments. */
+    /** Whether spans are collected; if not, callers need not prepare arguments. */
     public boolean areWanted() {
         return tracer != null;
     }
 
-    /** A request that was answered now; its span is the one that {@code trace} names. */
+    /** Records the span of an answered request; {@code trace} contains its id. */
     void request(TraceContext trace, Instant start, String method, String path, int status) {
         if (tracer == null || !trace.isSampled()) return;
         var builder = tracer.spanBuilder(method).setSpanKind(SpanKind.SERVER).setStartTimestamp(start);
@@ -73,12 +73,12 @@ public class Spans {
         span.end();
     }
 
-    /** An event was handed to Kafka and acknowledged; {@code traceparent} is its header. */
+    /** Records that Kafka has acknowledged an event; {@code traceparent} is the event's header. */
     public void published(@Nullable String traceparent, String topic, Instant start) {
         event(traceparent, SpanKind.PRODUCER, "publish " + topic, start);
     }
 
-    /** An event was applied. */
+    /** Records that an event was applied. */
     public void applied(@Nullable String traceparent, String topic, Instant start) {
         event(traceparent, SpanKind.CONSUMER, "process " + topic, start);
     }
@@ -106,7 +106,9 @@ public class Spans {
         return Context.root().with(Span.wrap(parent));
     }
 
-    /** A request's ids were given out at its start, in headers and events; its span must carry these. */
+    /**
+     * Supplies the ids of a request to its span: they were chosen at its start, and are already in headers and events.
+     */
     private static final class GivenIds implements IdGenerator {
         private final IdGenerator random = IdGenerator.random();
         private final ThreadLocal<@Nullable TraceContext> given = new ThreadLocal<>();

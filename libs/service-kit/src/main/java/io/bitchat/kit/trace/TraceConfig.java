@@ -6,13 +6,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where the spans of requests and events go. */
+/** Settings for spans of requests and events. */
 @ConfigMapping(prefix = "bitchat.traces")
 public interface TraceConfig {
-    /** OTLP over HTTP, such as {@code http://collector:4318/v1/traces}; without it no spans are made. */
+    /**
+     * URL of the collector, OTLP over HTTP, such as {@code http://collector:4318/v1/traces}; without it no spans are
+     * created.
+     */
     Optional<URI> endpoint();
 
-    /** Finished spans are sent together after this long. */
+    /** Interval at which finished spans are sent in a batch. */
     @WithDefault("1s")
     Duration delay();
 }

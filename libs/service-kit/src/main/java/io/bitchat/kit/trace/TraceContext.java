@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * W3C trace context, level 1: {@code 00-<32 hex trace id>-<16 hex parent id>-<2 hex flags>}.
  *
  * @param traceId 32 lower-case hex digits, not all zero
- * @param parentId 16 lower-case hex digits, not all zero: the span here, parent of whatever follows
+ * @param parentId 16 lower-case hex digits, not all zero: the current span, parent of the spans that follow
  * @param flags 2 hex digits; 01 = sampled
- * @param callerId the span that called, in the same form; null where the trace begins here
+ * @param callerId span of the caller, in the same form; null if the trace begins here
  */
 public record TraceContext(
         String traceId,
@@ -25,7 +25,7 @@ public record TraceContext(
     private static final String NO_TRACE = "0".repeat(32);
     private static final String NO_PARENT = "0".repeat(16);
 
-    /** Continues the trace of {@code header}, or starts one where it is absent or malformed. */
+    /** Continues the trace of {@code header}, or starts a new one if it is absent or malformed. */
     public static TraceContext continueOrStart(@Nullable String header) {
         if (header == null || header.length() != 55) return start();
         var match = WIRE.matcher(header);
@@ -40,7 +40,7 @@ public record TraceContext(
         return new TraceContext(randomHex() + randomHex(), randomHex(), "01", null);
     }
 
-    /** Whether somebody up the line wants it recorded. */
+    /** Whether the trace is to be recorded. */
     public boolean isSampled() {
         return (Integer.parseInt(flags, 16) & 1) == 1;
     }

@@ -11,12 +11,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals content for storage with AES-256-GCM, bound to the id of what it belongs to, so that tables, which are kept for
- * ever, hold no readable content, whether or not the sender encrypted it. Events carry content as it was sent: through
- * the outbox for milliseconds, or for as long as Kafka is away, and on Kafka for as long as their topic is kept.
+ * Encrypts content for storage with AES-256-GCM, bound to the id of its owner. So tables, which are kept for ever, hold
+ * no readable content, even if the sender did not encrypt it. Events carry content as it was sent: in the outbox for
+ * milliseconds, or while Kafka is unavailable, and on Kafka for the retention of their topic.
  *
  * <p>Stored text: {@code v1.} and unpadded base64 of a 12-byte random nonce, the ciphertext and a 16-byte tag. Random
- * nonces are safe for 2³² contents under one key (NIST SP 800-38D §8.3).
+ * nonces are safe for 2³² encryptions under one key (NIST SP 800-38D §8.3).
  */
 @ApplicationScoped
 public class ContentVault {
@@ -32,7 +32,7 @@ public class ContentVault {
         this.key = key;
     }
 
-    /** Seals {@code content} of {@code ownerId}. */
+    /** Encrypts {@code content} of {@code ownerId}. */
     public String seal(String ownerId, String content) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -43,9 +43,9 @@ public class ContentVault {
     }
 
     /**
-     * Opens what {@link #seal} made.
+     * Decrypts the result of {@link #seal}.
      *
-     * @throws IllegalStateException where the text was altered, moved to another owner, or sealed with another key
+     * @throws IllegalStateException if the text was altered, moved to another owner, or encrypted with another key
      */
     public String open(String ownerId, String stored) {
         if (!stored.startsWith(VERSION)) throw new IllegalStateException("content of an unknown form: " + ownerId);
@@ -60,7 +60,7 @@ public class ContentVault {
             var bytes = Base64.getDecoder().decode(stored.substring(VERSION.length()));
             if (bytes.length > NONCE_BYTES) return bytes;
         } catch (IllegalArgumentException _) {
-            // reported below, as what is too short
+            // reported below, like a text that is too short
         }
         throw new IllegalStateException("content of " + ownerId + " was altered: it is no sealed text");
     }

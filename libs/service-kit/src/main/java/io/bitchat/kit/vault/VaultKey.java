@@ -10,7 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The key of the vault: 32 bytes, base64, in a file that all services and replicas share. */
+/** Provides the vault's key: 32 bytes in base64, in a file that all services and replicas share. */
 class VaultKey {
     private static final int KEY_BYTES = 32;
 

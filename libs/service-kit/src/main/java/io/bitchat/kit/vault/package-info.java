@@ -1,4 +1,4 @@
-/** Content at rest. */
+/** Encryption of stored content. */
 @NullMarked
 package io.bitchat.kit.vault;
 

@@ -41,7 +41,7 @@ class RemoteVerificationKeysTest {
         issuer = vertx.createHttpServer()
                 .requestHandler(request -> {
                     asked.incrementAndGet();
-                    // long enough for all to have asked
+                    // long enough for all callers to have asked
                     vertx.setTimer(200, _ -> request.response()
                             .setStatusCode(status)
                             .end(status == 200 ? document : "no keys today"));
@@ -85,7 +85,7 @@ class RemoteVerificationKeysTest {
         assertThat(asked).hasValue(2);
     }
 
-    /** A token is not bad because its issuer does not answer. */
+    /** A token is not invalid because its issuer does not respond. */
     @Test
     void anIssuerThatIsAwayIsAFailureAndNoVerdict() {
         status = 503;

@@ -27,7 +27,7 @@ class TokensFuzzTest {
             () -> NOW,
             new Auth(AuthConfig.Mode.REQUIRED, false, URI.create("http://localhost/jwks"), Duration.ofSeconds(5), 1));
 
-    /** What nobody has signed is refused with a 401, whatever it looks like. */
+    /** An unsigned token is rejected with a 401, whatever it looks like. */
     @FuzzTest
     void whatNobodySignedIsRefused(byte[] bytes) {
         var token = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class ClientAddressFuzzTest {
-    /** What is no address counts as it is; what is one counts as short as its network. */
+    /** A text that is no address is used as it is; an IPv6 address is shortened to its network. */
     @FuzzTest
     void alwaysHasAKey(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);

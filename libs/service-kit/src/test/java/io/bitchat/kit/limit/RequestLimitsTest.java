@@ -53,7 +53,7 @@ class RequestLimitsTest {
         assertThatCode(() -> limits.checkFailures(there)).doesNotThrowAnyException();
     }
 
-    /** Whoever has one IPv6 address has 2⁶⁴ of them. */
+    /** The owner of one IPv6 address has 2⁶⁴ of them. */
     @ParameterizedTest
     @CsvSource({
         "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::1, true",

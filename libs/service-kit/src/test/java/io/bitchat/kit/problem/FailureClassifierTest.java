@@ -27,7 +27,7 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.isOutage(database(sqlState))).isTrue();
     }
 
-    /** The text is the one of an outage: only the state counts. */
+    /** The message is that of an outage, but only the SQLSTATE counts. */
     @ParameterizedTest
     @ValueSource(strings = {"22001", "22021", "22P02", "23503", "23505", "42601", "42P01", "55P03", "XX000"})
     void aStatementThatWillNeverPassIsNone(String sqlState) {
@@ -52,7 +52,7 @@ class FailureClassifierTest {
                 new io.smallrye.mutiny.TimeoutException(),
                 new RejectedExecutionException(),
                 new IOException("reset by peer"),
-                // the words do not count: these types are what a client of Vert.x has for a connection it does not get
+                // the message does not count: Vert.x clients use these types for a connection that they cannot get
                 new VertxException("Connection is not active now"),
                 new VertxException("whatever the next version says"),
                 new VertxException((String) null),
@@ -71,7 +71,7 @@ class FailureClassifierTest {
                 new IllegalStateException("connection timeout, the pool is closed"), new NullPointerException());
     }
 
-    /** A dead letter is for what the database refuses because of what it says, however often it is tried. */
+    /** A dead letter is for content that the database rejects on every retry. */
     @ParameterizedTest
     @ValueSource(strings = {"22001", "22021", "22P02", "23503", "23505", "54000"})
     void contentIsBlamedForWhatItSays(String sqlState) {

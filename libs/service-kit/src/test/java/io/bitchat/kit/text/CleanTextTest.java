@@ -46,7 +46,7 @@ class CleanTextTest {
         assertThat(passes("text", text)).isTrue();
     }
 
-    /** Not as parameters: JUnit would print them, and no terminal could. */
+    /** Not test parameters, because JUnit would print them and no terminal could display them. */
     @Test
     void halfACharacterDoesNotPass() {
         assertThat(passes("name", "\uD83D")).isFalse();

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class StrictUtf8FuzzTest {
-    /** Bytes are text where they are what that text is written as, and only there. */
+    /** Bytes are valid if and only if decoding and encoding reproduces them. */
     @FuzzTest
     void acceptsWhatItWouldWrite(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);

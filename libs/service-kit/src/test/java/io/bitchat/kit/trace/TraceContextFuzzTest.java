@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class TraceContextFuzzTest {
-    /** A trace goes on, or a new one begins; the header that is passed on can always be read. */
+    /** A trace is continued or a new one begins; the resulting header can always be parsed. */
     @FuzzTest
     void alwaysLeadsToAGoodHeader(byte[] bytes) {
         var header = new String(bytes, StandardCharsets.ISO_8859_1);

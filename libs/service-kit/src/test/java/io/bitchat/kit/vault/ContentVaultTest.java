@@ -76,7 +76,10 @@ class ContentVaultTest {
         assertThat(vault.seal("m1", "hello")).isNotEqualTo(vault.seal("m1", "hello"));
     }
 
-    /** The first 8 of a nonce's 12 random bytes differ already: that they do not by chance is 1 in 37 million. */
+    /**
+     * Even the first 8 of a nonce's 12 random bytes all differ. A random collision among them has a chance of 1 in 37
+     * million.
+     */
     @Test
     void noNonceRepeatsInAMillion() {
         var nonces = IntStream.range(0, SEALS)
