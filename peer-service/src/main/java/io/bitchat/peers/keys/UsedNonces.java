@@ -16,10 +16,11 @@ public class UsedNonces {
             "insert into used_nonces (nonce, expires_at) values ($1, $2) on conflict (nonce) do nothing";
     private static final String USE_IN_SESSION =
             "insert into used_nonces (nonce, expires_at) values (?1, ?2) on conflict (nonce) do nothing";
+    private static final int PAGE = 10_000;
     private static final String FORGET = """
             delete from used_nonces where nonce in (
-                select nonce from used_nonces where expires_at < $1 limit 10000)
-            """;
+                select nonce from used_nonces where expires_at < $1 limit %d)
+            """.formatted(PAGE);
 
     private final Pool pool;
     private final InstantSource clock;
@@ -45,10 +46,11 @@ public class UsedNonces {
                 .map(rows -> rows == 1);
     }
 
+    /** Deletes expired nonces, page by page until none are left: strangers decide how many there are. */
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> forgetOver() {
         return pool.preparedQuery(FORGET)
                 .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                .flatMap(deleted -> deleted.rowCount() < PAGE ? Uni.createFrom().voidItem() : forgetOver());
     }
 }
