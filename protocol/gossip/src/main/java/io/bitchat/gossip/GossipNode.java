@@ -170,10 +170,7 @@ public final class GossipNode {
         tree.upkeep();
     }
 
-    /**
-     * Asks again: another cause may still be missing, or the cause that arrived may itself wait for one that nobody
-     * asked for.
-     */
+    /** Asks again: another cause may be missing, or the one that arrived may wait for one that nobody asked for. */
     private void causeDue(PeerId from, Dot waiting, int asked) {
         causal.lacking(waiting).ifPresent(cause -> {
             antiEntropy.need(contact(from), cause);
@@ -236,9 +233,7 @@ public final class GossipNode {
         }
     }
 
-    /**
-     * Handles frames that only neighbours send. A sender that takes us for a neighbour by mistake gets a Disconnect.
-     */
+    /** Handles frames that only neighbours send. A sender that is no neighbour gets a Disconnect. */
     private void spreading(PeerId from, @Nullable Neighbour neighbour, Frame frame) {
         if (neighbour == null) {
             turn.send(contact(from), new Frame.Disconnect());
@@ -337,10 +332,7 @@ public final class GossipNode {
         }
     }
 
-    /**
-     * An offence only if the writer itself sent it: it signed both versions, while another node may have received the
-     * other version first.
-     */
+    /** An offence only if the writer itself sent it: it signed both, and others may have got the other one first. */
     private void contradicted(@Nullable Neighbour neighbour, Header header) {
         if (neighbour != null && neighbour.id().equals(header.writer()))
             offended(neighbour, Count.DROPPED_EQUIVOCATION);
@@ -352,10 +344,7 @@ public final class GossipNode {
         pass(neighbour, message.envelope(), hops, alongTree);
     }
 
-    /**
-     * Does not pass the message on before it is delivered, since it may wait forever and others should not bear its
-     * cost.
-     */
+    /** Passes the message on only once it is delivered: it may wait forever, at the cost of others. */
     private void keep(Message message, int hops) {
         remember(message.header().dot(), message.envelope().id());
         broadcast.kept(message.envelope(), hops);
@@ -374,10 +363,7 @@ public final class GossipNode {
         if (dots.size() > REMEMBERED_DOTS) dots.remove(dots.keySet().iterator().next());
     }
 
-    /**
-     * An unknown writer is no offence of the neighbour: it had the group's key, and the neighbour may know a new member
-     * earlier.
-     */
+    /** An unknown writer is no offence: it had the group's key, and the neighbour may know a new member earlier. */
     private void refused(@Nullable Neighbour neighbour, Seal.Fault fault) {
         if (fault == Seal.Fault.NOT_A_MEMBER) turn.count(Count.DROPPED_NOT_A_MEMBER);
         else offended(neighbour, Count.of(fault));
