@@ -110,7 +110,9 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
 
     @Override
     public void close() {
-        if (!socket.isOutputClosed())
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        // the server may have closed it by itself, or do so at this moment
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                .exceptionally(_ -> socket)
+                .join();
     }
 }

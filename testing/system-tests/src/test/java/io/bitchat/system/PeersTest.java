@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,8 @@ class PeersTest {
             var sender = client.get("/peers/" + alice).body();
             assertThat(sender.path("messages_sent").asInt()).isEqualTo(3);
             assertThat(sender.path("trust_score").asDouble()).isGreaterThan(0.5).isLessThan(1);
-            assertThat(sender.path("last_seen").asText())
-                    .isGreaterThan(before.path("last_seen").asText());
+            assertThat(Instant.parse(sender.path("last_seen").asText()))
+                    .isAfter(Instant.parse(before.path("last_seen").asText()));
             assertThat(client.get("/peers/" + bob)
                             .body()
                             .path("messages_received")
