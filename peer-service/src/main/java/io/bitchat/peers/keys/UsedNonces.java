@@ -19,8 +19,8 @@ public class UsedNonces {
     private static final int PAGE = 10_000;
     private static final String FORGET = """
             delete from used_nonces where nonce in (
-                select nonce from used_nonces where expires_at < $1 limit %d)
-            """.formatted(PAGE);
+                select nonce from used_nonces where expires_at < $1 limit $2)
+            """;
 
     private final Pool pool;
     private final InstantSource clock;
@@ -50,7 +50,7 @@ public class UsedNonces {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> forgetOver() {
         return pool.preparedQuery(FORGET)
-                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), PAGE))
                 .flatMap(deleted -> deleted.rowCount() < PAGE ? Uni.createFrom().voidItem() : forgetOver());
     }
 }
