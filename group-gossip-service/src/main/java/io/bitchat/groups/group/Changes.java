@@ -1,6 +1,5 @@
 package io.bitchat.groups.group;
 
-import io.bitchat.groups.operation.OperationTable;
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Outcome;
 import io.bitchat.groups.rights.Refusal;
@@ -9,6 +8,7 @@ import io.bitchat.groups.state.Group;
 import io.bitchat.groups.state.GroupFacts;
 import io.bitchat.groups.state.GroupTable;
 import io.bitchat.groups.state.LockedGroup;
+import io.bitchat.groups.state.OperationTable;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.commit.Transactions.Writes;
 import io.bitchat.kit.outbox.Outbox;

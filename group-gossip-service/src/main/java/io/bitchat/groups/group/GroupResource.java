@@ -2,9 +2,9 @@ package io.bitchat.groups.group;
 
 import io.bitchat.groups.rights.Actor;
 import io.bitchat.groups.rights.Actors;
+import io.bitchat.groups.rights.Readers;
 import io.bitchat.groups.rights.Refusal;
 import io.bitchat.groups.rights.Refusals;
-import io.bitchat.groups.state.Readers;
 import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import io.bitchat.groups.GroupCursor;
 import io.bitchat.groups.GroupMessageResponse;
 import io.bitchat.groups.rights.Actors;
-import io.bitchat.groups.state.Readers;
+import io.bitchat.groups.rights.Readers;
 import io.bitchat.kit.page.PageLink;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;

@@ -1,10 +1,10 @@
 package io.bitchat.groups.membership;
 
 import io.bitchat.contracts.groups.GroupEvent;
-import io.bitchat.groups.operation.OperationTable;
 import io.bitchat.groups.rights.Outcome;
 import io.bitchat.groups.state.GroupTable;
 import io.bitchat.groups.state.LockedGroup;
+import io.bitchat.groups.state.OperationTable;
 import io.bitchat.kit.commit.Transactions.Writes;
 import io.bitchat.kit.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +45,7 @@ class MembershipWrites {
 
     /**
      * The successor of the last admin: the longest-standing member, by the rule that
-     * {@link io.bitchat.groups.operation.GroupState#governed} applies at every site.
+     * {@link io.bitchat.groups.oplog.GroupState#governed} applies at every site.
      */
     Uni<Optional<Membership>> heir(SqlConnection connection, String groupId, String without) {
         return table.longest(connection, groupId, without);

@@ -1,4 +1,4 @@
-/** The rights of roles, and refusals. */
+/** The rights of roles, who may read, and refusals. */
 @NullMarked
 package io.bitchat.groups.rights;
 

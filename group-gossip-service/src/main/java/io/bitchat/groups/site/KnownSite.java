@@ -22,7 +22,7 @@ public record KnownSite(String name, SiteIdentity identity, List<SocketAddress> 
     }
 
     /** Reads {@code name=host:port/identity}. */
-    static KnownSite parse(String text) {
+    public static KnownSite parse(String text) {
         var match = TEXT.matcher(text.strip());
         if (!match.matches()) throw unusable(text, "must be name=host:port/identity");
         var identity = SiteIdentity.parse(match.group(4)).orElseThrow(() -> unusable(text, "has no valid identity"));

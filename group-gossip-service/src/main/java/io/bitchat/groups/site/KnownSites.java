@@ -49,7 +49,7 @@ public class KnownSites {
     }
 
     /** The site with this link key. */
-    Optional<KnownSite> of(X25519PublicKey key) {
+    public Optional<KnownSite> of(X25519PublicKey key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
@@ -59,7 +59,7 @@ public class KnownSites {
     }
 
     /** The site with this id in the gossip protocol. */
-    Optional<KnownSite> withId(PeerId id) {
+    public Optional<KnownSite> withId(PeerId id) {
         return Optional.ofNullable(byId.get(id));
     }
 

@@ -24,7 +24,7 @@ public class SiteKeys {
     private record Pair(X25519KeyPair link, Ed25519KeyPair signing) {}
 
     /** The key that authenticates its links. */
-    X25519KeyPair link() {
+    public X25519KeyPair link() {
         return keys().link();
     }
 

@@ -1,4 +1,4 @@
-/** Identities of this and other installations, and the links between them. */
+/** Identities and keys of this and other installations. */
 @NullMarked
 package io.bitchat.groups.site;
 

@@ -1,4 +1,4 @@
-/** A group under its lock, and the events of its changes. */
+/** A group under its lock, its operations, and the events of its changes. */
 @NullMarked
 package io.bitchat.groups.state;
 

@@ -1,0 +1,98 @@
+package io.bitchat.groups.federation.actor;
+
+import io.bitchat.gossip.Input;
+import io.bitchat.gossip.Message;
+import io.bitchat.groups.federation.delivery.Delivery;
+import io.bitchat.groups.oplog.GroupPayload;
+import io.bitchat.groups.oplog.GroupPayloadCodec;
+import io.bitchat.groups.oplog.Operation;
+import io.quarkus.logging.Log;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** This site's messages and changes in a group, on their way from the database through the node to the commit. */
+final class LocalPublishQueue {
+    private final Deque<Outgoing.Item> waiting = new ArrayDeque<>();
+    private final Map<String, Long> lastTimes = new HashMap<>();
+    private List<Delivery> delivered = new ArrayList<>();
+    private long published;
+    private boolean reading;
+    private boolean told;
+    private boolean again;
+    private boolean full;
+
+    /** Returns true if a read should start now; otherwise records that another read is needed. */
+    boolean begin() {
+        again = reading || told || !waiting.isEmpty();
+        if (again) return false;
+        reading = true;
+        return true;
+    }
+
+    void add(List<Outgoing.Item> items) {
+        reading = false;
+        full = !items.isEmpty();
+        waiting.addAll(items);
+    }
+
+    /** The next input for the node, or null. */
+    @Nullable
+    Input next() {
+        for (var item = waiting.poll(); item != null; item = waiting.poll()) {
+            told = true;
+            published = Math.max(published, item.published());
+            var payload = GroupPayloadCodec.encode(completed(item.payload()));
+            if (payload.length <= Message.MAX_PAYLOAD_BYTES) return new Input.Published(payload);
+            Log.warnf("too large for other sites, stays here bytes=%d", payload.length);
+        }
+        return null;
+    }
+
+    /** Raises a removal's cut to the peer's last message that this site has delivered. */
+    private GroupPayload completed(GroupPayload payload) {
+        return payload instanceof GroupPayload.Change(var id, Operation.Removed removed)
+                ? new GroupPayload.Change(id, removed.after(lastTimes.getOrDefault(removed.peerId(), 0L)))
+                : payload;
+    }
+
+    void delivered(Delivery delivery) {
+        delivered.add(delivery);
+        delivery.text().ifPresent(text -> lastTimes.merge(text.fromPeerId(), delivery.time(), Math::max));
+    }
+
+    /** Whether items wait that the node was not given yet. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Takes all deliveries since the last call, own and foreign. */
+    List<Delivery> take() {
+        var all = delivered;
+        delivered = new ArrayList<>();
+        return all;
+    }
+
+    /** Position up to which the group's own messages were given to the node. */
+    long published() {
+        return published;
+    }
+
+    /** Whether the node was given items that are not committed yet. */
+    boolean isTold() {
+        return told;
+    }
+
+    void committed() {
+        told = false;
+    }
+
+    /** Whether everything read is published and committed, and there may be more to read. */
+    boolean isOver() {
+        return waiting.isEmpty() && !told && (again || full);
+    }
+}
