@@ -1,5 +1,9 @@
 package io.bitchat.bench;
 
+import io.bitchat.bench.files.FilesCommand;
+import io.bitchat.bench.groups.GroupsCommand;
+import io.bitchat.bench.hostile.HostileCommand;
+import io.bitchat.bench.messages.MessagesCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

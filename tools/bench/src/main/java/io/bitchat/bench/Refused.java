@@ -1,18 +1,18 @@
 package io.bitchat.bench;
 
 /** The measurement is impossible; the message is one line with the remedy. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String remedy) {
+    public Refused(String remedy) {
         super(remedy);
     }
 
-    static Refused rateLimited() {
+    public static Refused rateLimited() {
         return new Refused("the rate limit is on, figures would show nothing but it: ./bitchat up --rate-limit off");
     }
 
-    static Refused notUp(String where) {
+    public static Refused notUp(String where) {
         return new Refused("no suite answers at " + where + "; start it first: ./bitchat up --rate-limit off");
     }
 }

@@ -1,0 +1,5 @@
+/** {@code bench groups}. */
+@NullMarked
+package io.bitchat.bench.groups;
+
+import org.jspecify.annotations.NullMarked;

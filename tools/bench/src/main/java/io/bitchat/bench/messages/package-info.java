@@ -1,0 +1,5 @@
+/** {@code bench messages}. */
+@NullMarked
+package io.bitchat.bench.messages;
+
+import org.jspecify.annotations.NullMarked;
