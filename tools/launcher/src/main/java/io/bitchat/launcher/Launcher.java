@@ -1,6 +1,9 @@
 package io.bitchat.launcher;
 
 import io.bitchat.embedded.EmbeddedException;
+import io.bitchat.launcher.doctor.DoctorCommand;
+import io.bitchat.launcher.doctor.StatusCommand;
+import io.bitchat.launcher.suite.SuiteException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.logging.Level;

@@ -1,5 +1,13 @@
 package io.bitchat.launcher;
 
+import io.bitchat.launcher.process.Memory;
+import io.bitchat.launcher.progress.Welcome;
+import io.bitchat.launcher.suite.Orphans;
+import io.bitchat.launcher.suite.Preflight;
+import io.bitchat.launcher.suite.RunningSuite;
+import io.bitchat.launcher.suite.SuiteConfig;
+import io.bitchat.launcher.suite.SuiteLock;
+import io.bitchat.launcher.suite.SuiteOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

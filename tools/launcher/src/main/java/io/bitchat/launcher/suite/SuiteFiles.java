@@ -1,0 +1,73 @@
+package io.bitchat.launcher.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Paths in the data folder. */
+public record SuiteFiles(Path data) {
+    public SuiteFiles {
+        data = data.toAbsolutePath().normalize();
+    }
+
+    public Path state() {
+        return data.resolve("run").resolve("suite.json");
+    }
+
+    Path lock() {
+        return data.resolve("run").resolve("suite.lock");
+    }
+
+    public Path logs() {
+        return data.resolve("logs");
+    }
+
+    public Path log(String process) {
+        return logs().resolve(process + ".log");
+    }
+
+    Path keys() {
+        return data.resolve("keys");
+    }
+
+    public Path postgres() {
+        return data.resolve("postgres");
+    }
+
+    Path kafka() {
+        return data.resolve("kafka");
+    }
+
+    /** Folder of the chunks of files. */
+    Path chunks() {
+        return data.resolve("bitchat").resolve("files");
+    }
+
+    /** Folder of the S3 server of {@code --store s3}. */
+    Path objects() {
+        return data.resolve("objects");
+    }
+
+    public Path objectStoreSecret() {
+        return keys().resolve("object-store.secret");
+    }
+
+    public Path postgresPassword() {
+        return keys().resolve("postgres.password");
+    }
+
+    /** Creates the folders; the exception names a folder that cannot be created or written. */
+    public void create() {
+        for (Path folder : new Path[] {data, data.resolve("run"), logs(), keys()}) {
+            try {
+                Files.createDirectories(folder);
+                Files.delete(Files.createTempFile(folder, ".write", ".probe"));
+            } catch (IOException e) {
+                throw new SuiteException(
+                        "data folder " + folder + " is not writable (" + e
+                                + "); change its owner, or choose another with --data / BITCHAT_DATA",
+                        e);
+            }
+        }
+    }
+}
