@@ -1,5 +1,6 @@
 package io.bitchat.gateway;
 
+import io.bitchat.gateway.admission.Callers;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -54,7 +55,7 @@ public final class Gateway {
         return loops.getFirst().port();
     }
 
-    GatewayMetrics metrics() {
+    public GatewayMetrics metrics() {
         return metrics;
     }
 

@@ -1,5 +1,8 @@
 package io.bitchat.gateway;
 
+import io.bitchat.gateway.admission.HostPolicy;
+import io.bitchat.gateway.admission.OriginPolicy;
+import io.bitchat.gateway.exchange.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
  * @param eventLoops number of threads that carry traffic; each has its own upstream pools
  * @param trustForwarded whether to keep the {@code X-Forwarded-*} headers of the caller (only behind another proxy)
  */
-record GatewayConfig(
+public record GatewayConfig(
         String bind,
         int port,
         URI peerService,
@@ -42,7 +45,7 @@ record GatewayConfig(
      * Largest piece of a body that is passed on, in bytes. With the default of 8 KiB, a chunk of 1 MiB would be 128
      * pieces.
      */
-    static final int PIECE_BYTES = 256 << 10;
+    public static final int PIECE_BYTES = 256 << 10;
 
     /**
      * Bounds of one request and of all connections.
@@ -57,7 +60,7 @@ record GatewayConfig(
      * @param gatheredBytes bytes of all request bodies buffered before a service is asked, per event loop
      * @param unreadBytes bytes of all answers that clients have not read yet, per event loop
      */
-    record Limits(
+    public record Limits(
             long bodyBytes,
             long chunkBytes,
             int headerBytes,
@@ -66,10 +69,11 @@ record GatewayConfig(
             int upstreamConnections,
             long gatheredBytes,
             long unreadBytes) {
-        static final Limits DEFAULT = new Limits(1 << 20, 17 << 20, 16 << 10, 8 << 10, 10_000, 128, 24 << 20, 48 << 20);
+        public static final Limits DEFAULT =
+                new Limits(1 << 20, 17 << 20, 16 << 10, 8 << 10, 10_000, 128, 24 << 20, 48 << 20);
 
         /** Largest request body of a route. */
-        long bodyBytesOf(Route route) {
+        public long bodyBytesOf(Route route) {
             // streamed, never buffered; the service refuses what is longer than the file
             if (route == Route.FILE_TUS) return Long.MAX_VALUE;
             return route == Route.FILE_CHUNKS ? chunkBytes : bodyBytes;
@@ -83,10 +87,10 @@ record GatewayConfig(
      * @param origins see {@link OriginPolicy}
      * @param operatorToken bearer token of an operator on another machine; empty if there is none
      */
-    record Access(List<String> hosts, List<String> origins, String operatorToken) {
+    public record Access(List<String> hosts, List<String> origins, String operatorToken) {
         private static final int SHORTEST_TOKEN = 16;
 
-        Access {
+        public Access {
             if (!operatorToken.isEmpty() && operatorToken.length() < SHORTEST_TOKEN) {
                 throw new IllegalArgumentException(
                         "BITCHAT_OPERATOR_TOKEN has less than " + SHORTEST_TOKEN + " characters");
@@ -121,8 +125,9 @@ record GatewayConfig(
      * @param allSockets all WebSockets; beyond it 503, so that requests still find a connection
      * @param loopbackToo whether callers on this machine are bounded per address as well
      */
-    record Shares(int connections, int halfSent, int sockets, int peerSockets, int allSockets, boolean loopbackToo) {
-        static final Shares DEFAULT = new Shares(1_000, 100, 500, 100, 9_000, false);
+    public record Shares(
+            int connections, int halfSent, int sockets, int peerSockets, int allSockets, boolean loopbackToo) {
+        public static final Shares DEFAULT = new Shares(1_000, 100, 500, 100, 9_000, false);
 
         private static Shares of(Map<String, String> values, int allConnections) {
             return new Shares(
@@ -152,7 +157,7 @@ record GatewayConfig(
      * @param linger time for a refused client to read its answer before the connection closes
      * @param drain time for which a stop waits for requests in flight
      */
-    record Times(
+    public record Times(
             Duration head,
             Duration keepAlive,
             Duration grace,
@@ -161,7 +166,7 @@ record GatewayConfig(
             Duration stall,
             Duration linger,
             Duration drain) {
-        static final Times DEFAULT = new Times(
+        public static final Times DEFAULT = new Times(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(15),
@@ -190,7 +195,7 @@ record GatewayConfig(
          * Time in which a service must start its answer. It is longer for chunks and downloads, which queue for memory
          * in file-service; the service itself answers when the queue takes too long.
          */
-        Duration upstreamOf(Route route) {
+        public Duration upstreamOf(Route route) {
             return route == Route.FILES || route == Route.FILE_CHUNKS ? upstream.multipliedBy(IN_TURN) : upstream;
         }
     }

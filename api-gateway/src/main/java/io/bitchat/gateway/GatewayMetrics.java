@@ -1,5 +1,9 @@
 package io.bitchat.gateway;
 
+import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Route;
+import io.bitchat.gateway.exchange.Service;
+import io.bitchat.gateway.exchange.TraceParent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -18,7 +22,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of the gateway. Timers are looked up by index, so a request costs one array read. */
-final class GatewayMetrics implements AutoCloseable {
+public final class GatewayMetrics implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GatewayMetrics.class.getName());
     private static final int STATUSES = 600;
     private static final Duration[] BUCKETS = {
@@ -51,11 +55,11 @@ final class GatewayMetrics implements AutoCloseable {
     }
 
     /** Client connections of all event loops, including WebSockets. */
-    AtomicInteger connections() {
+    public AtomicInteger connections() {
         return connections;
     }
 
-    int inFlight() {
+    public int inFlight() {
         return inFlight.get();
     }
 
@@ -68,20 +72,20 @@ final class GatewayMetrics implements AutoCloseable {
         timer(exchange.route(), status).record(System.nanoTime() - exchange.startNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void socketOpened() {
+    public void socketOpened() {
         sockets.incrementAndGet();
     }
 
-    void socketClosed() {
+    public void socketClosed() {
         sockets.decrementAndGet();
     }
 
-    int openSockets() {
+    public int openSockets() {
         return sockets.get();
     }
 
     /** Counts a failed attempt; logs at most one per second, because a dead service fails thousands. */
-    void upstreamFailed(Service service, String kind, TraceParent trace) {
+    public void upstreamFailed(Service service, String kind, TraceParent trace) {
         Counter.builder("bitchat.gateway.upstream.errors")
                 .tags("service", service.label(), "kind", kind)
                 .register(registry)
@@ -93,7 +97,7 @@ final class GatewayMetrics implements AutoCloseable {
         }
     }
 
-    String scrape() {
+    public String scrape() {
         return registry.scrape();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bitchat.gateway.GatewayConfig.Access;
 import io.bitchat.gateway.GatewayConfig.Shares;
+import io.bitchat.gateway.admission.HostPolicy;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

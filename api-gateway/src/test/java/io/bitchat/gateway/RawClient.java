@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client that controls what it sends, when, and whether it reads. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(port, "127.0.0.1");
     }
 
     /** @param from an address of the loopback network, which has many */
-    RawClient(int port, String from) throws IOException {
+    public RawClient(int port, String from) throws IOException {
         socket = new Socket();
         socket.bind(new java.net.InetSocketAddress(from, 0));
         // small, so that unread bytes do not all fit into the kernel's buffers
@@ -43,12 +43,12 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    static String head(String line, String... headers) {
+    public static String head(String line, String... headers) {
         return line + " HTTP/1.1\r\nHost: localhost\r\n"
                 + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList()) + "\r\n";
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }

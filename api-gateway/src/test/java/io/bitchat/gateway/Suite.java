@@ -28,9 +28,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A gateway in front of three servers that stand in for the services. */
-final class Suite implements AutoCloseable {
+public final class Suite implements AutoCloseable {
     /** For tests in which no timeout may fire, however busy the machine is. */
-    static final Times PATIENT = new Times(
+    public static final Times PATIENT = new Times(
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
@@ -41,7 +41,7 @@ final class Suite implements AutoCloseable {
             Duration.ofSeconds(20));
 
     /** For tests of the timeouts themselves. */
-    static final Times QUICK = new Times(
+    public static final Times QUICK = new Times(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
@@ -51,31 +51,34 @@ final class Suite implements AutoCloseable {
             Duration.ofMillis(300),
             Duration.ofSeconds(20));
 
-    static final Limits SMALL = new Limits(64 << 10, 256 << 10, 16 << 10, 8 << 10, 5_000, 32, 4 << 20, 16 << 20);
+    public static final Limits SMALL = new Limits(64 << 10, 256 << 10, 16 << 10, 8 << 10, 5_000, 32, 4 << 20, 16 << 20);
 
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
-    volatile Consumer<HttpServerRequest> onPeer = request -> request.response().end("peer " + request.uri());
-    volatile Consumer<HttpServerRequest> onMessage =
+    public final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    public volatile Consumer<HttpServerRequest> onPeer =
+            request -> request.response().end("peer " + request.uri());
+    public volatile Consumer<HttpServerRequest> onMessage =
             request -> request.response().end("message " + request.uri());
     volatile Consumer<HttpServerRequest> onGroup = request -> request.response().end("group " + request.uri());
-    volatile Consumer<HttpServerRequest> onFile = request -> request.response().end("file " + request.uri());
-    volatile Consumer<ServerWebSocket> onSocket = socket -> socket.textMessageHandler(socket::writeTextMessage);
-    volatile boolean refuseSockets;
+    public volatile Consumer<HttpServerRequest> onFile =
+            request -> request.response().end("file " + request.uri());
+    public volatile Consumer<ServerWebSocket> onSocket = socket -> socket.textMessageHandler(socket::writeTextMessage);
+    public volatile boolean refuseSockets;
     final HttpClient client = HttpClient.newHttpClient();
 
     private final HttpServer peer;
     private final HttpServer message;
     private final Gateway gateway;
 
-    Suite() {
+    public Suite() {
         this(PATIENT, List.of("*"));
     }
 
-    Suite(Times times, List<String> origins) {
+    public Suite(Times times, List<String> origins) {
         this(times, new Access(List.of("*"), origins, ""), SMALL, Shares.DEFAULT);
     }
 
-    Suite(Times times, Access access, Limits limits, Shares shares) {
+    public Suite(Times times, Access access, Limits limits, Shares shares) {
         peer = await(vertx.createHttpServer()
                 .requestHandler(request -> onPeer.accept(request))
                 .listen(0, "127.0.0.1"));
@@ -111,7 +114,7 @@ final class Suite implements AutoCloseable {
                         false)));
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -122,24 +125,24 @@ final class Suite implements AutoCloseable {
         }
     }
 
-    Gateway gateway() {
+    public Gateway gateway() {
         return gateway;
     }
 
-    int port() {
+    public int port() {
         return gateway.port();
     }
 
-    void stopMessageService() {
+    public void stopMessageService() {
         await(message.close());
     }
 
-    HttpRequest.Builder to(String path) {
+    public HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(25));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -150,7 +153,7 @@ final class Suite implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(to(path));
     }
 
@@ -160,7 +163,7 @@ final class Suite implements AutoCloseable {
     }
 
     /** Sends raw bytes and reads until the gateway closes. */
-    String raw(String text) throws IOException {
+    public String raw(String text) throws IOException {
         try (var socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout(25_000);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /** Waits for conditions. */
-final class Wait {
+public final class Wait {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private Wait() {}
 
-    static void until(BooleanSupplier condition) {
+    public static void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("condition within 30 s").isLessThan(deadline);

@@ -1,6 +1,9 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import io.bitchat.gateway.GatewayConfig.Limits;
+import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Problem;
+import io.bitchat.gateway.exchange.Route;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpUtils;
@@ -9,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Refusals that the request head alone decides, before a service is involved. */
-final class Admission {
+public final class Admission {
     /** Excludes blanks, because an obs-fold header line arrives as a value with blanks. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~:%\\[\\]-]{0,255}");
 
@@ -20,21 +23,21 @@ final class Admission {
     private final Limits limits;
     private final Callers callers;
 
-    Admission(Cors cors, HostPolicy hosts, Limits limits, Callers callers) {
+    public Admission(Cors cors, HostPolicy hosts, Limits limits, Callers callers) {
         this.cors = cors;
         this.hosts = hosts;
         this.limits = limits;
         this.callers = callers;
     }
 
-    static boolean hasBody(HttpServerRequest request) {
+    public static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader("content-length");
         return (length != null && !length.equals("0")) || request.headers().contains("transfer-encoding");
     }
 
     /** Returns the reason to refuse, or null. */
     @Nullable
-    Problem refuse(Exchange exchange) {
+    public Problem refuse(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         Problem refusal = refuseFrame(request);
         if (refusal == null) {

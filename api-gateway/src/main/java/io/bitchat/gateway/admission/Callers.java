@@ -1,6 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import io.bitchat.gateway.GatewayConfig.Shares;
+import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what each caller holds, so that no caller can exhaust what others need. Shared by all event loops; an entry
  * lives as long as its caller holds something.
  */
-final class Callers {
+public final class Callers {
     private static final int NETWORK_BYTES = 8;
 
     private final Shares shares;
@@ -27,14 +29,14 @@ final class Callers {
     private final AtomicInteger allSockets = new AtomicInteger();
 
     /** @param behindProxy whether to identify callers by the {@code X-Forwarded-For} of the proxy */
-    Callers(Shares shares, boolean behindProxy) {
+    public Callers(Shares shares, boolean behindProxy) {
         this.shares = shares;
         this.behindProxy = behindProxy;
     }
 
     /** @return the action that releases the connection, or null if this address has too many */
     @Nullable
-    Runnable connect(@Nullable SocketAddress remote) {
+    public Runnable connect(@Nullable SocketAddress remote) {
         String address = remote == null || behindProxy ? null : bounded(remote);
         return address == null ? () -> {} : take(connections, address, shares.connections());
     }
@@ -52,13 +54,13 @@ final class Callers {
     }
 
     /** The slot of a socket, or the reason to refuse it. */
-    sealed interface Place {
+    public sealed interface Place {
         record Taken(Runnable back) implements Place {}
 
         record Refused(Problem problem) implements Place {}
     }
 
-    Place openSocket(HttpServerRequest request, String peer) {
+    public Place openSocket(HttpServerRequest request, String peer) {
         if (allSockets.incrementAndGet() > shares.allSockets()) {
             allSockets.decrementAndGet();
             return new Place.Refused(Problem.crowded("all " + shares.allSockets() + " sockets are in use"));
@@ -93,7 +95,7 @@ final class Callers {
     }
 
     /** The caller that a request counts for; all unlimited callers share the empty name. */
-    String nameOf(HttpServerRequest request) {
+    public String nameOf(HttpServerRequest request) {
         String address = addressOf(request);
         return address == null ? "" : address;
     }

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Adds CORS headers. Preflights are answered here and never reach a service. Tokens travel in a header, so cookies are
  * not allowed.
  */
-final class Cors {
+public final class Cors {
     private static final String ALLOW_ORIGIN = "access-control-allow-origin";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String HEADERS =
@@ -27,11 +27,11 @@ final class Cors {
 
     private final OriginPolicy policy;
 
-    Cors(OriginPolicy policy) {
+    public Cors(OriginPolicy policy) {
         this.policy = policy;
     }
 
-    static boolean isPreflight(HttpServerRequest request) {
+    public static boolean isPreflight(HttpServerRequest request) {
         return request.method() == HttpMethod.OPTIONS
                 && request.headers().contains("origin")
                 && request.headers().contains("access-control-request-method");
@@ -45,7 +45,7 @@ final class Cors {
     }
 
     /** Must be called after {@link #decorate}. */
-    void answerPreflight(HttpServerRequest request) {
+    public void answerPreflight(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.headers()
                 .set("access-control-allow-methods", METHODS)
@@ -55,7 +55,7 @@ final class Cors {
     }
 
     /** Sets the CORS headers of an answer; replaces those of the service. */
-    void decorate(HttpServerRequest request, MultiMap headers) {
+    public void decorate(HttpServerRequest request, MultiMap headers) {
         String origin = request.getHeader("origin");
         if (origin == null) {
             return;

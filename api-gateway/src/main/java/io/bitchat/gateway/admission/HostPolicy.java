@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import java.net.InetAddress;
 import java.util.HashSet;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Which values of {@code Host} are accepted. A web page can make its own DNS name resolve to this machine and then call
  * the gateway as its own origin (DNS rebinding), so unknown names are refused. Addresses cannot be rebound.
  */
-final class HostPolicy {
-    static final String ANY = "*";
+public final class HostPolicy {
+    public static final String ANY = "*";
 
     private static final Pattern PORT = Pattern.compile("(:[0-9]*)?");
 
@@ -25,7 +25,7 @@ final class HostPolicy {
      * @param bind address to listen on
      * @param entries names without ports, or {@code *}
      */
-    HostPolicy(String bind, List<String> entries) {
+    public HostPolicy(String bind, List<String> entries) {
         this.any = entries.contains(ANY);
         InetAddress address = literal(bind);
         this.reachable = address == null ? !bind.equals("localhost") : !address.isLoopbackAddress();
@@ -34,7 +34,7 @@ final class HostPolicy {
         entries.forEach(entry -> names.add(entry.toLowerCase(Locale.ROOT)));
     }
 
-    boolean isOurs(@Nullable String host) {
+    public boolean isOurs(@Nullable String host) {
         if (any || host == null) {
             return true;
         }

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -8,19 +8,19 @@ import java.security.MessageDigest;
  * Decides who may see internals: callers on this machine, and callers with the operator's token. A web page open on
  * this machine does not count, nor do requests that a proxy on this machine forwards.
  */
-final class Operators {
+public final class Operators {
     private static final String BEARER = "Bearer ";
 
     private final byte[] token;
     private final boolean behindProxy;
 
     /** @param token the operator's token; empty if there is none */
-    Operators(String token, boolean behindProxy) {
+    public Operators(String token, boolean behindProxy) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.behindProxy = behindProxy;
     }
 
-    boolean isOperator(HttpServerRequest request) {
+    public boolean isOperator(HttpServerRequest request) {
         return hasToken(request) || isLocal(request);
     }
 

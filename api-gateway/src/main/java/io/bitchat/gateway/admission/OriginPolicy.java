@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which web pages may call the API. Entries are {@code *}, an exact origin, or an origin with any port such as {@code
  * http://localhost:*}. Pages served by this machine or by the gateway itself are always allowed.
  */
-final class OriginPolicy {
+public final class OriginPolicy {
     private static final String ANY = "*";
     private static final String ANY_PORT = ":*";
     private static final List<String> OF_THIS_MACHINE = List.of(
@@ -25,7 +25,7 @@ final class OriginPolicy {
     private final Set<String> exact = new HashSet<>();
     private final List<String> anyPort = new ArrayList<>();
 
-    OriginPolicy(List<String> entries) {
+    public OriginPolicy(List<String> entries) {
         this.any = entries.contains(ANY);
         List<String> all = new ArrayList<>(OF_THIS_MACHINE);
         all.addAll(entries);

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.connection;
 
 /**
  * Finds the end of a chunked body (RFC 9112 7.1), with the strict grammar. Netty's decoder accepts overflowing sizes

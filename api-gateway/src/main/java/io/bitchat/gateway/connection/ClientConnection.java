@@ -1,7 +1,12 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.connection;
 
-import io.bitchat.gateway.Exchange.Phase;
 import io.bitchat.gateway.GatewayConfig.Times;
+import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Exchange.Phase;
+import io.bitchat.gateway.exchange.Problem;
+import io.bitchat.gateway.exchange.RequestBody;
+import io.bitchat.gateway.exchange.Service;
+import io.bitchat.gateway.exchange.Unread;
 import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A client connection and the time that it may stay in its present state. A sweep checks four times a second, so a
  * request needs no timer. Confined to one event loop.
  */
-final class ClientConnection {
+public final class ClientConnection {
     private final HttpConnection connection;
     private final Times times;
     private final Runnable back;
@@ -52,7 +57,7 @@ final class ClientConnection {
     }
 
     /** Takes no further request. What the client still sends is discarded, so that it can read its answer first. */
-    void closeSoon() {
+    public void closeSoon() {
         if (!closing) {
             closing = true;
             sinceNanos = System.nanoTime();
@@ -63,13 +68,13 @@ final class ClientConnection {
      * Like {@link #closeSoon()}, but allows a client that is still sending its body the grace time of a body, because
      * it reads the answer only after the body.
      */
-    void closeAfter(@Nullable RequestBody body) {
+    public void closeAfter(@Nullable RequestBody body) {
         rest = body;
         closeSoon();
         closingNanos = sinceNanos;
     }
 
-    boolean isClosing() {
+    public boolean isClosing() {
         return closing;
     }
 
@@ -97,7 +102,7 @@ final class ClientConnection {
     }
 
     /** Closes after the client has read its answer. */
-    void close() {
+    public void close() {
         connection.close();
     }
 

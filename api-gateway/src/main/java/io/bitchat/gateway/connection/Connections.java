@@ -1,7 +1,9 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.connection;
 
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.bitchat.gateway.GatewayConfig.Times;
+import io.bitchat.gateway.admission.Callers;
+import io.bitchat.gateway.exchange.Exchange;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The client connections of one event loop that speak HTTP; upgraded sockets are removed. */
-final class Connections {
+public final class Connections {
     private static final int QUEUE_BYTES = 64 << 10;
     /** An answer that fits leaves its service at once, however slowly the client reads. */
     private static final int ROOMY_QUEUE_BYTES = 512 << 10;
@@ -31,14 +33,14 @@ final class Connections {
     private long unreadBytes;
 
     /** @param total connections of all event loops, including upgraded sockets */
-    Connections(Times times, Limits limits, Callers callers, AtomicInteger total) {
+    public Connections(Times times, Limits limits, Callers callers, AtomicInteger total) {
         this.times = times;
         this.limits = limits;
         this.callers = callers;
         this.total = total;
     }
 
-    void accept(HttpConnection connection) {
+    public void accept(HttpConnection connection) {
         Runnable back = callers.connect(connection.remoteAddress());
         if (back == null) {
             connection.close();
@@ -73,16 +75,16 @@ final class Connections {
 
     /** The connection's state, or null if it was refused or upgraded. */
     @Nullable
-    ClientConnection of(HttpConnection connection) {
+    public ClientConnection of(HttpConnection connection) {
         return open.get(connection);
     }
 
-    void begin(ClientConnection client, Exchange exchange) {
+    public void begin(ClientConnection client, Exchange exchange) {
         idle.remove(client);
         client.begin(exchange);
     }
 
-    void end(ClientConnection client) {
+    public void end(ClientConnection client) {
         client.end();
         if (client.isOpen()) {
             idle.add(client);
@@ -90,7 +92,7 @@ final class Connections {
     }
 
     /** Stops watching an upgraded connection; returns the action to run when the socket closes. */
-    Runnable tunnelled(HttpConnection connection) {
+    public Runnable tunnelled(HttpConnection connection) {
         ClientConnection client = open.remove(connection);
         if (client != null) {
             client.tunnelled();
@@ -109,7 +111,7 @@ final class Connections {
      * Sets the size of the write queue. A short answer leaves its service at once while the unread bytes are below half
      * of the limit.
      */
-    void prepare(HttpServerResponse response, Exchange exchange) {
+    public void prepare(HttpServerResponse response, Exchange exchange) {
         boolean roomy = !exchange.isDownload() && unreadBytes + ROOMY_QUEUE_BYTES <= limits.unreadBytes() / 2;
         // the most that it may add before the next sweep measures it
         unreadBytes += roomy ? ROOMY_QUEUE_BYTES : QUEUE_BYTES;
@@ -117,7 +119,7 @@ final class Connections {
     }
 
     /** @param tunnelBytes bytes that the WebSockets of this event loop have not read */
-    void sweep(long nowNanos, long tunnelBytes) {
+    public void sweep(long nowNanos, long tunnelBytes) {
         long bytes = tunnelBytes;
         /* a sweep closes connections, and closing removes from the map */
         for (ClientConnection connection : new ArrayList<>(open.values())) {

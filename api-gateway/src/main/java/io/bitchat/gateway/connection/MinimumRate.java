@@ -1,9 +1,9 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.connection;
 
 import java.time.Duration;
 
 /** Checks for a lowest rate, in windows of equal length. */
-final class MinimumRate {
+public final class MinimumRate {
     private final long windowNanos;
     private final double bytesPerNano;
     private long sinceNanos;
@@ -17,13 +17,13 @@ final class MinimumRate {
     }
 
     /** Starts a new window; the time before it does not count. */
-    void restart(long totalBytes, long nowNanos) {
+    public void restart(long totalBytes, long nowNanos) {
         sinceNanos = nowNanos;
         bytes = totalBytes;
     }
 
     /** @param totalBytes all bytes moved so far */
-    boolean isTooSlow(long totalBytes, long nowNanos) {
+    public boolean isTooSlow(long totalBytes, long nowNanos) {
         long elapsed = nowNanos - sinceNanos;
         if (elapsed < windowNanos) {
             return false;

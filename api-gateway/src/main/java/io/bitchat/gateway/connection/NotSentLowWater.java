@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.connection;
 
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -10,14 +10,14 @@ import io.vertx.core.net.impl.ConnectionBase;
  * nothing would make the services read, decrypt and copy them. Bytes in flight are not limited, so clients that read
  * are not slowed. Linux only; elsewhere the kernel's default applies.
  */
-final class NotSentLowWater {
+public final class NotSentLowWater {
     /** Enough to keep sending while the next piece arrives. */
     private static final int BYTES = 128 << 10;
 
     private NotSentLowWater() {}
 
     /** @param connection HTTP connection of Vert.x */
-    static void setOn(Object connection) {
+    public static void setOn(Object connection) {
         if (connection instanceof ConnectionBase base && base.channel() instanceof EpollSocketChannel channel) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) BYTES);
         }

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Rejects a request with both a Content-Length and a Transfer-Encoding, which Netty repairs silently: another hop may
  * use the other one (RFC 9112 6.1). The same holds for ambiguous chunk sizes ({@link ChunkFraming}).
  */
-final class StrictDecoder extends VertxHttpRequestDecoder {
+public final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
 
     private @Nullable ChunkFraming chunks;
@@ -29,7 +29,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     }
 
     /** Replaces the default decoder of a connection that has read nothing yet. */
-    static void replaceIn(HttpConnection connection, HttpServerOptions options) {
+    public static void replaceIn(HttpConnection connection, HttpServerOptions options) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         pipeline.replace(NAME, NAME, new StrictDecoder(options));
     }
@@ -76,7 +76,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     }
 
     /** A request with both Content-Length and Transfer-Encoding. */
-    static final class LengthTwice extends IllegalArgumentException {
+    public static final class LengthTwice extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
         LengthTwice() {

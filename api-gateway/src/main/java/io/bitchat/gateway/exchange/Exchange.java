@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request that passes through the gateway. Confined to one event loop. */
-final class Exchange {
+public final class Exchange {
     /** The party that the gateway is waiting for. */
-    enum Phase {
+    public enum Phase {
         /** The client is still sending its body. */
         BODY,
         /** The service has the whole request and has not started its answer. */
@@ -36,7 +36,7 @@ final class Exchange {
     private @Nullable HttpClientRequest upstream;
     private @Nullable Problem verdict;
 
-    Exchange(HttpServerRequest request, TraceParent trace, Route route, String path, long nowNanos) {
+    public Exchange(HttpServerRequest request, TraceParent trace, Route route, String path, long nowNanos) {
         this.request = request;
         this.trace = trace;
         this.route = route;
@@ -45,46 +45,46 @@ final class Exchange {
         this.phaseSinceNanos = nowNanos;
     }
 
-    HttpServerRequest request() {
+    public HttpServerRequest request() {
         return request;
     }
 
-    TraceParent trace() {
+    public TraceParent trace() {
         return trace;
     }
 
-    Route route() {
+    public Route route() {
         return route;
     }
 
-    long startNanos() {
+    public long startNanos() {
         return startNanos;
     }
 
-    Phase phase() {
+    public Phase phase() {
         return phase;
     }
 
-    long phaseSinceNanos() {
+    public long phaseSinceNanos() {
         return phaseSinceNanos;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
     /** Returns true for a file download, which the client may read slowly. */
-    boolean isDownload() {
+    public boolean isDownload() {
         return route.service() == Service.FILE && request.method() == HttpMethod.GET && route != Route.FILE_TUS;
     }
 
     /** The normalised path with the client's query, as the service will see it. */
-    String target() {
+    public String target() {
         String query = request.query();
         return query == null || query.isEmpty() ? path : path + "?" + RequestPath.legalQuery(query);
     }
 
-    void enter(Phase next) {
+    public void enter(Phase next) {
         if (phase.compareTo(next) < 0) {
             phase = next;
             phaseSinceNanos = System.nanoTime();
@@ -92,7 +92,7 @@ final class Exchange {
     }
 
     /** Returns true if the answer moved since the last call; if so, restarts the stall clock. */
-    boolean answerMoved(long nowNanos) {
+    public boolean answerMoved(long nowNanos) {
         long written = request.response().bytesWritten();
         boolean moved = written != answeredBytes;
         if (moved) {
@@ -104,23 +104,23 @@ final class Exchange {
 
     /** The body, or null before the gateway started to read it. */
     @Nullable
-    RequestBody body() {
+    public RequestBody body() {
         return body;
     }
 
-    RequestBody reading(RequestBody begun) {
+    public RequestBody reading(RequestBody begun) {
         body = begun;
         return begun;
     }
 
     /** Bytes of body and answer transferred so far. */
-    long movedBytes() {
+    public long movedBytes() {
         long sent = request.response().bytesWritten();
         return body == null ? sent : sent + body.receivedBytes();
     }
 
     /** Returns true if only the client can make progress, by sending or reading. */
-    boolean waitsForClient() {
+    public boolean waitsForClient() {
         return switch (phase) {
             case BODY -> body != null && body.waitsForClient();
             case UPSTREAM -> false;
@@ -128,7 +128,7 @@ final class Exchange {
         };
     }
 
-    HttpClientRequest sendingTo(HttpClientRequest toService) {
+    public HttpClientRequest sendingTo(HttpClientRequest toService) {
         upstream = toService;
         /* its failure arrives through the response as well; without a handler it would only be logged again */
         toService.exceptionHandler(_ -> {});
@@ -139,12 +139,12 @@ final class Exchange {
     }
 
     /** Returns true if nobody waits for an answer any more. */
-    boolean isOver() {
+    public boolean isOver() {
         return over || verdict != null;
     }
 
     /** Runs the action once the answer is sent, the client is gone, or the connection has become a WebSocket. */
-    void whenOver(Runnable action) {
+    public void whenOver(Runnable action) {
         if (over) {
             action.run();
         } else {
@@ -153,7 +153,7 @@ final class Exchange {
     }
 
     /** Runs the action once the body is complete or will not be read further. */
-    void whenBodyIsWhole(Runnable action) {
+    public void whenBodyIsWhole(Runnable action) {
         whenBodyIsWhole = action;
         whenOver(this::bodyIsWhole);
     }
@@ -167,16 +167,16 @@ final class Exchange {
     }
 
     /** The connection has become a WebSocket. */
-    void becomeSocket() {
+    public void becomeSocket() {
         socket = true;
         end();
     }
 
-    boolean isSocket() {
+    public boolean isSocket() {
         return socket;
     }
 
-    void end() {
+    public void end() {
         if (!over) {
             over = true;
             whenOver.forEach(Runnable::run);
@@ -185,17 +185,17 @@ final class Exchange {
 
     /** The reason why the gateway gave up on this request, or null. */
     @Nullable
-    Problem verdict() {
+    public Problem verdict() {
         return verdict;
     }
 
     /** Sets the action to run when the exchange is given up; replaces the previous one. */
-    void onGiveUp(Runnable action) {
+    public void onGiveUp(Runnable action) {
         onGiveUp = action;
     }
 
     /** Gives up: resets the request to the service and answers with this problem. */
-    void giveUp(Problem problem) {
+    public void giveUp(Problem problem) {
         if (verdict == null) {
             verdict = problem;
             cutUpstream();
@@ -204,7 +204,7 @@ final class Exchange {
     }
 
     /** Frees its connection to the service for waiting requests. */
-    void makeRoom() {
+    public void makeRoom() {
         if (phase == Phase.BODY) {
             giveUp(Problem.crowded("others wait for the connection that this body moves so slowly through"));
         } else {
@@ -213,7 +213,7 @@ final class Exchange {
         }
     }
 
-    void cutUpstream() {
+    public void cutUpstream() {
         HttpClientRequest open = upstream;
         if (open != null) {
             open.reset();

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
  * Bodies that one event loop buffers before it asks a service. When they exceed the limit, the one that began first is
  * given up: honest bodies are complete within moments, those of an attacker never.
  */
-final class GatheredBytes {
+public final class GatheredBytes {
     private final long limitBytes;
     /** In the order in which they began. */
     private final Map<Exchange, Long> gathering = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class GatheredBytes {
     private final Map<Exchange, Long> whole = new LinkedHashMap<>();
     private long bytes;
 
-    GatheredBytes(long limitBytes) {
+    public GatheredBytes(long limitBytes) {
         this.limitBytes = limitBytes;
     }
 

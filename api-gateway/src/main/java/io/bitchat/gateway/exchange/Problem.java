@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,27 +10,27 @@ import java.util.logging.Logger;
  *
  * @param retryAfterSeconds value of {@code Retry-After}; 0 omits the header
  */
-record Problem(int status, String code, String title, String detail, int retryAfterSeconds) {
+public record Problem(int status, String code, String title, String detail, int retryAfterSeconds) {
     private static final Logger LOG = Logger.getLogger(Problem.class.getName());
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem notFound(String path) {
+    public static Problem notFound(String path) {
         return new Problem(404, "not_found", "Not found", "nothing is served at " + path, 0);
     }
 
-    static Problem methodNotAllowed(String allowed) {
+    public static Problem methodNotAllowed(String allowed) {
         return new Problem(405, "method_not_allowed", "Method not allowed", "allowed here: " + allowed, 0);
     }
 
-    static Problem lengthTwice() {
+    public static Problem lengthTwice() {
         return malformed("a request has Content-Length or Transfer-Encoding, never both, and each of them once");
     }
 
-    static Problem malformed(String detail) {
+    public static Problem malformed(String detail) {
         return new Problem(400, "malformed_request", "Malformed request", detail, 0);
     }
 
-    static Problem forbidden(String detail) {
+    public static Problem forbidden(String detail) {
         return new Problem(403, "forbidden", "Forbidden", detail, 0);
     }
 
@@ -38,21 +38,21 @@ record Problem(int status, String code, String title, String detail, int retryAf
         return new Problem(408, "request_timeout", "Request timeout", "the request body arrived too slowly", 0);
     }
 
-    static Problem bodyTooLarge(long limitBytes) {
+    public static Problem bodyTooLarge(long limitBytes) {
         return new Problem(
                 413, "payload_too_large", "Payload too large", "a body may have at most " + limitBytes + " bytes", 0);
     }
 
-    static Problem uriTooLong(int limitBytes) {
+    public static Problem uriTooLong(int limitBytes) {
         return new Problem(
                 414, "uri_too_long", "URI too long", "the request line may have at most " + limitBytes + " bytes", 0);
     }
 
-    static Problem upgradeRequired() {
+    public static Problem upgradeRequired() {
         return new Problem(426, "upgrade_required", "Upgrade required", "this path speaks WebSocket only", 0);
     }
 
-    static Problem headersTooLarge(int limitBytes) {
+    public static Problem headersTooLarge(int limitBytes) {
         return new Problem(
                 431,
                 "headers_too_large",
@@ -61,25 +61,25 @@ record Problem(int status, String code, String title, String detail, int retryAf
                 0);
     }
 
-    static Problem internal() {
+    public static Problem internal() {
         return new Problem(500, "internal_error", "Internal server error", "this is a fault of the gateway", 0);
     }
 
-    static Problem unavailable(String detail) {
+    public static Problem unavailable(String detail) {
         return new Problem(503, "dependency_unavailable", "Service unavailable", detail, 1);
     }
 
     /** This client holds more of something than it may. */
-    static Problem tooMany(String detail) {
+    public static Problem tooMany(String detail) {
         return new Problem(429, "too_many_connections", "Too many requests", detail, 5);
     }
 
     /** A shared resource is exhausted, and this request must give way. */
-    static Problem crowded(String detail) {
+    public static Problem crowded(String detail) {
         return new Problem(503, "overloaded", "Service unavailable", detail, 5);
     }
 
-    static Problem misdirected(String host) {
+    public static Problem misdirected(String host) {
         return new Problem(
                 421,
                 "misdirected_request",
@@ -88,7 +88,7 @@ record Problem(int status, String code, String title, String detail, int retryAf
                 0);
     }
 
-    Problem withStatus(int other) {
+    public Problem withStatus(int other) {
         return other == status ? this : new Problem(other, code, title, detail, retryAfterSeconds);
     }
 
@@ -104,7 +104,7 @@ record Problem(int status, String code, String title, String detail, int retryAf
     }
 
     /** Sends the answer, unless its head is already sent or the client is gone. */
-    void send(HttpServerResponse response, String traceId) {
+    public void send(HttpServerResponse response, String traceId) {
         if (response.headWritten() || response.closed() || response.ended()) {
             return;
         }

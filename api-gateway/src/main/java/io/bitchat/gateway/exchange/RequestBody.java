@@ -1,5 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
+import io.bitchat.gateway.GatewayConfig;
+import io.bitchat.gateway.admission.Admission;
+import io.bitchat.gateway.connection.MinimumRate;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A request body. Its beginning, usually all of it, is buffered before the service is asked, so a slow client keeps no
  * connection to a service busy. The rest is streamed without buffering.
  */
-final class RequestBody implements ReadStream<Buffer> {
+public final class RequestBody implements ReadStream<Buffer> {
     private final HttpServerRequest source;
     private final Exchange exchange;
     private final GatheredBytes gathered;
@@ -26,7 +29,7 @@ final class RequestBody implements ReadStream<Buffer> {
     private boolean heldBack;
     private long heldSinceNanos;
 
-    RequestBody(Exchange exchange, GatheredBytes gathered, long limitBytes, MinimumRate pace) {
+    public RequestBody(Exchange exchange, GatheredBytes gathered, long limitBytes, MinimumRate pace) {
         this.source = exchange.request();
         this.exchange = exchange;
         this.gathered = gathered;
@@ -40,7 +43,7 @@ final class RequestBody implements ReadStream<Buffer> {
      *
      * @param bound number of bytes
      */
-    Future<Void> gather(int bound) {
+    public Future<Void> gather(int bound) {
         Promise<Void> ready = Promise.promise();
         source.exceptionHandler(ready::tryFail);
         source.endHandler(_ -> {
@@ -83,12 +86,12 @@ final class RequestBody implements ReadStream<Buffer> {
         exchange.enter(Exchange.Phase.UPSTREAM);
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return complete;
     }
 
     /** Sends the buffered bytes, then streams the rest. */
-    Future<HttpClientResponse> sendTo(HttpClientRequest toService) {
+    public Future<HttpClientResponse> sendTo(HttpClientRequest toService) {
         if (complete) {
             if (head.length() == 0 && !Admission.hasBody(source)) {
                 return toService.send();
@@ -103,13 +106,13 @@ final class RequestBody implements ReadStream<Buffer> {
     }
 
     /** Releases the buffered bytes, so that an exchange that still waits for a connection does not keep them. */
-    void drop() {
+    public void drop() {
         gathered.release(exchange);
         head = Buffer.buffer();
     }
 
     /** Reads and discards the rest of an unwanted body, so that the client gets to read the answer. */
-    void discard() {
+    public void discard() {
         if (!source.isEnded()) {
             source.handler(piece -> receivedBytes += piece.length());
             source.resume();
@@ -117,7 +120,7 @@ final class RequestBody implements ReadStream<Buffer> {
     }
 
     /** Gives the exchange up if its client or its service is too slow. */
-    void sweep(GatewayConfig.Times times, long nowNanos) {
+    public void sweep(GatewayConfig.Times times, long nowNanos) {
         Service service = exchange.route().service();
         if (!heldBack) {
             if (pace.isTooSlow(receivedBytes, nowNanos)) {
@@ -135,7 +138,7 @@ final class RequestBody implements ReadStream<Buffer> {
         return !complete && !heldBack;
     }
 
-    long receivedBytes() {
+    public long receivedBytes() {
         return receivedBytes;
     }
 

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * same bytes differently: dot segments are resolved (also encoded ones), there are no empty segments and no trailing
  * slash, and every byte outside RFC 3986 is percent-encoded.
  */
-final class RequestPath {
+public final class RequestPath {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
     private static final String ILLEGAL = "\"<>[]^`{|}\\";
 
     private RequestPath() {}
 
     /** The normal form, or null for a path that no service may see: an encoded separator, NUL, or {@code ..;}. */
-    static @Nullable String normalise(String raw) {
+    public static @Nullable String normalise(String raw) {
         if (!raw.startsWith("/")) {
             return null;
         }

@@ -1,9 +1,9 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import org.jspecify.annotations.Nullable;
 
 /** The target of a normalised path. Labels bound the number of metric series, whatever paths clients request. */
-enum Route {
+public enum Route {
     PEERS("peers", Service.PEER),
     AUTH("auth", Service.PEER),
     JWKS("jwks", Service.PEER),
@@ -35,23 +35,23 @@ enum Route {
         this.service = service;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
     /** The service that answers, or null if the gateway answers itself. */
     @Nullable
-    Service service() {
+    public Service service() {
         return service;
     }
 
     /** Returns true if request bodies are streamed to the service; all others are buffered first. */
-    boolean isStreamed() {
+    public boolean isStreamed() {
         return this == FILE_CHUNKS || this == FILE_TUS;
     }
 
     /** Finds the route of a path that {@link RequestPath} has normalised. */
-    static Route of(String path) {
+    public static Route of(String path) {
         return path.startsWith(API) ? api(path, API.length()) : own(path);
     }
 

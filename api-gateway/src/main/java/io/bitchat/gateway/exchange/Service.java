@@ -1,7 +1,7 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 /** The services behind the gateway. */
-enum Service {
+public enum Service {
     PEER("peer-service", "Peer"),
     MESSAGE("message-service", "Message"),
     GROUP("group-gossip-service", "Group"),
@@ -16,12 +16,12 @@ enum Service {
     }
 
     /** The name used in problems, health and metrics. */
-    String label() {
+    public String label() {
         return label;
     }
 
     /** Prefix for a component of this service that differs from another service's component of the same name. */
-    String schemaPrefix() {
+    public String schemaPrefix() {
         return schemaPrefix;
     }
 }

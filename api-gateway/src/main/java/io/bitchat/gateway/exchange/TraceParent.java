@@ -1,17 +1,17 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** W3C trace context of one request: the client's if it sent a valid one, else a new one. */
-record TraceParent(String header, String traceId) {
+public record TraceParent(String header, String traceId) {
     private static final HexFormat HEX = HexFormat.of();
     private static final int LENGTH = 55;
     private static final String NO_TRACE = "0".repeat(32);
     private static final String NO_SPAN = "0".repeat(16);
 
-    static TraceParent of(@Nullable String incoming) {
+    public static TraceParent of(@Nullable String incoming) {
         return incoming != null && isValid(incoming)
                 ? new TraceParent(incoming, incoming.substring(3, 35))
                 : create(ThreadLocalRandom.current());

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Bytes written to a client that have not left this process because the client does not read. Confined to one event
  * loop.
  */
-final class Unread {
+public final class Unread {
     private final @Nullable Channel channel;
 
     /** @param connection HTTP connection or socket of Vert.x */
-    Unread(Object connection) {
+    public Unread(Object connection) {
         this.channel = connection instanceof ConnectionBase base ? base.channel() : null;
     }
 
-    long bytes() {
+    public long bytes() {
         if (channel == null) {
             return 0;
         }
@@ -28,7 +28,7 @@ final class Unread {
     }
 
     /** Closes the connection at once; a normal close would wait until the client has read. */
-    void abort() {
+    public void abort() {
         if (channel != null && channel.isOpen()) {
             // discards what the kernel still buffers as well (RST)
             channel.config().setOption(ChannelOption.SO_LINGER, 0);

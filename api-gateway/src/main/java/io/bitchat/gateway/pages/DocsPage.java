@@ -1,5 +1,6 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.pages;
 
+import io.bitchat.gateway.exchange.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Swagger UI from the jar: nothing is loaded from elsewhere, and the page can run only its own scripts. */
-final class DocsPage {
+public final class DocsPage {
     private static final String SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'";
@@ -36,7 +37,7 @@ final class DocsPage {
     private final Vertx vertx;
     private final String version = version();
 
-    DocsPage(Vertx vertx) {
+    public DocsPage(Vertx vertx) {
         this.vertx = vertx;
     }
 

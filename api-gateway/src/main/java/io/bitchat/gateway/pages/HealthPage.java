@@ -1,5 +1,6 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.pages;
 
+import io.bitchat.gateway.upstream.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.pages;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,5 +1,11 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.pages;
 
+import io.bitchat.gateway.GatewayMetrics;
+import io.bitchat.gateway.admission.Operators;
+import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Problem;
+import io.bitchat.gateway.exchange.Route;
+import io.bitchat.gateway.upstream.Upstream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,7 +14,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Pages that the gateway answers itself: landing page, API document, docs, health, metrics. */
-final class OwnPages {
+public final class OwnPages {
     private static final String JSON = "application/json";
     private static final String LANDING = """
             <!doctype html>
@@ -34,7 +40,7 @@ final class OwnPages {
     private final Operators operators;
     private final BooleanSupplier draining;
 
-    OwnPages(
+    public OwnPages(
             List<Upstream> upstreams,
             DocsPage docs,
             GatewayMetrics metrics,
@@ -48,7 +54,7 @@ final class OwnPages {
         this.draining = draining;
     }
 
-    void answer(Exchange exchange, String path) {
+    public void answer(Exchange exchange, String path) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = request.response();
         String traceId = exchange.trace().traceId();

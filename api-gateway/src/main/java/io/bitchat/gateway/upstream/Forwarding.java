@@ -1,12 +1,13 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
+import io.bitchat.gateway.exchange.TraceParent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The header rules between a client and a service, in both directions. */
-final class Forwarding {
+public final class Forwarding {
     private static final List<String> CLAIMS =
             List.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port");
     private static final List<String> HOP_BY_HOP = List.of(
@@ -30,7 +31,7 @@ final class Forwarding {
 
     private final boolean trustForwarded;
 
-    Forwarding(boolean trustForwarded) {
+    public Forwarding(boolean trustForwarded) {
         this.trustForwarded = trustForwarded;
     }
 

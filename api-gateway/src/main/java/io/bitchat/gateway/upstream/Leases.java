@@ -1,7 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
 import static java.util.Objects.requireNonNull;
 
+import io.bitchat.gateway.exchange.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ConnectionPoolTooBusyException;

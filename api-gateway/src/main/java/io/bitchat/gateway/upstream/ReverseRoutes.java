@@ -1,8 +1,17 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
 import static java.util.Objects.requireNonNull;
 
-import io.bitchat.gateway.Exchange.Phase;
+import io.bitchat.gateway.GatewayMetrics;
+import io.bitchat.gateway.connection.BodyRules;
+import io.bitchat.gateway.connection.ClientConnection;
+import io.bitchat.gateway.connection.Connections;
+import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Exchange.Phase;
+import io.bitchat.gateway.exchange.Problem;
+import io.bitchat.gateway.exchange.RequestBody;
+import io.bitchat.gateway.exchange.Route;
+import io.bitchat.gateway.exchange.Service;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -20,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  * Forwards plain requests to their service, and turns failures of a service into problems. A connection to a service is
  * taken only when there is something to send.
  */
-final class ReverseRoutes {
+public final class ReverseRoutes {
     private static final int LOCKED = 423;
     /** Bytes of a streamed body that must have arrived before a service is asked. */
     private static final int FIRST_BYTES = 64 << 10;
@@ -31,7 +40,7 @@ final class ReverseRoutes {
     private final GatewayMetrics metrics;
     private final BodyRules bodies;
 
-    ReverseRoutes(
+    public ReverseRoutes(
             Map<Service, Upstream> upstreams,
             Connections connections,
             Forwarding forwarding,
@@ -44,7 +53,7 @@ final class ReverseRoutes {
         this.bodies = bodies;
     }
 
-    void forward(Exchange exchange, Service service) {
+    public void forward(Exchange exchange, Service service) {
         RequestBody body = exchange.reading(bodies.of(exchange));
         Promise<HttpClientResponse> answer = Promise.promise();
         exchange.onGiveUp(() -> answer.tryFail("given up"));

@@ -1,5 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
+import io.bitchat.gateway.admission.Callers;
+import io.bitchat.gateway.connection.Connections;
+import io.bitchat.gateway.exchange.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -11,14 +14,14 @@ import io.vertx.core.net.NetSocket;
 import java.net.URI;
 
 /** Turns a WebSocket upgrade into a byte pipe between client and service, with back-pressure; frames are not parsed. */
-final class SocketTunnel {
+public final class SocketTunnel {
     private final Upstream upstream;
     private final Connections connections;
     private final Forwarding forwarding;
     private final ReverseRoutes failures;
     private final Tunnels tunnels;
 
-    SocketTunnel(
+    public SocketTunnel(
             Upstream upstream,
             Connections connections,
             Forwarding forwarding,
@@ -31,7 +34,7 @@ final class SocketTunnel {
         this.tunnels = tunnels;
     }
 
-    void open(Exchange exchange) {
+    public void open(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         switch (tunnels.callers().openSocket(request, peerOf(exchange.path()))) {
             case Callers.Place.Refused(var problem) ->

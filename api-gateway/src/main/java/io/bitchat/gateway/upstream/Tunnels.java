@@ -1,5 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
+import io.bitchat.gateway.GatewayMetrics;
+import io.bitchat.gateway.admission.Callers;
+import io.bitchat.gateway.exchange.Unread;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -8,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The open WebSockets of one event loop. */
-final class Tunnels {
+public final class Tunnels {
     private static final int WRITE_QUEUE_BYTES = 32 << 10;
 
     private final Set<Tunnel> open = new LinkedHashSet<>();
@@ -17,7 +20,7 @@ final class Tunnels {
     private final Duration stall;
 
     /** @param stall time after which a client that reads nothing of its pending bytes is cut off */
-    Tunnels(GatewayMetrics metrics, Callers callers, Duration stall) {
+    public Tunnels(GatewayMetrics metrics, Callers callers, Duration stall) {
         this.metrics = metrics;
         this.callers = callers;
         this.stall = stall;
@@ -49,7 +52,7 @@ final class Tunnels {
     }
 
     /** Closes sockets whose clients have stopped reading; returns the unread bytes of all sockets. */
-    long sweep(long nowNanos) {
+    public long sweep(long nowNanos) {
         long bytes = 0;
         /* closing removes from the set */
         for (Tunnel tunnel : new ArrayList<>(open)) {

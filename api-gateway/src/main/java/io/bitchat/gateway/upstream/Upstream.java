@@ -1,5 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
+import io.bitchat.gateway.GatewayConfig;
+import io.bitchat.gateway.admission.Callers;
+import io.bitchat.gateway.exchange.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +17,7 @@ import java.net.URI;
  * One service as seen from one event loop: a bounded pool for requests, another for streams, and a client for
  * WebSockets.
  */
-final class Upstream {
+public final class Upstream {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int POOL_WAIT_MILLIS = 5_000;
     private static final int OWN_REQUEST_MILLIS = 3_000;
@@ -26,7 +29,7 @@ final class Upstream {
     private final Leases streams;
     private final RequestOptions address;
 
-    Upstream(Vertx vertx, Service service, URI url, GatewayConfig.Limits limits, Callers callers) {
+    public Upstream(Vertx vertx, Service service, URI url, GatewayConfig.Limits limits, Callers callers) {
         this.service = service;
         int port = url.getPort() < 0 ? 80 : url.getPort();
         this.address = new RequestOptions().setHost(url.getHost()).setPort(port).setConnectTimeout(POOL_WAIT_MILLIS);
@@ -53,7 +56,7 @@ final class Upstream {
                 .setDecompressionSupported(false);
     }
 
-    Service service() {
+    public Service service() {
         return service;
     }
 
@@ -67,7 +70,7 @@ final class Upstream {
         return streams;
     }
 
-    void relieve(long nowNanos) {
+    public void relieve(long nowNanos) {
         requests.relieve(nowNanos);
         streams.relieve(nowNanos);
     }
@@ -79,7 +82,7 @@ final class Upstream {
     }
 
     /** Sends a request of the gateway's own pages to the service. */
-    Future<Answer> get(String target) {
+    public Future<Answer> get(String target) {
         return pool.request(new RequestOptions(address).setURI(target).setTimeout(OWN_REQUEST_MILLIS))
                 .compose(request -> request.send()
                         // nested, so that the body handler is set before the body can arrive, whatever the calling
@@ -88,5 +91,5 @@ final class Upstream {
     }
 
     /** The answer of the service to the gateway's own request. */
-    record Answer(int status, Buffer body) {}
+    public record Answer(int status, Buffer body) {}
 }

@@ -1,7 +1,8 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.gateway.Suite;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

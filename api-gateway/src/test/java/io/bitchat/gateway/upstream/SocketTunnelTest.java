@@ -1,7 +1,11 @@
-package io.bitchat.gateway;
+package io.bitchat.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.gateway.GatewayConfig;
+import io.bitchat.gateway.RawClient;
+import io.bitchat.gateway.Suite;
+import io.bitchat.gateway.Wait;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
