@@ -1,6 +1,8 @@
 package io.bitchat.link;
 
 import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.link.handshake.Connector;
+import io.bitchat.link.handshake.LinkHandshakes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,6 +2,9 @@ package io.bitchat.link;
 
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.crypto.noise.NoiseSession;
+import io.bitchat.link.frame.MessageSplitter;
+import io.bitchat.link.handshake.Handshaking;
+import io.bitchat.link.handshake.LinkHandshakes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

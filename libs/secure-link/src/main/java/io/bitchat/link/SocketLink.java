@@ -2,6 +2,11 @@ package io.bitchat.link;
 
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.crypto.noise.NoiseSession;
+import io.bitchat.link.frame.Delivery;
+import io.bitchat.link.frame.Inbound;
+import io.bitchat.link.frame.MessageSplitter;
+import io.bitchat.link.frame.Outbound;
+import io.bitchat.link.frame.TrafficCount;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

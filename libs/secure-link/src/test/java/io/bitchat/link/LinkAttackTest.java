@@ -5,6 +5,7 @@ import static io.bitchat.link.Node.until;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.link.handshake.LinkHandshakes;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitchat.crypto.noise.NoiseHandshake;
 import io.bitchat.crypto.noise.NoiseRead;
 import io.bitchat.crypto.noise.NoiseSession;
+import io.bitchat.link.handshake.LinkHandshakes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -3,7 +3,9 @@ package io.bitchat.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.crypto.Bytes;
-import io.bitchat.link.MessageSplitter.Found;
+import io.bitchat.link.frame.FrameReader;
+import io.bitchat.link.frame.MessageSplitter;
+import io.bitchat.link.frame.MessageSplitter.Found;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.bitchat.link;
+package io.bitchat.link.frame;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -6,17 +6,17 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** Runs deliveries in order: at once, or after a fixed delay. Must be used on one event loop. */
-final class Delivery {
+public final class Delivery {
     private final Vertx vertx;
     private final long delayMillis;
     private final Queue<Runnable> underWay = new ArrayDeque<>();
 
-    Delivery(Vertx vertx, Duration delay) {
+    public Delivery(Vertx vertx, Duration delay) {
         this.vertx = vertx;
         this.delayMillis = delay.toMillis();
     }
 
-    void deliver(Runnable delivery) {
+    public void deliver(Runnable delivery) {
         if (delayMillis == 0) {
             delivery.run();
             return;

@@ -1,11 +1,11 @@
-package io.bitchat.link;
+package io.bitchat.link.frame;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles frames, [3-byte length][frame], from decrypted data; buffers at most one incomplete frame. */
-final class FrameReader {
+public final class FrameReader {
     static final int HEADER_BYTES = 3;
 
     private final int maxFrameBytes;
@@ -13,12 +13,12 @@ final class FrameReader {
     private int length;
     private @Nullable ByteBuffer frame;
 
-    FrameReader(int maxFrameBytes) {
+    public FrameReader(int maxFrameBytes) {
         this.maxFrameBytes = maxFrameBytes;
     }
 
     /** Adds the frames that this piece completes; returns false if a frame header announces too many bytes. */
-    boolean read(ByteBuffer piece, List<ByteBuffer> frames) {
+    public boolean read(ByteBuffer piece, List<ByteBuffer> frames) {
         while (piece.hasRemaining()) {
             if (frame == null) {
                 if (!readHeader(piece)) return true;

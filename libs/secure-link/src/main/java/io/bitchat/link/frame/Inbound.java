@@ -1,20 +1,21 @@
-package io.bitchat.link;
+package io.bitchat.link.frame;
 
 import io.bitchat.crypto.noise.NoiseHandshake;
 import io.bitchat.crypto.noise.NoiseSession;
-import io.bitchat.link.MessageSplitter.Found;
+import io.bitchat.link.CloseReason;
+import io.bitchat.link.frame.MessageSplitter.Found;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns received bytes into frames: splits them into messages, decrypts these, and assembles the frames. */
-final class Inbound {
+public final class Inbound {
     private final MessageSplitter splitter;
     private final NoiseSession session;
     private final FrameReader frames;
 
-    Inbound(MessageSplitter splitter, NoiseSession session, int maxFrameBytes) {
+    public Inbound(MessageSplitter splitter, NoiseSession session, int maxFrameBytes) {
         this.splitter = splitter;
         this.session = session;
         this.frames = new FrameReader(maxFrameBytes);
@@ -25,10 +26,10 @@ final class Inbound {
      *
      * @param fault reason for which the link ends after these frames; null if it continues
      */
-    record Batch(List<ByteBuffer> frames, @Nullable CloseReason fault) {}
+    public record Batch(List<ByteBuffer> frames, @Nullable CloseReason fault) {}
 
     /** Returns all frames that are complete. */
-    Batch read() {
+    public Batch read() {
         var whole = new ArrayList<ByteBuffer>();
         while (true) {
             switch (splitter.next(NoiseSession.OVERHEAD_BYTES, NoiseHandshake.MAX_MESSAGE_BYTES)) {

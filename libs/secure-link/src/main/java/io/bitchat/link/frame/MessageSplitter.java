@@ -1,11 +1,11 @@
-package io.bitchat.link;
+package io.bitchat.link.frame;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Splits received bytes into messages, [2-byte length][message]; buffers at most one incomplete message. */
-final class MessageSplitter {
+public final class MessageSplitter {
     static final int HEADER_BYTES = 2;
 
     private static final Found INCOMPLETE = new Found.Incomplete();
@@ -19,7 +19,7 @@ final class MessageSplitter {
     private int messageBytes;
 
     /** Result of a search for the next message. */
-    sealed interface Found {
+    public sealed interface Found {
         record Message(ByteBuffer bytes) implements Found {}
 
         record Incomplete() implements Found {}
@@ -28,7 +28,7 @@ final class MessageSplitter {
     }
 
     /** Adds received bytes. */
-    void append(Buffer arrived) {
+    public void append(Buffer arrived) {
         chunk = position == chunk.length()
                 ? arrived
                 : chunk.slice(position, chunk.length()).copy().appendBuffer(arrived);
@@ -36,12 +36,12 @@ final class MessageSplitter {
     }
 
     /** Number of received bytes that are not split yet. */
-    int waiting() {
+    public int waiting() {
         return chunk.length() - position;
     }
 
     /** Returns the next message, if it is complete and its length is from {@code min} to {@code max}. */
-    Found next(int min, int max) {
+    public Found next(int min, int max) {
         if (message == null) {
             if (!readHeader()) return incomplete();
             if (length < min || length > max) return new Found.BadLength(length);

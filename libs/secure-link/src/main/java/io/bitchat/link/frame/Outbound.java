@@ -1,6 +1,8 @@
-package io.bitchat.link;
+package io.bitchat.link.frame;
 
 import io.bitchat.crypto.noise.NoiseSession;
+import io.bitchat.link.LinkLimits;
+import io.bitchat.link.SendResult;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * them into as few Noise messages as possible, and writes these. Of a long frame no more is encrypted than the socket
  * accepts; the rest follows when it has drained.
  */
-final class Outbound {
+public final class Outbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
@@ -32,7 +34,7 @@ final class Outbound {
     /** Plaintext that is taken from the queue but not written yet; used only on the event loop. */
     private ByteBuffer underWay = NOTHING;
 
-    Outbound(LinkLimits limits, Context context, NetSocket socket, NoiseSession session, TrafficCount traffic) {
+    public Outbound(LinkLimits limits, Context context, NetSocket socket, NoiseSession session, TrafficCount traffic) {
         this.limits = limits;
         this.context = context;
         this.socket = socket;
@@ -43,7 +45,7 @@ final class Outbound {
         socket.drainHandler(_ -> planFlush());
     }
 
-    SendResult offer(byte[] frame) {
+    public SendResult offer(byte[] frame) {
         if (frame.length > limits.maxFrameBytes()) return SendResult.TOO_LARGE;
         if (!reserve(cost(frame))) return SendResult.QUEUE_FULL;
         queue.add(frame);
@@ -52,17 +54,17 @@ final class Outbound {
     }
 
     /** Writes all waiting frames, even if the socket's write queue is full; on the event loop. */
-    void flushAll() {
+    public void flushAll() {
         write(true);
     }
 
     /** Sends an empty message as a keepalive, unless frames are waiting: they serve as one. */
-    void keepAlive() {
+    public void keepAlive() {
         if (!isWaiting() && !socket.writeQueueFull()) seal(NOTHING);
     }
 
     /** Drops all waiting frames. */
-    void clear() {
+    public void clear() {
         queue.clear();
         underWay = NOTHING;
     }

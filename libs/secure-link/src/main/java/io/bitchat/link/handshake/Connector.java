@@ -1,4 +1,4 @@
-package io.bitchat.link;
+package io.bitchat.link.handshake;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,13 +9,13 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
 /** Connects to other nodes and starts handshakes, for all dialers of an endpoint. */
-final class Connector {
+public final class Connector {
     private final Vertx vertx;
     private final LinkHandshakes handshakes;
     private final Duration timeout;
     private final NetClient client;
 
-    Connector(Vertx vertx, LinkHandshakes handshakes, Duration timeout) {
+    public Connector(Vertx vertx, LinkHandshakes handshakes, Duration timeout) {
         this.vertx = vertx;
         this.handshakes = handshakes;
         this.timeout = timeout;
@@ -24,7 +24,7 @@ final class Connector {
     }
 
     /** Returns a failed future, and does not throw, if Vert.x is shutting down. */
-    Future<NetSocket> connect(SocketAddress remote) {
+    public Future<NetSocket> connect(SocketAddress remote) {
         try {
             return client.connect(remote);
         } catch (IllegalStateException e) {
@@ -32,7 +32,7 @@ final class Connector {
         }
     }
 
-    Handshaking handshaking(NetSocket socket, Handshaking.Host host) {
+    public Handshaking handshaking(NetSocket socket, Handshaking.Host host) {
         return new Handshaking(vertx, socket, handshakes.dialing(), timeout.toMillis(), host);
     }
 }

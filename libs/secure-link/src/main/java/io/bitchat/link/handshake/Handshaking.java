@@ -1,10 +1,12 @@
-package io.bitchat.link;
+package io.bitchat.link.handshake;
 
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.crypto.noise.NoiseHandshake;
 import io.bitchat.crypto.noise.NoiseRead;
 import io.bitchat.crypto.noise.NoiseSession;
-import io.bitchat.link.MessageSplitter.Found;
+import io.bitchat.link.CloseReason;
+import io.bitchat.link.frame.MessageSplitter;
+import io.bitchat.link.frame.MessageSplitter.Found;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -12,7 +14,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection during its handshake. It costs the accepting side some hundred bytes and a timer. */
-final class Handshaking {
+public final class Handshaking {
     private static final byte[] NO_PAYLOAD = {};
 
     private final Vertx vertx;
@@ -24,7 +26,7 @@ final class Handshaking {
     private boolean over;
 
     /** Owner of the handshake: decides about the other side, and receives the result. */
-    interface Host {
+    public interface Host {
         /** Reason not to hold a link with this key; null if there is none. */
         @Nullable
         CloseReason objection(X25519PublicKey remote);
@@ -34,7 +36,7 @@ final class Handshaking {
         void refused(CloseReason reason);
     }
 
-    Handshaking(Vertx vertx, NetSocket socket, NoiseHandshake handshake, long timeoutMillis, Host host) {
+    public Handshaking(Vertx vertx, NetSocket socket, NoiseHandshake handshake, long timeoutMillis, Host host) {
         this.vertx = vertx;
         this.socket = socket;
         this.handshake = handshake;
@@ -42,14 +44,14 @@ final class Handshaking {
         this.timer = vertx.setTimer(timeoutMillis, _ -> refuse(CloseReason.HANDSHAKE_TIMEOUT));
     }
 
-    void start() {
+    public void start() {
         socket.handler(this::arrived);
         socket.exceptionHandler(_ -> refuse(CloseReason.SOCKET_ERROR));
         socket.closeHandler(_ -> refuse(CloseReason.REMOTE));
         if (handshake.canWrite()) write();
     }
 
-    void refuse(CloseReason reason) {
+    public void refuse(CloseReason reason) {
         if (over) return;
         end();
         socket.close();

@@ -1,4 +1,4 @@
-package io.bitchat.link;
+package io.bitchat.link.handshake;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,10 +6,11 @@ import io.bitchat.crypto.Bytes;
 import io.bitchat.crypto.noise.NoiseHandshake;
 import io.bitchat.crypto.noise.NoisePattern;
 import io.bitchat.crypto.noise.NoiseSetup;
+import io.bitchat.link.LinkIdentity;
 import java.util.random.RandomGenerator;
 
 /** Creates the handshakes of this protocol, under one identity. */
-final class LinkHandshakes {
+public final class LinkHandshakes {
     /**
      * Mixed into the handshake by both sides, so that another protocol with the same keys cannot be confused with this
      * one.
@@ -19,18 +20,18 @@ final class LinkHandshakes {
     private final NoiseSetup setup;
     private final RandomGenerator random;
 
-    LinkHandshakes(LinkIdentity identity, RandomGenerator random) {
+    public LinkHandshakes(LinkIdentity identity, RandomGenerator random) {
         this.setup = NoiseSetup.of(NoisePattern.XX)
                 .withPrologue(Bytes.copyOf(PROLOGUE.getBytes(US_ASCII)))
                 .withOwnStatic(identity.keys());
         this.random = random;
     }
 
-    NoiseHandshake dialing() {
+    public NoiseHandshake dialing() {
         return setup.initiator(random);
     }
 
-    NoiseHandshake accepting() {
+    public NoiseHandshake accepting() {
         return setup.responder(random);
     }
 }

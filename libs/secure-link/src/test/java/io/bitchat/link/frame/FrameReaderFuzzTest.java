@@ -1,4 +1,4 @@
-package io.bitchat.link;
+package io.bitchat.link.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
