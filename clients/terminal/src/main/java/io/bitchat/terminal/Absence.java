@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Waits until an unavailable site is back: one small request polls for all waiters, so that nobody sends a chunk just
  * to find out. Confined to one event loop.
  */
-final class Absence {
+public final class Absence {
     private final Vertx vertx;
     private final Site site;
     private final String question;
     private @Nullable Future<Answer> asking;
 
     /** @param question path of a request with an answer of a few bytes */
-    Absence(Vertx vertx, Site site, String question) {
+    public Absence(Vertx vertx, Site site, String question) {
         this.vertx = vertx;
         this.site = site;
         this.question = question;
     }
 
     /** Completes with the site's first answer that is not a temporary failure. */
-    Future<Answer> over() {
+    public Future<Answer> over() {
         if (asking != null) return asking;
         var answer = Promise.<Answer>promise();
         asking = answer.future();

@@ -8,16 +8,16 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Resources of a command: an event loop, and the site. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(4));
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
     /** The site, with a token if it requires one. */
-    Site site(SiteOptions options) {
+    public Site site(SiteOptions options) {
         var site = new Site(vertx, options.url, options.givenToken());
         var wants = await(site.get("/files/file_nobody").map(answer -> answer.status() == 401));
         if (wants && options.givenToken().isPresent()) {
@@ -27,7 +27,7 @@ final class Client implements AutoCloseable {
         return site;
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {

@@ -1,12 +1,12 @@
 package io.bitchat.terminal;
 
 /** A command cannot be carried out; the message is one line with the cause and the remedy. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
 
-    Failure(String why) {
+    public Failure(String why) {
         this(why, 1);
     }
 
@@ -16,7 +16,7 @@ final class Failure extends RuntimeException {
     }
 
     /** The command itself is invalid and cannot succeed without a change. */
-    static Failure askedWrongly(String why) {
+    public static Failure askedWrongly(String why) {
         return new Failure(why, 2);
     }
 

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * A link with which a person shares a file: {@code file_…}, and for a sealed file a {@code #} followed by its key,
  * which no site ever sees.
  */
-record Link(String fileId, Optional<FileKey> key) {
+public record Link(String fileId, Optional<FileKey> key) {
     private static final Pattern FILE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    static Link parse(String text) {
+    public static Link parse(String text) {
         int hash = text.indexOf('#');
         var fileId = hash < 0 ? text : text.substring(0, hash);
         if (!FILE_ID.matcher(fileId).matches())

@@ -4,21 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** File names on this machine. */
-final class Local {
+public final class Local {
     /** Longest name in bytes: the limit of file systems, less the suffix of an incomplete download. */
     private static final int MAX_NAME = 235;
 
     private Local() {}
 
     /** The last element of a path. */
-    static String nameOf(Path path) {
+    public static String nameOf(Path path) {
         var name = path.toAbsolutePath().normalize().getFileName();
         if (name == null) throw Failure.askedWrongly(path + " is not a file");
         return name.toString();
     }
 
     /** Makes a name chosen by a stranger safe: no path, not hidden, no control characters, not too long. */
-    static String safe(String foreign) {
+    public static String safe(String foreign) {
         var last = foreign.substring(Math.max(foreign.lastIndexOf('/'), foreign.lastIndexOf('\\')) + 1);
         var name = last.codePoints()
                 .filter(Local::isShown)

@@ -10,14 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Files that only their owner can read. */
-final class OwnFile {
+public final class OwnFile {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private OwnFile() {}
 
     /** Writes a file atomically. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         var folder = Objects.requireNonNull(file.getParent(), "a file in a folder");
         Files.createDirectories(folder, permissions("rwx------"));
         var draft = Files.createTempFile(folder, "draft", "", permissions("rw-------"));

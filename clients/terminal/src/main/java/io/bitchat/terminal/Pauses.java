@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Pauses between attempts while the site fails: they grow to ten seconds, and end after ten minutes. */
-final class Pauses {
+public final class Pauses {
     private static final long FIRST_MILLIS = 250;
     private static final long MAX_MILLIS = 10_000;
     private static final long PATIENCE_NANOS = 600_000_000_000L;
@@ -14,12 +14,12 @@ final class Pauses {
     private final long began = System.nanoTime();
     private long millis = FIRST_MILLIS;
 
-    Pauses(Vertx vertx) {
+    public Pauses(Vertx vertx) {
         this.vertx = vertx;
     }
 
     /** Completes after the next pause; fails when ten minutes are over. */
-    Future<Void> next() {
+    public Future<Void> next() {
         if (System.nanoTime() - began > PATIENCE_NANOS) {
             return Future.failedFuture(
                     new Failure("the site has not answered for ten minutes; the same command goes on later"));

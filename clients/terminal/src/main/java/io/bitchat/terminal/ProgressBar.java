@@ -7,7 +7,7 @@ import java.util.Locale;
  * Displays the progress of a transfer: one line redrawn in place on a terminal, elsewhere a line per tenth.
  * Thread-safe.
  */
-final class ProgressBar {
+public final class ProgressBar {
     private static final int WIDTH = 24;
     private static final long REDRAW_NANOS = 100_000_000L;
     private static final double FADE_NANOS = 3e9;
@@ -25,7 +25,7 @@ final class ProgressBar {
     private String note = "";
 
     /** @param already number of bytes that earlier runs transferred */
-    ProgressBar(PrintStream out, boolean terminal, String name, long total, long already) {
+    public ProgressBar(PrintStream out, boolean terminal, String name, long total, long already) {
         this.out = out;
         this.terminal = terminal;
         this.name = name;
@@ -34,12 +34,12 @@ final class ProgressBar {
         this.rateDone = already;
     }
 
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         var console = System.console();
         return console != null && console.isTerminal();
     }
 
-    synchronized void moved(long bytes) {
+    public synchronized void moved(long bytes) {
         at(done + bytes, note);
     }
 
@@ -47,7 +47,7 @@ final class ProgressBar {
      * @param bytes number of bytes transferred in all; repeats may make it exceed the total
      * @param text further status, such as what the transfer waits for
      */
-    synchronized void at(long bytes, String text) {
+    public synchronized void at(long bytes, String text) {
         boolean says = !text.equals(note);
         done = Math.min(bytes, total);
         note = text;
@@ -56,7 +56,7 @@ final class ProgressBar {
         if (!terminal) line(says);
     }
 
-    synchronized void say(String text) {
+    public synchronized void say(String text) {
         at(done, text);
     }
 
@@ -117,7 +117,7 @@ final class ProgressBar {
     }
 
     /** Leaves the last state on the screen. */
-    synchronized void end() {
+    public synchronized void end() {
         if (!terminal) return;
         draw(System.nanoTime());
         out.println();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The HTTP interface of a site. */
-final class Site {
-    static final String BASE = "/api/bitchat";
+public final class Site {
+    public static final String BASE = "/api/bitchat";
     private static final int TIMEOUT_MILLIS = 90_000;
     private static final int CONNECTIONS = 8;
     private static final int MAX_DETAIL = 500;
@@ -34,27 +34,27 @@ final class Site {
     }
 
     /** The answer of a site. */
-    record Answer(int status, Buffer body) {
-        JsonObject json() {
+    public record Answer(int status, Buffer body) {
+        public JsonObject json() {
             return body.toJsonObject();
         }
 
-        boolean isOk() {
+        public boolean isOk() {
             return status / 100 == 2;
         }
 
         /** Returns true if the same request may succeed later. */
-        boolean mayPass() {
+        public boolean mayPass() {
             return status == 408 || status == 429 || isAway();
         }
 
         /** Returns true if similar requests would fail now as well. */
-        boolean isAway() {
+        public boolean isAway() {
             return status >= 500 && status != 507;
         }
 
         /** The site's description of the error. */
-        String problem() {
+        public String problem() {
             try {
                 var said = json().getString("detail", "");
                 return said.length() > MAX_DETAIL ? said.substring(0, MAX_DETAIL) : said;
@@ -64,29 +64,29 @@ final class Site {
         }
     }
 
-    Optional<String> token() {
+    public Optional<String> token() {
         return token;
     }
 
-    URI file(String fileId) {
+    public URI file(String fileId) {
         return url.resolve(BASE + "/files/" + fileId);
     }
 
-    Future<Answer> get(String path) {
+    public Future<Answer> get(String path) {
         return call(HttpMethod.GET, path, Map.of(), Buffer.buffer());
     }
 
-    Future<Answer> post(String path, JsonObject body) {
+    public Future<Answer> post(String path, JsonObject body) {
         return call(HttpMethod.POST, path, Map.of("content-type", "application/json"), body.toBuffer());
     }
 
     /** Cancels an upload. */
-    Future<Answer> cancel(String fileId) {
+    public Future<Answer> cancel(String fileId) {
         return call(HttpMethod.DELETE, "/files/" + fileId, Map.of(), Buffer.buffer());
     }
 
     /** Sends a chunk with its hash. */
-    Future<Answer> chunk(String fileId, int index, byte[] bytes, String hash) {
+    public Future<Answer> chunk(String fileId, int index, byte[] bytes, String hash) {
         return call(
                 HttpMethod.POST,
                 "/files/" + fileId + "/chunks/" + index,
@@ -123,7 +123,7 @@ final class Site {
                 new JsonObject().put("peer_id", peer).put("nonce", nonce).put("signature", key.sign(peer, nonce)));
     }
 
-    static <T> Future<T> refused(String what, Answer answer) {
+    public static <T> Future<T> refused(String what, Answer answer) {
         return Future.failedFuture(new Failure(what + ": " + answer.problem()));
     }
 

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The site, and the peer that uses it. */
-final class SiteOptions {
+public final class SiteOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
             defaultValue = "${env:BITCHAT_URL:-http://localhost:${env:BITCHAT_PORT:-8000}}",
             description = "the site (default: BITCHAT_URL, or http://localhost:8000)")
-    URI url = URI.create("http://localhost:8000");
+    public URI url = URI.create("http://localhost:8000");
 
     @Option(
             names = "--as",
             paramLabel = "PEER",
             defaultValue = "${env:BITCHAT_PEER:-${sys:user.name}}",
             description = "who you are (default: BITCHAT_PEER, or your user name)")
-    String peer = "";
+    public String peer = "";
 
     @Option(
             names = "--token",
@@ -43,7 +43,7 @@ final class SiteOptions {
     }
 
     /** Folder of the notes about unfinished uploads. */
-    Path uploads() {
+    public Path uploads() {
         return folder("XDG_STATE_HOME", Path.of(".local", "state").toString()).resolve("uploads");
     }
 

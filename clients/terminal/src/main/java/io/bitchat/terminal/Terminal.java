@@ -1,5 +1,7 @@
 package io.bitchat.terminal;
 
+import io.bitchat.terminal.download.GetCommand;
+import io.bitchat.terminal.upload.SendCommand;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ public final class Terminal implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new Terminal()
                 .commandLine
                 .addSubcommand(new SendCommand(System.out, System.err))

@@ -1,6 +1,7 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.download;
 
 import io.bitchat.chunks.download.SourceState;
+import io.bitchat.terminal.ProgressBar;
 import io.bitchat.transfer.DownloadListener;
 import io.bitchat.transfer.DownloadProgress;
 import io.bitchat.transfer.FileManifest;

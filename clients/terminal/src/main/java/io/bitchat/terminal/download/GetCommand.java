@@ -1,7 +1,13 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.download;
 
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.download.Policy;
+import io.bitchat.terminal.Client;
+import io.bitchat.terminal.Failure;
+import io.bitchat.terminal.Link;
+import io.bitchat.terminal.Local;
+import io.bitchat.terminal.Site;
+import io.bitchat.terminal.SiteOptions;
 import io.bitchat.transfer.AddressRule;
 import io.bitchat.transfer.DownloadOutcome;
 import io.bitchat.transfer.FileDownload;
@@ -34,7 +40,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the file is there", "1:it is not; the same command goes on", "2:asked wrongly"})
-final class GetCommand implements Callable<Integer> {
+public final class GetCommand implements Callable<Integer> {
     private static final String SEALED = ".sealed";
 
     @Parameters(paramLabel = "FILE_ID", description = "what ./bitchat send has printed")
@@ -66,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream progress;
 
-    GetCommand(PrintStream out, PrintStream progress) {
+    public GetCommand(PrintStream out, PrintStream progress) {
         this.out = out;
         this.progress = progress;
     }

@@ -1,8 +1,10 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.download;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.FileKey;
 import io.bitchat.chunks.SealedFile;
+import io.bitchat.terminal.Failure;
+import io.bitchat.terminal.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

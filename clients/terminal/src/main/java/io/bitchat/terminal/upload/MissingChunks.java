@@ -1,5 +1,6 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.upload;
 
+import io.bitchat.terminal.Site;
 import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;

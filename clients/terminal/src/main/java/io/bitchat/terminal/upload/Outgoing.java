@@ -1,8 +1,10 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.upload;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.FileKey;
 import io.bitchat.chunks.SealedFile;
+import io.bitchat.terminal.Failure;
+import io.bitchat.terminal.Local;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,15 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.upload;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.FileKey;
+import io.bitchat.terminal.Absence;
+import io.bitchat.terminal.Client;
+import io.bitchat.terminal.Failure;
+import io.bitchat.terminal.Link;
+import io.bitchat.terminal.Local;
+import io.bitchat.terminal.ProgressBar;
+import io.bitchat.terminal.Site;
+import io.bitchat.terminal.SiteOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +36,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the file is there", "1:it is not; the same command goes on", "2:asked wrongly"})
-final class SendCommand implements Callable<Integer> {
+public final class SendCommand implements Callable<Integer> {
     private static final String SEALED_NAME = "sealed";
     private static final int USUAL_CHUNK = 1 << 20;
     private static final int NOT_FOUND = 404;
@@ -45,7 +53,7 @@ final class SendCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream progress;
 
-    SendCommand(PrintStream out, PrintStream progress) {
+    public SendCommand(PrintStream out, PrintStream progress) {
         this.out = out;
         this.progress = progress;
     }

@@ -1,6 +1,10 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.upload;
 
 import io.bitchat.chunks.ChunkHash;
+import io.bitchat.terminal.Absence;
+import io.bitchat.terminal.Pauses;
+import io.bitchat.terminal.ProgressBar;
+import io.bitchat.terminal.Site;
 import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

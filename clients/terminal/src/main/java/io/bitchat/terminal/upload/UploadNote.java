@@ -1,6 +1,9 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.upload;
 
 import io.bitchat.chunks.ChunkHash;
+import io.bitchat.terminal.Failure;
+import io.bitchat.terminal.Link;
+import io.bitchat.terminal.OwnFile;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

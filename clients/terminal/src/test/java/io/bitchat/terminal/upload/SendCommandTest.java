@@ -1,9 +1,11 @@
-package io.bitchat.terminal;
+package io.bitchat.terminal.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bitchat.terminal.Site;
+import io.bitchat.terminal.Terminal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -25,7 +25,7 @@ public class Access {
     private final RequestLimits limits;
     private final List<CallerListener> listeners;
 
-    Access(AuthConfig config, Tokens tokens, RequestLimits limits, @All List<CallerListener> listeners) {
+    public Access(AuthConfig config, Tokens tokens, RequestLimits limits, @All List<CallerListener> listeners) {
         this.config = config;
         this.tokens = tokens;
         this.limits = limits;

@@ -53,7 +53,7 @@ final class S3Options {
     Boolean pathStyle;
 
     /** @param bucket bucket of the measurement, not the suite's own */
-    S3Settings settings(SuiteState suite, String bucket) {
+    public S3Settings settings(SuiteState suite, String bucket) {
         try {
             return endpoint == null && suite.s3().isPresent() && suite.data().isPresent()
                     ? started(suite.s3().get(), suite.data().get(), bucket)

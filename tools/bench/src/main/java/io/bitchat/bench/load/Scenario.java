@@ -19,7 +19,7 @@ public interface Scenario {
     }
 
     /** Measures and adds its figures; may read those of earlier scenarios. */
-    void run(Driver driver, Report report);
+    public void run(Driver driver, Report report);
 
     /** The selected scenarios in their usual order; all if none is selected. */
     static List<Scenario> chosen(List<Scenario> all, List<String> letters) {

@@ -3,7 +3,7 @@ package io.bitchat.sim.gossip;
 import java.util.Arrays;
 
 /** A list of delays in microseconds. */
-final class Delays {
+public final class Delays {
     private long[] values = new long[1 << 12];
     private int count;
     private boolean sorted = true;
@@ -25,14 +25,14 @@ final class Delays {
     }
 
     /** The quantile for this share; 0 without values. */
-    long quantile(double share) {
+    public long quantile(double share) {
         if (count == 0) return 0;
         sort();
         return values[Math.min(count - 1, (int) Math.ceil(share * count) - 1)];
     }
 
     /** The share of values up to and including {@code limit}. */
-    double shareWithin(long limit) {
+    public double shareWithin(long limit) {
         if (count == 0) return 0;
         sort();
         int at = Arrays.binarySearch(values, 0, count, limit + 1);

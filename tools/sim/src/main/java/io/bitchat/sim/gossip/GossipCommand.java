@@ -1,7 +1,11 @@
 package io.bitchat.sim.gossip;
 
 import io.bitchat.gossip.GossipParameters;
+import io.bitchat.sim.gossip.scenario.Scenario;
 import io.bitchat.sim.network.LinkModel;
+import io.bitchat.sim.report.Findings;
+import io.bitchat.sim.report.Progress;
+import io.bitchat.sim.report.ReportText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

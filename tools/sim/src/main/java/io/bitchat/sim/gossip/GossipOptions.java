@@ -12,7 +12,7 @@ import io.bitchat.sim.network.LinkModel;
  * @param seconds seconds of observation
  * @param threads number of threads, 0 to choose automatically; the results do not depend on it
  */
-record GossipOptions(
+public record GossipOptions(
         int nodes,
         int rate,
         int payload,
@@ -27,31 +27,31 @@ record GossipOptions(
     /** With fewer nodes per thread, threads would mostly wait for each other. */
     private static final int NODES_PER_THREAD = 250;
 
-    static GossipOptions standard(long seed) {
+    public static GossipOptions standard(long seed) {
         return new GossipOptions(100, 10, 1_024, 10, 60, seed, LinkModel.standard(), GossipParameters.defaults(), 0);
     }
 
-    GossipOptions withNodes(int value) {
+    public GossipOptions withNodes(int value) {
         return new GossipOptions(value, rate, payload, warmUp, seconds, seed, links, parameters, threads);
     }
 
-    GossipOptions withSeconds(int warm, int observed) {
+    public GossipOptions withSeconds(int warm, int observed) {
         return new GossipOptions(nodes, rate, payload, warm, observed, seed, links, parameters, threads);
     }
 
-    GossipOptions withLinks(LinkModel value) {
+    public GossipOptions withLinks(LinkModel value) {
         return new GossipOptions(nodes, rate, payload, warmUp, seconds, seed, value, parameters, threads);
     }
 
-    GossipOptions withParameters(GossipParameters value) {
+    public GossipOptions withParameters(GossipParameters value) {
         return new GossipOptions(nodes, rate, payload, warmUp, seconds, seed, links, value, threads);
     }
 
-    GossipOptions withLoad(int perSecond, int bytes) {
+    public GossipOptions withLoad(int perSecond, int bytes) {
         return new GossipOptions(nodes, perSecond, bytes, warmUp, seconds, seed, links, parameters, threads);
     }
 
-    GossipOptions withSeed(long value) {
+    public GossipOptions withSeed(long value) {
         return new GossipOptions(nodes, rate, payload, warmUp, seconds, value, links, parameters, threads);
     }
 

@@ -9,17 +9,18 @@ import java.util.Map;
  * @param counts counters of all nodes during the observation
  * @param nanos duration of the run in real time
  */
-record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map<Count, Long> counts, long nanos) {
+public record GossipResult(
+        GossipOptions options, Ledger ledger, GossipWorld world, Map<Count, Long> counts, long nanos) {
     /** The time in which each message reached its last node. */
-    Delays toLast() {
+    public Delays toLast() {
         return Delays.of(ledger.observed().stream().mapToLong(Broadcast::last).toArray());
     }
 
-    double inTime() {
+    public double inTime() {
         return share(ledger.observed().stream().mapToLong(Broadcast::inTime).sum());
     }
 
-    double inTheEnd() {
+    public double inTheEnd() {
         return share(ledger.observed().stream().mapToLong(Broadcast::deliveries).sum());
     }
 
@@ -28,11 +29,11 @@ record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map
         return expected == 0 ? 0 : (double) deliveries / expected;
     }
 
-    double duplicates() {
+    public double duplicates() {
         return ratio(Count.DUPLICATE_PAYLOADS, count(Count.PAYLOADS_RECEIVED));
     }
 
-    double control() {
+    public double control() {
         return ratio(Count.CONTROL_FRAME_BYTES, bytes());
     }
 
@@ -42,18 +43,18 @@ record GossipResult(GossipOptions options, Ledger ledger, GossipWorld world, Map
     }
 
     /** Bytes of all frames sent per byte of payload delivered. */
-    double bytesPerPayloadByte() {
+    public double bytesPerPayloadByte() {
         long payload =
                 ledger.observed().stream().mapToLong(Broadcast::deliveries).sum() * options.payload();
         return payload == 0 ? 0 : (double) bytes() / payload;
     }
 
     /** Bytes sent per node and second. */
-    double bytesPerNodeAndSecond() {
+    public double bytesPerNodeAndSecond() {
         return (double) bytes() / options.nodes() / options.seconds();
     }
 
-    double seconds() {
+    public double seconds() {
         return nanos / 1e9;
     }
 

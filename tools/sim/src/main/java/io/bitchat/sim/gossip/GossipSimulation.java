@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** One run: nodes start, broadcast, are disturbed, and settle. */
-final class GossipSimulation {
+public final class GossipSimulation {
     private static final long SECOND = 1_000_000;
     private static final long START_WITHIN = SECOND / 2;
     private static final int ANTI_ENTROPY_PERIODS_TO_REST = 3;
@@ -18,7 +18,7 @@ final class GossipSimulation {
     private final long begin;
     private final long end;
 
-    GossipSimulation(GossipOptions options) {
+    public GossipSimulation(GossipOptions options) {
         this.options = options;
         this.world = new GossipWorld(options, ledger);
         this.random = new SplittableRandom(~options.seed());
@@ -43,25 +43,25 @@ final class GossipSimulation {
         return payload;
     }
 
-    GossipWorld world() {
+    public GossipWorld world() {
         return world;
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
     /** Begin and end of the observation, in microseconds. */
-    long begin() {
+    public long begin() {
         return begin;
     }
 
-    long end() {
+    public long end() {
         return end;
     }
 
     /** Runs without disturbances beyond those of the network, until everything has settled. */
-    GossipResult run() {
+    public GossipResult run() {
         long started = System.nanoTime();
         world.time().runUntil(begin);
         var before = world.counts();
@@ -79,11 +79,11 @@ final class GossipSimulation {
     }
 
     /** Returns true if every message has reached every node; valid only for runs without churn. */
-    boolean isAllDelivered() {
+    public boolean isAllDelivered() {
         return ledger.deliveries() == (long) ledger.broadcasts() * (options.nodes() - 1);
     }
 
-    static Map<Count, Long> difference(Map<Count, Long> after, Map<Count, Long> before) {
+    public static Map<Count, Long> difference(Map<Count, Long> after, Map<Count, Long> before) {
         var difference = new EnumMap<Count, Long>(Count.class);
         after.forEach((count, value) -> difference.put(count, value - before.getOrDefault(count, 0L)));
         return difference;

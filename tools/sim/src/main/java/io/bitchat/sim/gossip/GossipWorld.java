@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * The nodes, the network between them, and the membership that all share. The set of nodes changes only in global
  * actions; between those, several threads may carry frames.
  */
-final class GossipWorld implements SimNode.World {
+public final class GossipWorld implements SimNode.World {
     private static final int INTRODUCTIONS = 3;
 
     private final VirtualTime time;
@@ -42,7 +42,7 @@ final class GossipWorld implements SimNode.World {
     }
 
     /** Adds a node that has not started yet. */
-    SimNode add() {
+    public SimNode add() {
         var member = membership.admit();
         var host = time.addHost(random.split());
         int number = host.number();
@@ -65,17 +65,17 @@ final class GossipWorld implements SimNode.World {
         }
     }
 
-    void start(SimNode node) {
+    public void start(SimNode node) {
         node.start(introductions());
         online.add(node);
     }
 
-    void crash(SimNode node) {
+    public void crash(SimNode node) {
         node.crash();
         online.remove(node);
     }
 
-    void restart(SimNode node) {
+    public void restart(SimNode node) {
         node.restart(introductions());
         online.add(node);
     }
@@ -89,29 +89,29 @@ final class GossipWorld implements SimNode.World {
     }
 
     /** All nodes, including crashed ones. */
-    List<SimNode> nodes() {
+    public List<SimNode> nodes() {
         return nodes;
     }
 
     /** The nodes that run now. */
-    List<SimNode> online() {
+    public List<SimNode> online() {
         return online;
     }
 
-    SimNode anyOnline() {
+    public SimNode anyOnline() {
         return online.get(random.nextInt(online.size()));
     }
 
-    VirtualTime time() {
+    public VirtualTime time() {
         return time;
     }
 
-    VirtualNetwork network() {
+    public VirtualNetwork network() {
         return network;
     }
 
     /** Counters summed over all nodes. */
-    Map<Count, Long> counts() {
+    public Map<Count, Long> counts() {
         var sums = new EnumMap<Count, Long>(Count.class);
         for (var count : Count.values()) {
             sums.put(

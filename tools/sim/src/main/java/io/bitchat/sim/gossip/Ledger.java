@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>Thread-safe. The counts do not depend on the order in which deliveries at different nodes are reported, provided
  * that the writer's own delivery is reported first.
  */
-final class Ledger {
+public final class Ledger {
     /** Deadline for a delivery, in microseconds. */
     static final long DEADLINE = 500_000;
 
@@ -82,25 +82,25 @@ final class Ledger {
         return broadcasts.values().stream().filter(this::isObserved).toList();
     }
 
-    Delays delays() {
+    public Delays delays() {
         return delays;
     }
 
-    int broadcasts() {
+    public int broadcasts() {
         return broadcasts.size();
     }
 
     /** Number of deliveries at nodes other than the writer. */
-    long deliveries() {
+    public long deliveries() {
         return deliveries;
     }
 
     /** Violations of causal order. */
-    long beforeACause() {
+    public long beforeACause() {
         return beforeACause;
     }
 
-    long twice() {
+    public long twice() {
         return twice;
     }
 }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Drives one node: carries out its effects over the virtual network, and stores the messages it delivered. */
-final class SimNode {
+public final class SimNode {
     private final Host host;
     private final Contact contact;
     private final World world;
@@ -71,12 +71,12 @@ final class SimNode {
         return contact;
     }
 
-    boolean isOnline() {
+    public boolean isOnline() {
         return online;
     }
 
     /** The vector clock of delivered messages. */
-    VectorClock clock() {
+    public VectorClock clock() {
         return node.causal().clock();
     }
 

@@ -1,4 +1,4 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.report;
 
 /**
  * One line of a report.
@@ -11,22 +11,22 @@ package io.bitchat.sim.gossip;
  * @param value measured value, in {@code unit}
  * @param met whether the value meets the limit
  */
-record Figure(
+public record Figure(
         String name, String key, String target, String reported, String must, double value, String unit, boolean met) {
 
-    static Figure atMost(
+    public static Figure atMost(
             String name, String key, String target, String reported, double limit, double value, String unit) {
         String must = limit == 0 ? "0" : "≤ " + number(limit) + unit;
         return new Figure(name, key, target, reported, must, value, unit, value <= limit);
     }
 
-    static Figure atLeast(
+    public static Figure atLeast(
             String name, String key, String target, String reported, double limit, double value, String unit) {
         return new Figure(name, key, target, reported, "≥ " + number(limit) + unit, value, unit, value >= limit);
     }
 
     /** A figure for information only. */
-    static Figure of(String name, String key, double value, String unit) {
+    public static Figure of(String name, String key, double value, String unit) {
         return new Figure(name, key, "–", "–", "–", value, unit, true);
     }
 

@@ -1,4 +1,4 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.report;
 
 import java.util.List;
 
@@ -8,8 +8,8 @@ import java.util.List;
  * @param title the scenario and its conditions
  * @param drawing lines of a chart; may be empty
  */
-record Findings(String title, List<Figure> figures, List<String> drawing) {
-    boolean allMet() {
+public record Findings(String title, List<Figure> figures, List<String> drawing) {
+    public boolean allMet() {
         return figures.stream().allMatch(Figure::met);
     }
 }

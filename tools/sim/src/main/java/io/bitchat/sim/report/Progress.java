@@ -1,14 +1,14 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.report;
 
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /** Redraws one line in place on a terminal; prints nothing elsewhere. Thread-safe. */
-final class Progress implements Consumer<String> {
+public final class Progress implements Consumer<String> {
     private final PrintStream err;
     private final boolean live;
 
-    Progress(PrintStream err, boolean live) {
+    public Progress(PrintStream err, boolean live) {
         this.err = err;
         this.live = live;
     }
@@ -20,7 +20,7 @@ final class Progress implements Consumer<String> {
         err.flush();
     }
 
-    synchronized void done() {
+    public synchronized void done() {
         if (live) err.print("\r\033[2K");
     }
 }

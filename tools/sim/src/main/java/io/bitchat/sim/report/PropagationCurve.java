@@ -1,10 +1,11 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.report;
 
+import io.bitchat.sim.gossip.Delays;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Draws the share of deliveries over time. */
-final class PropagationCurve {
+public final class PropagationCurve {
     private static final int WIDTH = 60;
     private static final int ROWS = 10;
     private static final long STEP = 10_000;
@@ -12,7 +13,7 @@ final class PropagationCurve {
 
     private PropagationCurve() {}
 
-    static List<String> draw(Delays delays) {
+    public static List<String> draw(Delays delays) {
         var lines = new ArrayList<String>();
         for (int row = ROWS; row > 0; row--) {
             var line = new StringBuilder("%4d %% │".formatted(row * 100 / ROWS));

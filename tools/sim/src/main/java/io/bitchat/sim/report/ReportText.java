@@ -1,15 +1,15 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.report;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Formats findings as a table, and for programs. */
-final class ReportText {
+public final class ReportText {
     private static final String ROW = "  %-48s %-10s %-10s %-12s %12s  %s%n";
 
     private ReportText() {}
 
-    static String table(Findings findings) {
+    public static String table(Findings findings) {
         var text = new StringBuilder(findings.title()).append(System.lineSeparator());
         if (!findings.figures().isEmpty()) {
             text.append(ROW.formatted("", "target", "reported", "must be", "is", ""));
@@ -29,7 +29,7 @@ final class ReportText {
                 figure.met() ? "" : "MISSED");
     }
 
-    static String json(long seed, List<Findings> all) {
+    public static String json(long seed, List<Findings> all) {
         var text = new StringBuilder("{\"seed\":").append(seed);
         text.append(",\"met\":").append(all.stream().allMatch(Findings::allMet));
         for (var findings : all) {

@@ -2,7 +2,11 @@ package io.bitchat.sim.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.sim.gossip.scenario.ChurnScenario;
+import io.bitchat.sim.gossip.scenario.TableScenario;
 import io.bitchat.sim.network.LinkModel;
+import io.bitchat.sim.report.Findings;
+import io.bitchat.sim.report.ReportText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,19 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
 import io.bitchat.gossip.PeerId;
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipSimulation;
+import io.bitchat.sim.gossip.GossipWorld;
+import io.bitchat.sim.gossip.SimNode;
+import io.bitchat.sim.report.Figure;
+import io.bitchat.sim.report.Findings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Nodes leave for good, and new nodes with empty state replace them. */
-final class ChurnScenario {
+public final class ChurnScenario {
     private static final long SECOND = 1_000_000;
     private static final long EVERY = 10 * SECOND;
     private static final int SHARE = 10;
@@ -24,7 +30,7 @@ final class ChurnScenario {
         this.world = simulation.world();
     }
 
-    static Findings findings(GossipOptions options) {
+    public static Findings findings(GossipOptions options) {
         return new ChurnScenario(options).run();
     }
 

@@ -1,5 +1,8 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipSimulation;
+import io.bitchat.sim.report.Findings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

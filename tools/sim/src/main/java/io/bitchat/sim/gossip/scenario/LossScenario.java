@@ -1,5 +1,9 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipSimulation;
+import io.bitchat.sim.report.Figure;
+import io.bitchat.sim.report.Findings;
 import java.util.List;
 
 /** A run with 30 % frame loss. */

@@ -1,6 +1,11 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
 import io.bitchat.gossip.Count;
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipSimulation;
+import io.bitchat.sim.gossip.GossipWorld;
+import io.bitchat.sim.report.Figure;
+import io.bitchat.sim.report.Findings;
 import java.util.List;
 
 /** Two halves keep broadcasting while partitioned, then reconnect. */

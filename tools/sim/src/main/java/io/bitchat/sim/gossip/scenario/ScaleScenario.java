@@ -1,5 +1,10 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipResult;
+import io.bitchat.sim.gossip.GossipSimulation;
+import io.bitchat.sim.report.Figure;
+import io.bitchat.sim.report.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,14 +1,16 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.report.Findings;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A question about the protocol that a run answers. */
-enum Scenario {
+public enum Scenario {
     /** The table: 100 nodes, links of 20 to 80 ms, 5 % loss. */
     TABLE {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             progress.accept("%d nodes, %d s".formatted(options.nodes(), options.seconds()));
             return List.of(TableScenario.findings(options));
         }
@@ -16,7 +18,7 @@ enum Scenario {
     /** Everything is delivered at 30 % loss. */
     LOSS {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             progress.accept("30 % loss");
             return List.of(LossScenario.findings(options));
         }
@@ -24,7 +26,7 @@ enum Scenario {
     /** Two halves are partitioned for 30 s. */
     PARTITION {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             progress.accept("partition");
             return List.of(PartitionScenario.findings(options));
         }
@@ -32,7 +34,7 @@ enum Scenario {
     /** A tenth of the nodes is replaced every 10 s. */
     CHURN {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             progress.accept("churn");
             return List.of(ChurnScenario.findings(options));
         }
@@ -40,25 +42,25 @@ enum Scenario {
     /** 100, 1,000 and 10,000 nodes. */
     SCALE {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             return List.of(ScaleScenario.findings(options, progress));
         }
     },
     /** Many seeds with loss, reordering, duplication and partitions: no message is delivered before a cause. */
     CAUSALITY {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             return List.of(CausalityScenario.findings(options.seed(), seeds, progress));
         }
     },
     /** The effects of fanout, round length and loss. */
     CURVES {
         @Override
-        List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
+        public List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress) {
             return List.of(CurvesScenario.findings(options, progress));
         }
     };
 
     /** @param seeds number of runs, for a scenario that takes several */
-    abstract List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress);
+    public abstract List<Findings> run(GossipOptions options, int seeds, Consumer<String> progress);
 }

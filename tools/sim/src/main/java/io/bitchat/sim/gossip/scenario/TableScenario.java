@@ -1,12 +1,19 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
+import io.bitchat.sim.gossip.Delays;
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipResult;
+import io.bitchat.sim.gossip.GossipSimulation;
+import io.bitchat.sim.report.Figure;
+import io.bitchat.sim.report.Findings;
+import io.bitchat.sim.report.PropagationCurve;
 import java.util.List;
 
 /** The figures that the first design published, with definitions that make them comparable. */
-final class TableScenario {
+public final class TableScenario {
     private TableScenario() {}
 
-    static Findings findings(GossipOptions options) {
+    public static Findings findings(GossipOptions options) {
         var result = new GossipSimulation(options).run();
         return new Findings(
                 title(options),

@@ -1,8 +1,13 @@
-package io.bitchat.sim.gossip;
+package io.bitchat.sim.gossip.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.sim.gossip.GossipOptions;
+import io.bitchat.sim.gossip.GossipSimulation;
 import io.bitchat.sim.network.LinkModel;
+import io.bitchat.sim.report.Figure;
+import io.bitchat.sim.report.Findings;
+import io.bitchat.sim.report.ReportText;
 import org.junit.jupiter.api.Test;
 
 /** The guarantees of the protocol, checked by every build; all repetitions with {@code -Dbitchat.full=true}. */
