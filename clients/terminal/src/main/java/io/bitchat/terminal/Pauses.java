@@ -1,18 +1,17 @@
 package io.bitchat.terminal;
 
+import io.bitchat.retry.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Pauses between attempts while the site fails: they grow to ten seconds, and end after ten minutes. */
 public final class Pauses {
-    private static final long FIRST_MILLIS = 250;
-    private static final long MAX_MILLIS = 10_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(250, 10_000);
     private static final long PATIENCE_NANOS = 600_000_000_000L;
 
     private final Vertx vertx;
     private final long began = System.nanoTime();
-    private long millis = FIRST_MILLIS;
+    private int failures;
 
     public Pauses(Vertx vertx) {
         this.vertx = vertx;
@@ -24,8 +23,6 @@ public final class Pauses {
             return Future.failedFuture(
                     new Failure("the site has not answered for ten minutes; the same command goes on later"));
         }
-        long jittered = ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
-        millis = Math.min(2 * millis, MAX_MILLIS);
-        return vertx.timer(jittered).mapEmpty();
+        return vertx.timer(BACKOFF.millisAfter(++failures)).mapEmpty();
     }
 }

@@ -1,7 +1,8 @@
 package io.bitchat.transfer;
 
+import io.bitchat.retry.Backoff;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** State of the questions to one source. */
@@ -9,6 +10,7 @@ final class SourceProbe {
     private static final long SECOND = 1_000_000_000L;
     private static final int ATTEMPTS = 4;
     private static final long AGAIN = 10 * SECOND;
+    private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 8_000);
 
     private final ChunkSource source;
     private @Nullable Listing listing;
@@ -79,7 +81,6 @@ final class SourceProbe {
         reason = why;
         failures++;
         waits = failures < ATTEMPTS;
-        long pause = (SECOND / 2) << failures;
-        due = now + pause - ThreadLocalRandom.current().nextLong(pause / 2);
+        due = now + TimeUnit.MILLISECONDS.toNanos(BACKOFF.millisAfter(failures));
     }
 }

@@ -1,14 +1,13 @@
 package io.bitchat.s3;
 
+import io.bitchat.retry.Backoff;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Retries after temporary failures, with exponential backoff and jitter. */
 final class Attempts {
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 1_000);
 
     private Attempts() {}
 
@@ -28,14 +27,8 @@ final class Attempts {
     private static <T> CompletableFuture<T> after(
             S3Error error, int number, int attempts, Supplier<CompletableFuture<T>> request) {
         if (error.kind() != S3Error.Kind.RETRYABLE || number == attempts) return CompletableFuture.failedFuture(error);
-        var later = CompletableFuture.delayedExecutor(pauseAfter(number), TimeUnit.MILLISECONDS);
+        var later = CompletableFuture.delayedExecutor(BACKOFF.millisAfter(number), TimeUnit.MILLISECONDS);
         return CompletableFuture.supplyAsync(() -> attempt(number + 1, attempts, request), later)
                 .thenCompose(next -> next);
-    }
-
-    /** Random pause of 50 to 100 % of the current backoff. */
-    private static long pauseAfter(int number) {
-        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (number - 1));
-        return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
     }
 }

@@ -5,6 +5,7 @@ import io.bitchat.crypto.noise.NoiseSession;
 import io.bitchat.link.frame.MessageSplitter;
 import io.bitchat.link.handshake.Connector;
 import io.bitchat.link.handshake.Handshaking;
+import io.bitchat.retry.Backoff;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
@@ -21,6 +22,7 @@ public final class LinkDialer {
     private final Connector connector;
     private final LinkTarget target;
     private final Backoff backoff;
+    private int failures;
     private @Nullable Handshaking handshaking;
     private @Nullable Link link;
     private boolean closed;
@@ -69,7 +71,7 @@ public final class LinkDialer {
     }
 
     private void dialLater() {
-        if (!closed) shared.vertx().setTimer(backoff.next(), _ -> dial());
+        if (!closed) shared.vertx().setTimer(backoff.millisAfter(++failures), _ -> dial());
     }
 
     private final class Answerer implements Handshaking.Host {
@@ -120,7 +122,7 @@ public final class LinkDialer {
             link = null;
             // the other side may refuse the link after this side considers it open: only received data proves
             // acceptance
-            if (ended.bytesReceived() > 0) backoff.reset();
+            if (ended.bytesReceived() > 0) failures = 0;
             try {
                 listener.closed(ended, reason);
             } finally {

@@ -3,6 +3,7 @@ package io.bitchat.link;
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.link.handshake.Connector;
 import io.bitchat.link.handshake.LinkHandshakes;
+import io.bitchat.retry.Backoff;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,7 +18,6 @@ public final class LinkEndpoint {
     private final LinkPolicy policy;
     private final LinkConfig config;
     private final LinkHandshakes handshakes;
-    private final RandomGenerator random;
     private final Connector connector;
     private final LinkCounters counters = new LinkCounters();
 
@@ -27,7 +27,6 @@ public final class LinkEndpoint {
         this.vertx = vertx;
         this.policy = policy;
         this.config = config;
-        this.random = random;
         this.handshakes = new LinkHandshakes(identity, random);
         this.connector = new Connector(vertx, handshakes, config.times().handshake());
     }
@@ -52,7 +51,7 @@ public final class LinkEndpoint {
     }
 
     private LinkDialer dial(LinkTarget target, LinkListener listener) {
-        var backoff = new Backoff(config.times().redialMin(), config.times().redialMax(), random);
+        var backoff = new Backoff(config.times().redialMin(), config.times().redialMax());
         var dialer = new LinkDialer(shared(listener), newContext(), connector, target, backoff);
         dialer.start();
         return dialer;

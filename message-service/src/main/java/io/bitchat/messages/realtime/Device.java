@@ -8,6 +8,7 @@ import io.bitchat.messages.inbox.MessageReader;
 import io.bitchat.messages.inbox.MessageReader.Start;
 import io.bitchat.messages.socket.PeerSocket;
 import io.bitchat.messages.trace.TraceLog;
+import io.bitchat.retry.Backoff;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class Device {
     private static final int PAGE = 100;
     private static final int PAGE_BYTES = 512 << 10;
     private static final int MAX_ATTEMPTS = 30;
-    private static final int MAX_PAUSE_MS = 2_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 2_000);
 
     private final String peerId;
     private final PeerSocket socket;
@@ -203,9 +203,7 @@ final class Device {
             close(1013, "try again later");
             return;
         }
-        int ceiling = Math.min(MAX_PAUSE_MS, 50 << Math.min(failures, 6));
-        int pause = ThreadLocalRandom.current().nextInt(ceiling / 2, ceiling + 1);
-        services.vertx().setTimer(pause, _ -> context.runOnContext(_ -> again.run()));
+        services.vertx().setTimer(BACKOFF.millisAfter(failures), _ -> context.runOnContext(_ -> again.run()));
     }
 
     private <T> Uni<T> onLoop(Uni<T> work) {

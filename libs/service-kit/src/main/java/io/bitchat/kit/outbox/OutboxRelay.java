@@ -1,6 +1,7 @@
 package io.bitchat.kit.outbox;
 
 import io.bitchat.kit.outbox.OutboxTable.Stored;
+import io.bitchat.retry.Backoff;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -16,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,8 +30,7 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 public class OutboxRelay {
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(15);
-    private static final int FIRST_PAUSE_MS = 100;
-    private static final int MAX_PAUSE_MS = 5_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 5_000);
 
     private final Pool pool;
     private final OutboxPublication publication;
@@ -152,9 +151,8 @@ public class OutboxRelay {
     }
 
     private void pause(int failures) {
-        int ceiling = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures, 6));
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(ceiling / 2, ceiling + 1));
+            Thread.sleep(BACKOFF.millisAfter(failures));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
