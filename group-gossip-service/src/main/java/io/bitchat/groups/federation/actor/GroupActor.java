@@ -50,9 +50,16 @@ public final class GroupActor {
     private final Syncs syncs = new Syncs();
     private long revision;
     private Set<String> unsettled;
-    private boolean committing;
     private boolean ownTurn;
-    private volatile boolean closed;
+    /** Written on the context; read by the threads of links too. */
+    private volatile Phase phase = Phase.RUNNING;
+
+    private enum Phase {
+        RUNNING,
+        /** A commit is under way, and inputs wait. */
+        COMMITTING,
+        ENDED
+    }
 
     GroupActor(
             SharedGroup group, GossipNode node, Context context, ActorContext services, Consumer<GroupActor> failed) {
@@ -84,7 +91,7 @@ public final class GroupActor {
 
     /** Called for a frame from another site. */
     void received(PeerId from, Bytes frame) {
-        if (closed) return;
+        if (hasEnded()) return;
         if (inbox.offer(new Input.Received(from, Packet.received(frame.toArray())))) planDrain();
         else services.overload().overflow();
     }
@@ -112,7 +119,7 @@ public final class GroupActor {
 
     /** Ends the actor; a commit that is under way continues. */
     void stop() {
-        context.runOnContext(_ -> closed = true);
+        context.runOnContext(_ -> phase = Phase.ENDED);
     }
 
     /** Runs {@code reader} on the node's context. */
@@ -135,16 +142,16 @@ public final class GroupActor {
     }
 
     private void readOutgoing() {
-        if (closed || !publishQueue.begin()) return;
+        if (hasEnded() || !publishQueue.begin()) return;
         then(services.outgoing().next(group.groupId()), items -> {
             publishQueue.add(items);
             drain();
-            if (publishQueue.isOver()) readOutgoing();
+            if (publishQueue.mustReadAgain()) readOutgoing();
         });
     }
 
     private void drain() {
-        if (committing || closed) return;
+        if (phase != Phase.RUNNING) return;
         try {
             turn();
         } catch (RuntimeException failure) {
@@ -161,7 +168,7 @@ public final class GroupActor {
             if (input == null) break;
             delivered += handle(input, effects);
         } while (delivered < MAX_DELIVERIES && System.nanoTime() - begin < TURN_NANOS);
-        if (delivered > 0 || publishQueue.isTold() || !unsettled.isEmpty()) {
+        if (delivered > 0 || publishQueue.isPublishing() || !unsettled.isEmpty()) {
             commit(effects);
             return;
         }
@@ -211,7 +218,7 @@ public final class GroupActor {
     }
 
     private void commit(List<Effect> effects) {
-        committing = true;
+        phase = Phase.COMMITTING;
         var batch = new DeliveryBatch(
                 group.groupId(),
                 node.self().id(),
@@ -221,13 +228,13 @@ public final class GroupActor {
                 publishQueue.take(),
                 unsettled);
         then(services.triage().commit(batch), left -> {
-            committing = false;
+            phase = Phase.RUNNING;
             revision++;
             unsettled = left;
             publishQueue.committed();
             effects.forEach(this::carryOut);
             drain();
-            if (publishQueue.isOver()) readOutgoing();
+            if (publishQueue.mustReadAgain()) readOutgoing();
         });
     }
 
@@ -267,14 +274,18 @@ public final class GroupActor {
         work.subscribe()
                 .with(
                         value -> context.runOnContext(_ -> {
-                            if (!closed) onContext.accept(value);
+                            if (!hasEnded()) onContext.accept(value);
                         }),
                         failure -> context.runOnContext(_ -> fail(failure)));
     }
 
+    private boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+
     private void fail(Throwable failure) {
-        if (closed) return;
-        closed = true;
+        if (hasEnded()) return;
+        phase = Phase.ENDED;
         Log.warnf("group begins anew from the database group=%s cause=%s", group.groupId(), failure);
         failed.accept(this);
     }

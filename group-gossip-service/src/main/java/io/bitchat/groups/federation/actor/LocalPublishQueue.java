@@ -21,30 +21,40 @@ final class LocalPublishQueue {
     private final Map<String, Long> lastTimes = new HashMap<>();
     private List<Delivery> delivered = new ArrayList<>();
     private long published;
-    private boolean reading;
-    private boolean told;
-    private boolean again;
-    private boolean full;
+    private Stage stage = Stage.IDLE;
+    /** Whether the database may hold more than what was read last. */
+    private boolean mayHoldMore;
+
+    private enum Stage {
+        /** Everything read is committed. */
+        IDLE,
+        /** A read of the database is under way. */
+        READING,
+        /** Items wait for the node; none that it was given is uncommitted. */
+        WAITING,
+        /** The node was given items that are not committed yet; others may wait. */
+        PUBLISHING
+    }
 
     /** Returns true if a read should start now; otherwise records that another read is needed. */
     boolean begin() {
-        again = reading || told || !waiting.isEmpty();
-        if (again) return false;
-        reading = true;
+        mayHoldMore = stage != Stage.IDLE;
+        if (mayHoldMore) return false;
+        stage = Stage.READING;
         return true;
     }
 
     void add(List<Outgoing.Item> items) {
-        reading = false;
-        full = !items.isEmpty();
         waiting.addAll(items);
+        stage = items.isEmpty() ? Stage.IDLE : Stage.WAITING;
+        mayHoldMore |= !items.isEmpty();
     }
 
     /** The next input for the node, or null. */
     @Nullable
     Input next() {
         for (var item = waiting.poll(); item != null; item = waiting.poll()) {
-            told = true;
+            stage = Stage.PUBLISHING;
             published = Math.max(published, item.published());
             var payload = GroupPayloadCodec.encode(completed(item.payload()));
             if (payload.length <= Message.MAX_PAYLOAD_BYTES) return new Input.Published(payload);
@@ -83,16 +93,16 @@ final class LocalPublishQueue {
     }
 
     /** Whether the node was given items that are not committed yet. */
-    boolean isTold() {
-        return told;
+    boolean isPublishing() {
+        return stage == Stage.PUBLISHING;
     }
 
     void committed() {
-        told = false;
+        if (stage == Stage.PUBLISHING) stage = waiting.isEmpty() ? Stage.IDLE : Stage.WAITING;
     }
 
     /** Whether everything read is published and committed, and there may be more to read. */
-    boolean isOver() {
-        return waiting.isEmpty() && !told && (again || full);
+    boolean mustReadAgain() {
+        return stage == Stage.IDLE && mayHoldMore;
     }
 }

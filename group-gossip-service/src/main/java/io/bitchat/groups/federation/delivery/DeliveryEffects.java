@@ -39,8 +39,8 @@ class DeliveryEffects {
     record Outcome(@Nullable GroupState state, Set<String> leavers, InvalidationPlan plan) {}
 
     Uni<Outcome> of(SqlConnection connection, DeliveryBatch batch) {
-        return history.of(connection, batch).flatMap(known -> {
-            var reducer = known.with(batch);
+        return history.of(connection, batch).map(before -> before.after(batch)).flatMap(known -> {
+            var reducer = known.reducer();
             var state = batch.changesGroup()
                     ? reducer.state(List.copyOf(known.pending().values()))
                     : null;

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +41,34 @@ class History {
         this.groups = groups;
     }
 
-    /** @param pending changes of this site that are not published yet */
-    record Known(GroupState base, Map<UUID, Stamped> told, Map<UUID, Operation> pending) {
-        /** Adds the operations of a batch, and returns the reducer of all of them. */
-        GroupStateReducer with(DeliveryBatch batch) {
+    /**
+     * What is known of a group's operations. Immutable.
+     *
+     * @param published operations of all sites that have a time
+     * @param pending changes of this site that are not published yet
+     */
+    record Known(GroupState base, Map<UUID, Stamped> published, Map<UUID, Operation> pending) {
+        Known {
+            published = Collections.unmodifiableMap(new LinkedHashMap<>(published));
+            pending = Collections.unmodifiableMap(new LinkedHashMap<>(pending));
+        }
+
+        /** With the operations of a batch. */
+        Known after(DeliveryBatch batch) {
+            var nowPublished = new LinkedHashMap<>(published);
+            var stillPending = new LinkedHashMap<>(pending);
             for (var delivery : batch.deliveries()) {
                 delivery.change().ifPresent(change -> {
-                    pending.remove(change.id());
-                    told.putIfAbsent(change.id(), stamped(delivery.time(), delivery.site(), change.operation()));
+                    stillPending.remove(change.id());
+                    nowPublished.putIfAbsent(
+                            change.id(), stamped(delivery.time(), delivery.site(), change.operation()));
                 });
             }
-            return new GroupStateReducer(base, told.values());
+            return new Known(base, nowPublished, stillPending);
+        }
+
+        GroupStateReducer reducer() {
+            return new GroupStateReducer(base, published.values());
         }
 
         private static Stamped stamped(long time, PeerId site, Operation operation) {
@@ -74,16 +92,16 @@ class History {
     }
 
     private static Known known(Invitation.Base base, List<Row> rows) {
-        var told = new LinkedHashMap<UUID, Stamped>();
+        var published = new LinkedHashMap<UUID, Stamped>();
         var pending = new LinkedHashMap<UUID, Operation>();
         for (var row : rows) {
             OperationJson.decode((JsonObject) row.getValue("operation")).ifPresent(operation -> {
                 var time = row.getLong("hybrid_time");
                 if (time == null) pending.put(row.getUUID("id"), operation);
-                else told.put(row.getUUID("id"), new Stamped(time, row.getLong("site_id"), operation));
+                else published.put(row.getUUID("id"), new Stamped(time, row.getLong("site_id"), operation));
             });
         }
-        return new Known(state(base), told, pending);
+        return new Known(state(base), published, pending);
     }
 
     private static GroupState state(Invitation.Base base) {
