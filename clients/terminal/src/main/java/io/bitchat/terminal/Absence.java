@@ -1,6 +1,6 @@
 package io.bitchat.terminal;
 
-import io.bitchat.terminal.Site.Answer;
+import io.bitchat.api.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -37,7 +37,7 @@ public final class Absence {
 
     private Future<Answer> ask(Pauses pauses) {
         return site.get(question)
-                .transform(asked -> asked.succeeded() && !asked.result().mayPass()
+                .transform(asked -> asked.succeeded() && !asked.result().isRetryable()
                         ? Future.succeededFuture(asked.result())
                         : pauses.next().compose(_ -> ask(pauses)));
     }

@@ -1,16 +1,14 @@
 package io.bitchat.terminal;
 
+import io.bitchat.api.Ed25519Signer;
+import io.bitchat.api.Signer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -18,17 +16,13 @@ import java.util.List;
  * The Ed25519 key of a peer, in a file that only its owner can read: the private key (PKCS #8) and the public key, in
  * base64.
  */
-final class PeerKey {
-    private static final int PUBLIC_BYTES = 32;
-
+final class PeerKey implements Signer {
     private final Path file;
-    private final PrivateKey secret;
-    private final String open;
+    private final Signer signer;
 
-    private PeerKey(Path file, PrivateKey secret, String open) {
+    private PeerKey(Path file, Signer signer) {
         this.file = file;
-        this.secret = secret;
-        this.open = open;
+        this.signer = signer;
     }
 
     /** The peer's key, created if there is none. */
@@ -44,37 +38,28 @@ final class PeerKey {
 
     private static String fresh() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        var encoded = pair.getPublic().getEncoded();
-        var base64 = Base64.getEncoder();
-        return base64.encodeToString(pair.getPrivate().getEncoded()) + "\n"
-                + base64.encodeToString(Arrays.copyOfRange(encoded, encoded.length - PUBLIC_BYTES, encoded.length))
-                + "\n";
+        var secret = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+        return secret + "\n" + Ed25519Signer.encode(pair.getPublic()) + "\n";
     }
 
     private static PeerKey read(Path file, List<String> lines) throws GeneralSecurityException {
         if (lines.size() < 2) throw new IllegalArgumentException("it has not two lines");
         var secret = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(0)));
-        return new PeerKey(file, KeyFactory.getInstance("Ed25519").generatePrivate(secret), lines.get(1));
+        var key = KeyFactory.getInstance("Ed25519").generatePrivate(secret);
+        return new PeerKey(file, new Ed25519Signer(key, lines.get(1)));
     }
 
     Path file() {
         return file;
     }
 
-    /** The public key: 32 bytes in base64. */
-    String publicKey() {
-        return open;
+    @Override
+    public String publicKey() {
+        return signer.publicKey();
     }
 
-    /** Signs the challenge for a nonce, base64. */
-    String sign(String peer, String nonce) {
-        try {
-            var signature = Signature.getInstance("Ed25519");
-            signature.initSign(secret);
-            signature.update(("bitchat-auth-v1:" + peer + ":" + nonce).getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Ed25519 is not to be had", e);
-        }
+    @Override
+    public String sign(String text) {
+        return signer.sign(text);
     }
 }

@@ -1,67 +1,26 @@
 package io.bitchat.terminal;
 
+import io.bitchat.api.Answer;
+import io.bitchat.api.ApiClient;
+import io.bitchat.api.Authentication;
+import io.bitchat.api.Files;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
-/** The HTTP interface of a site. */
+/** A site and the token with which one peer uses it. */
 public final class Site {
-    public static final String BASE = "/api/bitchat";
-    private static final int TIMEOUT_MILLIS = 90_000;
-    private static final int CONNECTIONS = 8;
-    private static final int MAX_DETAIL = 500;
-
-    private final URI url;
-    private final HttpClient http;
+    private final ApiClient api;
+    private final Files files;
     private volatile Optional<String> token;
 
     Site(Vertx vertx, URI url, Optional<String> token) {
-        this.url = url;
+        this.api = new ApiClient(vertx, url, ApiClient.Settings.defaults());
+        this.files = new Files(api);
         this.token = token;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(CONNECTIONS)
-                .setConnectTimeout(5_000)
-                .setTcpNoDelay(true));
-    }
-
-    /** The answer of a site. */
-    public record Answer(int status, Buffer body) {
-        public JsonObject json() {
-            return body.toJsonObject();
-        }
-
-        public boolean isOk() {
-            return status / 100 == 2;
-        }
-
-        /** Returns true if the same request may succeed later. */
-        public boolean mayPass() {
-            return status == 408 || status == 429 || isAway();
-        }
-
-        /** Returns true if similar requests would fail now as well. */
-        public boolean isAway() {
-            return status >= 500 && status != 507;
-        }
-
-        /** The site's description of the error. */
-        public String problem() {
-            try {
-                var said = json().getString("detail", "");
-                return said.length() > MAX_DETAIL ? said.substring(0, MAX_DETAIL) : said;
-            } catch (DecodeException | ClassCastException _) {
-                return "the site answered " + status;
-            }
-        }
     }
 
     public Optional<String> token() {
@@ -69,41 +28,34 @@ public final class Site {
     }
 
     public URI file(String fileId) {
-        return url.resolve(BASE + "/files/" + fileId);
+        return api.address("/files/" + fileId);
     }
 
     public Future<Answer> get(String path) {
-        return call(HttpMethod.GET, path, Map.of(), Buffer.buffer());
+        return api.get(path, bearer());
     }
 
-    public Future<Answer> post(String path, JsonObject body) {
-        return call(HttpMethod.POST, path, Map.of("content-type", "application/json"), body.toBuffer());
+    /** Begins an upload. */
+    public Future<Answer> begin(JsonObject upload) {
+        return files.begin(bearer(), upload);
     }
 
     /** Cancels an upload. */
     public Future<Answer> cancel(String fileId) {
-        return call(HttpMethod.DELETE, "/files/" + fileId, Map.of(), Buffer.buffer());
+        return files.delete(bearer(), fileId);
     }
 
     /** Sends a chunk with its hash. */
     public Future<Answer> chunk(String fileId, int index, byte[] bytes, String hash) {
-        return call(
-                HttpMethod.POST,
-                "/files/" + fileId + "/chunks/" + index,
-                Map.of("content-type", "application/octet-stream", "x-chunk-sha256", hash),
-                Buffer.buffer(bytes));
+        return files.chunk(bearer(), fileId, index, Buffer.buffer(bytes), hash);
     }
 
     /** Logs in with a signed challenge; registers the peer first if it is new. */
     Future<Void> logIn(String peer, PeerKey key) {
-        var registration = new JsonObject()
-                .put("peer_id", peer)
-                .put("public_key", key.publicKey())
-                .put("key_algorithm", "Ed25519")
-                .put("display_name", peer);
-        return post("/peers/register", registration)
-                .compose(_ -> post("/auth/challenge", new JsonObject().put("peer_id", peer)))
-                .compose(challenge -> proof(challenge, peer, key))
+        var authentication = new Authentication(api);
+        return authentication
+                .register(peer, key)
+                .compose(_ -> authentication.token(peer, key))
                 .compose(answer -> {
                     if (!answer.isOk())
                         return refused(
@@ -115,27 +67,11 @@ public final class Site {
                 });
     }
 
-    private Future<Answer> proof(Answer challenge, String peer, PeerKey key) {
-        if (!challenge.isOk()) return refused("no challenge for '" + peer + "'", challenge);
-        var nonce = challenge.json().getString("nonce", "");
-        return post(
-                "/auth/token",
-                new JsonObject().put("peer_id", peer).put("nonce", nonce).put("signature", key.sign(peer, nonce)));
-    }
-
     public static <T> Future<T> refused(String what, Answer answer) {
         return Future.failedFuture(new Failure(what + ": " + answer.problem()));
     }
 
-    private Future<Answer> call(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
-        var options = new RequestOptions()
-                .setMethod(method)
-                .setAbsoluteURI(url.resolve(BASE + path).toString())
-                .setTimeout(TIMEOUT_MILLIS);
-        headers.forEach(options::putHeader);
-        token.ifPresent(known -> options.putHeader("authorization", "Bearer " + known));
-        // nested: a body handler that is set later could miss the body
-        return http.request(options).compose(request -> (body.length() == 0 ? request.send() : request.send(body))
-                .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes))));
+    private String bearer() {
+        return token.orElse(ApiClient.NO_TOKEN);
     }
 }

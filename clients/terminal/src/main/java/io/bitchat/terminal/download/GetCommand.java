@@ -1,5 +1,6 @@
 package io.bitchat.terminal.download;
 
+import io.bitchat.api.ApiClient;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.download.Policy;
 import io.bitchat.terminal.Client;
@@ -100,7 +101,8 @@ public final class GetCommand implements Callable<Integer> {
                 download.add(first);
                 // a token is only for the site that issued it
                 for (var other : from) {
-                    download.add(sources.of(other.resolve(Site.BASE + "/files/" + link.fileId()), Optional.empty()));
+                    download.add(
+                            sources.of(other.resolve(ApiClient.BASE + "/files/" + link.fileId()), Optional.empty()));
                 }
                 requireComplete(Client.await(download.start()));
             }

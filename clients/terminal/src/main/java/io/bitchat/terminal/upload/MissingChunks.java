@@ -1,7 +1,7 @@
 package io.bitchat.terminal.upload;
 
+import io.bitchat.api.Answer;
 import io.bitchat.terminal.Site;
-import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -119,7 +119,7 @@ public final class SendCommand implements Callable<Integer> {
                 .put("file_size", size)
                 .put("uploaded_by", options.peer)
                 .put("mime_type", sealed ? "application/octet-stream" : type());
-        return site.post("/files/upload", body)
+        return site.begin(body)
                 .compose(answer -> answer.isOk()
                         ? Future.succeededFuture(answer.json())
                         : Site.refused(Local.nameOf(path) + " is not taken", answer));

@@ -1,11 +1,11 @@
 package io.bitchat.terminal.upload;
 
+import io.bitchat.api.Answer;
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.terminal.Absence;
 import io.bitchat.terminal.Pauses;
 import io.bitchat.terminal.ProgressBar;
 import io.bitchat.terminal.Site;
-import io.bitchat.terminal.Site.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -87,7 +87,7 @@ final class Upload {
     /** @param own pauses of this chunk, which must wait while others need not */
     private Future<Void> attempt(Part part, Pauses own) {
         return site.chunk(fileId, part.index(), part.bytes(), part.hash()).transform(result -> {
-            if (result.failed() || result.result().isAway()) return away(part);
+            if (result.failed() || result.result().isUnavailable()) return away(part);
             var answer = result.result();
             if (answer.isOk()) return stored(part);
             if (!passes(answer)) return Site.refused("chunk " + part.index(), answer);
@@ -124,7 +124,7 @@ final class Upload {
 
     /** A claim that a crash left on a chunk expires after a while, so that conflict is retried as well. */
     private static boolean passes(Answer answer) {
-        return answer.mayPass()
+        return answer.isRetryable()
                 || answer.status() == 409 && answer.body().toString().contains("chunk_in_progress");
     }
 }

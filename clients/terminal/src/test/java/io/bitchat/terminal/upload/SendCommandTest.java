@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.bitchat.terminal.Site;
+import io.bitchat.api.Answer;
+import io.bitchat.api.ApiClient;
 import io.bitchat.terminal.Terminal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -222,7 +223,7 @@ class SendCommandTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            var path = exchange.getRequestURI().getPath().substring(Site.BASE.length());
+            var path = exchange.getRequestURI().getPath().substring(ApiClient.BASE.length());
             var request = exchange.getRequestMethod() + " " + path;
             asked.add(request);
             var answer = answers.getOrDefault(request, new Answer(404, "{}"));

@@ -1,12 +1,12 @@
 package io.bitchat.bench.files;
 
+import io.bitchat.api.Answer;
 import io.bitchat.bench.Refused;
 import io.bitchat.bench.load.Await;
 import io.bitchat.bench.load.Bounded;
 import io.bitchat.bench.suite.Driver;
 import io.bitchat.bench.suite.Peer;
 import io.bitchat.bench.suite.SuiteApi;
-import io.bitchat.bench.suite.SuiteApi.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

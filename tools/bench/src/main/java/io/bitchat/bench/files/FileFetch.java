@@ -1,5 +1,6 @@
 package io.bitchat.bench.files;
 
+import io.bitchat.api.Answer;
 import io.bitchat.bench.Refused;
 import io.bitchat.bench.files.PlayedSource.Deeds;
 import io.bitchat.bench.files.PlayedSource.Manner;
@@ -7,7 +8,6 @@ import io.bitchat.bench.load.Await;
 import io.bitchat.bench.report.Figure;
 import io.bitchat.bench.report.Report;
 import io.bitchat.bench.suite.SuiteApi;
-import io.bitchat.bench.suite.SuiteApi.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

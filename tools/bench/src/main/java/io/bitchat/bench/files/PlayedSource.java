@@ -1,6 +1,7 @@
 package io.bitchat.bench.files;
 
 import io.bitchat.bench.load.Await;
+import io.bitchat.bench.suite.SuiteApi;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -103,7 +104,7 @@ final class PlayedSource implements AutoCloseable {
     private void send(boolean waited) {
         double allowed = pace.allowed(System.nanoTime(), waited);
         while (allowed >= 1 && !sending.isEmpty()) {
-            int share = (int) Math.clamp(allowed / sending.size(), 1, FileApi.PIECE);
+            int share = (int) Math.clamp(allowed / sending.size(), 1, SuiteApi.PIECE);
             int now = 0;
             for (var each : sending) now += each.send(share);
             sending.removeIf(Sending::isOver);

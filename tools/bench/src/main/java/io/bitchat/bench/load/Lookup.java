@@ -1,10 +1,10 @@
 package io.bitchat.bench.load;
 
+import io.bitchat.api.Answer;
 import io.bitchat.bench.Refused;
 import io.bitchat.bench.report.Latencies;
 import io.bitchat.bench.suite.Driver;
 import io.bitchat.bench.suite.SuiteApi;
-import io.bitchat.bench.suite.SuiteApi.Answer;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.LongFunction;

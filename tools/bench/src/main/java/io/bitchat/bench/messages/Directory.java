@@ -1,5 +1,6 @@
 package io.bitchat.bench.messages;
 
+import io.bitchat.api.Answer;
 import io.bitchat.bench.load.Await;
 import io.bitchat.bench.load.Bounded;
 import io.bitchat.bench.load.Lookup;
@@ -9,7 +10,6 @@ import io.bitchat.bench.report.Latencies;
 import io.bitchat.bench.report.Report;
 import io.bitchat.bench.suite.Driver;
 import io.bitchat.bench.suite.Peer;
-import io.bitchat.bench.suite.SuiteApi;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Directory implements Scenario {
      */
     private static boolean known(Driver driver, Peer reader, List<String> ids) {
         int from = Math.max(0, ids.size() - 100);
-        List<Future<SuiteApi.Answer>> tail = ids.subList(from, ids.size()).stream()
+        List<Future<Answer>> tail = ids.subList(from, ids.size()).stream()
                 .map(id -> driver.api().peer(reader, id))
                 .toList();
         Await.result(Future.all(tail), Duration.ofSeconds(40));

@@ -1,5 +1,6 @@
 package io.bitchat.bench.messages;
 
+import io.bitchat.api.Answer;
 import io.bitchat.bench.Refused;
 import io.bitchat.bench.load.Await;
 import io.bitchat.bench.load.Bounded;
@@ -7,7 +8,6 @@ import io.bitchat.bench.report.Figure;
 import io.bitchat.bench.report.Latencies;
 import io.bitchat.bench.suite.Driver;
 import io.bitchat.bench.suite.Peer;
-import io.bitchat.bench.suite.SuiteApi;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocket;
 import java.time.Duration;
@@ -134,7 +134,7 @@ public final class MessageFlow implements AutoCloseable {
                 });
     }
 
-    private void answered(Pair pair, int number, InFlight message, SuiteApi.Answer answer) {
+    private void answered(Pair pair, int number, InFlight message, Answer answer) {
         if (answer.status() != 201) {
             message.sample.refused++;
             message.sample.unavailable += answer.status() == 503 ? 1 : 0;

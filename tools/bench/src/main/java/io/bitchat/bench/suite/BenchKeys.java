@@ -1,5 +1,7 @@
 package io.bitchat.bench.suite;
 
+import io.bitchat.api.Ed25519Signer;
+import io.bitchat.api.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,17 +15,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** Ed25519 keys of the bench's peers, all derived from one secret, so that a later run can use the same peers. */
 public final class BenchKeys {
     private static final int SECRET_BYTES = 32;
-    private static final int KEY_BYTES = 32;
 
     private final byte[] secret;
 
@@ -64,23 +62,9 @@ public final class BenchKeys {
         return HexFormat.of().formatHex(derive("tag"), 0, 4);
     }
 
-    /** Base64 of the raw 32-byte public key. */
-    public String publicKey(String peerId) {
-        byte[] encoded = pair(peerId).getPublic().getEncoded();
-        return Base64.getEncoder()
-                .encodeToString(Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
-    }
-
-    /** Base64 of the signature that proves the peer's key for one nonce. */
-    public String sign(String peerId, String nonce) {
-        try {
-            var signature = Signature.getInstance("Ed25519");
-            signature.initSign(pair(peerId).getPrivate());
-            signature.update(("bitchat-auth-v1:" + peerId + ":" + nonce).getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The key of a peer; the same in every run with the same secret. */
+    public Signer of(String peerId) {
+        return Ed25519Signer.of(pair(peerId));
     }
 
     private KeyPair pair(String peerId) {

@@ -1,15 +1,13 @@
 package io.bitchat.bench.suite;
 
+import io.bitchat.api.Answer;
+import io.bitchat.api.ApiClient;
+import io.bitchat.api.Authentication;
 import io.bitchat.bench.Refused;
-import io.bitchat.bench.files.FileApi;
 import io.bitchat.contracts.messages.MessageIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -19,51 +17,38 @@ import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The suite through its gateway, as any client uses it: REST and WebSockets. */
 public final class SuiteApi {
-    private static final String BASE = "/api/bitchat";
+    /** Largest piece of a body. With the default of 8 KiB, a MiB would be 128 pieces that each pass all handlers. */
+    public static final int PIECE = 256 << 10;
+
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int CONNECTIONS = 256;
     private static final int SOCKETS = 5_000;
 
-    private final String host;
-    private final int port;
     private final URI url;
-    private final HttpClient http;
+    private final ApiClient api;
     private final WebSocketClient sockets;
     private final BenchKeys keys;
 
     SuiteApi(Vertx vertx, URI url, BenchKeys keys) {
         this.url = url;
-        this.host = url.getHost();
-        this.port = url.getPort() < 0 ? 80 : url.getPort();
         this.keys = keys;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(CONNECTIONS)
-                .setKeepAliveTimeout(60)
-                .setMaxChunkSize(FileApi.PIECE)
-                .setTcpNoDelay(true));
+        this.api = new ApiClient(
+                vertx,
+                url,
+                ApiClient.Settings.defaults()
+                        .withConnections(CONNECTIONS)
+                        .withTimeoutMillis(TIMEOUT_MILLIS)
+                        .withPieceBytes(PIECE));
         this.sockets = vertx.createWebSocketClient(
                 new WebSocketClientOptions().setMaxConnections(SOCKETS).setTcpNoDelay(true));
     }
 
-    /** The answer of the suite. */
-    public record Answer(int status, Buffer body) {
-        public JsonObject json() {
-            return new JsonObject(body);
-        }
-
-        /** Number of elements of an answered array; -1 for an error. */
-        public int rows() {
-            return status == 200 ? new JsonArray(body).size() : -1;
-        }
-    }
-
     /** Fails with the remedy if the suite does not answer or is not ready. */
     Future<Void> ready() {
-        return call(HttpMethod.GET, "/q/health/ready", "", null)
+        return api.readiness()
                 .transform(answer -> answer.succeeded() && answer.result().status() == 200
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(Refused.notUp(url.toString())));
@@ -71,35 +56,17 @@ public final class SuiteApi {
 
     /** Whether the suite requires tokens. */
     Future<Boolean> wantsToken() {
-        return call(HttpMethod.GET, BASE + "/peers/bench-nobody", "", null).map(answer -> answer.status() == 401);
+        return api.get("/peers/bench-nobody", ApiClient.NO_TOKEN).map(answer -> answer.status() == 401);
     }
 
     public Future<Answer> register(String peerId) {
-        var body = new JsonObject()
-                .put("peer_id", peerId)
-                .put("public_key", keys.publicKey(peerId))
-                .put("key_algorithm", "Ed25519")
-                .put("display_name", peerId);
-        return call(HttpMethod.POST, BASE + "/peers/register", "", body.toBuffer())
+        return usable(new Authentication(api).register(peerId, keys.of(peerId)))
                 .compose(answer -> expect(answer, "register " + peerId, 200, 201, 409));
     }
 
     /** Logs in with a signed challenge and gets a token. */
     Future<Peer> login(String peerId) {
-        return call(
-                        HttpMethod.POST,
-                        BASE + "/auth/challenge",
-                        "",
-                        new JsonObject().put("peer_id", peerId).toBuffer())
-                .compose(answer -> expect(answer, "challenge of " + peerId, 200, 201))
-                .compose(answer -> {
-                    String nonce = answer.json().getString("nonce");
-                    var proof = new JsonObject()
-                            .put("peer_id", peerId)
-                            .put("nonce", nonce)
-                            .put("signature", keys.sign(peerId, nonce));
-                    return call(HttpMethod.POST, BASE + "/auth/token", "", proof.toBuffer());
-                })
+        return usable(new Authentication(api).token(peerId, keys.of(peerId)))
                 .compose(answer -> expect(answer, "token of " + peerId, 200, 201))
                 .map(answer -> new Peer(peerId, answer.json().getString("access_token")));
     }
@@ -108,7 +75,7 @@ public final class SuiteApi {
         /* ids and content are the bench's own and need no escaping */
         String body = "{\"from_peer_id\":\"" + from.id() + "\",\"to_peer_id\":\"" + to + "\",\"message_id\":\""
                 + messageId + "\",\"content\":\"" + content + "\"}";
-        return call(HttpMethod.POST, BASE + "/messages/send", from.token(), Buffer.buffer(body));
+        return usable(api.post("/messages/send", from.token(), Buffer.buffer(body)));
     }
 
     public Future<Answer> createGroup(Peer creator, String name, List<Peer> members) {
@@ -118,17 +85,17 @@ public final class SuiteApi {
                 .put(
                         "initial_members",
                         new JsonArray(members.stream().map(Peer::id).toList()));
-        return call(HttpMethod.POST, BASE + "/groups", creator.token(), body.toBuffer());
+        return usable(api.post("/groups", creator.token(), body.toBuffer()));
     }
 
     public Future<Answer> group(Peer reader, String groupId) {
-        return call(HttpMethod.GET, BASE + "/groups/" + groupId, reader.token(), null);
+        return usable(api.get("/groups/" + groupId, reader.token()));
     }
 
     /** Invites a site to a group. */
     public Future<Answer> share(Peer admin, String groupId, String site) {
         var body = new JsonObject().put("site", site).toBuffer();
-        return call(HttpMethod.POST, BASE + "/groups/" + groupId + "/sites", admin.token(), body);
+        return usable(api.post("/groups/" + groupId + "/sites", admin.token(), body));
     }
 
     /** The id that a message to a group will get. It is needed before the answer, because frames may arrive earlier. */
@@ -139,29 +106,25 @@ public final class SuiteApi {
     public Future<Answer> sendToGroup(Peer from, String groupId, String messageId, String content) {
         String body = "{\"from_peer_id\":\"" + from.id() + "\",\"message_id\":\"" + messageId + "\",\"content\":\""
                 + content + "\"}";
-        return call(HttpMethod.POST, BASE + "/groups/" + groupId + "/messages", from.token(), Buffer.buffer(body));
+        return usable(api.post("/groups/" + groupId + "/messages", from.token(), Buffer.buffer(body)));
     }
 
     public Future<Answer> conversation(Peer reader, String other, int limit, int offset) {
         String query = offset == 0 ? "?limit=" + limit : "?limit=" + limit + "&offset=" + offset;
-        return call(
-                HttpMethod.GET,
-                BASE + "/messages/conversation/" + reader.id() + "/" + other + query,
-                reader.token(),
-                null);
+        return usable(api.get("/messages/conversation/" + reader.id() + "/" + other + query, reader.token()));
     }
 
     public Future<Answer> peer(Peer reader, String peerId) {
-        return call(HttpMethod.GET, BASE + "/peers/" + peerId, reader.token(), null);
+        return usable(api.get("/peers/" + peerId, reader.token()));
     }
 
     public Future<WebSocket> socket(Peer peer) {
         String query = peer.token().isEmpty() ? "" : "?token=" + peer.token();
         var options = new WebSocketConnectOptions()
-                .setHost(host)
-                .setPort(port)
+                .setHost(url.getHost())
+                .setPort(url.getPort() < 0 ? 80 : url.getPort())
                 .setTimeout(TIMEOUT_MILLIS)
-                .setURI(BASE + "/ws/" + peer.id() + query);
+                .setURI(ApiClient.BASE + "/ws/" + peer.id() + query);
         return sockets.connect(options);
     }
 
@@ -175,27 +138,9 @@ public final class SuiteApi {
         return Future.failedFuture(new Refused(what + " was answered with " + answer.status() + ": " + answer.body()));
     }
 
-    private Future<Answer> call(HttpMethod method, String path, String token, @Nullable Buffer body) {
-        var options = new RequestOptions()
-                .setHost(host)
-                .setPort(port)
-                .setMethod(method)
-                .setURI(path)
-                .setTimeout(TIMEOUT_MILLIS);
-        if (!token.isEmpty()) {
-            options.putHeader("authorization", "Bearer " + token);
-        }
-        if (body != null) {
-            options.putHeader("content-type", "application/json");
-        }
-        /*
-         * The body handler is set in the inner step: set later by the caller's thread, it could miss the body, and the
-         * timeout would no longer run.
-         */
-        return http.request(options)
-                .compose(request -> (body == null ? request.send() : request.send(body))
-                        .compose(response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes))))
-                .compose(answer -> answer.status() == 429
+    /** Fails with the remedy where a measurement makes no sense: a rate limit, or no suite. */
+    private Future<Answer> usable(Future<Answer> call) {
+        return call.compose(answer -> answer.status() == 429
                         ? Future.<Answer>failedFuture(Refused.rateLimited())
                         : Future.succeededFuture(answer))
                 .recover(cause ->

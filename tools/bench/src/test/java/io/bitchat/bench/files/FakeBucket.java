@@ -1,6 +1,7 @@
 package io.bitchat.bench.files;
 
 import io.bitchat.bench.load.Await;
+import io.bitchat.bench.suite.SuiteApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -25,7 +26,7 @@ final class FakeBucket implements AutoCloseable {
 
     FakeBucket() {
         server = Await.result(
-                vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(FileApi.PIECE))
+                vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(SuiteApi.PIECE))
                         .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
                         .listen(0, "127.0.0.1"),
                 Duration.ofSeconds(10));

@@ -129,11 +129,15 @@ class MessagesCommandTest {
         var first = BenchKeys.of(Optional.of(data));
         var second = BenchKeys.of(Optional.of(data));
 
-        assertThat(second.publicKey("bench-a")).isEqualTo(first.publicKey("bench-a"));
-        assertThat(first.publicKey("bench-b")).isNotEqualTo(first.publicKey("bench-a"));
+        assertThat(second.of("bench-a").publicKey())
+                .isEqualTo(first.of("bench-a").publicKey());
+        assertThat(first.of("bench-b").publicKey())
+                .isNotEqualTo(first.of("bench-a").publicKey());
         assertThat(BenchKeys.of(Optional.empty()).tag()).isNotEqualTo(first.tag());
         assertThat(FakeSuite.verify(
-                        first.publicKey("bench-a"), "bitchat-auth-v1:bench-a:n", second.sign("bench-a", "n")))
+                        first.of("bench-a").publicKey(),
+                        "bitchat-auth-v1:bench-a:n",
+                        second.of("bench-a").sign("bitchat-auth-v1:bench-a:n")))
                 .isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("keys/bench.secret"))))
                 .isEqualTo("rw-------");

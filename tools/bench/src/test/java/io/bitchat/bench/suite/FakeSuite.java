@@ -1,7 +1,6 @@
 package io.bitchat.bench.suite;
 
 import io.bitchat.bench.files.FakeFiles;
-import io.bitchat.bench.files.FileApi;
 import io.bitchat.bench.groups.FakeGroups;
 import io.bitchat.bench.load.Await;
 import io.vertx.core.Vertx;
@@ -47,7 +46,7 @@ public final class FakeSuite implements AutoCloseable {
 
     public FakeSuite() {
         server = Await.result(
-                vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(FileApi.PIECE))
+                vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(SuiteApi.PIECE))
                         .requestHandler(this::handle)
                         .listen(0, "127.0.0.1"),
                 Duration.ofSeconds(10));
