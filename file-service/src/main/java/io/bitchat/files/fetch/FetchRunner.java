@@ -1,25 +1,15 @@
 package io.bitchat.files.fetch;
 
-import io.bitchat.chunks.download.Policy;
-import io.bitchat.files.FilesConfig;
-import io.bitchat.files.chunk.ChunkIntake;
 import io.bitchat.files.fetch.FetchTable.End;
-import io.bitchat.files.file.FileTable;
-import io.bitchat.files.file.StoredFile;
-import io.bitchat.kit.problem.Problem;
-import io.bitchat.kit.trace.TraceContext;
-import io.bitchat.transfer.DownloadOutcome;
-import io.bitchat.transfer.FileDownload;
-import io.bitchat.transfer.FileManifest;
-import io.bitchat.transfer.Wanted;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,37 +24,22 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class FetchRunner {
     private final FetchConfig config;
-    private final FilesConfig limits;
     private final FetchTable table;
-    private final FileTable files;
-    private final ChunkIntake intake;
-    private final SourceResolver resolver;
+    private final FetchDownload downloads;
     private final FetchEnd end;
-    private final Vertx vertx;
     private final InstantSource clock;
     private final UUID owner = UUID.randomUUID();
     private final Map<String, FetchJob> jobs = new ConcurrentHashMap<>();
 
-    FetchRunner(
-            FetchConfig config,
-            FilesConfig limits,
-            FetchTable table,
-            FileTable files,
-            ChunkIntake intake,
-            SourceResolver resolver,
-            FetchEnd end,
-            Vertx vertx,
-            InstantSource clock,
-            MeterRegistry metrics) {
+    FetchRunner(FetchConfig config, FetchTable table, FetchDownload downloads, FetchEnd end, InstantSource clock) {
         this.config = config;
-        this.limits = limits;
         this.table = table;
-        this.files = files;
-        this.intake = intake;
-        this.resolver = resolver;
+        this.downloads = downloads;
         this.end = end;
-        this.vertx = vertx;
         this.clock = clock;
+    }
+
+    void measure(@Observes StartupEvent startup, MeterRegistry metrics) {
         metrics.gauge("bitchat.files.fetch.in_flight", jobs, running -> running.values().stream()
                 .mapToInt(FetchJob::inFlight)
                 .sum());
@@ -96,7 +71,7 @@ class FetchRunner {
                 job.lose();
                 return Uni.createFrom().voidItem();
             }
-            return resolver.of(job.fileId(), urls.get()).invoke(job::also).replaceWithVoid();
+            return downloads.addSources(job, urls.get());
         });
     }
 
@@ -111,8 +86,8 @@ class FetchRunner {
     private void begin(Fetch fetch) {
         var job = new FetchJob(fetch.fileId());
         jobs.put(fetch.fileId(), job);
-        files.find(fetch.fileId())
-                .chain(file -> download(fetch, file, job))
+        downloads
+                .run(fetch, job)
                 .map(outcome -> end.of(fetch, outcome))
                 .onFailure()
                 .recoverWithItem(failure -> end.of(fetch, failure))
@@ -120,23 +95,6 @@ class FetchRunner {
                 .eventually(() -> jobs.remove(fetch.fileId(), job))
                 .subscribe()
                 .with(_ -> {}, failure -> Log.warnf("fetch not ended file=%s cause=%s", fetch.fileId(), failure));
-    }
-
-    private Uni<DownloadOutcome> download(Fetch fetch, StoredFile file, FetchJob job) {
-        if (file.merkleRoot().isPresent() && !file.merkleRoot().get().equals(fetch.merkleRoot())) {
-            throw Problem.conflict("other_file", "another file is stored under this id");
-        }
-        int held = (int) Math.clamp(limits.memory() / 4 / file.plan().chunkSize(), 1, config.parallel() + 3);
-        var policy = Policy.ofParallel(Math.min(held, config.parallel())).withHeld(held);
-        return intake.room(file, held * file.plan().chunkSize()).chain(free -> resolver.of(fetch.fileId(), fetch.urls())
-                .chain(sources -> {
-                    var manifest = new FileManifest(file.filename(), file.plan(), file.mimeType(), fetch.merkleRoot());
-                    var sink = new StoreSink(files, intake, file, TraceContext.start());
-                    var download = new FileDownload(vertx, Wanted.known(manifest), sink, policy, job);
-                    job.runs(download, sources);
-                    return Uni.createFrom().completionStage(download.start().toCompletionStage());
-                })
-                .eventually(free));
     }
 
     private Uni<Void> finish(Fetch fetch, FetchJob job, FetchEnd.How how) {
