@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param algorithm JDK name of the hash algorithm
  */
-record Checksum(String algorithm, Bytes expected) {
+public record Checksum(String algorithm, Bytes expected) {
     /** Maximum body of a request with a checksum, in bytes: the body waits in memory until it is complete. */
-    static final int MAX_BYTES = 16 << 20;
+    public static final int MAX_BYTES = 16 << 20;
 
     /** Names in the protocol, and in the JDK. */
     private static final Map<String, String> ALGORITHMS =
@@ -48,7 +48,7 @@ record Checksum(String algorithm, Bytes expected) {
     }
 
     /** Fails with 460 if the bytes have another checksum. */
-    void verify(byte[] bytes) {
+    public void verify(byte[] bytes) {
         var actual = digest(bytes);
         if (MessageDigest.isEqual(actual, expected.toArray())) return;
         throw Problem.of(

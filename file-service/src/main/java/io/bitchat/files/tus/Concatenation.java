@@ -7,6 +7,7 @@ import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.Borrower;
 import io.bitchat.files.flow.UploadMemory;
 import io.bitchat.files.tus.UploadLocks.Held;
+import io.bitchat.files.tus.body.ChunkSplitter;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.trace.TraceContext;

@@ -4,6 +4,8 @@ import io.bitchat.files.FilesConfig;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.BodyCoding;
 import io.bitchat.files.tus.UploadConcat.Final;
+import io.bitchat.files.tus.body.FirstBytes;
+import io.bitchat.files.tus.body.PatchHandler;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.VerifiedToken;

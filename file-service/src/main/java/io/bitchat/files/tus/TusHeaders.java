@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the headers of tus 1.0.0. */
-final class TusHeaders {
+public final class TusHeaders {
     static final String VERSION = "1.0.0";
     static final String EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination,concatenation";
     static final String RESUMABLE = "Tus-Resumable";
@@ -40,12 +40,12 @@ final class TusHeaders {
     }
 
     /** Fails with 415 for a body of another type. */
-    static void requireBytes(HttpServerRequest request) {
+    public static void requireBytes(HttpServerRequest request) {
         if (isBytes(request)) return;
         throw Problem.of(415, "unsupported_media_type", "send the bytes as " + BYTES);
     }
 
-    static boolean isBytes(HttpServerRequest request) {
+    public static boolean isBytes(HttpServerRequest request) {
         return BYTES.equals(mediaType(request));
     }
 
@@ -54,7 +54,7 @@ final class TusHeaders {
         return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Long> contentLength(HttpServerRequest request) {
+    public static Optional<Long> contentLength(HttpServerRequest request) {
         return number(request, HttpHeaders.CONTENT_LENGTH.toString());
     }
 

@@ -2,6 +2,7 @@ package io.bitchat.files.tus;
 
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.chunk.ChunkUpload;
+import io.bitchat.files.tus.body.PartialChunks;
 import io.bitchat.kit.trace.TraceContext;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 
 /** SQL statements about tus uploads. */
 @ApplicationScoped
-class TusTable {
+public class TusTable {
     private static final String INSERT =
             "insert into tus_uploads (file_id, metadata, concat, parts) values ($1, $2, $3, $4)";
     /** Counts the stored chunks before the first gap: up to there a chunk's rank among the stored ones is its index. */
@@ -107,7 +107,7 @@ class TusTable {
     }
 
     /** Key of a tail. */
-    record TailKey(String fileId, int number) {}
+    public record TailKey(String fileId, int number) {}
 
     Uni<Void> insert(SqlConnection connection, StoredFile file, UploadMetadata metadata, UploadConcat concat) {
         return connection
@@ -123,7 +123,7 @@ class TusTable {
     }
 
     /** Fails with 404 where there is no such upload. */
-    Uni<TusUpload> find(String fileId) {
+    public Uni<TusUpload> find(String fileId) {
         return files.findUpload(fileId).chain(file -> pool.preparedQuery(STATE)
                 .execute(Tuple.of(fileId))
                 .map(rows -> first(rows).map(row -> uploadOf(file, row)))
@@ -146,27 +146,27 @@ class TusTable {
     }
 
     /** Begins a new epoch, in which only the caller may store tails. */
-    Uni<Integer> raiseEpoch(String fileId, Instant now) {
+    public Uni<Integer> raiseEpoch(String fileId, Instant now) {
         return pool.preparedQuery(RAISE).execute(Tuple.of(fileId, utc(now))).map(rows -> first(rows)
                 .map(row -> row.getInteger(0))
                 .orElseThrow(() -> Problem.notFound("upload", fileId)));
     }
 
     /** @return whether the caller's epoch is still current */
-    Uni<Boolean> draftTail(String fileId, int epoch, int chunkIndex, int size, Instant now) {
+    public Uni<Boolean> draftTail(String fileId, int epoch, int chunkIndex, int size, Instant now) {
         return pool.preparedQuery(DRAFT)
                 .execute(Tuple.of(fileId, epoch, chunkIndex, size, utc(now)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
     /** @return whether the caller's epoch is still current */
-    Uni<Boolean> keepTail(String fileId, int epoch, Instant now) {
+    public Uni<Boolean> keepTail(String fileId, int epoch, Instant now) {
         return pool.preparedQuery(KEEP)
                 .execute(Tuple.of(fileId, epoch, utc(now)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    Uni<Void> forgetTail(TailKey tail) {
+    public Uni<Void> forgetTail(TailKey tail) {
         return pool.preparedQuery("delete from tus_tails where file_id = $1 and number = $2")
                 .execute(Tuple.of(tail.fileId(), tail.number()))
                 .replaceWithVoid();

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param chunks number of stored chunks before the first gap
  * @param tail bytes that are kept of the next chunk
  */
-record TusUpload(
+public record TusUpload(
         StoredFile file,
         String metadata,
         Optional<String> concat,
@@ -36,9 +36,9 @@ record TusUpload(
      * @param number number of its object
      * @param size size in bytes
      */
-    record Tail(int number, int size) {}
+    public record Tail(int number, int size) {}
 
-    String fileId() {
+    public String fileId() {
         return file.fileId();
     }
 
@@ -47,12 +47,12 @@ record TusUpload(
     }
 
     /** Number of bytes that need not be sent again. */
-    long offset() {
+    public long offset() {
         if (joined || chunks == file.plan().count()) return file.plan().fileSize();
         return file.plan().offset(chunks) + tail.map(Tail::size).orElse(0);
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return offset() == file.plan().fileSize();
     }
 
@@ -61,7 +61,7 @@ record TusUpload(
     }
 
     /** Fails with 410 if the upload was cancelled or has expired. */
-    TusUpload requireAlive(Instant now, Duration expiry) {
+    public TusUpload requireAlive(Instant now, Duration expiry) {
         boolean failed = file.status() == FileStatus.FAILED && !joined;
         boolean late = !isComplete()
                 && file.merkleRoot().isEmpty()

@@ -2,6 +2,7 @@ package io.bitchat.files.tus;
 
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.flow.BodyCoding;
+import io.bitchat.files.tus.body.PatchHandler;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.FailureClassifier;

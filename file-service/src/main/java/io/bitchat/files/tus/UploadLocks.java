@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * bytes and end: a client that reconnects must not wait until its broken connection is detected. Thread-safe.
  */
 @ApplicationScoped
-class UploadLocks {
+public class UploadLocks {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /** Newest request for each upload; it waits for the one before it. */
     private final Map<String, Held> newest = new ConcurrentHashMap<>();
 
     /** A request's turn; must be ended once. */
-    final class Held {
+    public final class Held {
         private final String fileId;
         private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
         private Runnable stopping = () -> {};
@@ -32,7 +32,7 @@ class UploadLocks {
         }
 
         /** Sets the action to run when a newer request comes; it runs on any thread. */
-        void onStop(Runnable action) {
+        public void onStop(Runnable action) {
             synchronized (this) {
                 stopping = action;
                 if (!stopped) return;
@@ -53,7 +53,7 @@ class UploadLocks {
             return stopped;
         }
 
-        void end() {
+        public void end() {
             newest.remove(fileId, this);
             over.complete(null);
         }
@@ -63,7 +63,7 @@ class UploadLocks {
      * Stops the current request and waits for its end. Fails with 423 if that takes too long, or if a newer request has
      * come.
      */
-    Uni<Held> take(String fileId) {
+    public Uni<Held> take(String fileId) {
         return Uni.createFrom().deferred(() -> {
             var mine = new Held(fileId);
             var before = newest.put(fileId, mine);
@@ -100,7 +100,7 @@ class UploadLocks {
         return newest.containsKey(fileId);
     }
 
-    static Problem takenOver() {
+    public static Problem takenOver() {
         return Problem.of(
                 423, "upload_locked", "another request has to do with this upload; ask for its offset and go on there");
     }

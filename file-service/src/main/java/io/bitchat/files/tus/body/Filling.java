@@ -1,4 +1,4 @@
-package io.bitchat.files.tus;
+package io.bitchat.files.tus.body;
 
 import io.bitchat.files.flow.Loan;
 import io.bitchat.files.flow.Pacer;

@@ -1,4 +1,4 @@
-package io.bitchat.files.tus;
+package io.bitchat.files.tus.body;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.kit.problem.Problem;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Splits a stream into the chunks of a file. A few chunks are stored while the next one fills. Beyond that, or without
  * room in memory, the source has to wait. Runs on one event loop.
  */
-final class ChunkSplitter {
+public final class ChunkSplitter {
     private static final int AT_ONCE = 4;
 
     private final ChunkPlan plan;
@@ -41,7 +41,7 @@ final class ChunkSplitter {
     private @Nullable Throwable failure;
 
     /** Stores a chunk. */
-    interface Store {
+    public interface Store {
         Uni<?> store(int index, byte[] bytes);
     }
 
@@ -53,14 +53,14 @@ final class ChunkSplitter {
      * @param why reason why the stream was stopped early; empty if it ended normally
      * @param free returns the memory of the bytes; must be run once
      */
-    record Rest(int index, byte[] bytes, Optional<Problem> why, Runnable free) {}
+    public record Rest(int index, byte[] bytes, Optional<Problem> why, Runnable free) {}
 
     /**
      * @param index index of the first chunk to come
      * @param lead bytes of that chunk that are there already
      * @param room lends this many bytes of memory once there is room
      */
-    ChunkSplitter(
+    public ChunkSplitter(
             ChunkPlan plan,
             int index,
             byte[] lead,
@@ -77,12 +77,12 @@ final class ChunkSplitter {
     }
 
     /** Completes once no chunk is in flight; fails with the first failure. */
-    CompletableFuture<Rest> done() {
+    public CompletableFuture<Rest> done() {
         return done;
     }
 
     /** Sets the action to run when more can be taken again, after {@link #add} has returned false. */
-    void onReady(Runnable action) {
+    public void onReady(Runnable action) {
         ready = action;
     }
 
@@ -92,7 +92,7 @@ final class ChunkSplitter {
     }
 
     /** @return whether more can be taken at once */
-    boolean add(Buffer bytes) {
+    public boolean add(Buffer bytes) {
         if (ended || failure != null) return true;
         if (bytes.length() > left) {
             stop(tooLong());
@@ -106,13 +106,13 @@ final class ChunkSplitter {
     }
 
     /** Ends the stream. */
-    void end() {
+    public void end() {
         ended = true;
         settle();
     }
 
     /** Ends the stream early; the bytes of the chunk that is being filled are kept. */
-    void stop(Problem reason) {
+    public void stop(Problem reason) {
         if (ended) return;
         why = reason;
         waiting.clear();
@@ -191,7 +191,7 @@ final class ChunkSplitter {
     }
 
     /** Fails the stream: the source has failed, or no memory was available. */
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         asking = false;
         if (failure == null) failure = cause;
         waiting.clear();

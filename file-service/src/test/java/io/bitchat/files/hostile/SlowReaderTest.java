@@ -1,10 +1,12 @@
-package io.bitchat.files;
+package io.bitchat.files.hostile;
 
 import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.files.Files;
+import io.bitchat.files.RealServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -1,4 +1,4 @@
-package io.bitchat.files;
+package io.bitchat.files.hostile;
 
 import static io.bitchat.files.Files.begin;
 import static io.bitchat.files.Files.bytes;
@@ -13,6 +13,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import io.bitchat.files.Files;
+import io.bitchat.files.RealServers;
+import io.bitchat.files.Rows;
+import io.bitchat.files.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;

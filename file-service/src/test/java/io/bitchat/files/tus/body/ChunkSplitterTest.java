@@ -1,4 +1,4 @@
-package io.bitchat.files.tus;
+package io.bitchat.files.tus.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

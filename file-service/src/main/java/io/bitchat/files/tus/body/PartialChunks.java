@@ -1,4 +1,4 @@
-package io.bitchat.files.tus;
+package io.bitchat.files.tus.body;
 
 import io.bitchat.chunks.SealedChunk;
 import io.bitchat.files.file.StoredFile;
@@ -8,7 +8,10 @@ import io.bitchat.files.store.ObjectKey;
 import io.bitchat.files.store.ObjectMissingException;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;
+import io.bitchat.files.tus.TusTable;
 import io.bitchat.files.tus.TusTable.TailKey;
+import io.bitchat.files.tus.TusUpload;
+import io.bitchat.files.tus.UploadLocks;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +24,7 @@ import java.util.Optional;
  * inserted before the object is written, and marked as stored afterwards.
  */
 @ApplicationScoped
-class PartialChunks {
+public class PartialChunks {
     private final TusTable table;
     private final ChunkStore store;
     private final KeyRing keys;
@@ -83,7 +86,7 @@ class PartialChunks {
                         "there is no room in the store; what was acknowledged is kept, go on later"));
     }
 
-    Uni<Void> delete(TailKey tail) {
+    public Uni<Void> delete(TailKey tail) {
         return store.delete(new ObjectKey(tail.fileId(), ObjectKey.Kind.TAIL, tail.number()))
                 .chain(() -> table.forgetTail(tail));
     }

@@ -1,5 +1,6 @@
-package io.bitchat.files.tus;
+package io.bitchat.files.tus.body;
 
+import io.bitchat.files.tus.TusHeaders;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -8,14 +9,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /** Finds out whether a request has a body. A chunked body may turn out to be empty, and then needs no content type. */
-final class FirstBytes {
+public final class FirstBytes {
     private FirstBytes() {}
 
     /**
      * Whether a paused request has a body to receive; fails with 415 for a wrong content type. Waits only for a chunked
      * body without the right content type.
      */
-    static Uni<Boolean> hasBody(Vertx vertx, HttpServerRequest request, Duration atMost) {
+    public static Uni<Boolean> hasBody(Vertx vertx, HttpServerRequest request, Duration atMost) {
         boolean inPieces = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
         boolean announced =
                 TusHeaders.contentLength(request).map(length -> length > 0).orElse(inPieces);

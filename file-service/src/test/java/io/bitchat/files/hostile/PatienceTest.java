@@ -1,4 +1,4 @@
-package io.bitchat.files;
+package io.bitchat.files.hostile;
 
 import static io.bitchat.files.Files.begin;
 import static io.bitchat.files.Files.bytes;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.bitchat.files.Files;
+import io.bitchat.files.RealServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;

@@ -1,4 +1,4 @@
-package io.bitchat.files;
+package io.bitchat.files.hostile;
 
 import static io.bitchat.files.Files.begin;
 import static io.bitchat.files.Files.bytes;
@@ -6,6 +6,9 @@ import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.files.Files;
+import io.bitchat.files.RealServers;
+import io.bitchat.files.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.Socket;
