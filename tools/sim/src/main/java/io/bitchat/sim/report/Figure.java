@@ -14,20 +14,23 @@ package io.bitchat.sim.report;
 public record Figure(
         String name, String key, String target, String reported, String must, double value, String unit, boolean met) {
 
-    public static Figure atMost(
-            String name, String key, String target, String reported, double limit, double value, String unit) {
-        String must = limit == 0 ? "0" : "≤ " + number(limit) + unit;
-        return new Figure(name, key, target, reported, must, value, unit, value <= limit);
-    }
-
-    public static Figure atLeast(
-            String name, String key, String target, String reported, double limit, double value, String unit) {
-        return new Figure(name, key, target, reported, "≥ " + number(limit) + unit, value, unit, value >= limit);
-    }
-
     /** A figure for information only. */
     public static Figure of(String name, String key, double value, String unit) {
         return new Figure(name, key, "–", "–", "–", value, unit, true);
+    }
+
+    public Figure atMost(double limit) {
+        String limited = limit == 0 ? "0" : "≤ " + number(limit) + unit;
+        return new Figure(name, key, target, reported, limited, value, unit, value <= limit);
+    }
+
+    public Figure atLeast(double limit) {
+        return new Figure(name, key, target, reported, "≥ " + number(limit) + unit, value, unit, value >= limit);
+    }
+
+    /** With what the first design wanted and reported. */
+    public Figure published(String wanted, String found) {
+        return new Figure(name, key, wanted, found, must, value, unit, met);
     }
 
     String valueText() {

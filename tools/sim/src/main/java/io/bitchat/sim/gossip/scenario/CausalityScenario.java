@@ -38,16 +38,17 @@ final class CausalityScenario {
                 "%,d seeds from %d with loss, reordering, duplicates, partitions and crashes: %,d deliveries"
                         .formatted(seeds, firstSeed, deliveries),
                 List.of(
-                        Figure.atMost(
-                                "deliveries before a cause",
-                                "causality_before_a_cause",
-                                "0",
-                                "0",
-                                0,
-                                sum(runs, Run::beforeACause),
-                                ""),
-                        Figure.atMost("deliveries twice", "causality_twice", "–", "–", 0, sum(runs, Run::twice), ""),
-                        Figure.atMost("never delivered", "causality_missing", "–", "–", 0, sum(runs, Run::missing), ""),
+                        Figure.of(
+                                        "deliveries before a cause",
+                                        "causality_before_a_cause",
+                                        sum(runs, Run::beforeACause),
+                                        "")
+                                .atMost(0)
+                                .published("0", "0"),
+                        Figure.of("deliveries twice", "causality_twice", sum(runs, Run::twice), "")
+                                .atMost(0),
+                        Figure.of("never delivered", "causality_missing", sum(runs, Run::missing), "")
+                                .atMost(0),
                         Figure.of("deliveries", "causality_deliveries", deliveries, "")),
                 failed.isEmpty() ? List.of() : List.of("seeds to look at: " + failed));
     }

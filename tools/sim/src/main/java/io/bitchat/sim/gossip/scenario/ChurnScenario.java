@@ -45,30 +45,25 @@ public final class ChurnScenario {
                 "%d nodes, a tenth replaced every %d s, %d in all, seed %d"
                         .formatted(options.nodes(), EVERY / SECOND, replaced, options.seed()),
                 List.of(
-                        Figure.atMost(
-                                "held by a live node, lacking at another at last",
-                                "churn_lost",
-                                "–",
-                                "–",
-                                0,
-                                lacking(heldByTheLiving),
-                                ""),
-                        Figure.atMost(
-                                "deliveries before a cause",
-                                "churn_before_a_cause",
-                                "0",
-                                "–",
-                                0,
-                                simulation.ledger().beforeACause(),
-                                ""),
-                        Figure.atMost(
-                                "deliveries twice",
-                                "churn_twice",
-                                "–",
-                                "–",
-                                0,
-                                simulation.ledger().twice(),
-                                "")),
+                        Figure.of(
+                                        "held by a live node, lacking at another at last",
+                                        "churn_lost",
+                                        lacking(heldByTheLiving),
+                                        "")
+                                .atMost(0),
+                        Figure.of(
+                                        "deliveries before a cause",
+                                        "churn_before_a_cause",
+                                        simulation.ledger().beforeACause(),
+                                        "")
+                                .atMost(0)
+                                .published("0", "–"),
+                        Figure.of(
+                                        "deliveries twice",
+                                        "churn_twice",
+                                        simulation.ledger().twice(),
+                                        "")
+                                .atMost(0)),
                 List.of());
     }
 

@@ -18,22 +18,16 @@ final class LossScenario {
         return new Findings(
                 "%d nodes, %.0f %% loss, seed %d".formatted(options.nodes(), LOSS * 100, options.seed()),
                 List.of(
-                        Figure.atLeast(
-                                "delivered in the end",
-                                "loss_delivered_percent",
-                                "all",
-                                "–",
-                                100,
-                                result.inTheEnd() * 100,
-                                " %"),
-                        Figure.atMost(
-                                "deliveries before a cause",
-                                "loss_before_a_cause",
-                                "0",
-                                "–",
-                                0,
-                                result.ledger().beforeACause(),
-                                ""),
+                        Figure.of("delivered in the end", "loss_delivered_percent", result.inTheEnd() * 100, " %")
+                                .atLeast(100)
+                                .published("all", "–"),
+                        Figure.of(
+                                        "deliveries before a cause",
+                                        "loss_before_a_cause",
+                                        result.ledger().beforeACause(),
+                                        "")
+                                .atMost(0)
+                                .published("0", "–"),
                         Figure.of("within 500 ms", "loss_within_500_ms_percent", result.inTime() * 100, " %"),
                         Figure.of(
                                 "to the last node, median",

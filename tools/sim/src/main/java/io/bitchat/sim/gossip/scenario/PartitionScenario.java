@@ -60,30 +60,21 @@ final class PartitionScenario {
                 "%d nodes in two halves for %d s, %,d deliveries missing when it ends, seed %d"
                         .formatted(options.nodes(), CUT / SECOND, missing, options.seed()),
                 List.of(
-                        Figure.atMost(
-                                "until all clocks are equal",
-                                "partition_healed_s",
-                                "–",
-                                "–",
-                                PERIODS_ALLOWED * period / (double) SECOND,
-                                took,
-                                " s"),
-                        Figure.atMost(
-                                "deliveries before a cause",
-                                "partition_before_a_cause",
-                                "0",
-                                "–",
-                                0,
-                                simulation.ledger().beforeACause(),
-                                ""),
-                        Figure.atMost(
-                                "deliveries twice",
-                                "partition_twice",
-                                "–",
-                                "–",
-                                0,
-                                simulation.ledger().twice(),
-                                ""),
+                        Figure.of("until all clocks are equal", "partition_healed_s", took, " s")
+                                .atMost(PERIODS_ALLOWED * period / (double) SECOND),
+                        Figure.of(
+                                        "deliveries before a cause",
+                                        "partition_before_a_cause",
+                                        simulation.ledger().beforeACause(),
+                                        "")
+                                .atMost(0)
+                                .published("0", "–"),
+                        Figure.of(
+                                        "deliveries twice",
+                                        "partition_twice",
+                                        simulation.ledger().twice(),
+                                        "")
+                                .atMost(0),
                         Figure.of(
                                 "payload bytes sent per byte missing",
                                 "partition_payload_ratio",

@@ -35,14 +35,10 @@ final class ScaleScenario {
                 name + "to the last, median", key + "to_last_p50_ms", TableScenario.ms(result.toLast(), 0.5), " ms"));
         figures.add(
                 Figure.of(name + "sent per node", key + "node_bytes_per_s", result.bytesPerNodeAndSecond(), " B/s"));
-        figures.add(Figure.atLeast(
-                name + "delivered in the end",
-                key + "delivered_percent",
-                "all",
-                "–",
-                100,
-                result.inTheEnd() * 100,
-                " %"));
-        figures.add(Figure.atMost(name + "real time", key + "run_s", "–", "–", LIMIT_SECONDS, result.seconds(), " s"));
+        figures.add(Figure.of(name + "delivered in the end", key + "delivered_percent", result.inTheEnd() * 100, " %")
+                .atLeast(100)
+                .published("all", "–"));
+        figures.add(Figure.of(name + "real time", key + "run_s", result.seconds(), " s")
+                .atMost(LIMIT_SECONDS));
     }
 }

@@ -40,64 +40,32 @@ public final class TableScenario {
     private static List<Figure> figures(GossipResult result) {
         var toLast = result.toLast();
         return List.of(
-                Figure.atMost(
-                        "propagation to the last node, p99",
-                        "to_last_p99_ms",
-                        "< 500 ms",
-                        "320 ms",
-                        450,
-                        ms(toLast, 0.99),
-                        " ms"),
-                Figure.atMost(
-                        "propagation to the last node, median",
-                        "to_last_p50_ms",
-                        "–",
-                        "–",
-                        280,
-                        ms(toLast, 0.5),
-                        " ms"),
-                Figure.atLeast(
-                        "delivered within 500 ms",
-                        "within_500_ms_percent",
-                        "> 95 %",
-                        "98 %",
-                        99.9,
-                        result.inTime() * 100,
-                        " %"),
-                Figure.atLeast(
-                        "delivered in the end", "delivered_percent", "all", "–", 100, result.inTheEnd() * 100, " %"),
-                Figure.atMost(
-                        "duplicate payloads",
-                        "duplicates_percent",
-                        "< 5 %",
-                        "3.2 %",
-                        1,
-                        result.duplicates() * 100,
-                        " %"),
-                Figure.atMost(
-                        "control bytes of all bytes",
-                        "control_percent",
-                        "< 5 %",
-                        "2.8 %",
-                        2.8,
-                        result.control() * 100,
-                        " %"),
-                Figure.atMost(
-                        "deliveries before a cause",
-                        "before_a_cause",
-                        "0",
-                        "0",
-                        0,
-                        result.ledger().beforeACause(),
-                        ""),
-                Figure.atMost(
-                        "deliveries twice",
-                        "twice",
-                        "–",
-                        "–",
-                        0,
-                        result.ledger().twice(),
-                        ""),
+                Figure.of("propagation to the last node, p99", "to_last_p99_ms", ms(toLast, 0.99), " ms")
+                        .atMost(450)
+                        .published("< 500 ms", "320 ms"),
+                Figure.of("propagation to the last node, median", "to_last_p50_ms", ms(toLast, 0.5), " ms")
+                        .atMost(280),
+                Figure.of("delivered within 500 ms", "within_500_ms_percent", result.inTime() * 100, " %")
+                        .atLeast(99.9)
+                        .published("> 95 %", "98 %"),
+                Figure.of("delivered in the end", "delivered_percent", result.inTheEnd() * 100, " %")
+                        .atLeast(100)
+                        .published("all", "–"),
+                Figure.of("duplicate payloads", "duplicates_percent", result.duplicates() * 100, " %")
+                        .atMost(1)
+                        .published("< 5 %", "3.2 %"),
+                Figure.of("control bytes of all bytes", "control_percent", result.control() * 100, " %")
+                        .atMost(2.8)
+                        .published("< 5 %", "2.8 %"),
+                Figure.of(
+                                "deliveries before a cause",
+                                "before_a_cause",
+                                result.ledger().beforeACause(),
+                                "")
+                        .atMost(0)
+                        .published("0", "0"),
+                Figure.of("deliveries twice", "twice", result.ledger().twice(), "")
+                        .atMost(0),
                 Figure.of(
                         "bytes sent per payload byte delivered",
                         "bytes_per_payload_byte",
