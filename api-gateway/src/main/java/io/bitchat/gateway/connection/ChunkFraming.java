@@ -77,26 +77,25 @@ final class ChunkFraming {
                 digits = 0;
                 size = 0;
             }
-            case TRAILER -> {
-                if (value == '\n') return false;
-                state = value == '\r' ? State.TRAILER_END : State.TRAILER_LINE;
-            }
-            case TRAILER_LINE -> {
-                if (value == '\n') return false;
-                state = value == '\r' ? State.TRAILER_LINE_END : State.TRAILER_LINE;
-            }
-            case TRAILER_LINE_END -> {
-                if (value != '\n') return false;
-                state = State.TRAILER;
-            }
-            case TRAILER_END -> {
-                if (value != '\n') return false;
-                state = State.OVER;
+            case TRAILER, TRAILER_LINE, TRAILER_LINE_END, TRAILER_END -> {
+                return trailer(value);
             }
             case DATA, OVER -> {
                 return false;
             }
         }
+        return true;
+    }
+
+    private boolean trailer(byte value) {
+        boolean ends = state == State.TRAILER_LINE_END || state == State.TRAILER_END;
+        if (ends != (value == '\n')) return false;
+        state = switch (state) {
+            case TRAILER -> value == '\r' ? State.TRAILER_END : State.TRAILER_LINE;
+            case TRAILER_LINE -> value == '\r' ? State.TRAILER_LINE_END : State.TRAILER_LINE;
+            case TRAILER_LINE_END -> State.TRAILER;
+            default -> State.OVER;
+        };
         return true;
     }
 

@@ -71,20 +71,28 @@ class SitesTest {
             toB.heal();
             talk.speak(voices, Duration.ofSeconds(1));
 
-            talk.isVoid(dave, unwanted);
-            talk.agree(voices);
-            assertThat(talk.history(voices.getFirst())).containsAll(before).doesNotContainAnyElementsOf(unwanted);
-            heardOnce(talk, voices, unwanted);
+            allAgree(talk, voices, before, unwanted);
             var fromThenOn = minus(talk.said(), since);
             assertThat(talk.heard(newcomer, fromThenOn)).doesNotHaveDuplicates().containsAll(fromThenOn);
-            assertThat(members(atSiteA, group))
-                    .isEqualTo(members(atSiteC, group))
-                    .contains(erin)
-                    .doesNotContain(dave);
-            assertThat(atSiteC.post(group + "/messages", Map.of("from_peer_id", dave, "content", "let me in"))
-                            .status())
-                    .isEqualTo(403);
+            membersAreTheSame(group, atSiteA, atSiteC);
         }
+    }
+
+    private void allAgree(Talk talk, List<Voice> voices, Set<String> before, Set<String> unwanted) throws Exception {
+        talk.isVoid(dave, unwanted);
+        talk.agree(voices);
+        assertThat(talk.history(voices.getFirst())).containsAll(before).doesNotContainAnyElementsOf(unwanted);
+        heardOnce(talk, voices, unwanted);
+    }
+
+    private void membersAreTheSame(String group, Client here, Client there) throws Exception {
+        assertThat(members(here, group))
+                .isEqualTo(members(there, group))
+                .contains(erin)
+                .doesNotContain(dave);
+        assertThat(there.post(group + "/messages", Map.of("from_peer_id", dave, "content", "let me in"))
+                        .status())
+                .isEqualTo(403);
     }
 
     /** Whoever was cut off together with the one who was removed meanwhile may have heard what is void now. */

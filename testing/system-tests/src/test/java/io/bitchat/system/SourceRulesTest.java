@@ -58,9 +58,9 @@ class SourceRulesTest {
     void noPackageIsTooLargeToSurvey() {
         var files = sources.stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
 
-        assertThat(files).allSatisfy((folder, count) -> assertThat(count)
-                .as(folder + ", files")
-                .isLessThanOrEqualTo(MAX_FILES));
+        assertThat(files)
+                .allSatisfy((folder, count) ->
+                        assertThat(count).as(folder + ", files").isLessThanOrEqualTo(MAX_FILES));
     }
 
     @Test
@@ -76,14 +76,15 @@ class SourceRulesTest {
     /** Internals of Vert.x change with any release. Each class here has no other way, and says why. */
     @Test
     void noNewClassUsesInternalsOfVertx() throws IOException {
-        assertThat(measured.internals).containsExactlyElementsOf(new TreeSet<>(known("internals").keySet()));
+        assertThat(measured.internals)
+                .containsExactlyElementsOf(new TreeSet<>(known("internals").keySet()));
     }
 
     /** Entries of one kind in {@code source-rules.txt}: {@code kind name size}. */
     private static Map<String, Integer> known(String kind) throws IOException {
         var entries = new TreeMap<String, Integer>();
-        for (var line : Files.readAllLines(
-                Suite.root().resolve("testing/system-tests/src/test/resources/source-rules.txt"))) {
+        for (var line :
+                Files.readAllLines(Suite.root().resolve("testing/system-tests/src/test/resources/source-rules.txt"))) {
             var words = line.split(" ");
             if (words[0].equals(kind)) entries.put(words[1], words.length > 2 ? Integer.parseInt(words[2]) : 0);
         }
@@ -145,9 +146,9 @@ class SourceRulesTest {
         private static boolean declaresRecordWith(Object type, MethodTree constructor) {
             return type instanceof ClassTree tree
                     && tree.getMembers().stream()
-                            .anyMatch(member -> (member == constructor
-                                            && tree.getKind() == com.sun.source.tree.Tree.Kind.RECORD)
-                                    || declaresRecordWith(member, constructor));
+                            .anyMatch(member ->
+                                    (member == constructor && tree.getKind() == com.sun.source.tree.Tree.Kind.RECORD)
+                                            || declaresRecordWith(member, constructor));
         }
     }
 
