@@ -35,6 +35,7 @@ public final class ApiGateway {
         var vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(config.eventLoops())
+                .setMaxEventLoopExecuteTime(config.times().eventLoop().toNanos())
                 .setWorkerPoolSize(2)
                 .setInternalBlockingPoolSize(2));
         Gateway.start(vertx, config)

@@ -156,6 +156,7 @@ public record GatewayConfig(
      * @param stall time after which an answer without progress is cut
      * @param linger time for a refused client to read its answer before the connection closes
      * @param drain time for which a stop waits for requests in flight
+     * @param eventLoop time after which an event loop that was held up is reported in the log
      */
     public record Times(
             Duration head,
@@ -165,7 +166,8 @@ public record GatewayConfig(
             Duration upstream,
             Duration stall,
             Duration linger,
-            Duration drain) {
+            Duration drain,
+            Duration eventLoop) {
         public static final Times DEFAULT = new Times(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(75),
@@ -174,7 +176,8 @@ public record GatewayConfig(
                 Duration.ofMillis(9_500),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(4));
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(1));
 
         private static final int IN_TURN = 4;
 
@@ -188,7 +191,13 @@ public record GatewayConfig(
                     DEFAULT.upstream,
                     DEFAULT.stall,
                     DEFAULT.linger,
-                    DEFAULT.drain);
+                    DEFAULT.drain,
+                    Duration.ofMillis(number(
+                            values,
+                            "BITCHAT_GATEWAY_EVENT_LOOP_LIMIT_MILLIS",
+                            DEFAULT.eventLoop.toMillis(),
+                            1,
+                            3_600_000)));
         }
 
         /**

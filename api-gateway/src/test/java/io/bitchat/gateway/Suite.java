@@ -38,7 +38,8 @@ public final class Suite implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1));
 
     /** For tests of the timeouts themselves. */
     public static final Times QUICK = new Times(
@@ -49,7 +50,8 @@ public final class Suite implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofMillis(300),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1));
 
     public static final Limits SMALL = new Limits(64 << 10, 256 << 10, 16 << 10, 8 << 10, 5_000, 32, 4 << 20, 16 << 20);
 

@@ -72,6 +72,14 @@ public interface FilesConfig {
     @WithDefault("1m")
     Duration sweepEvery();
 
+    /** Time for which readiness gives out one result of a trial write again; at most one trial runs at a time. */
+    @WithDefault("3s")
+    Duration checkEvery();
+
+    /** Time after which a trial write that has not ended makes readiness DOWN. */
+    @WithDefault("10s")
+    Duration checkLimit();
+
     /**
      * Memory for incoming chunks in bytes. With S3 each chunk counts twice, plain and sealed. A peer may use a quarter
      * of it and an address half; further requests wait unread.

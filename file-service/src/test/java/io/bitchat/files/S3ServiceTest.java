@@ -8,6 +8,7 @@ import static io.bitchat.files.Files.raw;
 import static io.bitchat.files.Files.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +17,7 @@ import io.bitchat.testkit.ObjectStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The running service with a real S3 server. */
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @RealServers
 @WithTestResource(ObjectStore.class)
 class S3ServiceTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     private final Rows rows;
     private final byte[] bytes = bytes(3 * Files.CHUNK, 1);
 
@@ -84,12 +88,13 @@ class S3ServiceTest {
             raw(begun, 1, part(bytes, 1)).statusCode(503).body("code", equalTo("store_unavailable"));
             var refused = get(whole + "/download").statusCode(503).body("code", equalTo("store_unavailable"));
             assertThat(refused.extract().header("Retry-After")).isNotNull();
-            given().get("/q/health/ready")
+            await().atMost(LONG).untilAsserted(() -> given().get("/q/health/ready")
                     .then()
                     .statusCode(503)
                     .body("checks.find { it.name == 'store' }.status", equalTo("DOWN"))
                     .body("checks.find { it.name == 'store' }.data.store", endsWith(" bucket bitchat-files"))
-                    .body("checks.find { it.name == 'store' }.data.cause", containsString("connection failed"));
+                    .body("checks.find { it.name == 'store' }.data.cause", containsString("connection failed"))
+                    .body("checks.find { it.name == 'store' }.data.advice", containsString("./bitchat doctor s3")));
         } finally {
             ObjectStore.current().start();
         }

@@ -17,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -124,11 +125,24 @@ class DirectoryTest {
 
     @Test
     void listAllPeersMostRecentFirst() {
-        register(Map.of("peer_id", alice, "public_key", "abc123"));
-        given().get("/api/bitchat/peers?limit=1")
+        var bob = alice.replace("alice", "bob");
+        var carol = alice.replace("alice", "carol");
+        for (var peer : java.util.List.of(alice, bob, carol)) {
+            register(Map.of("peer_id", peer, "public_key", "abc123"));
+        }
+        // neither the order of registration nor the alphabet
+        status("{\"is_online\":true}").statusCode(200);
+
+        var all = given().get("/api/bitchat/peers?limit=500")
                 .then()
                 .statusCode(200)
-                .body("peer_id", equalTo(java.util.List.of(alice)));
+                .extract()
+                .jsonPath();
+        assertThat(all.getList("peer_id", String.class)).containsSubsequence(alice, carol, bob);
+        assertThat(all.getList("last_seen", String.class).stream().map(Instant::parse))
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        given().get("/api/bitchat/peers?limit=1").then().body("peer_id", equalTo(java.util.List.of(alice)));
+        given().get("/api/bitchat/peers?limit=1&offset=1").then().body("peer_id", equalTo(java.util.List.of(carol)));
     }
 
     @Test

@@ -127,10 +127,7 @@ public class ChunkUpload {
         var body = new SealedBody(key, file.placeOf(chunk.index(), chunk.hash()), bytes, random);
         return store.put(file.objectOf(chunk.index()), body)
                 .onFailure(StoreFullException.class)
-                .transform(full -> Problem.of(
-                        507,
-                        ((StoreFullException) full).code(),
-                        "there is no room in the store; what was acknowledged is kept, go on later"));
+                .transform(full -> ((StoreFullException) full).problem());
     }
 
     private ChunkState counted(ChunkState state) {

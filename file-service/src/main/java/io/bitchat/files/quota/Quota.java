@@ -4,6 +4,7 @@ import io.bitchat.files.FilesConfig;
 import io.bitchat.files.QuotaConfig;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.store.ChunkStore;
+import io.bitchat.files.store.StoreFullException;
 import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -41,7 +42,8 @@ public class Quota {
 
     /** Space that the store has left. Must be called before the transaction, which holds a connection. */
     public Uni<OptionalLong> spare() {
-        return store.spare();
+        return store.spare().onFailure(StoreFullException.class).transform(full -> ((StoreFullException) full)
+                .problem());
     }
 
     /**

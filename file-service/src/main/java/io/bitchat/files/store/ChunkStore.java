@@ -50,8 +50,8 @@ public interface ChunkStore extends AutoCloseable {
         return Uni.createFrom().item(OptionalLong.empty());
     }
 
-    /** Fails if nothing could be stored now. */
-    Uni<Void> check();
+    /** Tries whether an object could be stored now, and fails like {@link #put} if not. */
+    Uni<StoreRoom> check();
 
     @Override
     default void close() {}

@@ -19,6 +19,11 @@ record Disk(LongSupplier usable, LongSupplier total, long reserve) {
         return new Disk(file::getUsableSpace, file::getTotalSpace, reserve);
     }
 
+    /** Free bytes, with the reserve. */
+    long free() {
+        return usable.getAsLong();
+    }
+
     /** Bytes that may still be written; negative if the reserve is in use already. */
     long spare() {
         return usable.getAsLong() - Math.min(reserve, total.getAsLong() / PART_KEPT_BACK);

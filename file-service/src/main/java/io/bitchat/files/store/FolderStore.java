@@ -3,6 +3,7 @@ package io.bitchat.files.store;
 import io.bitchat.files.FilesConfig;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderStore implements ChunkStore {
     private static final String DRAFT = ".part";
-    /** Minimum disk space of a new folder. */
-    private static final int FOLDER_BYTES = 4_096;
+    /** The same name each time, so that a crash leaves at most one. */
+    private static final String PROBE = "probe" + DRAFT;
+    /** Minimum disk space of a new folder or file. */
+    private static final int BLOCK_BYTES = 4_096;
     /** Much longer than an object may take to be written. */
     private static final Duration DRAFT_AGE = Duration.ofMinutes(10);
 
@@ -142,12 +145,21 @@ final class FolderStore implements ChunkStore {
         });
     }
 
+    /** Writes a block like a chunk, on a thread of its own: threads that are busy with chunks do not delay it. */
     @Override
-    public Uni<Void> check() {
-        return workers.run(() -> {
-            var probe = Files.createTempFile(createFolder(drafts), "probe", DRAFT);
-            Files.delete(probe);
-            return null;
+    public Uni<StoreRoom> check() {
+        return workers.runApart(() -> {
+            var probe = createFolder(drafts).resolve(PROBE);
+            try (var channel = FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(BLOCK_BYTES));
+                if (fsync) channel.force(false);
+            } catch (IOException e) {
+                if (disk.isFullFor(BLOCK_BYTES)) throw new StoreFullException(e);
+                throw e;
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+            return new StoreRoom(OptionalLong.of(disk.free()), OptionalLong.of(disk.spare()));
         });
     }
 
@@ -231,7 +243,7 @@ final class FolderStore implements ChunkStore {
         } catch (FileAlreadyExistsException _) {
             return folder;
         } catch (IOException e) {
-            if (disk.isFullFor(FOLDER_BYTES)) throw new StoreFullException(e);
+            if (disk.isFullFor(BLOCK_BYTES)) throw new StoreFullException(e);
             throw e;
         }
         syncFolder(parent);

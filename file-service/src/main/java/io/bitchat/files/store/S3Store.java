@@ -95,8 +95,8 @@ final class S3Store implements ChunkStore {
      * configured.
      */
     @Override
-    public Uni<Void> check() {
-        return here(withBucket(request(bucket::check)));
+    public Uni<StoreRoom> check() {
+        return here(withBucket(request(bucket::check)).replaceWith(StoreRoom.UNKNOWN));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.bitchat.files.store;
 
+import io.bitchat.kit.problem.Problem;
+
 /** There is no room in the store. */
 public final class StoreFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int INSUFFICIENT_STORAGE = 507;
 
     private final boolean reserved;
 
@@ -21,8 +24,11 @@ public final class StoreFullException extends RuntimeException {
         return new StoreFullException("what is left of the disk is kept back");
     }
 
-    /** Problem code: {@code store_full}, or {@code storage_reserved} if only the reserve is left. */
-    public String code() {
-        return reserved ? "storage_reserved" : "store_full";
+    /** Problem 507: {@code store_full}, or {@code storage_reserved} if only the reserve is left. */
+    public Problem problem() {
+        return Problem.of(
+                INSUFFICIENT_STORAGE,
+                reserved ? "storage_reserved" : "store_full",
+                "there is no room in the store; what was acknowledged is kept, go on later");
     }
 }

@@ -92,7 +92,7 @@ final class WatchedStore implements ChunkStore {
 
     /** The failure is passed on, because readiness reports the cause. */
     @Override
-    public Uni<Void> check() {
+    public Uni<StoreRoom> check() {
         return store.check();
     }
 

@@ -12,9 +12,11 @@ import java.util.concurrent.Callable;
 @ApplicationScoped
 public class Workers {
     private final WorkerExecutor executor;
+    private final WorkerExecutor apart;
 
     Workers(Vertx vertx, FilesConfig config) {
         executor = vertx.createSharedWorkerExecutor("files", config.threads());
+        apart = vertx.createSharedWorkerExecutor("files-apart", 1);
     }
 
     /** Runs work on a worker thread; completes on the caller's context. */
@@ -23,8 +25,15 @@ public class Workers {
                 .completionStage(() -> executor.executeBlocking(work, false).toCompletionStage());
     }
 
+    /** Like {@link #run}, on the one thread that is kept for what must not wait for other work. */
+    <T> Uni<T> runApart(Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() -> apart.executeBlocking(work, false).toCompletionStage());
+    }
+
     @PreDestroy
     void stop() {
+        apart.close();
         executor.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,6 +147,28 @@ class FolderStoreTest extends ChunkStoreContract {
             await().untilAsserted(
                             () -> assertThatThrownBy(() -> writer.write(1)).hasMessageContaining("Broken pipe"));
         }
+    }
+
+    /** The probe hangs on a named pipe without a reader, as on a disk that hangs. */
+    @Test
+    void aProbeThatHangsKeepsNothingElseWaiting() throws Exception {
+        run(store.check());
+        var key = new ObjectKey("file_beside_probe", 0);
+        var probe = java.nio.file.Path.of(store.locationOf(key)).resolve("../../../.drafts/probe.part");
+        assertThat(new ProcessBuilder("mkfifo", probe.normalize().toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        var hanging = store.check().subscribeAsCompletionStage();
+
+        for (int i = 0; i < 2 * Configurations.files().threads(); i++) run(store.put(key, bytes(10, i)));
+        assertThat(hanging).isNotDone();
+
+        try (var reader = new FileInputStream(probe.normalize().toFile())) {
+            assertThat(reader.readNBytes(4_096)).hasSize(4_096);
+        }
+        await().until(hanging::isDone);
+        run(store.check());
     }
 
     private static byte[] copy(ByteBuffer bytes) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Requests of the tests by tus 1.0.0. */
-final class Tus {
+public final class Tus {
     static final String ROOT = Files.ROOT + "/tus";
     static final String BYTES = "application/offset+octet-stream";
 
@@ -34,7 +34,7 @@ final class Tus {
     }
 
     /** Begins an upload; returns its path. */
-    static String begin(long length) {
+    public static String begin(long length) {
         return begin(length, tus());
     }
 
@@ -56,7 +56,7 @@ final class Tus {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    static ValidatableResponse patch(String path, long offset, byte[] bytes) {
+    public static ValidatableResponse patch(String path, long offset, byte[] bytes) {
         return patch(path, offset, bytes, tus());
     }
 

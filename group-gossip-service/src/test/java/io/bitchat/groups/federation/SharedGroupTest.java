@@ -17,6 +17,7 @@ import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,27 @@ class SharedGroupTest extends WithFarSite {
                             .messageId())
                     .isEqualTo(MessageIds.inGroup(group, alice, wanted));
         }
+    }
+
+    /** Begins as the time of creation, and is that of the newest comparison from then on. */
+    @Test
+    void theTimeOfTheLastComparisonMoves() throws Exception {
+        var group = Api.group(alice, bob);
+        var created = time(group, "created_at");
+        assertThat(time(group, "last_sync")).isEqualTo(created);
+        var invitation = share(group);
+        try (var node = new FarNode(far, keys.identity(), invitation.key())) {
+            node.say(text(bob, "hello"));
+            await().atMost(PATIENCE).until(() -> time(group, "last_sync").isAfter(created));
+            var first = time(group, "last_sync");
+
+            await().atMost(PATIENCE).until(() -> time(group, "last_sync").isAfter(first));
+        }
+    }
+
+    private static Instant time(String group, String field) {
+        return Instant.parse(
+                Api.get("/groups/" + group).statusCode(200).extract().path(field));
     }
 
     private GroupPayload.Text named(String id, @Nullable String key) {

@@ -13,13 +13,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes and parses the JSON frames of a socket. */
 @ApplicationScoped
 class Frames {
-    static final String PONG = "{\"type\":\"pong\"}";
+    static final String PONG = "{\"type\":\"" + Sent.PONG.type() + "\"}";
 
     private static final Pattern ID = Pattern.compile(Identifier.REGEX);
 
@@ -27,6 +30,40 @@ class Frames {
 
     Frames(ObjectMapper json) {
         this.json = json;
+    }
+
+    /** Types of the frames that the server sends. The OpenAPI document describes each; a test compares them. */
+    enum Sent {
+        MESSAGE,
+        GROUP_MESSAGE,
+        FILE_PROGRESS,
+        ERROR,
+        PONG;
+
+        private final String type = name().toLowerCase(Locale.ROOT);
+
+        String type() {
+            return type;
+        }
+    }
+
+    /** Types of the frames that a client sends, described in the same place. */
+    enum Received {
+        PING,
+        ACK,
+        READ;
+
+        private final String type = name().toLowerCase(Locale.ROOT);
+
+        String type() {
+            return type;
+        }
+
+        static Optional<Received> of(String type) {
+            return Arrays.stream(values())
+                    .filter(one -> one.type().equals(type))
+                    .findFirst();
+        }
     }
 
     /** A frame from a client. */
@@ -52,11 +89,16 @@ class Frames {
     }
 
     private static ClientFrame parse(ObjectNode frame) {
-        return switch (frame.path("type").asText("")) {
-            case "ping" -> new ClientFrame.Ping();
-            case "ack" -> withMessageId(frame) ? new ClientFrame.Ack(messageId(frame)) : noMessageId();
-            case "read" -> withMessageId(frame) ? new ClientFrame.Read(messageId(frame)) : noMessageId();
-            default -> new ClientFrame.Invalid("unknown_frame", "type must be one of ping, ack, read");
+        return Received.of(frame.path("type").asText(""))
+                .map(type -> parse(type, frame))
+                .orElseGet(() -> new ClientFrame.Invalid("unknown_frame", "type must be one of ping, ack, read"));
+    }
+
+    private static ClientFrame parse(Received type, ObjectNode frame) {
+        return switch (type) {
+            case PING -> new ClientFrame.Ping();
+            case ACK -> withMessageId(frame) ? new ClientFrame.Ack(messageId(frame)) : noMessageId();
+            case READ -> withMessageId(frame) ? new ClientFrame.Read(messageId(frame)) : noMessageId();
         };
     }
 
@@ -78,17 +120,19 @@ class Frames {
     }
 
     String message(StoredMessage message) {
-        return write(new MessageFrame("message", new Cursor(message.position()).text(), MessageResponse.of(message)));
+        return write(new MessageFrame(
+                Sent.MESSAGE.type(), new Cursor(message.position()).text(), MessageResponse.of(message)));
     }
 
     /** @param everywhere called after the last socket here has received it */
     GroupFrame group(StoredMessage message, Runnable everywhere) {
         var anyone = MessageResponse.of(message.at(0));
-        return new GroupFrame(write(new GroupMessageFrame("group_message", message.groupId(), anyone)), everywhere);
+        return new GroupFrame(
+                write(new GroupMessageFrame(Sent.GROUP_MESSAGE.type(), message.groupId(), anyone)), everywhere);
     }
 
     String error(String code, String detail) {
-        return write(new ErrorFrame("error", code, detail));
+        return write(new ErrorFrame(Sent.ERROR.type(), code, detail));
     }
 
     String fileProgress(FileProgress progress) {
@@ -97,7 +141,7 @@ class Frames {
                 : BigDecimal.valueOf(100L * progress.uploadedChunks())
                         .divide(BigDecimal.valueOf(progress.totalChunks()), 2, RoundingMode.HALF_UP);
         return write(new FileProgressFrame(
-                "file_progress",
+                Sent.FILE_PROGRESS.type(),
                 new FileProgressData(
                         progress.fileId(),
                         progress.status(),

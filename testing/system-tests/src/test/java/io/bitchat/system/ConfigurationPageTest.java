@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page about settings says what the sources say. Needs no running suite. */
 class ConfigurationPageTest {
     private static final String REWRITE = "./mvnw -pl system-tests -am test -Dtest=ConfigurationPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dbitchat.write=true";
+
+    private static final Pattern VARIABLE = Pattern.compile("BITCHAT_[A-Z0-9_]*[A-Z0-9]");
+    private static final Pattern SUFFIX = Pattern.compile("`…(_[A-Z0-9_]+)`");
 
     private final Path page = Suite.root().resolve("docs/configuration.md");
     private final ConfigurationSources sources = new ConfigurationSources(Suite.root());
@@ -26,6 +31,37 @@ class ConfigurationPageTest {
         assertThat(written)
                 .as("docs/configuration.md is out of date; rewrite it with: " + REWRITE)
                 .isEqualTo(made);
+    }
+
+    /** Names such as BITCHAT_STORE, which property files, programs and flags read besides the spelling of a property. */
+    @Test
+    void namesEveryVariableThatAProgramReads() throws IOException {
+        var text = Files.readString(page);
+        var named = new TreeSet<String>();
+        for (var line : text.lines().toList()) {
+            var first = VARIABLE.matcher(line);
+            if (!first.find()) continue;
+            VARIABLE.matcher(line).results().forEach(found -> named.add(found.group()));
+            // BITCHAT_S3_ENDPOINT, …_REGION stands for BITCHAT_S3_REGION
+            SUFFIX.matcher(line).results().forEach(suffix -> {
+                for (var stem = first.group(); stem.contains("_"); stem = stem.substring(0, stem.lastIndexOf('_'))) {
+                    named.add(stem + suffix.group(1));
+                }
+            });
+        }
+
+        assertThat(sources.variables())
+                .as("variables that are read, but not named in docs/configuration.md")
+                .hasSizeGreaterThan(50)
+                .allSatisfy(variable -> assertThat(named).contains(variable));
+    }
+
+    /** A mapping elsewhere would be on no page. */
+    @Test
+    void knowsEveryModuleThatDeclaresValues() {
+        assertThat(sources.filesWithMappings())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file -> assertThat(ConfigurationSources.MODULES).anyMatch(file::startsWith));
     }
 
     @Test

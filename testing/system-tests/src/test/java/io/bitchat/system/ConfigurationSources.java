@@ -35,12 +35,17 @@ import javax.tools.ToolProvider;
 
 /** The typed configuration of the services, read from their sources with the compiler's own parser. */
 final class ConfigurationSources {
-    private static final List<String> MODULES =
+    static final List<String> MODULES =
             List.of("libs/service-kit", "peer-service", "message-service", "group-gossip-service", "file-service");
     private static final List<String> PROPERTY_FILES =
             List.of("META-INF/microprofile-config.properties", "application.properties");
     private static final Pattern SINGLE =
             Pattern.compile("(?:name = \"|\\$\\{)(bitchat\\.[a-z0-9.-]+)[\":}]", Pattern.MULTILINE);
+    /** The ways to read a variable: {@code ${NAME:x}}, {@code ${env:NAME}}, and a text that is nothing but the name. */
+    private static final Pattern READ_VARIABLE =
+            Pattern.compile("(?:\\$\\{(?:env:)?|\")(BITCHAT_[A-Z0-9_]*[A-Z0-9])(?:[:}]|\")");
+
+    private static final Pattern MAPPING = Pattern.compile("^@ConfigMapping\\(", Pattern.MULTILINE);
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private final Path root;
@@ -86,12 +91,53 @@ final class ConfigurationSources {
         return names;
     }
 
-    private Stream<Path> sources(String module) {
-        try (var files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
+    /** Environment variables that the programs of the suite read, in property files, in code, or behind a flag. */
+    SortedSet<String> variables() {
+        var names = new TreeSet<String>();
+        for (var file : programs()) {
+            READ_VARIABLE.matcher(read(file)).results().forEach(found -> names.add(found.group(1)));
+        }
+        return names;
+    }
+
+    /** Files that declare a mapping, relative to the root. */
+    List<String> filesWithMappings() {
+        return programs().stream()
+                .filter(file -> MAPPING.matcher(read(file)).find())
+                .map(file -> root.relativize(file).toString())
+                .toList();
+    }
+
+    /** Sources and property files of everything that a user starts. */
+    private List<Path> programs() {
+        return Stream.of("", "libs", "tools", "clients")
+                .flatMap(folder -> list(root.resolve(folder)).stream())
+                .map(module -> module.resolve("src/main"))
+                .filter(Files::isDirectory)
+                .flatMap(module -> walk(module).stream())
+                .filter(file -> file.toString().matches(".*\\.(java|properties)"))
+                .toList();
+    }
+
+    private static List<Path> list(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Path> walk(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Stream<Path> sources(String module) {
+        return walk(root.resolve(module).resolve("src/main/java")).stream()
+                .filter(file -> file.toString().endsWith(".java"));
     }
 
     private static String read(Path file) {

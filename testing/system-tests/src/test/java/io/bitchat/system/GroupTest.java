@@ -42,6 +42,41 @@ class GroupTest {
                 .isEqualTo(410);
     }
 
+    /** The route of direct messages takes group messages as well: message-service asks group-gossip-service. */
+    @Test
+    void aMessageSentByGroupIdReachesTheGroup() throws Exception {
+        var made = client.post("/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)));
+        var group = made.body().path("group_id").asText();
+        var message = Map.of(
+                "from_peer_id", alice, "group_id", group, "content", "to all", "message_id", Client.someone("m"));
+        try (var socket = Socket.open(suite.url(), bob, "")) {
+            var sent = client.post("/messages/send", message);
+            assertThat(sent.status()).isEqualTo(201);
+            assertThat(sent.body().path("group_id").asText()).isEqualTo(group);
+            var id = sent.body().path("message_id").asText();
+
+            var frame = socket.next();
+            assertThat(frame.path("type").asText()).isEqualTo("group_message");
+            assertThat(frame.path("group_id").asText()).isEqualTo(group);
+            assertThat(frame.at("/data/message_id").asText()).isEqualTo(id);
+            assertThat(frame.at("/data/content").asText()).isEqualTo("to all");
+            var again = client.post("/messages/send", message);
+            assertThat(again.body().path("message_id").asText()).isEqualTo(id);
+            var history = client.get("/groups/" + group + "/messages").body();
+            assertThat(history).hasSize(1);
+            assertThat(history.get(0).path("message_id").asText()).isEqualTo(id);
+        }
+        var mallory = Map.of("from_peer_id", Client.someone("mallory"), "group_id", group, "content", "x");
+        var refused = client.post("/messages/send", mallory);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().path("code").asText()).isEqualTo("not_a_member");
+        assertThat(client.post(
+                                "/messages/send",
+                                Map.of("from_peer_id", alice, "group_id", "group_nowhere", "content", "x"))
+                        .status())
+                .isEqualTo(404);
+    }
+
     /** Somebody used the id elsewhere before, which must not keep the message from anybody. */
     @Test
     void anIdThatAnotherMessageHasSuppressesNothing() throws Exception {

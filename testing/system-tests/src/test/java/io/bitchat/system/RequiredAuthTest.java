@@ -18,6 +18,9 @@ class RequiredAuthTest {
     private static final Set<String> WITHOUT_TOKEN =
             Set.of("/api/bitchat/peers/register", "/api/bitchat/auth/challenge", "/api/bitchat/auth/token");
 
+    /** As {@link Suite#required} sets it, less what a request takes. */
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(14);
+
     private final Suite suite = Suite.required();
     private final Client stranger = new Client(suite.url());
     private final KeyHolder alice = KeyHolder.register(stranger, Client.someone("alice"));
@@ -152,6 +155,55 @@ class RequiredAuthTest {
                         .path("display_name")
                         .asText())
                 .isEqualTo("Mallory");
+    }
+
+    /** A route of each service that a peer may ask for itself. */
+    private static List<String> ownRoutes(String peerId) {
+        return List.of(
+                "/peers/" + peerId,
+                "/messages/inbox/" + peerId,
+                "/groups?peer_id=" + peerId,
+                "/files/usage?peer_id=" + peerId);
+    }
+
+    @Test
+    void oneTokenCountsAtEveryServiceAndIsRefusedByAllOnceItIsRevokedAtOne() {
+        var token = alice.token(stranger);
+        long end = System.nanoTime() + TOKEN_LIFE.toNanos();
+        var asAlice = new Client(suite.url(), token);
+        for (var route : ownRoutes(alice.peerId())) {
+            assertThat(asAlice.get(route).status()).as(route).isEqualTo(200);
+            assertThat(stranger.get(route).status()).as(route).isEqualTo(401);
+        }
+
+        var revoked = asAlice.post("/auth/revoke", Map.of("peer_id", alice.peerId()));
+
+        assertThat(revoked.status()).as("every replica has heard of it").isEqualTo(200);
+        for (var route : ownRoutes(alice.peerId())) {
+            assertThat(asAlice.get(route).status()).as(route).isEqualTo(401);
+        }
+        assertThat(System.nanoTime()).as("it has not run out instead").isLessThan(end);
+        var anew = new Client(suite.url(), alice.token(stranger));
+        for (var route : ownRoutes(alice.peerId())) {
+            assertThat(anew.get(route).status()).as(route).isEqualTo(200);
+        }
+    }
+
+    /** message-service hands the token on to group-gossip-service. */
+    @Test
+    void aGroupMessageThroughTheOtherServiceIsItsAuthorsOwn() {
+        var asAlice = new Client(suite.url(), alice.token(stranger));
+        var asBob = new Client(suite.url(), bob.token(stranger));
+        var group = asAlice.post("/groups", Map.of("name", "n", "created_by", alice.peerId()))
+                .body()
+                .path("group_id")
+                .asText();
+        var message = Map.of("from_peer_id", alice.peerId(), "group_id", group, "content", "hello");
+
+        assertThat(asAlice.post("/messages/send", message).status()).isEqualTo(201);
+        assertThat(asBob.post("/messages/send", message).status()).isEqualTo(403);
+        assertThat(stranger.post("/messages/send", message).status()).isEqualTo(401);
+        assertThat(asAlice.get("/groups/" + group + "/messages").body()).hasSize(1);
     }
 
     @Test

@@ -20,6 +20,10 @@ final class Suite implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Map<String, Suite> RUNNING = new LinkedHashMap<>();
 
+    /** Beyond which Vert.x complains in the log: of the services, and of the gateway. */
+    static final Map<String, String> EVENT_LOOP_LIMITS = Map.of(
+            "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms", "BITCHAT_GATEWAY_EVENT_LOOP_LIMIT_MILLIS", "200");
+
     private final Path data;
     private final Process launcher;
 
@@ -30,13 +34,7 @@ final class Suite implements AutoCloseable {
 
     /** Believes everybody and limits nobody; shared by the tests of this JVM. */
     static Suite open() {
-        return shared(
-                "open",
-                Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms"),
-                "--auth",
-                "open",
-                "--rate-limit",
-                "off");
+        return shared("open", EVENT_LOOP_LIMITS, "--auth", "open", "--rate-limit", "off");
     }
 
     /** Believes nobody. Tokens are short-lived enough to see one expire. */

@@ -78,12 +78,8 @@ public class PartialChunks {
     }
 
     private Uni<Void> put(ObjectKey key, byte[] object) {
-        return store.put(key, object)
-                .onFailure(StoreFullException.class)
-                .transform(full -> Problem.of(
-                        507,
-                        ((StoreFullException) full).code(),
-                        "there is no room in the store; what was acknowledged is kept, go on later"));
+        return store.put(key, object).onFailure(StoreFullException.class).transform(full -> ((StoreFullException) full)
+                .problem());
     }
 
     public Uni<Void> delete(TailKey tail) {

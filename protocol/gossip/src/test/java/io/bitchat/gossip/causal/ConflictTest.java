@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
+/** Of the rules alone: no service applies them yet, see {@link Conflict}. */
 class ConflictTest {
     @Property(tries = 200)
     void theOrderAgreesWithCausality(@ForAll long seed) {

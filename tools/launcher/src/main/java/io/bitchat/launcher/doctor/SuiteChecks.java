@@ -38,6 +38,7 @@ final class SuiteChecks {
         findings.add(service(Endpoint.MESSAGE_SERVICE));
         findings.add(service(Endpoint.GROUP_SERVICE));
         findings.add(service(Endpoint.FILE_SERVICE));
+        findings.add(chunkStore());
         findings.add(service(Endpoint.GATEWAY));
         return findings;
     }
@@ -108,9 +109,17 @@ final class SuiteChecks {
     private Finding service(Endpoint endpoint) {
         HttpProbe.Answer answer = HttpProbe.get(state.healthOf(endpoint));
         String complaint = ReadinessReport.complaint(answer);
-        return complaint.isEmpty()
-                ? Finding.ok(endpoint.label(), "ready: " + String.join(", ", ReadinessReport.checks(answer.body())))
-                : Finding.fail(endpoint.label(), complaint, "see " + files.log(endpoint.label()));
+        if (complaint.isEmpty()) {
+            return Finding.ok(endpoint.label(), "ready: " + String.join(", ", ReadinessReport.checks(answer.body())));
+        }
+        String advice = ReadinessReport.advice(answer.body());
+        return Finding.fail(
+                endpoint.label(), complaint, advice.isEmpty() ? "see " + files.log(endpoint.label()) : advice);
+    }
+
+    private Finding chunkStore() {
+        return ChunkStoreFinding.of(
+                HttpProbe.get(state.healthOf(Endpoint.FILE_SERVICE)).body());
     }
 
     private int port(Endpoint endpoint) {

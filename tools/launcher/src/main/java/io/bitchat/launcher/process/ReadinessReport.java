@@ -3,6 +3,7 @@ package io.bitchat.launcher.process;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +37,33 @@ public final class ReadinessReport {
         return all;
     }
 
+    /** What to do about the checks that are down, as they say it themselves; empty if none says. */
+    static String advice(String body) {
+        List<String> advice = new ArrayList<>();
+        for (JsonNode check : parse(body).path("checks")) {
+            String text = check.path("data").path("advice").asText();
+            if (!isUp(check) && !text.isEmpty()) advice.add(text);
+        }
+        return String.join("; ", advice);
+    }
+
+    /** The values that a check reports about itself; missing if there is no such check. */
+    static JsonNode data(String body, String name) {
+        for (JsonNode check : parse(body).path("checks")) {
+            if (name.equals(check.path("name").asText())) return check.path("data");
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static boolean isUp(JsonNode check) {
+        return "UP".equals(check.path("status").asText());
+    }
+
     /** The names of the checks that pass, or of those that fail. */
     static Set<String> names(String body, boolean passing) {
         Set<String> names = new TreeSet<>();
         for (JsonNode check : parse(body).path("checks")) {
-            if ("UP".equals(check.path("status").asText()) == passing) {
+            if (isUp(check) == passing) {
                 names.add(check.path("name").asText());
             }
         }
@@ -50,7 +73,7 @@ public final class ReadinessReport {
     private static List<String> down(String body) {
         List<String> down = new ArrayList<>();
         for (JsonNode check : parse(body).path("checks")) {
-            if (!"UP".equals(check.path("status").asText())) {
+            if (!isUp(check)) {
                 JsonNode data = check.path("data");
                 down.add(check.path("name").asText() + (data.isMissingNode() ? "" : " " + data));
             }
