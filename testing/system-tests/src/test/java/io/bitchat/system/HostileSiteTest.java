@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * A site that is trusted, linked and invited, and breaks every rule. Two honest installations that share the group with it
  * go on talking to each other, and the metrics of the one that it turns against say what happened.
  */
-@RequiredSuite(RequiredSuite.Kind.SEVERAL)
+@RequiredSuite(RequiredSuite.Kind.SITES)
 class HostileSiteTest {
     private static final int LARGEST_FRAME = (1 << 24) - 1;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -19,11 +19,7 @@ import java.lang.annotation.Target;
         REQUIRED,
         /** {@link Suite#optional()}. */
         OPTIONAL,
-        /** {@link Suite#s3()}. */
-        S3,
-        /** {@link Suite#traced}. */
-        TRACED,
-        /** {@link Suite#beside}: suites of their own. */
-        SEVERAL
+        /** {@link Sites#shared()}: three at a time. */
+        SITES
     }
 }

@@ -17,14 +17,16 @@ import java.util.concurrent.TimeUnit;
 /** The suite under test, started as {@code ./bitchat up} starts it, on ports and a data folder of its own. */
 final class Suite implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
     private static final Map<String, Suite> RUNNING = new LinkedHashMap<>();
 
     private final Path data;
+    private final Path log;
     private final Process launcher;
 
-    private Suite(Path data, Process launcher) {
+    private Suite(Path data, Path log, Process launcher) {
         this.data = data;
+        this.log = log;
         this.launcher = launcher;
     }
 
@@ -45,26 +47,24 @@ final class Suite implements AutoCloseable {
                 "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s"), "--auth", "required", "--rate-limit", "on");
     }
 
-    /** Believes whoever sends no token. */
+    /** Believes whoever sends no token, keeps files in a bucket of an S3 server of its own, and tells a collector its spans. */
     static Suite optional() {
-        return shared("optional", Map.of(), "--auth", "optional", "--rate-limit", "off");
+        return shared(
+                "optional",
+                Map.of("BITCHAT_TRACES_ENDPOINT", SpanCollector.shared().url()),
+                "--auth",
+                "optional",
+                "--rate-limit",
+                "off",
+                "--store",
+                "s3");
     }
 
-    /** Sends its spans to a collector; for one test. */
-    static Suite traced(String endpoint) {
-        return shared("traced", Map.of("BITCHAT_TRACES_ENDPOINT", endpoint), "--auth", "open", "--rate-limit", "off");
-    }
-
-    /** Keeps files in a bucket of an S3 server of its own. */
-    static Suite s3() {
-        return shared("s3", Map.of(), "--auth", "open", "--rate-limit", "off", "--store", "s3");
-    }
-
-    /** One of several at a time, for one test; those that tests share make room. */
+    /** Begins to start one of several that run at a time; those that run alone make room. */
     static synchronized Suite beside(String name, Map<String, String> environment, String... options) {
         RUNNING.values().forEach(Suite::close);
         RUNNING.clear();
-        return start(name, environment, options);
+        return launch(name, environment, options);
     }
 
     private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
@@ -74,10 +74,11 @@ final class Suite implements AutoCloseable {
             entry.getValue().close();
             return true;
         });
-        return RUNNING.computeIfAbsent(name, _ -> start(name, environment, options));
+        return RUNNING.computeIfAbsent(
+                name, _ -> launch(name, environment, options).awaitReady());
     }
 
-    private static Suite start(String name, Map<String, String> environment, String... options) {
+    private static Suite launch(String name, Map<String, String> environment, String... options) {
         try {
             var data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "suite-" + name)
                     .toAbsolutePath();
@@ -93,29 +94,34 @@ final class Suite implements AutoCloseable {
                     "--data",
                     data.toString()));
             command.addAll(Arrays.asList(options));
-            var log = data.resolve("up.log").toFile();
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+            var log = data.resolve("up.log");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(environment);
-            var suite = new Suite(data, builder.start());
+            var suite = new Suite(data, log, builder.start());
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close));
-            suite.awaitReady(Files::readString, log.toPath());
             return suite;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private interface Reader {
-        String read(Path file) throws IOException;
-    }
-
-    private void awaitReady(Reader reader, Path log) throws IOException {
+    /** Waits until all of it has started. */
+    Suite awaitReady() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!reader.read(log).contains("ready after") || !reader.read(log).contains("Ctrl-C")) {
+        while (!log().contains("Ctrl-C")) {
             if (!launcher.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("the suite did not start:\n" + reader.read(log));
+                throw new AssertionError("the suite did not start:\n" + log());
             }
             Conditions.pause();
+        }
+        return this;
+    }
+
+    private String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
