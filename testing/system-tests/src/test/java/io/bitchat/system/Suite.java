@@ -90,6 +90,7 @@ final class Suite implements AutoCloseable {
                     "-jar",
                     root().resolve("tools/launcher/target/launcher.jar").toString(),
                     "up",
+                    "--no-aot",
                     "--auto-ports",
                     "--data",
                     data.toString()));

@@ -65,6 +65,7 @@ final class BenchSite implements AutoCloseable {
                 "-jar",
                 root.resolve("tools/launcher/target/launcher.jar").toString(),
                 "up",
+                "--no-aot",
                 "--auto-ports",
                 "--data",
                 folder.toString(),

@@ -1,6 +1,6 @@
 package io.bitchat.launcher;
 
-import java.nio.file.Files;
+import io.bitchat.launcher.aot.AotCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,13 @@ record JavaCommand(Endpoint endpoint, String heap, Code code) {
         QUICK
     }
 
-    /** Runs a jar. An AOT cache beside it, written by the build, shortens the start. */
     List<String> runJar(Path jar) {
-        Path cache = jar.resolveSibling("app.aot");
-        return Files.exists(cache) ? run("-XX:AOTCache=" + cache, "-jar", jar.toString()) : run("-jar", jar.toString());
+        return run("-jar", jar.toString());
+    }
+
+    /** The AOT cache of an application that is run with this command. */
+    AotCache cacheOf(Path jar) {
+        return AotCache.of(jar, run());
     }
 
     List<String> run(String... program) {
