@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two installations, of which one pulls a file from the other and from two that are no help. */
-@RequiredSuite(RequiredSuite.Kind.SITES)
+@Tag("sites")
 class FetchTest {
     private static final int CHUNKS = 40;
 

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Two replicas of group-gossip-service at one site take groups over from each other while people write. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
-@RequiredSuite(RequiredSuite.Kind.SITES)
+@Tag("sites")
 class HandOverTest {
     /** One for each partition of the topic of their messages, or by chance one replica might drive them all. */
     private static final int GROUPS = 6;

@@ -49,7 +49,6 @@ final class Site {
         return keys.peer(at);
     }
 
-    /** Begins to start; {@link Suite#awaitReady} waits for it. */
     Suite start(String... peers) {
         try {
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "site-" + keys.name());

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three installations, each with a database and a broker of its own, share a group. */
-@RequiredSuite(RequiredSuite.Kind.SITES)
+@Tag("sites")
 class SitesTest {
     private static final Duration CUT = Duration.ofSeconds(Boolean.getBoolean("bitchat.full") ? 30 : 10);
 

@@ -60,25 +60,22 @@ final class Suite implements AutoCloseable {
                 "s3");
     }
 
-    /** Begins to start one of several that run at a time; those that run alone make room. */
-    static synchronized Suite beside(String name, Map<String, String> environment, String... options) {
-        RUNNING.values().forEach(Suite::close);
-        RUNNING.clear();
-        return launch(name, environment, options);
+    /** One of several that run at a time. */
+    static Suite beside(String name, Map<String, String> environment, String... options) {
+        return start(name, environment, options);
     }
 
     private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
-        // two suites at a time are too much for a small machine
+        // two of those at a time are too much for a small machine
         RUNNING.entrySet().removeIf(entry -> {
             if (entry.getKey().equals(name)) return false;
             entry.getValue().close();
             return true;
         });
-        return RUNNING.computeIfAbsent(
-                name, _ -> launch(name, environment, options).awaitReady());
+        return RUNNING.computeIfAbsent(name, _ -> start(name, environment, options));
     }
 
-    private static Suite launch(String name, Map<String, String> environment, String... options) {
+    private static Suite start(String name, Map<String, String> environment, String... options) {
         try {
             var data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "suite-" + name)
                     .toAbsolutePath();
@@ -86,6 +83,7 @@ final class Suite implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx64m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-Dbitchat.root=" + root(),
                     "-jar",
                     root().resolve("tools/launcher/target/launcher.jar").toString(),
@@ -97,17 +95,21 @@ final class Suite implements AutoCloseable {
             command.addAll(Arrays.asList(options));
             var log = data.resolve("up.log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            // a suite lives for minutes: there the optimising compiler costs more than it saves. Files keep theirs
+            for (var service : List.of("MESSAGE_SERVICE", "GATEWAY")) {
+                builder.environment().put("BITCHAT_JAVA_OPTS_" + service, "-XX:TieredStopAtLevel=1");
+            }
             builder.environment().putAll(environment);
             var suite = new Suite(data, log, builder.start());
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close));
+            suite.awaitReady();
             return suite;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Waits until all of it has started. */
-    Suite awaitReady() {
+    private void awaitReady() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!log().contains("Ctrl-C")) {
             if (!launcher.isAlive() || System.nanoTime() > deadline) {
@@ -115,7 +117,6 @@ final class Suite implements AutoCloseable {
             }
             Conditions.pause();
         }
-        return this;
     }
 
     private String log() {
