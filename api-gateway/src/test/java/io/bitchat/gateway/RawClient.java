@@ -62,6 +62,17 @@ public final class RawClient implements AutoCloseable {
         return Suite.readAll(in());
     }
 
+    /** Reads up to and with a text, or until the gateway closes: the connection may stay open for more. */
+    String readUntil(String end) throws IOException {
+        var text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            int next = in().read();
+            if (next < 0) break;
+            text.append((char) next);
+        }
+        return text.toString();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

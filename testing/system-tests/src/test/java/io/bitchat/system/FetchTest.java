@@ -8,20 +8,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two installations, of which one pulls a file from the other and from two that are no help. */
-@RequiredSuite(RequiredSuite.Kind.SEVERAL)
+@Tag("sites")
 class FetchTest {
     private static final int CHUNKS = 40;
 
+    private final Sites sites = Sites.shared();
     private final byte[] bytes = Content.of(CHUNKS * Content.MEBIBYTE - 3, 7);
 
     @Test
     void aFetchGoesOnWithWhatIsMissingAfterItsServiceWasKilled() throws Exception {
-        try (var siteA = Suite.beside("fetch-a", Map.of(), "--auth", "open", "--rate-limit", "off");
-                var siteB = start("fetch-b");
-                var honest = new RelayedSource(siteA.url(), 300, false);
+        var siteA = sites.atA();
+        var siteB = sites.atB();
+        try (var honest = new RelayedSource(siteA.url(), 300, false);
                 var liar = new RelayedSource(siteA.url(), 100, true);
                 var slow = new RelayedSource(siteA.url(), 6_000, false)) {
             var file = new FileClient(siteA).upload("film.mkv", bytes);
@@ -51,10 +53,6 @@ class FetchTest {
             assertThat(state(b, file, liar.url(file))).isEqualTo("lying");
             assertThat(state(b, file, slow.url(file))).isEqualTo("slow");
         }
-    }
-
-    private static Suite start(String name) {
-        return Suite.beside(name, Map.of(), "--auth", "open", "--rate-limit", "off");
     }
 
     private static List<Integer> stored(Client client, String file) {

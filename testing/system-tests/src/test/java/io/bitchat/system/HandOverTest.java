@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Two replicas of group-gossip-service at one site take groups over from each other while people write. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
-@RequiredSuite(RequiredSuite.Kind.SEVERAL)
+@Tag("sites")
 class HandOverTest {
     /** One for each partition of the topic of their messages, or by chance one replica might drive them all. */
     private static final int GROUPS = 6;
@@ -27,18 +29,17 @@ class HandOverTest {
     /** Longer than a consumer may be silent before its partitions go to others. */
     private static final Duration FROZEN = Duration.ofSeconds(9);
 
-    private final Site a = new Site("a");
-    private final Site second = a.otherReplica();
-    private final Site b = new Site("b");
+    private final Sites sites = Sites.shared();
+    private final Suite atA = sites.atA();
+    private final Suite atB = sites.atB();
+    private final Site second = sites.secondOfA();
     private final String alice = Client.someone("alice");
     private final String bob = Client.someone("bob");
     private final List<Talk> talks = new ArrayList<>();
 
     @Test
     void whoeverDrivesAGroupNothingIsLostAndNothingComesTwice() throws Exception {
-        try (var atA = a.start(b.peer(b.port()));
-                var atB = b.start(a.peer(a.port()), second.peer(second.port()));
-                var one = Socket.open(atA.url(), alice, "");
+        try (var one = Socket.open(atA.url(), alice, "");
                 var two = Socket.open(atB.url(), bob, "")) {
             var here = new Voice(alice, new Client(atA.url()), one);
             var there = new Voice(bob, new Client(atB.url()), two);
@@ -74,9 +75,7 @@ class HandOverTest {
     }
 
     private void share(Client here, Client there) {
-        await().atMost(Talk.PATIENCE)
-                .until(() -> Talk.stream(here.get("/sites").body().path("sites"))
-                        .allMatch(site -> site.path("linked").asBoolean()));
+        Sites.awaitLinks(here, Set.of("b"));
         var partitions = new HashSet<Integer>();
         for (int i = 0; i < ATTEMPTS && partitions.size() < GROUPS; i++) {
             var made = here.post(

@@ -23,13 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A site that is trusted, linked and invited, and breaks every rule. Two honest installations that share the group with it
  * go on talking to each other, and the metrics of the one that it turns against say what happened.
  */
-@RequiredSuite(RequiredSuite.Kind.SEVERAL)
+@Tag("sites")
 class HostileSiteTest {
     private static final int LARGEST_FRAME = (1 << 24) - 1;
     private static final SecureRandom RANDOM = new SecureRandom();

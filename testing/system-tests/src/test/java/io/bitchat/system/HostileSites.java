@@ -1,7 +1,5 @@
 package io.bitchat.system;
 
-import static org.awaitility.Awaitility.await;
-
 import io.bitchat.bench.hostile.HostileSite;
 import io.bitchat.bench.hostile.PlayedSite;
 import io.bitchat.bench.hostile.SiteLink;
@@ -10,34 +8,24 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Two installations that trust each other and a third site, which does not deserve it: that one is the test's own. */
 final class HostileSites implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Site a = new Site("a");
-    private final Site b = new Site("b");
-    private final PlayedSite hostile = PlayedSite.fresh("m");
-    private final Suite atA;
-    private final Suite atB;
+    private final Sites sites = Sites.shared();
     private final HostileSite site;
     private final SiteLink toA;
     private final SiteLink toB;
 
     HostileSites() {
-        this.atA = a.start(b.peer(0), hostile.peer(0));
-        this.atB = b.start(a.peer(a.port()), hostile.peer(0));
-        this.site = new HostileSite(vertx, hostile, List.of(a.keys(), b.keys()));
-        this.toA = site.dial(a.keys(), a.port());
-        this.toB = site.dial(b.keys(), b.port());
-        await().atMost(PATIENCE).until(() -> isLinked(clientA()) && isLinked(clientB()));
-    }
-
-    private static boolean isLinked(Client client) {
-        var sites = client.get("/sites").body().path("sites");
-        return sites.size() == 2
-                && sites.valueStream().allMatch(site -> site.path("linked").asBoolean());
+        this.site = new HostileSite(vertx, hostile(), List.of(a().keys(), b().keys()));
+        this.toA = site.dial(a().keys(), a().port());
+        this.toB = site.dial(b().keys(), b().port());
+        Sites.awaitLinks(clientA(), Set.of("b", hostile().name()));
+        Sites.awaitLinks(clientB(), Set.of("a", hostile().name()));
     }
 
     /** A group of both sites that the hostile one is invited to, with somebody listening at each. */
@@ -50,31 +38,31 @@ final class HostileSites implements AutoCloseable {
     }
 
     Site a() {
-        return a;
+        return sites.a();
     }
 
     Site b() {
-        return b;
+        return sites.b();
     }
 
     Suite atA() {
-        return atA;
+        return sites.atA();
     }
 
     Suite atB() {
-        return atB;
+        return sites.atB();
     }
 
     Client clientA() {
-        return new Client(atA.url());
+        return new Client(atA().url());
     }
 
     Client clientB() {
-        return new Client(atB.url());
+        return new Client(atB().url());
     }
 
     PlayedSite hostile() {
-        return hostile;
+        return sites.played();
     }
 
     HostileSite site() {
@@ -91,11 +79,11 @@ final class HostileSites implements AutoCloseable {
 
     /** What the first site counts now. */
     Counts countsAtA() {
-        return Counts.of(atA);
+        return Counts.of(atA());
     }
 
     Counts countsAtB() {
-        return Counts.of(atB);
+        return Counts.of(atB());
     }
 
     /** Metrics of a site at one moment. */
@@ -120,8 +108,6 @@ final class HostileSites implements AutoCloseable {
     @Override
     public void close() {
         site.close();
-        atA.close();
-        atB.close();
         vertx.close();
     }
 }

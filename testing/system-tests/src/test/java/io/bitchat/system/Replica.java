@@ -30,6 +30,8 @@ final class Replica implements AutoCloseable {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Suite.root()
                         .resolve(service + "/target/quarkus-app/quarkus-run.jar")

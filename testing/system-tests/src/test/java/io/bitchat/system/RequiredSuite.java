@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which suite the tests of a class need. Those that need the same run after each other, so that it is started once. */
+/**
+ * Which suite the tests of a class need. Those that need the same run after each other, so that it is started once. Classes
+ * that need several have the tag "sites" instead and are run by the module site-tests.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface RequiredSuite {
@@ -18,12 +21,6 @@ import java.lang.annotation.Target;
         /** {@link Suite#required()}. */
         REQUIRED,
         /** {@link Suite#optional()}. */
-        OPTIONAL,
-        /** {@link Suite#s3()}. */
-        S3,
-        /** {@link Suite#traced}. */
-        TRACED,
-        /** {@link Suite#beside}: suites of their own. */
-        SEVERAL
+        OPTIONAL
     }
 }

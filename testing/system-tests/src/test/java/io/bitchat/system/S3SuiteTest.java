@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./bitchat up --store s3}: files in a bucket of the suite's own S3 server, as a client sees them. */
-@RequiredSuite(RequiredSuite.Kind.S3)
+@RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class S3SuiteTest {
     private static final int CHUNKS = 6;
     private static final Duration AWAY = Duration.ofSeconds(Boolean.getBoolean("bitchat.full") ? 30 : 3);
 
-    private final Suite suite = Suite.s3();
+    private final Suite suite = Suite.optional();
     private final Client client = new Client(suite.url());
     private final FileClient files = new FileClient(suite);
     private final byte[] bytes = Content.of(CHUNKS * Content.MEBIBYTE, 1);

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** With chunks in a bucket. */
-@RequiredSuite(RequiredSuite.Kind.S3)
+@RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class S3SurvivalTest extends FileSurvival {
     @Override
     Suite suite() {
-        return Suite.s3();
+        return Suite.optional();
     }
 
     @Override

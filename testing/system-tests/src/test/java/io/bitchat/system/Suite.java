@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The suite under test, started as {@code ./bitchat up} starts it, on ports and a data folder of its own. */
 final class Suite implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
     private static final Map<String, Suite> RUNNING = new LinkedHashMap<>();
 
     /** Beyond which Vert.x complains in the log: of the services, and of the gateway. */
@@ -25,10 +25,12 @@ final class Suite implements AutoCloseable {
             "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms", "BITCHAT_GATEWAY_EVENT_LOOP_LIMIT_MILLIS", "200");
 
     private final Path data;
+    private final Path log;
     private final Process launcher;
 
-    private Suite(Path data, Process launcher) {
+    private Suite(Path data, Path log, Process launcher) {
         this.data = data;
+        this.log = log;
         this.launcher = launcher;
     }
 
@@ -43,30 +45,26 @@ final class Suite implements AutoCloseable {
                 "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s"), "--auth", "required", "--rate-limit", "on");
     }
 
-    /** Believes whoever sends no token. */
+    /** Believes whoever sends no token, keeps files in a bucket of an S3 server of its own, and tells a collector its spans. */
     static Suite optional() {
-        return shared("optional", Map.of(), "--auth", "optional", "--rate-limit", "off");
+        return shared(
+                "optional",
+                Map.of("BITCHAT_TRACES_ENDPOINT", SpanCollector.shared().url()),
+                "--auth",
+                "optional",
+                "--rate-limit",
+                "off",
+                "--store",
+                "s3");
     }
 
-    /** Sends its spans to a collector; for one test. */
-    static Suite traced(String endpoint) {
-        return shared("traced", Map.of("BITCHAT_TRACES_ENDPOINT", endpoint), "--auth", "open", "--rate-limit", "off");
-    }
-
-    /** Keeps files in a bucket of an S3 server of its own. */
-    static Suite s3() {
-        return shared("s3", Map.of(), "--auth", "open", "--rate-limit", "off", "--store", "s3");
-    }
-
-    /** One of several at a time, for one test; those that tests share make room. */
-    static synchronized Suite beside(String name, Map<String, String> environment, String... options) {
-        RUNNING.values().forEach(Suite::close);
-        RUNNING.clear();
+    /** One of several that run at a time. */
+    static Suite beside(String name, Map<String, String> environment, String... options) {
         return start(name, environment, options);
     }
 
     private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
-        // two suites at a time are too much for a small machine
+        // two of those at a time are too much for a small machine
         RUNNING.entrySet().removeIf(entry -> {
             if (entry.getKey().equals(name)) return false;
             entry.getValue().close();
@@ -83,37 +81,47 @@ final class Suite implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx64m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-Dbitchat.root=" + root(),
                     "-jar",
                     root().resolve("tools/launcher/target/launcher.jar").toString(),
                     "up",
+                    "--no-aot",
                     "--auto-ports",
                     "--data",
                     data.toString()));
             command.addAll(Arrays.asList(options));
-            var log = data.resolve("up.log").toFile();
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+            var log = data.resolve("up.log");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            // a suite lives for minutes: there the optimising compiler costs more than it saves. Files keep theirs
+            for (var service : List.of("MESSAGE_SERVICE", "GATEWAY")) {
+                builder.environment().put("BITCHAT_JAVA_OPTS_" + service, "-XX:TieredStopAtLevel=1");
+            }
             builder.environment().putAll(environment);
-            var suite = new Suite(data, builder.start());
+            var suite = new Suite(data, log, builder.start());
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close));
-            suite.awaitReady(Files::readString, log.toPath());
+            suite.awaitReady();
             return suite;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private interface Reader {
-        String read(Path file) throws IOException;
-    }
-
-    private void awaitReady(Reader reader, Path log) throws IOException {
+    private void awaitReady() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!reader.read(log).contains("ready after") || !reader.read(log).contains("Ctrl-C")) {
+        while (!log().contains("Ctrl-C")) {
             if (!launcher.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("the suite did not start:\n" + reader.read(log));
+                throw new AssertionError("the suite did not start:\n" + log());
             }
             Conditions.pause();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

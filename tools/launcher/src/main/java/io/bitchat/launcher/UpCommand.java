@@ -59,6 +59,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("starting on " + config.files().data());
         if (suite.start()) {
             Welcome.print(out, config, Duration.ofNanos(System.nanoTime() - begin));
+            suite.train();
         }
         String failure = suite.awaitFailure();
         System.err.println("bitchat: the suite stops, since " + failure);

@@ -86,7 +86,7 @@ class SuiteTest {
     @Test
     @Order(4)
     void refusesASecondLauncherOnTheSameFolder() throws Exception {
-        try (var second = run("up", "--auto-ports")) {
+        try (var second = run("up", "--auto-ports", "--no-aot")) {
             assertThat(second.awaitEnd())
                     .singleElement()
                     .asString()
@@ -104,6 +104,7 @@ class SuiteTest {
                 root,
                 Map.of("BITCHAT_DATA", folder.resolve("other").toString()),
                 "up",
+                "--no-aot",
                 "--port=" + gateway,
                 "--kafka-port=" + kafka)) {
             assertThat(other.awaitEnd())
@@ -149,7 +150,7 @@ class SuiteTest {
     }
 
     private static LauncherProcess up() throws IOException, InterruptedException {
-        LauncherProcess launcher = run("up", "--auto-ports");
+        LauncherProcess launcher = run("up", "--auto-ports", "--no-aot");
         launcher.awaitLine("Ctrl-C stops it");
         return launcher;
     }

@@ -67,6 +67,7 @@ public final class BenchSite implements AutoCloseable {
                 "-jar",
                 root.resolve("tools/launcher/target/launcher.jar").toString(),
                 "up",
+                "--no-aot",
                 "--auto-ports",
                 "--data",
                 folder.toString(),

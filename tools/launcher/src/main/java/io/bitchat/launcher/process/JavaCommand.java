@@ -2,6 +2,7 @@ package io.bitchat.launcher.process;
 
 import io.bitchat.launcher.suite.Endpoint;
 import java.nio.file.Files;
+import io.bitchat.launcher.aot.AotCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,13 @@ public record JavaCommand(Endpoint endpoint, String heap, Code code) {
         QUICK
     }
 
-    /** Runs a jar. An AOT cache beside it, written by the build, shortens the start. */
     public List<String> runJar(Path jar) {
-        Path cache = jar.resolveSibling("app.aot");
-        return Files.exists(cache) ? run("-XX:AOTCache=" + cache, "-jar", jar.toString()) : run("-jar", jar.toString());
+        return run("-jar", jar.toString());
+    }
+
+    /** The AOT cache of an application that is run with this command. */
+    public AotCache cacheOf(Path jar) {
+        return AotCache.of(jar, run());
     }
 
     public List<String> run(String... program) {

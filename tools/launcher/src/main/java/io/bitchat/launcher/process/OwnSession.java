@@ -9,13 +9,13 @@ import java.util.stream.Stream;
  * Shields child processes from Ctrl-C: the terminal sends SIGINT to the whole foreground process group, but the
  * children must stop in order.
  */
-final class OwnSession {
+public final class OwnSession {
     private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
     private OwnSession() {}
 
     /** The same command in a session of its own if {@code setsid} exists; the process keeps its id. */
-    static List<String> command(List<String> command) {
+    public static List<String> command(List<String> command) {
         return PROGRAMS.stream()
                 .filter(Files::isExecutable)
                 .findFirst()

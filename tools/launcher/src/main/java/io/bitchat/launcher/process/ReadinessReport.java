@@ -38,7 +38,7 @@ public final class ReadinessReport {
     }
 
     /** What to do about the checks that are down, as they say it themselves; empty if none says. */
-    static String advice(String body) {
+    public static String advice(String body) {
         List<String> advice = new ArrayList<>();
         for (JsonNode check : parse(body).path("checks")) {
             String text = check.path("data").path("advice").asText();
@@ -48,7 +48,7 @@ public final class ReadinessReport {
     }
 
     /** The values that a check reports about itself; missing if there is no such check. */
-    static JsonNode data(String body, String name) {
+    public static JsonNode data(String body, String name) {
         for (JsonNode check : parse(body).path("checks")) {
             if (name.equals(check.path("name").asText())) return check.path("data");
         }

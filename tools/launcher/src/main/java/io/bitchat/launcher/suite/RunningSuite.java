@@ -1,9 +1,13 @@
 package io.bitchat.launcher.suite;
 
+import io.bitchat.launcher.process.Memory;
+import io.bitchat.launcher.process.OwnSession;
 import io.bitchat.launcher.process.RestartPolicy;
 import io.bitchat.launcher.progress.LiveProgress;
 import io.bitchat.launcher.progress.PlainProgress;
 import io.bitchat.launcher.progress.SuiteEvents;
+import io.bitchat.launcher.aot.AotTraining;
+import io.bitchat.launcher.aot.Background;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,11 +19,13 @@ import java.util.random.RandomGenerator;
 /** The suite of this launcher: its output, its state file, and its shutdown. */
 public final class RunningSuite {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final long MEMORY_OF_TRAINING = 1L << 30;
 
     private final SuiteConfig config;
     private final PrintStream out;
     private final SuiteEvents events;
     private final SuiteSupervisor supervisor;
+    private final AotTraining training;
     private boolean stopped;
 
     public RunningSuite(SuiteConfig config, PrintStream out) {
@@ -29,6 +35,12 @@ public final class RunningSuite {
         var parts = new SuiteProcesses(config, PasswordFile.of(config.files()));
         this.supervisor =
                 new SuiteSupervisor(parts.stages(), config.files(), events, RunningSuite::policy, this::record);
+        var background = new Background();
+        this.training = new AotTraining(
+                parts.caches(),
+                config.files().log("aot"),
+                command -> OwnSession.command(Background.command(command)),
+                () -> background.isIdle() && Memory.available().orElse(Long.MAX_VALUE) > MEMORY_OF_TRAINING);
     }
 
     /** Returns true if all processes became ready. */
@@ -37,6 +49,38 @@ public final class RunningSuite {
         boolean ready = supervisor.start();
         settle();
         return ready;
+    }
+
+    /** Makes the AOT caches that are missing, in the background, so that the next start is faster. */
+    public void train() {
+        if (training.size() == 0) return;
+        try {
+            Files.writeString(
+                    config.files().training(),
+                    Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            out.println("cannot write " + config.files().training() + ": " + e);
+            return;
+        }
+        out.println("The next start will be faster: it is prepared when the machine is idle (--no-aot: it is not).");
+        training.start(this::trained);
+    }
+
+    private void trained(int caches) {
+        removeTraining();
+        out.println(
+                caches == training.size()
+                        ? "prepared; the next start is faster"
+                        : "not all is prepared for a faster start; see "
+                                + config.files().log("aot"));
+    }
+
+    private void removeTraining() {
+        try {
+            Files.deleteIfExists(config.files().training());
+        } catch (IOException e) {
+            out.println(config.files().training() + " cannot be removed: " + e);
+        }
     }
 
     public String awaitFailure() {
@@ -51,6 +95,8 @@ public final class RunningSuite {
         stopped = true;
         try {
             out.println("stopping");
+            training.stop();
+            removeTraining();
             supervisor.stop();
             settle();
             Files.deleteIfExists(config.files().state());

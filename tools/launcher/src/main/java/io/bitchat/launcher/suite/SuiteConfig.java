@@ -13,6 +13,7 @@ import java.util.Map;
  * @param store where file-service stores chunks
  * @param bind address of the gateway; all others listen on {@link #LOOPBACK}
  * @param forcedOpen whether open mode is allowed on an address that others can reach
+ * @param aot whether services start from AOT caches, and missing caches are made in the background
  * @param access environment of the gateway for host names and web origins
  * @param sites environment of group-gossip-service for other installations
  */
@@ -25,6 +26,7 @@ public record SuiteConfig(
         String authMode,
         boolean rateLimited,
         boolean forcedOpen,
+        boolean aot,
         Map<String, String> access,
         Map<String, String> sites) {
     public static final String LOOPBACK = "127.0.0.1";

@@ -14,6 +14,11 @@ public record SuiteFiles(Path data) {
         return data.resolve("run").resolve("suite.json");
     }
 
+    /** There while AOT caches are being made; names the launcher that makes them. */
+    Path training() {
+        return data.resolve("run").resolve("aot.pid");
+    }
+
     Path lock() {
         return data.resolve("run").resolve("suite.lock");
     }

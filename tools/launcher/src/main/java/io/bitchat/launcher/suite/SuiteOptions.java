@@ -117,6 +117,12 @@ public final class SuiteOptions {
     @Option(names = "--force-open", description = "allow --auth open on an address that others reach")
     private boolean forceOpen;
 
+    @Option(
+            names = "--no-aot",
+            description =
+                    "start services without AOT caches, and make none in the background; BITCHAT_AOT=true|false [true]")
+    private boolean withoutAot = !Boolean.parseBoolean(System.getenv().getOrDefault("BITCHAT_AOT", "true"));
+
     @Mixin
     private AccessOptions access = new AccessOptions();
 
@@ -138,6 +144,7 @@ public final class SuiteOptions {
                 auth.name(),
                 rateLimit == Switch.on,
                 forceOpen,
+                !withoutAot,
                 access.environment(),
                 sites.environment());
     }

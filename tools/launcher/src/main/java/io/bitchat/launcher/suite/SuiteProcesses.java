@@ -10,6 +10,7 @@ import io.bitchat.launcher.process.JavaCommand;
 import io.bitchat.launcher.process.JavaCommand.Code;
 import io.bitchat.launcher.process.ProcessSpec;
 import io.bitchat.launcher.process.Readiness;
+import io.bitchat.launcher.aot.AotCache;
 import io.bitchat.objects.ObjectStoreProcess;
 import java.io.File;
 import java.net.URI;
@@ -25,6 +26,7 @@ final class SuiteProcesses {
 
     private final SuiteConfig config;
     private final PostgresConfig postgres;
+    private final List<AotCache> caches = new ArrayList<>();
 
     SuiteProcesses(SuiteConfig config, String postgresPassword) {
         this.config = config;
@@ -42,6 +44,11 @@ final class SuiteProcesses {
                         // C2 has intrinsics for encryption and hashing that are about a hundred times as fast
                         service(Endpoint.FILE_SERVICE, "file-service", "-Xmx224m", Code.OPTIMISED)),
                 List.of(gateway()));
+    }
+
+    /** The AOT caches of the services; none if the suite runs without. Known once the stages are. */
+    List<AotCache> caches() {
+        return List.copyOf(caches);
     }
 
     private List<ProcessSpec> servers() {
@@ -128,15 +135,21 @@ final class SuiteProcesses {
     }
 
     private ProcessSpec service(Endpoint endpoint, String module, String heap, Code code) {
-        List<String> command = new JavaCommand(endpoint, heap, code).runJar(serviceJar(config.root(), module));
         return new ProcessSpec(
                 endpoint,
-                command,
+                serviceCommand(new JavaCommand(endpoint, heap, code), serviceJar(config.root(), module)),
                 serviceEnvironment(endpoint),
                 SuiteProcesses::nothing,
                 Readiness.http(config.hostOf(endpoint), config.port(endpoint)),
                 () -> Health.of(healthOf(endpoint, "ready")),
                 ProcessSpec.StopSignal.TERM);
+    }
+
+    private List<String> serviceCommand(JavaCommand java, Path jar) {
+        if (!config.aot()) return java.runJar(jar);
+        AotCache cache = java.cacheOf(jar);
+        caches.add(cache);
+        return cache.isMade() ? java.run("-XX:AOTCache=" + cache.file(), "-jar", jar.toString()) : java.runJar(jar);
     }
 
     private URI healthOf(Endpoint endpoint, String kind) {

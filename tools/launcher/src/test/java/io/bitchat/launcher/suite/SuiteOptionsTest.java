@@ -33,6 +33,12 @@ class SuiteOptionsTest {
         assertThat(config.bind()).isEqualTo("127.0.0.1");
         assertThat(config.authMode()).isEqualTo("open");
         assertThat(config.rateLimited()).isTrue();
+        assertThat(config.aot()).isTrue();
+    }
+
+    @Test
+    void aotCachesAreLeftOutOnRequest() {
+        assertThat(parse("--no-aot").aot()).isFalse();
     }
 
     @Test

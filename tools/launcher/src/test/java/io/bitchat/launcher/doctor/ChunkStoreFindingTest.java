@@ -1,7 +1,8 @@
-package io.bitchat.launcher;
+package io.bitchat.launcher.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.launcher.process.ReadinessReport;
 import org.junit.jupiter.api.Test;
 
 class ChunkStoreFindingTest {

@@ -1,6 +1,7 @@
-package io.bitchat.launcher;
+package io.bitchat.launcher.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitchat.launcher.process.ReadinessReport;
 import java.util.ArrayList;
 import java.util.List;
 
