@@ -91,6 +91,14 @@ public class Access {
                 .ifPresent(subject -> listeners.forEach(listener -> listener.seen(subject))));
     }
 
+    /**
+     * Notes that the call acts for {@code subject}, which only became known after the check. Does nothing for a caller
+     * with a token, whose subject was noted by the check.
+     */
+    public void actsFor(Caller caller, String subject) {
+        if (caller.token().isEmpty()) listeners.forEach(listener -> listener.seen(subject));
+    }
+
     /** Like {@link #as(String, HttpServerRequest)}, for a token that did not come in the usual header. */
     public Uni<Caller> as(String subject, @Nullable String bearer, ClientAddress address) {
         return identify(bearer, address).invoke(caller -> {
