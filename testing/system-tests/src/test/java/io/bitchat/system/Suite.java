@@ -39,15 +39,19 @@ final class Suite implements AutoCloseable {
                 "off");
     }
 
-    /** Believes nobody. Tokens are short-lived enough to see one expire. */
+    /**
+     * Believes nobody. Tokens are short-lived enough to see one expire. The owner in the permission tests asks for every
+     * route, more often than a peer may.
+     */
     static Suite required() {
-        return shared(
-                "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s"), "--auth", "required", "--rate-limit", "on");
+        var environment = Map.of(
+                "BITCHAT_IDENTITY_TOKEN_LIFE", "15s", "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000");
+        return shared("required", environment, "--auth", "required", "--rate-limit", "on");
     }
 
-    /** Believes whoever sends no token. */
+    /** Believes whoever sends no token, and limits peers as a fresh installation does. */
     static Suite optional() {
-        return shared("optional", Map.of(), "--auth", "optional", "--rate-limit", "off");
+        return shared("optional", Map.of(), "--auth", "optional", "--rate-limit", "on");
     }
 
     /** Sends its spans to a collector; for one test. */
