@@ -48,11 +48,11 @@ record Delivery(Message message, Optional<GroupPayload> payload) {
     }
 
     /**
-     * Caps the display time at the protocol time plus the permitted clock skew, so no site can place messages in the
-     * future.
+     * Caps the display time at the protocol time, and at the time here, plus the usual clock skew. So no site can place
+     * messages in the future, whatever its clock says.
      */
-    Arrival arrival(GroupPayload.Text text, UUID id, String groupId) {
-        var latest = message.header().time().wall().plus(GossipNode.MAX_CLOCK_SKEW);
+    Arrival arrival(GroupPayload.Text text, UUID id, String groupId, Instant now) {
+        var latest = earlier(message.header().time().wall(), now).plus(GossipNode.USUAL_CLOCK_SKEW);
         return new Arrival(
                 id,
                 text.messageId(),
@@ -64,6 +64,7 @@ record Delivery(Message message, Optional<GroupPayload> payload) {
                 text.nonce(),
                 text.sentAt(),
                 earlier(text.orderedAt(), latest),
+                now,
                 text.ttl());
     }
 

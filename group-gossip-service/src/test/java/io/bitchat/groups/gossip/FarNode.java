@@ -17,6 +17,7 @@ import io.bitchat.gossip.wire.Range;
 import io.bitchat.groups.site.SiteFrame;
 import io.bitchat.groups.site.SiteIdentity;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +37,18 @@ final class FarNode implements AutoCloseable {
     private final Bytes tag;
     private final PeerId other;
     private final GossipNode node;
+    private final Duration ahead;
     private final Map<Dot, Envelope> store = new HashMap<>();
     private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     FarNode(FarSite site, SiteIdentity other, GroupKey key) {
+        this(site, other, key, Duration.ZERO);
+    }
+
+    /** @param ahead how far the clock of the far site is ahead */
+    FarNode(FarSite site, SiteIdentity other, GroupKey key, Duration ahead) {
+        this.ahead = ahead;
         this.site = site;
         this.tag = key.tag();
         this.other = other.id();
@@ -54,7 +62,7 @@ final class FarNode implements AutoCloseable {
                                 ? Optional.of(own.publicKey())
                                 : Optional.empty(),
                 RANDOM);
-        var parameters = GossipParameters.defaults().withAntiEntropyInterval(java.time.Duration.ofMillis(500));
+        var parameters = GossipParameters.defaults().withAntiEntropyInterval(Duration.ofMillis(500));
         this.node = GossipNode.member(
                 new Contact(GroupSeal.idOf(own.publicKey()), FarSite.NAME), parameters, seal, Past.empty(), RANDOM);
         site.onGossip(this::heard);
@@ -89,7 +97,7 @@ final class FarNode implements AutoCloseable {
     }
 
     private void run(Input input) {
-        thread.execute(() -> node.handle(input, Instant.now()).forEach(this::carryOut));
+        thread.execute(() -> node.handle(input, Instant.now().plus(ahead)).forEach(this::carryOut));
     }
 
     private void carryOut(Effect effect) {

@@ -81,11 +81,27 @@ class HostileMembersTest {
 
     @Test
     void aTimeStampALittleInTheFutureIsTaken() {
-        var soon = net.now().plus(GossipNode.MAX_CLOCK_SKEW);
+        var soon = net.now().plus(GossipNode.USUAL_CLOCK_SKEW);
 
         net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, soon)));
 
         assertThat(net.site(0).delivered()).hasSize(1);
+        assertThat(net.site(0).counted(Count.CLOCK_SKEW)).isZero();
+    }
+
+    /** A clock that is wrong keeps nobody from speaking; what follows it is later, so that causes come first. */
+    @Test
+    void aTimeStampOfAWrongClockIsTakenAndCounted() {
+        var ahead = net.now().plus(GossipNode.MAX_CLOCK_SKEW);
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, ahead)));
+
+        net.publish(0, "after it");
+
+        assertThat(net.site(0).counted(Count.CLOCK_SKEW)).isOne();
+        var messages = net.site(0).delivered();
+        assertThat(messages).hasSize(2);
+        assertThat(messages.getLast().header().time())
+                .isGreaterThan(messages.getFirst().header().time());
     }
 
     @Test
