@@ -27,15 +27,17 @@ class BudgetTest {
         var group = groupOf(alice, asAlice);
         IntFunction<Client.Answer> send = i -> switch (i % 3) {
             case 0 -> asAlice.send(alice.peerId(), "dave", "m" + i);
-            case 1 -> asAlice.post(
-                    "/groups/" + group + "/messages", Map.of("from_peer_id", alice.peerId(), "content", "m" + i));
+            case 1 ->
+                asAlice.post(
+                        "/groups/" + group + "/messages", Map.of("from_peer_id", alice.peerId(), "content", "m" + i));
             default ->
                 asAlice.post(
                         "/messages/send",
                         Map.of("from_peer_id", alice.peerId(), "group_id", group, "content", "m" + i));
         };
 
-        for (int i = 0; i < MESSAGES; i++) assertThat(send.apply(i).status()).as("message %d", i).isEqualTo(201);
+        for (int i = 0; i < MESSAGES; i++)
+            assertThat(send.apply(i).status()).as("message %d", i).isEqualTo(201);
 
         assertThat(acceptedUntilRefused(send, 201)).isLessThanOrEqualTo(UNDER_WAY);
         for (int i = 0; i < 3; i++) assertThat(send.apply(i).status()).isEqualTo(429);
@@ -52,10 +54,12 @@ class BudgetTest {
         var paths = List.of("/peers", "/stats", "/groups", "/files/usage?peer_id=" + alice.peerId());
         IntFunction<Client.Answer> read = i -> asAlice.get(paths.get(i % paths.size()));
 
-        for (int i = 0; i < REQUESTS; i++) assertThat(read.apply(i).status()).as("request %d", i).isEqualTo(200);
+        for (int i = 0; i < REQUESTS; i++)
+            assertThat(read.apply(i).status()).as("request %d", i).isEqualTo(200);
 
         assertThat(acceptedUntilRefused(read, 200)).isLessThanOrEqualTo(UNDER_WAY);
-        for (int i = 0; i < paths.size(); i++) assertThat(read.apply(i).status()).isEqualTo(429);
+        for (int i = 0; i < paths.size(); i++)
+            assertThat(read.apply(i).status()).isEqualTo(429);
         assertThat(asBob.get("/stats").status()).isEqualTo(200);
     }
 

@@ -66,9 +66,7 @@ class PeersTest {
         var group = groupOf(alice, bob);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(client.post(
-                                    "/groups/" + group + "/messages",
-                                    Map.of("from_peer_id", alice, "content", "m" + i))
+            assertThat(client.post("/groups/" + group + "/messages", Map.of("from_peer_id", alice, "content", "m" + i))
                             .status())
                     .isEqualTo(201);
         }
@@ -82,8 +80,7 @@ class PeersTest {
     @Test
     void aCallToGroupsOrFilesIsActivity() {
         register(alice);
-        var calls = List.<Runnable>of(
-                () -> groupOf(alice, bob), () -> client.get("/files/usage?peer_id=" + alice));
+        var calls = List.<Runnable>of(() -> groupOf(alice, bob), () -> client.get("/files/usage?peer_id=" + alice));
         for (var call : calls) {
             client.put("/peers/" + alice + "/status", Map.of("is_online", false));
             assertThat(isOnline(alice)).isFalse();
@@ -97,7 +94,8 @@ class PeersTest {
     }
 
     private Instant lastSeen(String peerId) {
-        return Instant.parse(client.get("/peers/" + peerId).body().path("last_seen").asText());
+        return Instant.parse(
+                client.get("/peers/" + peerId).body().path("last_seen").asText());
     }
 
     private int count(String peerId, String which) {

@@ -44,8 +44,8 @@ final class Suite implements AutoCloseable {
      * route, more often than a peer may.
      */
     static Suite required() {
-        var environment = Map.of(
-                "BITCHAT_IDENTITY_TOKEN_LIFE", "15s", "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000");
+        var environment =
+                Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s", "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000");
         return shared("required", environment, "--auth", "required", "--rate-limit", "on");
     }
 
