@@ -1,6 +1,6 @@
 package io.bitchat.groups.gossip;
 
-import io.bitchat.gossip.GossipNode;
+import io.bitchat.gossip.ClockSkew;
 import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.groups.send.Arrival;
@@ -52,7 +52,7 @@ record Delivery(Message message, Optional<GroupPayload> payload) {
      * messages in the future, whatever its clock says.
      */
     Arrival arrival(GroupPayload.Text text, UUID id, String groupId, Instant now) {
-        var latest = earlier(message.header().time().wall(), now).plus(GossipNode.USUAL_CLOCK_SKEW);
+        var latest = earlier(message.header().time().wall(), now).plus(ClockSkew.USUAL_LIMIT);
         return new Arrival(
                 id,
                 text.messageId(),

@@ -34,15 +34,6 @@ import org.jspecify.annotations.Nullable;
  * anti-entropy.
  */
 public final class GossipNode {
-    /** Time by which a time stamp may be ahead of this node's wall clock without being worth mentioning. */
-    public static final Duration USUAL_CLOCK_SKEW = Duration.ofMinutes(2);
-
-    /**
-     * Maximum time by which a time stamp may be ahead. Time stamps of this node follow all that it has delivered, so
-     * that without a limit one member could use up the numbers of all.
-     */
-    public static final Duration MAX_CLOCK_SKEW = Duration.ofHours(24);
-
     private static final int REMEMBERED_DOTS = 4_096;
     /** Waiting messages of one writer that are passed on at once, since most causes are already on their way. */
     private static final int PASSED_ON_EARLY = 32;
@@ -319,12 +310,9 @@ public final class GossipNode {
             contradicted(neighbour, header);
             return;
         }
-        var ahead = Duration.between(turn.now(), header.time().wall());
-        if (ahead.compareTo(MAX_CLOCK_SKEW) > 0) {
-            turn.count(Count.DROPPED_CLOCK_SKEW);
-            return;
-        }
-        if (ahead.compareTo(USUAL_CLOCK_SKEW) > 0) turn.count(Count.CLOCK_SKEW);
+        var skew = ClockSkew.of(header.time(), turn.now());
+        skew.counter().ifPresent(turn::count);
+        if (skew == ClockSkew.EXCESSIVE) return;
         switch (causal.offer(message)) {
             case Offer.Known() -> turn.count(Count.DUPLICATE_PAYLOADS);
             case Offer.Full() -> turn.count(Count.DROPPED_WAITING_FULL);

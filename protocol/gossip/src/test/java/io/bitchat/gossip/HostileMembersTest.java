@@ -71,7 +71,7 @@ class HostileMembersTest {
 
     @Test
     void aTimeStampFarInTheFutureIsRefused() {
-        var future = net.now().plus(GossipNode.MAX_CLOCK_SKEW).plusMillis(1);
+        var future = net.now().plus(ClockSkew.MAX).plusMillis(1);
 
         net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, future)));
 
@@ -81,7 +81,7 @@ class HostileMembersTest {
 
     @Test
     void aTimeStampALittleInTheFutureIsTaken() {
-        var soon = net.now().plus(GossipNode.USUAL_CLOCK_SKEW);
+        var soon = net.now().plus(ClockSkew.USUAL_LIMIT);
 
         net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, soon)));
 
@@ -92,7 +92,7 @@ class HostileMembersTest {
     /** A clock that is wrong keeps nobody from speaking; what follows it is later, so that causes come first. */
     @Test
     void aTimeStampOfAWrongClockIsTakenAndCounted() {
-        var ahead = net.now().plus(GossipNode.MAX_CLOCK_SKEW);
+        var ahead = net.now().plus(ClockSkew.MAX);
         net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, ahead)));
 
         net.publish(0, "after it");
