@@ -63,7 +63,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Reads up to and with a text, or until the gateway closes: the connection may stay open for more. */
-    String readUntil(String end) throws IOException {
+    public String readUntil(String end) throws IOException {
         var text = new StringBuilder();
         while (text.indexOf(end) < 0) {
             int next = in().read();

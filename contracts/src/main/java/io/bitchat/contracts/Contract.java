@@ -6,6 +6,7 @@ import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.contracts.usage.UsageEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class Contract {
                     MessageEvent.class,
                     GroupEvent.class,
                     GroupMessageEvent.class,
-                    FileEvent.class)
+                    FileEvent.class,
+                    UsageEvent.class)
             .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
             .<Class<? extends Event>>map(record -> record.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableMap(Contract::typeOf, Function.identity()));

@@ -18,6 +18,8 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.ChunkProof;
+import io.bitchat.contracts.files.FileEvent;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -82,6 +84,29 @@ class ChunkTest {
         assertThat(second).isEqualTo(first);
         raw(file, 0, bytes(1_000, 2)).statusCode(409).body("code", equalTo("chunk_stored"));
         assertThat(Files.download(file)).isEqualTo(small);
+    }
+
+    @Test
+    void aChunkWithAnotherHashCountsAgainstWhoUploadsIt() {
+        var file = begin(1_000);
+        String uploader = get(file).extract().path("uploaded_by");
+        given().contentType("application/octet-stream")
+                .header("X-Chunk-SHA256", sha256(bytes(1_000, 2)))
+                .body(small)
+                .post(Files.ROOT + "/" + file + "/chunks/0")
+                .then()
+                .statusCode(422);
+        raw(file, 0, small).statusCode(200);
+
+        // begun, stored, complete, and the sum
+        var checked = Heard.about(FileEvent.TOPIC, file, 4).stream()
+                .filter(fact -> fact.type().equals("chunks_checked"))
+                .map(Heard.Fact::value)
+                .toList();
+        assertThat(checked).hasSize(1);
+        assertThat(checked.getFirst().path("peer_id").asText()).isEqualTo(uploader);
+        assertThat(checked.getFirst().path("invalid").asInt()).isEqualTo(1);
+        assertThat(checked.getFirst().path("valid").asInt()).isZero();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hopCount number of relays passed
  * @param sequence position in this site's delivery order of the group, from 1 without gaps
  * @param clockEntry number of the sender's messages in this group up to and including this one
+ * @param receivedAt time when this site received it, by its own clock
  * @param orderedAt time that defines the display order, with microsecond precision; set by the accepting site
  */
 public record GroupMessage(
@@ -29,4 +30,5 @@ public record GroupMessage(
         int hopCount,
         long sequence,
         long clockEntry,
-        Instant orderedAt) {}
+        Instant orderedAt,
+        Instant receivedAt) {}

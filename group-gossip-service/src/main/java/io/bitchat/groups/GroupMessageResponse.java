@@ -1,6 +1,7 @@
 package io.bitchat.groups;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bitchat.kit.time.ClockSkew;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content as the sender gave it
  * @param status {@code sent}: it is stored, and on its way to everyone who was a member then
- * @param sentAt time when the server accepted it
+ * @param sentAt when it was accepted, by the clock of the installation that accepted it
+ * @param receivedAt when this installation received it, by its own clock
+ * @param clockSkewMs by how many milliseconds the sending installation's clock is ahead of this one; null up to two
+ *     minutes. The order of messages does not depend on it
  * @param ttl time to live in seconds, chosen by the sender
  * @param sequence position in the group, from 1 without gaps
  * @param cursor the same position as opaque text, for {@code ?after=}
@@ -32,6 +36,8 @@ public record GroupMessageResponse(
         @Nullable String nonce,
         String status,
         Instant sentAt,
+        Instant receivedAt,
+        @Nullable Long clockSkewMs,
         @Nullable Instant deliveredAt,
         @Nullable Instant readAt,
         @Nullable String failedReason,
@@ -56,6 +62,8 @@ public record GroupMessageResponse(
                 message.nonce(),
                 SENT,
                 message.sentAt().truncatedTo(ChronoUnit.MILLIS),
+                message.receivedAt().truncatedTo(ChronoUnit.MILLIS),
+                ClockSkew.flagged(message.sentAt(), message.receivedAt()),
                 null,
                 null,
                 null,

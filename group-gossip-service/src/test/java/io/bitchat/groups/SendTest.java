@@ -45,6 +45,8 @@ class SendTest {
             "nonce",
             "status",
             "sent_at",
+            "received_at",
+            "clock_skew_ms",
             "delivered_at",
             "read_at",
             "failed_reason",

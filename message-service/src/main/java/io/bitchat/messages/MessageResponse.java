@@ -1,6 +1,7 @@
 package io.bitchat.messages;
 
 import io.bitchat.contracts.messages.Cursor;
+import io.bitchat.kit.time.ClockSkew;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A message as clients see it.
  *
  * @param content the content as the sender gave it
- * @param sentAt the time at which the server accepted it
+ * @param sentAt when it was accepted, by the clock of the installation that accepted it
+ * @param receivedAt when this installation received it, by its own clock
+ * @param clockSkewMs by how many milliseconds the sending installation's clock is ahead of this one; null up to two
+ *     minutes. The order of messages does not depend on it
  * @param ttl seconds after which an undelivered message fails
  * @param sequence place in the conversation or the group, from 1 without gaps
  * @param cursor place in the recipient's stream, for {@code ?since=} and {@code ?after=}
@@ -26,6 +30,8 @@ public record MessageResponse(
         @Nullable String nonce,
         Status status,
         Instant sentAt,
+        Instant receivedAt,
+        @Nullable Long clockSkewMs,
         @Nullable Instant deliveredAt,
         @Nullable Instant readAt,
         @Nullable String failedReason,
@@ -47,6 +53,8 @@ public record MessageResponse(
                 message.nonce(),
                 message.status(),
                 millis(message.sentAt()),
+                millis(message.receivedAt()),
+                ClockSkew.flagged(message.sentAt(), message.receivedAt()),
                 message.deliveredAt(),
                 message.readAt(),
                 message.failedReason(),

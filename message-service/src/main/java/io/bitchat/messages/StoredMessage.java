@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param position place in the recipient's stream, from 1; 0 for a group message outside any recipient's stream
  * @param ttl seconds from {@code sentAt} to expiry
  * @param hopCount number of relays that it passed
+ * @param receivedAt when this installation received it; {@code sentAt} is by the clock of the installation that accepted
+ *     it, which is another one for some group messages
  */
 public record StoredMessage(
         UUID id,
@@ -33,7 +35,8 @@ public record StoredMessage(
         int hopCount,
         String conversation,
         long sequence,
-        long position) {
+        long position,
+        Instant receivedAt) {
 
     /** The same message at its place in the stream of one recipient. */
     public StoredMessage at(long place) {
@@ -55,7 +58,8 @@ public record StoredMessage(
                 hopCount,
                 conversation,
                 sequence,
-                place);
+                place,
+                receivedAt);
     }
 
     /** The recipient of a message between two peers. */

@@ -10,8 +10,11 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @RealServers
 class ReceiptTest {
+    @Inject
+    MeterRegistry metrics;
+
     private final String alice = someone("alice");
     private final String bob = someone("bob");
 
@@ -41,7 +47,29 @@ class ReceiptTest {
     }
 
     @Test
+    void theReceiptsOfAMessageToAPeerAreThoseOfItsRecipient() {
+        var counter = metrics.counter("bitchat.messages.delivered", "kind", "direct");
+        double before = counter.count();
+        var id = send(alice, bob, "x");
+        get("/messages/" + id + "/receipts")
+                .statusCode(200)
+                .body("peer_id", equalTo(List.of(bob)))
+                .body("[0].delivered_at", nullValue());
+
+        put("/messages/" + id + "/read")
+                .statusCode(200)
+                .body("receipts", equalTo("/api/bitchat/messages/" + id + "/receipts"));
+        put("/messages/" + id + "/delivered").statusCode(200);
+
+        get("/messages/" + id + "/receipts")
+                .body("[0].delivered_at", notNullValue())
+                .body("[0].read_at", notNullValue());
+        assertThat(counter.count() - before).isOne();
+    }
+
+    @Test
     void anUnknownMessageIs404() {
+        get("/messages/nobody-sent-this/receipts").statusCode(404).body("code", equalTo("not_found"));
         put("/messages/nobody-sent-this/delivered").statusCode(404).body("code", equalTo("not_found"));
         get("/messages/nobody-sent-this/trace").statusCode(404);
     }

@@ -73,20 +73,6 @@ class TrustScoreTest {
                 .doesNotHaveDuplicates());
     }
 
-    @Test
-    void followsAMarkThatComesLater() {
-        pool.query("update peers set good_marks = good_marks + 1 where peer_id = 'marked-0-0'")
-                .executeAndAwait();
-
-        var score = pool.query("select trust_score from peers where peer_id = 'marked-0-0'")
-                .executeAndAwait()
-                .iterator()
-                .next()
-                .getDouble(0);
-
-        assertThat(score).isEqualTo(11.0 / 21);
-    }
-
     /** Scores by the first kind of mark, then by the second kind in ascending order. */
     private TreeMap<Long, TreeMap<Long, Double>> scores(
             Function<Marked, Long> fixed, Function<Marked, Long> ascending) {

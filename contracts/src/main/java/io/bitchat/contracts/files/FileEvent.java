@@ -107,6 +107,16 @@ public sealed interface FileEvent extends Event {
     record Deleted(String fileId, Instant at, String uploadedBy) implements FileEvent {}
 
     /**
+     * Chunks that a peer had uploaded or served were compared with their hashes.
+     *
+     * @param peerId peer that had sent the chunks
+     * @param valid number of chunks with the right hash
+     * @param invalid number of chunks with another hash
+     */
+    @EventType("io.bitchat.file.chunks_checked.v1")
+    record ChunksChecked(String fileId, Instant at, String peerId, int valid, int invalid) implements FileEvent {}
+
+    /**
      * A peer has announced chunks of the file, and the chunks or the URL differ from its previous announcement.
      *
      * @param url URL at which the chunks can be requested; absent if the peer cannot be asked

@@ -76,7 +76,10 @@ class ChunkRoute {
     private Uni<ChunkState> receive(RoutingContext http) {
         var request = http.request();
         return access.uncounted(request)
-                .chain(caller -> files.find(http.pathParam("fileId")).invoke(file -> requireOwner(caller, file)))
+                .chain(caller -> files.find(http.pathParam("fileId")).invoke(file -> {
+                    requireOwner(caller, file);
+                    access.actsFor(caller, file.uploadedBy());
+                }))
                 .invoke(() -> requireReadable(request))
                 .invoke(ChunkUpload::requireOpen)
                 .chain(file -> {

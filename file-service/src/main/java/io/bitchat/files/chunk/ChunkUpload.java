@@ -11,6 +11,7 @@ import io.bitchat.files.keys.KeyRing;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;
+import io.bitchat.files.verdict.ChunkVerdicts;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.trace.TraceContext;
 import io.micrometer.core.instrument.Counter;
@@ -37,6 +38,7 @@ public class ChunkUpload {
     private final ChunkStore store;
     private final Workers workers;
     private final KeyRing keys;
+    private final ChunkVerdicts verdicts;
     private final Counter chunks;
     private final Counter bytes;
     private final SecureRandom random = new SecureRandom();
@@ -48,6 +50,7 @@ public class ChunkUpload {
             ChunkStore store,
             Workers workers,
             KeyRing keys,
+            ChunkVerdicts verdicts,
             MeterRegistry metrics) {
         this.files = files;
         this.claims = claims;
@@ -55,6 +58,7 @@ public class ChunkUpload {
         this.store = store;
         this.workers = workers;
         this.keys = keys;
+        this.verdicts = verdicts;
         this.chunks = metrics.counter("bitchat.files.chunks.stored");
         this.bytes = metrics.counter("bitchat.files.bytes.stored");
     }
@@ -68,14 +72,15 @@ public class ChunkUpload {
     public Uni<ChunkState> store(
             StoredFile file, int index, byte[] bytes, Optional<ChunkHash> declared, TraceContext trace) {
         return workers.run(() -> ChunkHash.of(bytes))
-                .invoke(hash -> requireDeclared(hash, declared))
+                .invoke(hash -> requireDeclared(file, hash, declared))
                 .map(hash -> new Arrival(file, index, hash))
                 .chain(chunk ->
                         claims.claim(chunk).chain(claimed -> claimed ? write(chunk, bytes, trace) : beaten(chunk)));
     }
 
-    private static void requireDeclared(ChunkHash hash, Optional<ChunkHash> declared) {
+    private void requireDeclared(StoredFile file, ChunkHash hash, Optional<ChunkHash> declared) {
         if (declared.isEmpty() || declared.get().equals(hash)) return;
+        verdicts.invalid(file.fileId(), file.uploadedBy());
         throw Problem.of(
                 422,
                 "hash_mismatch",

@@ -1,6 +1,7 @@
 package io.bitchat.files.fetch;
 
 import io.bitchat.chunks.download.ChunkSet;
+import io.bitchat.chunks.download.SourceReport;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.source.Sources;
 import io.bitchat.kit.problem.Problem;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,14 @@ class FetchEnd {
     private final FetchConfig config;
     private final FileTable files;
     private final Sources sources;
+    private final SourceVerdicts verdicts;
     private final InstantSource clock;
 
-    FetchEnd(FetchConfig config, FileTable files, Sources sources, InstantSource clock) {
+    FetchEnd(FetchConfig config, FileTable files, Sources sources, SourceVerdicts verdicts, InstantSource clock) {
         this.config = config;
         this.files = files;
         this.sources = sources;
+        this.verdicts = verdicts;
         this.clock = clock;
     }
 
@@ -68,8 +72,12 @@ class FetchEnd {
         return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
 
-    /** Announces the requesting peer as a source of the complete file. */
-    Uni<Void> announce(Fetch fetch, How how) {
+    /** Judges the sources, and announces the requesting peer as a source of the complete file. */
+    Uni<Void> announce(Fetch fetch, How how, List<SourceReport> reports) {
+        return verdicts.judge(fetch.fileId(), reports).chain(() -> announce(fetch, how));
+    }
+
+    private Uni<Void> announce(Fetch fetch, How how) {
         if (how.state() != FetchState.COMPLETED) return Uni.createFrom().voidItem();
         return files.find(fetch.fileId())
                 .chain(file -> sources.announce(

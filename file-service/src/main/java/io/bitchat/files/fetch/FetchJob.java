@@ -65,6 +65,11 @@ final class FetchJob implements DownloadListener {
         Log.infof("source demoted file=%s source=%s state=%s reason=%s", fileId, source, state.wire(), reason);
     }
 
+    /** What each source has sent so far. */
+    List<SourceReport> sources() {
+        return progress.map(DownloadProgress::sources).orElse(List.of());
+    }
+
     /** The progress in the format of the database column. */
     JsonObject report() {
         return progress.map(FetchJob::report).orElseGet(JsonObject::new);

@@ -100,7 +100,7 @@ class FetchRunner {
     private Uni<Void> finish(Fetch fetch, FetchJob job, FetchEnd.How how) {
         if (job.isLost()) return Uni.createFrom().voidItem();
         var row = new End(how.state(), how.reason(), job.report(), how.again(), how.at());
-        return end.announce(fetch, how).chain(() -> table.end(fetch.fileId(), owner, row));
+        return end.announce(fetch, how, job.sources()).chain(() -> table.end(fetch.fileId(), owner, row));
     }
 
     /** Stops a fetch that runs on this replica; other replicas notice it in the row. */

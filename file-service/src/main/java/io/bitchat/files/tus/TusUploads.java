@@ -50,6 +50,7 @@ class TusUploads {
                         throw Problem.forbidden(
                                 "the token is not one of '" + upload.file().uploadedBy() + "', who uploads the file");
                     }
+                    access.actsFor(caller, upload.file().uploadedBy());
                 }))
                 .invoke(upload -> upload.requireAlive(clock.instant(), config.uploadExpiry()));
     }

@@ -76,6 +76,7 @@ public class UploadResource {
                     if (!caller.mayActAs(file.uploadedBy())) {
                         throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "'");
                     }
+                    access.actsFor(caller, file.uploadedBy());
                 }))
                 .chain(file -> abandonment
                         .cancel(file, RequestTrace.of(http))

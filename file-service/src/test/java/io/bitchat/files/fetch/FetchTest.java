@@ -161,17 +161,56 @@ class FetchTest {
         fetch(file, body).statusCode(202);
         given().delete(Files.ROOT + "/" + file + "/fetch").then().statusCode(204);
         awaitState("stopped");
-        given().contentType(ContentType.JSON)
-                .body(Map.of("peer_id", someone(), "url", site.url(file), "chunks", "all"))
-                .post(Files.ROOT + "/" + file + "/sources")
-                .then()
-                .statusCode(200);
+        announce(someone(), site);
 
         body.remove("sources");
         fetch(file, body).statusCode(202);
 
         awaitState("completed");
         assertThat(Files.download(file)).isEqualTo(bytes);
+    }
+
+    private void announce(String peerId, OtherSite source) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("peer_id", peerId, "url", source.url(file), "chunks", "all"))
+                .post(Files.ROOT + "/" + file + "/sources")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whatASourceSentCountsForThePeerThatAnnouncedIt() {
+        var carol = someone();
+        var mallory = someone();
+        try (var liar = new OtherSite(bytes, CHUNK).flipping()) {
+            var body = request(site.url(file));
+            site.pausing(60);
+            fetch(file, body).statusCode(202);
+            given().delete(Files.ROOT + "/" + file + "/fetch").then().statusCode(204);
+            awaitState("stopped");
+            announce(carol, site);
+            announce(mallory, liar);
+            body.remove("sources");
+
+            fetch(file, body).statusCode(202);
+
+            awaitState("completed");
+            // begun, 40 chunks, complete, announced by carol, by mallory and by who fetched it, and one sum for each of
+            // two
+            var facts = Heard.about(FileEvent.TOPIC, file, 47);
+            assertThat(checked(facts, mallory, "invalid")).isEqualTo(1);
+            assertThat(checked(facts, mallory, "valid")).isZero();
+            assertThat(checked(facts, carol, "valid")).isPositive();
+            assertThat(checked(facts, carol, "invalid")).isZero();
+        }
+    }
+
+    private static int checked(List<Heard.Fact> facts, String peerId, String which) {
+        return facts.stream()
+                .filter(fact -> fact.type().equals("chunks_checked"))
+                .filter(fact -> fact.value().path("peer_id").asText().equals(peerId))
+                .mapToInt(fact -> fact.value().path(which).asInt())
+                .sum();
     }
 
     /** The row of a killed replica: its lease expires, and only the missing chunks are fetched. */

@@ -55,6 +55,10 @@ class GroupMessageEntity {
     @Column(name = "ordered_at")
     Instant orderedAt;
 
+    @Column(name = "received_at")
+    @Nullable
+    Instant receivedAt;
+
     /** Time since when the message is void; void messages are not shown. */
     @Column(name = "voided_at")
     @Nullable
@@ -75,6 +79,7 @@ class GroupMessageEntity {
                 hopCount,
                 sequence,
                 clockEntry,
-                orderedAt);
+                orderedAt,
+                receivedAt == null ? sentAt : receivedAt);
     }
 }

@@ -33,7 +33,8 @@ class GroupPages {
     private static final String ROWS = """
             ) - octet_length(content) as bytes_before
                 from (select id, message_id, message_key, group_id, from_peer_id, content, encryption_algorithm, nonce,
-                             sent_at, ttl, hop_count, sequence, clock_entry, ordered_at
+                             sent_at, ttl, hop_count, sequence, clock_entry, ordered_at,
+                             coalesce(received_at, sent_at) as received_at
                       from group_messages where group_id = $1 and voided_at is null
             """;
     private static final String AND_ONE = " limit $2::bigint + 1";
@@ -124,6 +125,7 @@ class GroupPages {
                 row.getInteger("hop_count"),
                 row.getLong("sequence"),
                 row.getLong("clock_entry"),
-                row.getOffsetDateTime("ordered_at").toInstant());
+                row.getOffsetDateTime("ordered_at").toInstant(),
+                row.getOffsetDateTime("received_at").toInstant());
     }
 }

@@ -26,10 +26,14 @@ public class Actors {
 
     /** The token's peer; without a token, the peer in the header, or an anonymous caller. */
     public Uni<Actor> of(RoutingContext http) {
-        return access.anyone(http.request()).map(caller -> caller.token()
-                .map(VerifiedToken::subject)
-                .<Actor>map(Actor.Peer::new)
-                .orElseGet(() -> named(http.request().getHeader(HEADER))));
+        return access.anyone(http.request()).map(caller -> {
+            var actor = caller.token()
+                    .map(VerifiedToken::subject)
+                    .<Actor>map(Actor.Peer::new)
+                    .orElseGet(() -> named(http.request().getHeader(HEADER)));
+            if (actor instanceof Actor.Peer(var peerId)) access.actsFor(caller, peerId);
+            return actor;
+        });
     }
 
     private static Actor named(@Nullable String header) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A message that another site has accepted.
  *
  * @param sentAt time when that site accepted it
- * @param orderedAt time that defines the display order, the same at every site
+ * @param orderedAt time that defines the display order; the same at every site, unless the clock of the other is wrong
+ * @param receivedAt time when this site received it
  */
 public record Arrival(
         UUID id,
@@ -23,6 +24,7 @@ public record Arrival(
         @Nullable String nonce,
         Instant sentAt,
         Instant orderedAt,
+        Instant receivedAt,
         int ttl) {
 
     Draft draft() {
@@ -42,6 +44,6 @@ public record Arrival(
 
     /** The message without a position, since it was void before it arrived. */
     GroupMessage unplaced() {
-        return draft().at(0, 0, orderedAt, sentAt);
+        return draft().at(0, 0, orderedAt, sentAt, receivedAt);
     }
 }

@@ -26,7 +26,13 @@ record Draft(
         int ttl,
         TraceContext trace) {
 
+    /** The message as this site accepts it. */
     GroupMessage at(long sequence, long clockEntry, Instant orderedAt, Instant sentAt) {
+        return at(sequence, clockEntry, orderedAt, sentAt, sentAt);
+    }
+
+    /** @param sentAt time by the clock of the site that accepted it; {@code receivedAt} is by the clock here */
+    GroupMessage at(long sequence, long clockEntry, Instant orderedAt, Instant sentAt, Instant receivedAt) {
         return new GroupMessage(
                 id,
                 messageId,
@@ -41,7 +47,8 @@ record Draft(
                 0,
                 sequence,
                 clockEntry,
-                orderedAt);
+                orderedAt,
+                receivedAt);
     }
 
     boolean isRepeatable() {

@@ -51,7 +51,7 @@ final class GroupTally {
         sent.merge(arrival.fromPeerId(), 1L, Long::sum);
         sequence++;
         orderedAt = later(arrival.orderedAt(), orderedAt);
-        var message = arrival.draft().at(sequence, entry, arrival.orderedAt(), arrival.sentAt());
+        var message = arrival.draft().at(sequence, entry, arrival.orderedAt(), arrival.sentAt(), arrival.receivedAt());
         messages.add(message);
         return message;
     }

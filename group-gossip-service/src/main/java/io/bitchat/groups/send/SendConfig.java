@@ -22,7 +22,10 @@ public interface SendConfig {
     @WithDefault("1h")
     Duration defaultTtl();
 
-    /** Maximum number of messages that a peer may send to groups per minute; each replica counts separately. */
+    /**
+     * Maximum number of messages that a peer may send per minute, to groups and to peers together. Set
+     * {@code bitchat.messages.per-minute} to the same value.
+     */
     @WithDefault("60")
     @Positive
     int perMinute();

@@ -1,21 +1,20 @@
 package io.bitchat.groups.send;
 
-import io.bitchat.kit.limit.RateLimit;
-import io.bitchat.kit.limit.RateLimitConfig;
+import io.bitchat.kit.limit.PeerLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Rate limit on messages per sender. */
+/** Rate limit of messages to groups. Messages to peers, which the message service counts, use up the same budget. */
 @ApplicationScoped
 class SendLimit {
-    private final boolean enabled;
-    private final RateLimit messages;
+    private final PeerLimits limits;
+    private final int perMinute;
 
-    SendLimit(SendConfig config, RateLimitConfig limits) {
-        this.enabled = limits.enabled();
-        this.messages = new RateLimit("messages", _ -> config.perMinute(), limits.maxCallers());
+    SendLimit(SendConfig config, PeerLimits limits) {
+        this.limits = limits;
+        this.perMinute = config.perMinute();
     }
 
     void charge(String peerId) {
-        if (enabled) messages.charge(peerId);
+        limits.chargeMessage(peerId, perMinute);
     }
 }

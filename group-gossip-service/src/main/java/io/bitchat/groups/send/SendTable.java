@@ -28,11 +28,12 @@ class SendTable {
             """;
     private static final String INSERT = """
             insert into group_messages (id, message_id, group_id, from_peer_id, content, encryption_algorithm, nonce,
-                                        sent_at, ttl, hop_count, sequence, clock_entry, ordered_at, message_key)
+                                        sent_at, ttl, hop_count, sequence, clock_entry, ordered_at, message_key,
+                                        received_at)
             select * from unnest(
                 $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::timestamptz[], $9::int[], $10::int[], $11::bigint[], $12::bigint[], $13::timestamptz[],
-                $14::text[])
+                $14::text[], $15::timestamptz[])
             """;
 
     private final ContentVault vault;
@@ -83,6 +84,7 @@ class SendTable {
         columns.addValue(column(messages, GroupMessage::clockEntry, Long[]::new));
         columns.addValue(column(messages, m -> m.orderedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
         columns.addValue(column(messages, GroupMessage::key, String[]::new));
+        columns.addValue(column(messages, m -> m.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 

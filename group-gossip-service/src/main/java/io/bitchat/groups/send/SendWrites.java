@@ -69,7 +69,7 @@ class SendWrites {
     private static GroupMessageEvent delivered(GroupMessage message, List<String> recipients) {
         return new GroupMessageEvent.Delivered(
                 message.messageId(),
-                message.sentAt(),
+                message.receivedAt(),
                 message.groupId(),
                 message.fromPeerId(),
                 message.sequence(),

@@ -20,6 +20,7 @@ import io.bitchat.groups.oplog.GroupPayload;
 import io.bitchat.groups.oplog.GroupPayloadCodec;
 import io.bitchat.groups.site.SiteIdentity;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +40,18 @@ public final class FarNode implements AutoCloseable {
     private final Bytes tag;
     private final PeerId other;
     private final GossipNode node;
+    private final Duration ahead;
     private final Map<Dot, Envelope> store = new HashMap<>();
     private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     public FarNode(FarSite site, SiteIdentity other, GroupKey key) {
+        this(site, other, key, Duration.ZERO);
+    }
+
+    /** @param ahead how far the clock of the far site is ahead */
+    public FarNode(FarSite site, SiteIdentity other, GroupKey key, Duration ahead) {
+        this.ahead = ahead;
         this.site = site;
         this.tag = key.tag();
         this.other = other.id();
@@ -57,7 +65,7 @@ public final class FarNode implements AutoCloseable {
                                 ? Optional.of(own.publicKey())
                                 : Optional.empty(),
                 RANDOM);
-        var parameters = GossipParameters.defaults().withAntiEntropyInterval(java.time.Duration.ofMillis(500));
+        var parameters = GossipParameters.defaults().withAntiEntropyInterval(Duration.ofMillis(500));
         this.node = GossipNode.member(
                 new Contact(GroupSeal.idOf(own.publicKey()), FarSite.NAME), parameters, seal, Past.empty(), RANDOM);
         site.onGossip(this::heard);
@@ -92,7 +100,7 @@ public final class FarNode implements AutoCloseable {
     }
 
     private void run(Input input) {
-        thread.execute(() -> node.handle(input, Instant.now()).forEach(this::carryOut));
+        thread.execute(() -> node.handle(input, Instant.now().plus(ahead)).forEach(this::carryOut));
     }
 
     private void carryOut(Effect effect) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.bitchat.contracts.messages.MessageIds;
 import io.bitchat.gossip.seal.GroupKey;
@@ -17,7 +18,9 @@ import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,45 @@ class SharedGroupTest extends WithFarSite {
                     .containsExactly(mine, text.identified(group).messageId());
             assertThat(facts.getLast().value().path("recipients")).hasSize(2);
         }
+    }
+
+    /** Its messages were dropped until their time had come. */
+    @Test
+    void aSiteWhoseClockIsWrongIsHeardAndItsTimesAreFlagged() throws Exception {
+        var group = Api.group(alice, bob);
+        var invitation = share(group);
+        var ahead = Duration.ofMinutes(10);
+        try (var node = new FarNode(far, keys.identity(), invitation.key(), ahead)) {
+            var before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            node.say(at(text(bob, "from the future"), before.plus(ahead)));
+            await().atMost(PATIENCE).until(() -> contents(group).contains("from the future"));
+            Api.send(group, alice, "later");
+
+            // the later one is shown later, although its time is earlier
+            assertThat(contents(group)).containsExactly("from the future", "later");
+            var shown = Api.get("/groups/" + group + "/messages");
+            shown.body("[0].sent_at", equalTo(before.plus(ahead).toString())).body("[1].clock_skew_ms", nullValue());
+            var received = Instant.parse(shown.extract().path("[0].received_at"));
+            assertThat(received).isBetween(before, Instant.now());
+            assertThat(shown.extract().<Integer>path("[0].clock_skew_ms")).isEqualTo((int)
+                    Duration.between(received, before.plus(ahead)).toMillis());
+            var facts = Heard.about("bitchat.group-messages.v1", group, 2);
+            assertThat(facts.getFirst().value().path("at").asText()).isEqualTo(received.toString());
+        }
+    }
+
+    private static GroupPayload.Text at(GroupPayload.Text text, Instant sentAt) {
+        return new GroupPayload.Text(
+                text.messageId(),
+                text.key(),
+                text.fromPeerId(),
+                text.content(),
+                text.encryptionAlgorithm(),
+                text.nonce(),
+                sentAt,
+                sentAt,
+                text.ttl(),
+                text.clockEntry());
     }
 
     @Test

@@ -58,7 +58,8 @@ final class FanOutBatch {
                 event.hopCount(),
                 event.groupId(),
                 event.sequence(),
-                0);
+                0,
+                event.at());
     }
 
     boolean isEmpty() {

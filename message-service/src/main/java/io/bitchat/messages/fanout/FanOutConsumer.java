@@ -2,6 +2,7 @@ package io.bitchat.messages.fanout;
 
 import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.kit.event.IdempotentConsumer;
+import io.bitchat.kit.event.Slices;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -10,6 +11,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Stores group messages in the streams of their recipients, and pushes them to open sockets after the commit. */
 @ApplicationScoped
 class FanOutConsumer {
+    private static final int SLICE_BYTES = 192 * 1024;
+
     private final IdempotentConsumer consumer;
     private final IdempotentConsumer.Effect<GroupMessageEvent, FanOutTransaction.Result> effect;
 
@@ -25,7 +28,7 @@ class FanOutConsumer {
     @Incoming("group-messages")
     Uni<Void> fanOut(ConsumerRecords<String, byte[]> records) {
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (var slice : Slices.of(records)) {
+        for (var slice : Slices.of(records, SLICE_BYTES)) {
             all = all.chain(() -> consumer.consume(GroupMessageEvent.class, slice, effect));
         }
         return all;

@@ -57,12 +57,12 @@ class FanOutTable {
             insert into messages (id, message_id, from_peer_id, group_id, content, encryption_algorithm, nonce, status,
                                   sent_at, ttl, hop_count, conversation, sequence, received_at)
             select id, message_id, from_peer_id, group_id, content, encryption_algorithm, nonce, 'sent',
-                   sent_at, ttl, hop_count, group_id, sequence, sent_at
+                   sent_at, ttl, hop_count, group_id, sequence, received_at
             from unnest(
                 $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::timestamptz[], $9::int[], $10::int[], $11::bigint[])
+                $8::timestamptz[], $9::int[], $10::int[], $11::bigint[], $12::timestamptz[])
             as m (id, message_id, from_peer_id, group_id, content, encryption_algorithm, nonce,
-                  sent_at, ttl, hop_count, sequence)
+                  sent_at, ttl, hop_count, sequence, received_at)
             order by message_id
             """;
 
@@ -130,6 +130,7 @@ class FanOutTable {
         columns.addValue(column(messages, StoredMessage::ttl, Integer[]::new));
         columns.addValue(column(messages, StoredMessage::hopCount, Integer[]::new));
         columns.addValue(column(messages, StoredMessage::sequence, Long[]::new));
+        columns.addValue(column(messages, m -> m.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 

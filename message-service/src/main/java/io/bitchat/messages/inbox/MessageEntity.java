@@ -95,6 +95,7 @@ class MessageEntity {
                 hopCount,
                 conversation,
                 sequence,
-                position == null ? 0 : position);
+                position == null ? 0 : position,
+                receivedAt);
     }
 }

@@ -77,6 +77,7 @@ class FileProgressConsumer implements BroadcastListener {
                 Optional.of(new FileProgress(failed.uploadedBy(), failed.fileId(), "failed", 0, 0));
             case FileEvent.Deleted gone -> Optional.empty();
             case FileEvent.SourceAnnounced other -> Optional.empty();
+            case FileEvent.ChunksChecked other -> Optional.empty();
         };
     }
 

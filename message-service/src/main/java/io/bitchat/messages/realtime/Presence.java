@@ -102,7 +102,10 @@ class Presence implements CallerListener {
 
     /** The peer asked to be shown as away: its sockets stop renewing its lease. */
     void saidAway(String peerId, String source) {
-        if (source.equals(CALL)) told.invalidate(peerId);
+        if (source.equals(CALL)) {
+            told.invalidate(peerId);
+            active.remove(peerId);
+        }
         if (source.equals(source()) && hub.has(peerId)) away.add(peerId);
     }
 

@@ -35,15 +35,20 @@ public class ReceiptResource {
         this.receipts = receipts;
     }
 
-    /** The result as text and as a status. */
-    public record ReceiptResponse(String message, String messageId, Status status) {}
+    /**
+     * The result as text and as a status.
+     *
+     * @param receipts path of the list that shows who has the message
+     */
+    public record ReceiptResponse(String message, String messageId, Status status, String receipts) {}
 
     @PUT
     @Path("/delivered")
     @Operation(
             summary = "Say that a message has arrived",
-            description = "Only its recipient may; again is harmless. A group message stays sent: what is noted is how"
-                    + " far this recipient has got. Without a token X-Peer-Id tells which one that is.")
+            description = "Only its recipient may; again is harmless. A group message stays sent, because it has many"
+                    + " recipients: receipts names the list that shows which of them have it. Without a token"
+                    + " X-Peer-Id tells which one this is.")
     public Uni<ReceiptResponse> delivered(
             @PathParam("messageId") @Identifier String messageId,
             @HeaderParam(PEER) @Identifier @Nullable String peerId,
@@ -65,6 +70,9 @@ public class ReceiptResource {
 
     private Uni<ReceiptResponse> note(String messageId, Status status, @Nullable String peerId, RoutingContext http) {
         return access.anyone(http.request())
+                .invoke(caller -> {
+                    if (peerId != null) access.actsFor(caller, peerId);
+                })
                 .flatMap(caller -> receipts.note(new Receipt(messageId, status, caller, peerId, RequestTrace.of(http))))
                 .map(outcome -> toResponse(messageId, status, outcome));
     }
@@ -72,7 +80,11 @@ public class ReceiptResource {
     private static ReceiptResponse toResponse(String messageId, Status asked, ReceiptOutcome outcome) {
         return switch (outcome) {
             case ReceiptOutcome.Noted(var status) ->
-                new ReceiptResponse("Message " + messageId + " marked as " + marked(asked, status), messageId, status);
+                new ReceiptResponse(
+                        "Message " + messageId + " marked as " + marked(asked, status),
+                        messageId,
+                        status,
+                        "/api/bitchat" + ReceiptListResource.pathOf(messageId));
             case ReceiptOutcome.UnknownMessage _ -> throw Problem.notFound("message", messageId);
             case ReceiptOutcome.NotRecipient _ ->
                 throw Problem.forbidden("only the recipient of '" + messageId + "' may say so");

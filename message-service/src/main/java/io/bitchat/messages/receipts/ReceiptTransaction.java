@@ -6,6 +6,7 @@ import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.receipts.GroupReceipts.Copy;
+import io.bitchat.messages.receipts.GroupReceipts.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -19,7 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Moves messages to delivered or read and writes the events, for a batch of receipts. */
@@ -84,9 +86,22 @@ class ReceiptTransaction {
     }
 
     /** A message and its new status. */
-    private record Move(Target target, Status to, Receipt cause) {}
+    private record Move(Target target, Status to, Receipt cause) {
+        /** Whether the message was not delivered before. */
+        boolean isDelivery() {
+            return target.status().mayBecome(Status.DELIVERED);
+        }
+    }
 
-    Uni<Transactions.Writes<List<ReceiptOutcome>>> run(SqlConnection connection, List<Receipt> receipts) {
+    /**
+     * The outcomes in the order of the receipts.
+     *
+     * @param direct messages between two peers that arrived with this batch
+     * @param inGroups copies of group messages that arrived with it; known after the commit
+     */
+    record Result(List<ReceiptOutcome> outcomes, long direct, AtomicInteger inGroups) {}
+
+    Uni<Transactions.Writes<Result>> run(SqlConnection connection, List<Receipt> receipts) {
         var ids = receipts.stream().map(Receipt::messageId).distinct().toArray(String[]::new);
         return connection.preparedQuery(LOCK).execute(Tuple.of((Object) ids)).flatMap(rows -> {
             var targets = new HashMap<String, Target>();
@@ -98,11 +113,11 @@ class ReceiptTransaction {
         });
     }
 
-    private Transactions.Writes<List<ReceiptOutcome>> decide(
+    private Transactions.Writes<Result> decide(
             SqlConnection connection,
             List<Receipt> receipts,
             Map<String, Target> targets,
-            Map<Copy, OptionalLong> copies) {
+            Map<Copy, Optional<Place>> copies) {
         var moves = new HashMap<String, Move>();
         var outcomes = receipts.stream()
                 .map(receipt -> {
@@ -110,13 +125,16 @@ class ReceiptTransaction {
                     return target == null ? decide(receipt, copies) : decide(receipt, target, moves);
                 })
                 .toList();
-        var statements = new ArrayList<>(writes(connection, List.copyOf(moves.values())));
-        statements.addAll(groups.writes(connection, copies));
-        return new Transactions.Writes<>(outcomes, statements);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var inGroups = new AtomicInteger();
+        var statements = new ArrayList<>(writes(connection, List.copyOf(moves.values()), now));
+        statements.addAll(groups.writes(connection, receipts, copies, now, inGroups));
+        long direct = moves.values().stream().filter(Move::isDelivery).count();
+        return new Transactions.Writes<>(new Result(outcomes, direct, inGroups), statements);
     }
 
     /** A group message stays sent, because its status says nothing about a single recipient. */
-    private static ReceiptOutcome decide(Receipt receipt, Map<Copy, OptionalLong> copies) {
+    private static ReceiptOutcome decide(Receipt receipt, Map<Copy, Optional<Place>> copies) {
         var place = copies.get(Copy.of(receipt));
         if (place == null) return new ReceiptOutcome.UnknownMessage();
         return place.isPresent() || receipt.isAnonymous()
@@ -136,9 +154,8 @@ class ReceiptTransaction {
         return new ReceiptOutcome.Noted(to);
     }
 
-    private List<Uni<Void>> writes(SqlConnection connection, List<Move> moves) {
+    private List<Uni<Void>> writes(SqlConnection connection, List<Move> moves, Instant now) {
         if (moves.isEmpty()) return List.of();
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var columns = Tuple.of(
                 moves.stream().map(move -> move.target().messageId()).toArray(String[]::new),
                 moves.stream().map(move -> move.target().to()).toArray(String[]::new),
@@ -155,8 +172,7 @@ class ReceiptTransaction {
         for (var move : moves) {
             var target = move.target();
             var trace = move.cause().trace();
-            if (target.status().mayBecome(Status.DELIVERED))
-                entries.add(new Outbox.Entry(delivered(target, now), trace));
+            if (move.isDelivery()) entries.add(new Outbox.Entry(delivered(target, now), trace));
             if (move.to() == Status.READ) entries.add(new Outbox.Entry(read(target, now), trace));
         }
         return entries;

@@ -6,9 +6,12 @@ import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 
 /** Accepts receipts; those of many callers share a transaction. */
 @ApplicationScoped
@@ -17,12 +20,32 @@ public class Receipts {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final GroupCommit<Receipt, ReceiptOutcome> commits;
+    private final Counter direct;
+    private final Counter inGroups;
 
-    Receipts(Transactions transactions, ReceiptTransaction transaction) {
+    Receipts(Transactions transactions, ReceiptTransaction transaction, MeterRegistry metrics) {
         this.commits = new GroupCommit<>(
                 LIMITS,
-                receipts -> transactions.decideThenWrite(connection -> transaction.run(connection, receipts)),
+                receipts -> transactions
+                        .decideThenWrite(connection -> transaction.run(connection, receipts))
+                        .map(this::counted),
                 failure -> !FailureClassifier.isOutage(failure));
+        this.direct = delivered(metrics, "direct");
+        this.inGroups = delivered(metrics, "group");
+    }
+
+    private static Counter delivered(MeterRegistry metrics, String kind) {
+        return Counter.builder("bitchat.messages.delivered")
+                .description("messages that a recipient has acknowledged; in groups one for each recipient")
+                .tag("kind", kind)
+                .register(metrics);
+    }
+
+    /** After the commit, so that a batch that was rolled back counts nothing. */
+    private List<ReceiptOutcome> counted(ReceiptTransaction.Result result) {
+        direct.increment(result.direct());
+        inGroups.increment(result.inGroups().get());
+        return result.outcomes();
     }
 
     /** Notes that a device of the recipient has the message. Idempotent. */

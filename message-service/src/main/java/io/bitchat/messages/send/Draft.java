@@ -44,7 +44,8 @@ record Draft(
                 0,
                 conversation(),
                 sequence,
-                position);
+                position,
+                receivedAt);
     }
 
     /** Whether {@code stored} was sent by this sender to this recipient. */

@@ -1,21 +1,20 @@
 package io.bitchat.messages.send;
 
-import io.bitchat.kit.limit.RateLimit;
-import io.bitchat.kit.limit.RateLimitConfig;
+import io.bitchat.kit.limit.PeerLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Rate limit of messages between peers; the group service counts messages to groups. */
+/** Rate limit of messages to peers. Messages to groups, which the group service counts, use up the same budget. */
 @ApplicationScoped
 class MessageLimit {
-    private final RateLimit limit;
-    private final boolean enabled;
+    private final PeerLimits limits;
+    private final int perMinute;
 
-    MessageLimit(SendConfig config, RateLimitConfig limits) {
-        this.limit = new RateLimit("messages", _ -> config.perMinute(), limits.maxCallers());
-        this.enabled = limits.enabled();
+    MessageLimit(SendConfig config, PeerLimits limits) {
+        this.limits = limits;
+        this.perMinute = config.perMinute();
     }
 
     void charge(String peerId) {
-        if (enabled) limit.charge(peerId);
+        limits.chargeMessage(peerId, perMinute);
     }
 }

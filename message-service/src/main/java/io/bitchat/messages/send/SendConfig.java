@@ -19,7 +19,10 @@ public interface SendConfig {
     @WithDefault("1h")
     Duration defaultTtl();
 
-    /** Messages that a peer may send per minute; each replica counts separately. */
+    /**
+     * Messages that a peer may send per minute, to peers and to groups together. Set {@code bitchat.groups.per-minute}
+     * to the same value.
+     */
     @WithDefault("60")
     @Positive
     int perMinute();

@@ -63,12 +63,13 @@ public class SendResource {
                     @Nullable
                     String idempotencyKey,
             @Context RoutingContext http) {
-        var sender = access.as(request.fromPeerId(), http.request());
         var groupId = request.groupId();
         if (groupId != null && request.toPeerId() == null) {
-            return sender.chain(() -> groups.send(groupId, request, http));
+            return access.forwarded(request.fromPeerId(), http.request())
+                    .chain(() -> groups.send(groupId, request, http));
         }
-        return sender.map(_ -> drafts.draft(request, IdempotencyKey.of(idempotencyKey), RequestTrace.of(http)))
+        return access.as(request.fromPeerId(), http.request())
+                .map(_ -> drafts.draft(request, IdempotencyKey.of(idempotencyKey), RequestTrace.of(http)))
                 .invoke(draft -> limit.charge(draft.fromPeerId()))
                 .flatMap(sending::send)
                 .map(SendResource::toResponse);

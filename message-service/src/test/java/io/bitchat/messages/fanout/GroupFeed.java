@@ -51,6 +51,27 @@ final class GroupFeed {
         return event(content, Instant.now().truncatedTo(ChronoUnit.MILLIS), HOUR);
     }
 
+    /** Publishes a message of a site whose clock is ahead. */
+    Delivered ahead(String content, Duration ahead) {
+        var event = event(content);
+        var skewed = new Delivered(
+                event.messageId(),
+                event.at(),
+                groupId,
+                event.fromPeerId(),
+                event.sequence(),
+                event.clockEntry(),
+                content,
+                event.encryptionAlgorithm(),
+                null,
+                event.sentAt().plus(ahead),
+                HOUR,
+                0,
+                members);
+        publish(skewed);
+        return skewed;
+    }
+
     /** Publishes a message whose ttl has passed. */
     Delivered expired(String content) {
         var event = event(content, Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MILLIS), HOUR);

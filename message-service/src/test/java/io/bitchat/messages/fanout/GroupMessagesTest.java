@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,24 @@ class GroupMessagesTest {
             assertThat(member.isQuiet()).isTrue();
             assertThat(stranger.isQuiet()).isTrue();
         }
+    }
+
+    @Test
+    void aTimeOfAWrongClockIsFlaggedAndKeptBesideTheTimeHere() throws Exception {
+        var ahead = Duration.ofMinutes(10);
+        try (var live = TestSocket.open(bob)) {
+            var said = group.ahead("from the future", ahead);
+            group.say("later");
+
+            var data = live.next().path("data");
+            assertThat(data.path("sent_at").asText()).isEqualTo(said.sentAt().toString());
+            assertThat(data.path("received_at").asText()).isEqualTo(said.at().toString());
+            assertThat(data.path("clock_skew_ms").asLong()).isEqualTo(ahead.toMillis());
+            assertThat(live.next().at("/data/clock_skew_ms").isNull()).isTrue();
+        }
+        get("/messages/inbox/" + bob)
+                .body("content", equalTo(List.of("from the future", "later")))
+                .body("clock_skew_ms", equalTo(Arrays.asList((int) ahead.toMillis(), null)));
     }
 
     @Test

@@ -8,19 +8,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.bitchat.kit.event.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.messages.Api;
 import io.bitchat.messages.RealServers;
 import io.bitchat.messages.TestSocket;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +42,9 @@ class GroupReceiptTest {
 
     @Inject
     EventProducer producer;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Inject
     Pool pool;
@@ -148,6 +157,92 @@ class GroupReceiptTest {
         assertThat(acked(alice) + acked(bob)).isZero();
     }
 
+    @Test
+    void eachRecipientShowsSinceWhenItHasTheMessage() {
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+        var path = "/messages/" + said.messageId() + "/receipts";
+        get(path)
+                .statusCode(200)
+                .body("peer_id", equalTo(List.of(alice, bob)))
+                .body("delivered_at", equalTo(Arrays.asList(null, null)));
+
+        delivered(said.messageId(), bob).statusCode(200).body("receipts", equalTo("/api/bitchat" + path));
+        String since = get(path)
+                .body("[0].delivered_at", nullValue())
+                .body("[1].delivered_at", notNullValue())
+                .body("[1].read_at", nullValue())
+                .extract()
+                .path("[1].delivered_at");
+        delivered(said.messageId(), bob).statusCode(200);
+        receipt(said.messageId(), "read", bob).statusCode(200);
+
+        get(path).body("[1].delivered_at", equalTo(since)).body("[1].read_at", notNullValue());
+    }
+
+    @Test
+    void whoTellsNobodyWhatItReadsIsShownAsDelivered() {
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+        pool.preparedQuery("update known_peers set read_receipts = false where peer_id = $1")
+                .executeAndAwait(Tuple.of(bob));
+
+        receipt(said.messageId(), "read", bob).statusCode(200);
+
+        get("/messages/" + said.messageId() + "/receipts")
+                .body("[1].delivered_at", notNullValue())
+                .body("[1].read_at", nullValue());
+    }
+
+    @Test
+    void theListGoesOnWithACursor() {
+        var members =
+                IntStream.range(0, 7).mapToObj(i -> alice + "-" + i).sorted().toList();
+        var said = new GroupFeed(codec, producer, members).say("to seven");
+        awaitReceived(members.getLast(), 1);
+
+        var seen = new ArrayList<String>();
+        var path = "/messages/" + said.messageId() + "/receipts?limit=3";
+        while (path != null) {
+            var page = get(path).statusCode(200).extract();
+            seen.addAll(page.path("peer_id"));
+            var link = page.header("Link");
+            path = link == null ? null : link.replaceAll("<(?:/api/bitchat)?([^>]*)>.*", "$1");
+        }
+
+        assertThat(seen).isEqualTo(members);
+    }
+
+    @Test
+    void receiptsGoWithTheirMessage() {
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+        delivered(said.messageId(), bob).statusCode(200);
+
+        pool.preparedQuery("delete from messages where message_id = $1").executeAndAwait(Tuple.of(said.messageId()));
+
+        assertThat(pool.preparedQuery("select 1 from group_receipts where peer_id = $1")
+                        .executeAndAwait(Tuple.of(bob))
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void aCopyCountsAsDeliveredOnce() {
+        var counter = metrics.counter("bitchat.messages.delivered", "kind", "group");
+        var said = group.say("hello");
+        awaitReceived(bob, 1);
+        double before = counter.count();
+
+        delivered(said.messageId(), bob).statusCode(200);
+        delivered(said.messageId(), bob).statusCode(200);
+        receipt(said.messageId(), "read", bob).statusCode(200);
+        assertThat(counter.count() - before).isOne();
+        delivered(said.messageId(), alice).statusCode(200);
+
+        assertThat(counter.count() - before).isEqualTo(2);
+    }
+
     private static ValidatableResponse delivered(String messageId, String peerId) {
         return receipt(messageId, "delivered", peerId);
     }
@@ -159,7 +254,7 @@ class GroupReceiptTest {
     }
 
     private static List<String> contents(TestSocket socket, int count) throws InterruptedException {
-        var contents = new java.util.ArrayList<String>();
+        var contents = new ArrayList<String>();
         while (contents.size() < count)
             contents.add(socket.next().at("/data/content").asText());
         return contents;

@@ -145,7 +145,8 @@ class FramesTest {
                 0,
                 "alice|bob",
                 1,
-                7);
+                7,
+                Instant.EPOCH);
     }
 
     private JsonNode described(String from, String type) {

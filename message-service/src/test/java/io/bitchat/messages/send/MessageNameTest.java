@@ -115,7 +115,8 @@ class MessageNameTest {
                 0,
                 "g",
                 1,
-                0);
+                0,
+                NOW);
     }
 
     private static Draft draft(String id, String from, String to, String content) {

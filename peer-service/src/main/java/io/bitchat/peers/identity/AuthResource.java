@@ -10,6 +10,7 @@ import io.bitchat.kit.text.Identifier;
 import io.bitchat.kit.trace.RequestTrace;
 import io.bitchat.peers.keys.IdentityConfig;
 import io.bitchat.peers.registration.Registration;
+import io.bitchat.peers.trust.BadSignatures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -41,12 +42,19 @@ public class AuthResource {
     private final Access access;
     private final TokenIssuer issuer;
     private final Revocation revocation;
+    private final BadSignatures badSignatures;
     private final IdentityConfig config;
 
-    AuthResource(Access access, TokenIssuer issuer, Revocation revocation, IdentityConfig config) {
+    AuthResource(
+            Access access,
+            TokenIssuer issuer,
+            Revocation revocation,
+            BadSignatures badSignatures,
+            IdentityConfig config) {
         this.access = access;
         this.issuer = issuer;
         this.revocation = revocation;
+        this.badSignatures = badSignatures;
         this.config = config;
     }
 
@@ -105,11 +113,15 @@ public class AuthResource {
     @Path("/token")
     @Operation(
             summary = "Exchange a signed nonce for a token",
-            description = "410 peer_retired to the key of a peer that has left and not registered again.")
+            description = "410 peer_retired to the key of a peer that has left and not registered again. A wrong"
+                    + " signature, sent with a token of the peer, lowers its trust.")
     public Uni<TokenResponse> token(
             @NotNull(message = "a JSON object is needed") @Valid TokenRequest request, @Context RoutingContext http) {
         access.newcomer(http.request());
         return issuer.issue(request.peerId(), request.nonce(), request.signature(), config.tokenLife())
+                .call(outcome -> outcome instanceof TokenIssuer.Outcome.SignatureNotGood
+                        ? judge(request.peerId(), http)
+                        : Uni.createFrom().voidItem())
                 .map(outcome -> switch (outcome) {
                     case TokenIssuer.Outcome.Issued(var token) ->
                         new TokenResponse(token, "Bearer", config.tokenLife().toSeconds());
@@ -126,6 +138,13 @@ public class AuthResource {
                     case TokenIssuer.Outcome.SignatureNotGood _ ->
                         throw Problem.unauthenticated("the signature is not the registered key's");
                 });
+    }
+
+    /** Anyone can sign wrongly in the name of a peer. Only with the peer's own token it is the peer's doing. */
+    private Uni<Void> judge(String peerId, RoutingContext http) {
+        return access.hasTokenOf(peerId, http.request())
+                .flatMap(itself ->
+                        itself ? badSignatures.count(peerId) : Uni.createFrom().voidItem());
     }
 
     /** The result as text. */

@@ -30,7 +30,8 @@ public class Registration {
             update peers p
             set messages_sent = p.messages_sent + e.messages_sent,
                 messages_received = p.messages_received + e.messages_received,
-                good_marks = p.good_marks + e.good_marks
+                good_marks = p.good_marks + e.good_marks,
+                bad_marks = p.bad_marks + e.bad_marks
             from early e
             where e.peer_id = p.peer_id
             """;

@@ -21,6 +21,8 @@ public enum Count {
     /** Bytes of frames that carry a payload; below, of all other frames. */
     PAYLOAD_FRAME_BYTES,
     CONTROL_FRAME_BYTES,
+    /** Messages taken although their time stamp is further ahead than clocks usually are. */
+    CLOCK_SKEW,
     /** Reasons for dropping what was received. */
     DROPPED_MALFORMED,
     DROPPED_NOT_FOR_THIS_GROUP,

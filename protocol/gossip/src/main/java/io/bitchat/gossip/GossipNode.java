@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * anti-entropy.
  */
 public final class GossipNode {
-    /** Maximum time by which a time stamp may be ahead of this node's wall clock. */
-    public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(2);
-
     private static final int REMEMBERED_DOTS = 4_096;
     /** Waiting messages of one writer that are passed on at once, since most causes are already on their way. */
     private static final int PASSED_ON_EARLY = 32;
@@ -313,10 +310,9 @@ public final class GossipNode {
             contradicted(neighbour, header);
             return;
         }
-        if (header.time().wall().isAfter(turn.now().plus(MAX_CLOCK_SKEW))) {
-            turn.count(Count.DROPPED_CLOCK_SKEW);
-            return;
-        }
+        var skew = ClockSkew.of(header.time(), turn.now());
+        skew.counter().ifPresent(turn::count);
+        if (skew == ClockSkew.EXCESSIVE) return;
         switch (causal.offer(message)) {
             case Offer.Known() -> turn.count(Count.DUPLICATE_PAYLOADS);
             case Offer.Full() -> turn.count(Count.DROPPED_WAITING_FULL);

@@ -71,7 +71,7 @@ class HostileMembersTest {
 
     @Test
     void aTimeStampFarInTheFutureIsRefused() {
-        var future = net.now().plus(GossipNode.MAX_CLOCK_SKEW).plusMillis(1);
+        var future = net.now().plus(ClockSkew.MAX).plusMillis(1);
 
         net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, future)));
 
@@ -81,11 +81,27 @@ class HostileMembersTest {
 
     @Test
     void aTimeStampALittleInTheFutureIsTaken() {
-        var soon = net.now().plus(GossipNode.MAX_CLOCK_SKEW);
+        var soon = net.now().plus(ClockSkew.USUAL_LIMIT);
 
         net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, soon)));
 
         assertThat(net.site(0).delivered()).hasSize(1);
+        assertThat(net.site(0).counted(Count.CLOCK_SKEW)).isZero();
+    }
+
+    /** A clock that is wrong keeps nobody from speaking; what follows it is later, so that causes come first. */
+    @Test
+    void aTimeStampOfAWrongClockIsTakenAndCounted() {
+        var ahead = net.now().plus(ClockSkew.MAX);
+        net.inject(net.site(3).id(), 0, new Frame.Reply(1, sealed(3, 1, ahead)));
+
+        net.publish(0, "after it");
+
+        assertThat(net.site(0).counted(Count.CLOCK_SKEW)).isOne();
+        var messages = net.site(0).delivered();
+        assertThat(messages).hasSize(2);
+        assertThat(messages.getLast().header().time())
+                .isGreaterThan(messages.getFirst().header().time());
     }
 
     @Test

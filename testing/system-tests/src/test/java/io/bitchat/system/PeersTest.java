@@ -60,13 +60,60 @@ class PeersTest {
     }
 
     @Test
-    void whoLeavesTheDirectoryLeavesItsSocketsAndGroups() throws Exception {
+    void groupMessagesCountForTheirAuthorAndForTheOtherMembers() {
         register(alice);
         register(bob);
-        var group = client.post("/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)))
+        var group = groupOf(alice, bob);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.post("/groups/" + group + "/messages", Map.of("from_peer_id", alice, "content", "m" + i))
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> count(bob, "messages_received") == 3);
+        assertThat(count(alice, "messages_sent")).isEqualTo(3);
+        assertThat(count(alice, "messages_received")).isZero();
+        assertThat(count(bob, "messages_sent")).isZero();
+    }
+
+    @Test
+    void aCallToGroupsOrFilesIsActivity() {
+        register(alice);
+        var calls = List.<Runnable>of(() -> groupOf(alice, bob), () -> client.get("/files/usage?peer_id=" + alice));
+        for (var call : calls) {
+            client.put("/peers/" + alice + "/status", Map.of("is_online", false));
+            assertThat(isOnline(alice)).isFalse();
+            var before = lastSeen(alice);
+            // a call counts once the peer's wish to be away has reached the service
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                call.run();
+                return isOnline(alice) && lastSeen(alice).isAfter(before);
+            });
+        }
+    }
+
+    private Instant lastSeen(String peerId) {
+        return Instant.parse(
+                client.get("/peers/" + peerId).body().path("last_seen").asText());
+    }
+
+    private int count(String peerId, String which) {
+        return client.get("/peers/" + peerId).body().path(which).asInt();
+    }
+
+    private String groupOf(String creator, String member) {
+        return client.post("/groups", Map.of("name", "Team", "created_by", creator, "initial_members", List.of(member)))
                 .body()
                 .path("group_id")
                 .asText();
+    }
+
+    @Test
+    void whoLeavesTheDirectoryLeavesItsSocketsAndGroups() throws Exception {
+        register(alice);
+        register(bob);
+        var group = groupOf(alice, bob);
         try (var socket = Socket.open(suite.url(), bob, "")) {
             assertThat(client.call("DELETE", "/peers/" + bob, null).status()).isEqualTo(204);
 

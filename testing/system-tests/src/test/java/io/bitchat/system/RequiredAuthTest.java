@@ -249,30 +249,6 @@ class RequiredAuthTest {
         }
     }
 
-    @Test
-    void theHundredAndFirstRequestAndTheSixtyFirstMessageHaveToWait() {
-        var carol = KeyHolder.register(stranger, Client.someone("carol"));
-        var asCarol = new Client(suite.url(), carol.token(stranger));
-        for (int i = 0; i < 60; i++)
-            assertThat(asCarol.send(carol.peerId(), "dave", "x").status()).isEqualTo(201);
-        var refused = asCarol.send(carol.peerId(), "dave", "x");
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(Integer.parseInt(
-                        refused.raw().headers().firstValue("Retry-After").orElseThrow()))
-                .isBetween(1, 61);
-
-        for (int i = 61; i < 100; i++)
-            assertThat(asCarol.get("/stats").status()).isEqualTo(200);
-        var oneMore = asCarol.get("/stats");
-        assertThat(oneMore.status()).isEqualTo(429);
-        assertThat(oneMore.body().path("code").asText()).isEqualTo("rate_limited");
-        // others are not affected
-        assertThat(new Client(suite.url(), alice.token(stranger))
-                        .send(alice.peerId(), "dave", "x")
-                        .status())
-                .isEqualTo(201);
-    }
-
     /** Another first character: the last ones of a signature are often the same. */
     private static String withOtherSignature(String token) {
         int first = token.lastIndexOf('.') + 1;

@@ -39,13 +39,20 @@ final class Suite implements AutoCloseable {
         return shared("open", EVENT_LOOP_LIMITS, "--auth", "open", "--rate-limit", "off");
     }
 
-    /** Believes nobody. Tokens are short-lived enough to see one expire. */
+    /**
+     * Believes nobody. Tokens are short-lived enough to see one expire. The owner in the permission tests asks for every
+     * route, more often than a peer may.
+     */
     static Suite required() {
-        return shared(
-                "required", Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s"), "--auth", "required", "--rate-limit", "on");
+        var environment =
+                Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s", "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000");
+        return shared("required", environment, "--auth", "required", "--rate-limit", "on");
     }
 
-    /** Believes whoever sends no token, keeps files in a bucket of an S3 server of its own, and tells a collector its spans. */
+    /**
+     * Believes whoever sends no token, limits peers as a fresh installation does, keeps files in a bucket of an S3 server
+     * of its own, and tells a collector its spans.
+     */
     static Suite optional() {
         return shared(
                 "optional",
@@ -53,7 +60,7 @@ final class Suite implements AutoCloseable {
                 "--auth",
                 "optional",
                 "--rate-limit",
-                "off",
+                "on",
                 "--store",
                 "s3");
     }

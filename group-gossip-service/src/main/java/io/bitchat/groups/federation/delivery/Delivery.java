@@ -1,6 +1,6 @@
 package io.bitchat.groups.federation.delivery;
 
-import io.bitchat.gossip.GossipNode;
+import io.bitchat.gossip.ClockSkew;
 import io.bitchat.gossip.Message;
 import io.bitchat.gossip.PeerId;
 import io.bitchat.groups.oplog.GroupPayload;
@@ -50,11 +50,11 @@ public record Delivery(Message message, Optional<GroupPayload> payload) {
     }
 
     /**
-     * Caps the display time at the protocol time plus the permitted clock skew, so no site can place messages in the
-     * future.
+     * Caps the display time at the protocol time, and at the time here, plus the usual clock skew. So no site can place
+     * messages in the future, whatever its clock says.
      */
-    Arrival arrival(GroupPayload.Text text, UUID id, String groupId) {
-        var latest = message.header().time().wall().plus(GossipNode.MAX_CLOCK_SKEW);
+    Arrival arrival(GroupPayload.Text text, UUID id, String groupId, Instant now) {
+        var latest = earlier(message.header().time().wall(), now).plus(ClockSkew.USUAL_LIMIT);
         return new Arrival(
                 id,
                 text.messageId(),
@@ -66,6 +66,7 @@ public record Delivery(Message message, Optional<GroupPayload> payload) {
                 text.nonce(),
                 text.sentAt(),
                 earlier(text.orderedAt(), latest),
+                now,
                 text.ttl());
     }
 

@@ -52,9 +52,10 @@ class DeliveryEffects {
 
     /** The batch's messages of other sites. */
     List<Arrival> texts(DeliveryBatch batch) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return batch.foreign().stream()
                 .flatMap(delivery ->
-                        delivery.text().stream().map(text -> delivery.arrival(text, ids.next(), batch.groupId())))
+                        delivery.text().stream().map(text -> delivery.arrival(text, ids.next(), batch.groupId(), now)))
                 .toList();
     }
 

@@ -40,7 +40,7 @@ class MessageInvalidation {
     /** The oldest messages that never had a place here and are valid now; at least one. */
     private static final String UNPLACED = """
             select id, message_id, message_key, from_peer_id, hybrid_time, origin_site, content, encryption_algorithm,
-                   nonce, sent_at, ordered_at, ttl
+                   nonce, sent_at, ordered_at, coalesce(received_at, sent_at) as received_at, ttl
             from (select m.*, sum(octet_length(m.content)) over (order by m.hybrid_time, m.id) as total
                   from group_messages m
                   where m.group_id = $1 and m.from_peer_id = any($2) and m.voided_at is not null and m.sequence = 0
@@ -200,6 +200,7 @@ class MessageInvalidation {
                 row.getString("nonce"),
                 row.getOffsetDateTime("sent_at").toInstant(),
                 row.getOffsetDateTime("ordered_at").toInstant(),
+                row.getOffsetDateTime("received_at").toInstant(),
                 row.getInteger("ttl"));
     }
 

@@ -81,6 +81,17 @@ public class Access {
         limits.chargeNewcomer(ClientAddress.of(request));
     }
 
+    /** Whether the request comes with a valid token of {@code subject}, for routes that need none. Never fails. */
+    public Uni<Boolean> hasTokenOf(String subject, HttpServerRequest request) {
+        var bearer = bearerOf(request);
+        if (bearer == null) return Uni.createFrom().item(false);
+        return Uni.createFrom()
+                .deferred(() -> verified(bearer, ClientAddress.of(request)))
+                .map(caller -> caller.mayActAs(subject))
+                .onFailure(Problem.class)
+                .recoverWithItem(false);
+    }
+
     /**
      * For routes whose requests are limited in another way. They are not counted, since a chunk each second would use
      * up a caller's limit.
@@ -91,10 +102,29 @@ public class Access {
                 .ifPresent(subject -> listeners.forEach(listener -> listener.seen(subject))));
     }
 
+    /**
+     * For routes that hand the request on to another service, which counts it. Otherwise like
+     * {@link #as(String, HttpServerRequest)}.
+     */
+    public Uni<Caller> forwarded(String subject, HttpServerRequest request) {
+        return identify(bearerOf(request), ClientAddress.of(request)).invoke(caller -> {
+            requireSubject(caller, subject);
+            listeners.forEach(listener -> listener.seen(subject));
+        });
+    }
+
+    /**
+     * Notes that the call acts for {@code subject}, which only became known after the check. Does nothing for a caller
+     * with a token, whose subject was noted by the check.
+     */
+    public void actsFor(Caller caller, String subject) {
+        if (caller.token().isEmpty()) listeners.forEach(listener -> listener.seen(subject));
+    }
+
     /** Like {@link #as(String, HttpServerRequest)}, for a token that did not come in the usual header. */
     public Uni<Caller> as(String subject, @Nullable String bearer, ClientAddress address) {
         return identify(bearer, address).invoke(caller -> {
-            if (!caller.mayActAs(subject)) throw Problem.forbidden("the token is not one of '" + subject + "'");
+            requireSubject(caller, subject);
             passed(caller, subject, address);
         });
     }
@@ -105,6 +135,10 @@ public class Access {
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()
                 : null;
+    }
+
+    private static void requireSubject(Caller caller, String subject) {
+        if (!caller.mayActAs(subject)) throw Problem.forbidden("the token is not one of '" + subject + "'");
     }
 
     /** A caller without a token counts against its address as well, since it can claim any name. */

@@ -4,14 +4,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 
-/** Rate limits of callers. Each replica counts separately. */
+/**
+ * Rate limits of callers. The limits of a peer hold over all services and replicas; those of an address are counted by
+ * each replica separately.
+ */
 @ConfigMapping(prefix = "bitchat.rate-limit")
 public interface RateLimitConfig {
     /** Switches every rate limit on or off. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Maximum requests per minute of a caller. */
+    /** Maximum requests per minute of a peer, over all services. */
     @WithDefault("100")
     @Positive
     int requestsPerMinute();

@@ -11,14 +11,14 @@ import java.time.Duration;
 @ApplicationScoped
 public class RequestLimits {
     private final boolean enabled;
-    private final RateLimit peers;
+    private final PeerLimits peers;
     private final RateLimit addresses;
     private final RateLimit newcomers;
     private final RateLimit failures;
 
-    RequestLimits(RateLimitConfig config) {
+    RequestLimits(RateLimitConfig config, PeerLimits peers) {
         this.enabled = config.enabled();
-        this.peers = new RateLimit("requests", _ -> config.requestsPerMinute(), config.maxCallers());
+        this.peers = peers;
         this.addresses = new RateLimit(
                 "requests from this address", _ -> config.anonymousRequestsPerMinute(), config.maxCallers());
         this.newcomers = new RateLimit(
@@ -33,7 +33,7 @@ public class RequestLimits {
 
     /** Counts a request of a peer; throws a 429 {@link Problem} over the limit. */
     public void chargePeer(String peerId) {
-        if (enabled) peers.charge(peerId);
+        peers.chargeRequest(peerId);
     }
 
     /** Counts a request without a proven name; throws a 429 {@link Problem} over the limit. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitchat.kit.problem.Problem;
+import io.bitchat.kit.time.Ids;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,10 @@ class RequestLimitsTest {
             int maxCallers)
             implements RateLimitConfig {}
 
-    private final RequestLimits limits = new RequestLimits(new Limits(true, 1, 3, 2, 2, 100));
+    private final Limits config = new Limits(true, 1, 3, 2, 2, 100);
+    private final PeerLimits peers = new PeerLimits(
+            config, new SharedBudgets(config, new Ids(InstantSource.system())), (_, _) -> {}, InstantSource.system());
+    private final RequestLimits limits = new RequestLimits(config, peers);
     private final ClientAddress here = ClientAddress.of("192.0.2.1");
     private final ClientAddress there = ClientAddress.of("192.0.2.2");
 

@@ -1,8 +1,7 @@
 package io.bitchat.launcher.process;
 
-import io.bitchat.launcher.suite.Endpoint;
-import java.nio.file.Files;
 import io.bitchat.launcher.aot.AotCache;
+import io.bitchat.launcher.suite.Endpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

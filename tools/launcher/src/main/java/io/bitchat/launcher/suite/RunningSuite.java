@@ -1,13 +1,13 @@
 package io.bitchat.launcher.suite;
 
+import io.bitchat.launcher.aot.AotTraining;
+import io.bitchat.launcher.aot.Background;
 import io.bitchat.launcher.process.Memory;
 import io.bitchat.launcher.process.OwnSession;
 import io.bitchat.launcher.process.RestartPolicy;
 import io.bitchat.launcher.progress.LiveProgress;
 import io.bitchat.launcher.progress.PlainProgress;
 import io.bitchat.launcher.progress.SuiteEvents;
-import io.bitchat.launcher.aot.AotTraining;
-import io.bitchat.launcher.aot.Background;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;

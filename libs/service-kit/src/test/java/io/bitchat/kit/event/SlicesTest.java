@@ -1,4 +1,4 @@
-package io.bitchat.messages.fanout;
+package io.bitchat.kit.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,19 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class SlicesTest {
+    private static final int MAX_BYTES = 192 * 1024;
+
     @Property(tries = 200)
     void nothingIsLostOrMovedAndNoSliceIsTooLarge(
-            @ForAll @Size(max = 60) List<@IntRange(max = Slices.MAX_BYTES + 10) Integer> sizes) {
+            @ForAll @Size(max = 60) List<@IntRange(max = MAX_BYTES + 10) Integer> sizes) {
         var records = records(sizes);
 
-        var slices = Slices.of(records);
+        var slices = Slices.of(records, MAX_BYTES);
 
         var seen = new ArrayList<Long>();
         for (var slice : slices) {
             slice.forEach(record -> seen.add(record.partition() * 1_000L + record.offset()));
             long bytes = 0;
             for (var record : slice) bytes += record.value().length;
-            assertThat(bytes <= Slices.MAX_BYTES || slice.count() == 1).isTrue();
+            assertThat(bytes <= MAX_BYTES || slice.count() == 1).isTrue();
         }
         var expected = new ArrayList<Long>();
         records.forEach(record -> expected.add(record.partition() * 1_000L + record.offset()));
@@ -40,7 +42,7 @@ class SlicesTest {
         var tombstone = new ConsumerRecord<String, byte[]>("t", 0, 0, "k", null);
         var records = new ConsumerRecords<>(Map.of(new TopicPartition("t", 0), List.of(tombstone)), Map.of());
 
-        assertThat(Slices.of(records)).hasSize(1);
+        assertThat(Slices.of(records, MAX_BYTES)).hasSize(1);
     }
 
     private static ConsumerRecords<String, byte[]> records(List<Integer> sizes) {

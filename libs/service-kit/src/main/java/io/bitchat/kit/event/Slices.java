@@ -1,4 +1,4 @@
-package io.bitchat.messages.fanout;
+package io.bitchat.kit.event;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,19 +13,21 @@ import org.apache.kafka.common.TopicPartition;
  * half a million rows, whose locks would block every writer to those peers. A record's size grows with its recipients,
  * so the number of bytes is a good measure that needs no parsing.
  */
-final class Slices {
-    static final int MAX_BYTES = 192 * 1024;
-
+public final class Slices {
     private Slices() {}
 
-    /** All records in order. The last slice may be short; a record larger than the bound is a slice of its own. */
-    static List<ConsumerRecords<String, byte[]>> of(ConsumerRecords<String, byte[]> records) {
+    /**
+     * All records in order. The last slice may be short; a record larger than the bound is a slice of its own.
+     *
+     * @param maxBytes largest sum of the values of a slice in bytes
+     */
+    public static List<ConsumerRecords<String, byte[]>> of(ConsumerRecords<String, byte[]> records, int maxBytes) {
         var slices = new ArrayList<ConsumerRecords<String, byte[]>>();
         var slice = new ArrayList<ConsumerRecord<String, byte[]>>();
         long bytes = 0;
         for (var record : records) {
             long size = record.value() == null ? 0 : record.value().length;
-            if (!slice.isEmpty() && bytes + size > MAX_BYTES) {
+            if (!slice.isEmpty() && bytes + size > maxBytes) {
                 slices.add(together(slice));
                 slice = new ArrayList<>();
                 bytes = 0;
