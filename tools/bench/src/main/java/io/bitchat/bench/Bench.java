@@ -1,9 +1,11 @@
 package io.bitchat.bench;
 
+import io.bitchat.bench.report.ReportCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +41,9 @@ public final class Bench implements Runnable {
                 .addSubcommand(new MessagesCommand(System.out, System.err))
                 .addSubcommand(new GroupsCommand(System.out, System.err))
                 .addSubcommand(new FilesCommand(System.out, System.err))
-                .addSubcommand(new HostileCommand(System.out, System.err));
+                .addSubcommand(new HostileCommand(System.out, System.err))
+                .addSubcommand(
+                        new ReportCommand(System.out, System.err, Path.of(System.getProperty("bitchat.root", "."))));
     }
 
     @Override
