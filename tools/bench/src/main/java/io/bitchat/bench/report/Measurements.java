@@ -41,8 +41,10 @@ final class Measurements {
         var upload = UPLOAD.matcher(name);
         if (upload.matches()) {
             int unit = upload.group(2).equals("G") ? MIB_PER_GIB : 1;
-            // an upload is reported only after the file was got back and found to be the same
-            figures.put(LARGE_FILE, (double) Integer.parseInt(upload.group(1)) * unit);
+            int mib = Integer.parseInt(upload.group(1)) * unit;
+            // an upload is reported only after the file was got back and found to be the same; a short one proves
+            // nothing
+            if (mib >= MIB_PER_GIB) figures.put(LARGE_FILE, (double) mib);
         }
     }
 

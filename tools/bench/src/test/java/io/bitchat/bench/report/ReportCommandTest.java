@@ -126,6 +126,16 @@ class ReportCommandTest {
     }
 
     @Test
+    void aShortFileSaysNothingOfTheLargest() throws IOException {
+        answer("files", figure("upload 64 MiB", 150));
+
+        run("--mib", "64");
+
+        assertThat(row("largest file")).endsWith("not measured");
+        assertThat(row("upload throughput")).endsWith("met");
+    }
+
+    @Test
     void aTargetThatIsMissedIsFoundByCheck() {
         assertThat(run("--check")).isEqualTo(1);
     }
