@@ -1,11 +1,13 @@
 package io.bitchat.files.health;
 
 import io.bitchat.files.FilesConfig;
-import io.bitchat.files.health.StoreProbe.Result;
-import io.bitchat.files.health.StoreProbe.Times;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.StoreRoom;
+import io.bitchat.kit.health.Probe;
+import io.bitchat.kit.health.Probe.Result;
+import io.bitchat.kit.health.Probe.Times;
+import io.bitchat.kit.health.ProbeLateException;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,13 +29,13 @@ class StoreCheck implements AsyncHealthCheck {
 
     private final FilesConfig config;
     private final ChunkStore store;
-    private final StoreProbe probe;
+    private final Probe<StoreRoom> probe;
 
     StoreCheck(FilesConfig config, ChunkStore store) {
         this.config = config;
         this.store = store;
-        this.probe =
-                new StoreProbe(store, new Times(config.checkEvery(), PATIENCE, config.checkLimit()), System::nanoTime);
+        this.probe = new Probe<>(
+                store::check, new Times(config.checkEvery(), PATIENCE, config.checkLimit()), System::nanoTime);
     }
 
     @Override
@@ -41,7 +43,7 @@ class StoreCheck implements AsyncHealthCheck {
         return probe.result().map(this::response);
     }
 
-    private HealthCheckResponse response(Result result) {
+    private HealthCheckResponse response(Result<StoreRoom> result) {
         var answer = HealthCheckResponse.named("store")
                 .withData("store", store.name())
                 .withData("chunk_bytes_limit", config.chunkSize())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class CrashTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
+
+    private static final List<String> SERVICES =
+            List.of("peer-service", "message-service", "group-gossip-service", "file-service");
 
     private final Suite suite = Suite.open();
 
@@ -43,10 +47,11 @@ class CrashTest {
             suite.signal("STOP", "kafka");
             try {
                 traffic.forSeconds(FULL ? 30 : 4);
+                awaitReadiness("kafka", false);
             } finally {
                 suite.signal("CONT", "kafka");
             }
-            traffic.forSeconds(2);
+            awaitReadiness("kafka", true);
             traffic.stop();
             assertThat(traffic.statuses()).isSubsetOf(201, 503);
             assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(10));
@@ -80,10 +85,13 @@ class CrashTest {
             suite.signal("STOP", "launcher");
             try {
                 suite.signal("INT", "postgres");
+                // first: logs wait in pipes for the launcher, and once those are full nobody answers
+                awaitReadiness("postgres", false);
                 traffic.forSeconds(FULL ? 30 : 4);
             } finally {
                 suite.signal("CONT", "launcher");
             }
+            awaitReadiness("postgres", true);
             int before = traffic.acknowledged();
             await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() > before + 20);
             traffic.stop();
@@ -91,6 +99,25 @@ class CrashTest {
             assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(10));
             verify(traffic);
         }
+    }
+
+    /** Each service tells by itself that it lacks {@code what}, and that it has it again. */
+    private void awaitReadiness(String what, boolean ready) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            var answer = new Client(suite.url()).get("/q/health/ready");
+            assertThat(answer.status()).isEqualTo(ready ? 200 : 503);
+            assertThat(answer.body().path("status").asText()).isEqualTo(ready ? "UP" : "DOWN");
+            for (var service : SERVICES) {
+                assertThat(answer.body().path("checks"))
+                        .as("%s tells of %s: %s", service, what, answer.body())
+                        .anyMatch(check -> check.path("name").asText().startsWith(service + ": ")
+                                && check.path("name")
+                                        .asText()
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains(what)
+                                && check.path("status").asText().equals(ready ? "UP" : "DOWN"));
+            }
+        });
     }
 
     private void verify(Traffic traffic) {

@@ -4,10 +4,12 @@ import io.bitchat.bench.files.FilesCommand;
 import io.bitchat.bench.groups.GroupsCommand;
 import io.bitchat.bench.hostile.HostileCommand;
 import io.bitchat.bench.messages.MessagesCommand;
+import io.bitchat.bench.report.ReportCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +45,9 @@ public final class Bench implements Runnable {
                 .addSubcommand(new MessagesCommand(System.out, System.err))
                 .addSubcommand(new GroupsCommand(System.out, System.err))
                 .addSubcommand(new FilesCommand(System.out, System.err))
-                .addSubcommand(new HostileCommand(System.out, System.err));
+                .addSubcommand(new HostileCommand(System.out, System.err))
+                .addSubcommand(
+                        new ReportCommand(System.out, System.err, Path.of(System.getProperty("bitchat.root", "."))));
     }
 
     @Override

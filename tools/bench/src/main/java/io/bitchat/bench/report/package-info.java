@@ -1,4 +1,4 @@
-/** Figures with their targets, and the conditions of their measurement. */
+/** Figures with their targets, the conditions of their measurement, and one table of all published targets. */
 @NullMarked
 package io.bitchat.bench.report;
 

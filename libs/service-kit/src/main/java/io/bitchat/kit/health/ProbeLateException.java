@@ -1,7 +1,7 @@
-package io.bitchat.files.health;
+package io.bitchat.kit.health;
 
-/** The store has not answered a probe in time. */
-final class ProbeLateException extends RuntimeException {
+/** There was no answer to a probe in time. */
+public final class ProbeLateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ProbeLateException(String message) {
