@@ -1,4 +1,4 @@
-package io.bitchat.system;
+package io.bitchat.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,8 +83,8 @@ class SourceRulesTest {
     /** Entries of one kind in {@code source-rules.txt}: {@code kind name size}. */
     private static Map<String, Integer> known(String kind) throws IOException {
         var entries = new TreeMap<String, Integer>();
-        for (var line :
-                Files.readAllLines(Suite.root().resolve("testing/system-tests/src/test/resources/source-rules.txt"))) {
+        for (var line : Files.readAllLines(
+                Repository.root().resolve("testing/architecture-tests/src/test/resources/source-rules.txt"))) {
             var words = line.split(" ");
             if (words[0].equals(kind)) entries.put(words[1], words.length > 2 ? Integer.parseInt(words[2]) : 0);
         }
@@ -154,7 +154,7 @@ class SourceRulesTest {
 
     private static List<Path> sources() throws IOException {
         var sources = new ArrayList<Path>();
-        Files.walkFileTree(Suite.root(), new SimpleFileVisitor<>() {
+        Files.walkFileTree(Repository.root(), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 // what is made, and by a running suite unmade at any moment

@@ -1,4 +1,4 @@
-package io.bitchat.system;
+package io.bitchat.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModuleRulesTest {
     private static final List<String> MODULES = List.of(
             "contracts",
+            "libs/retry",
+            "libs/api-client",
             "protocol/crypto",
             "protocol/gossip",
             "protocol/chunks",
@@ -46,14 +48,18 @@ class ModuleRulesTest {
             "tools/embedded",
             "tools/object-store",
             "tools/launcher",
-            "api-gateway");
+            "api-gateway",
+            "clients/terminal",
+            "tools/bench",
+            "tools/sim",
+            "testing/test-kit");
 
     private static JavaClasses compiled;
 
     @BeforeAll
     static void readClasses() {
         var folders = MODULES.stream()
-                .map(module -> Suite.root().resolve(module).resolve("target/classes"))
+                .map(module -> Repository.root().resolve(module).resolve("target/classes"))
                 .toList();
         assertThat(folders).as("compiled modules").allSatisfy(folder -> assertThat(folder)
                 .isDirectory());
@@ -66,21 +72,27 @@ class ModuleRulesTest {
             delimiter = '|',
             value = {
                 "contracts |",
-                "kit       | contracts",
+                "retry     |",
+                "api       |",
+                "kit       | contracts retry",
                 "peers     | kit contracts",
-                "messages  | kit contracts",
+                "messages  | kit contracts retry",
                 "groups    | kit contracts crypto gossip link",
                 "files     | kit contracts crypto chunks transfer s3",
                 "crypto    |",
                 "gossip    | crypto",
                 "chunks    | crypto",
-                "link      | crypto",
-                "transfer  | chunks crypto",
+                "link      | crypto retry",
+                "transfer  | chunks crypto retry",
                 "gateway   |",
-                "s3        |",
+                "s3        | retry",
                 "embedded  |",
                 "objects   |",
                 "launcher  | embedded objects s3",
+                "terminal  | api chunks transfer retry",
+                "bench     | api chunks contracts crypto gossip link s3 transfer",
+                "sim       | crypto gossip link",
+                "testkit   | embedded",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
         var own = "io.bitchat." + module + "..";

@@ -1,4 +1,4 @@
-package io.bitchat.system;
+package io.bitchat.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,9 @@ class ModuleGraphTest {
             "<dependency>\\s*<groupId>io\\.bitchat</groupId>\\s*<artifactId>([^<]+)</artifactId>(.*?)</dependency>",
             Pattern.DOTALL);
     private static final String REWRITE =
-            "./mvnw -pl testing/system-tests test -Dtest=ModuleGraphTest -Dbitchat.write=true";
+            "./mvnw -pl testing/architecture-tests test -Dtest=ModuleGraphTest -Dbitchat.write=true";
 
-    private final Path page = Suite.root().resolve("docs/architecture/modules.md");
+    private final Path page = Repository.root().resolve("docs/architecture/modules.md");
 
     private record Module(String folder, List<String> uses) {}
 
@@ -89,7 +89,7 @@ class ModuleGraphTest {
 
     private static String read(String file) {
         try {
-            return Files.readString(Suite.root().resolve(file));
+            return Files.readString(Repository.root().resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
