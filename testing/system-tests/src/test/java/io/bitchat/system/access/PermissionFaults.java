@@ -1,0 +1,57 @@
+package io.bitchat.system.access;
+
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.system.suite.Client;
+import io.bitchat.system.suite.Suite;
+import java.time.Duration;
+import java.util.List;
+
+/** Kafka that stands still, and a message-service that is killed and comes back, while something is asked. */
+final class PermissionFaults implements AutoCloseable {
+    private static final Duration BACK = Duration.ofSeconds(90);
+
+    private final Suite suite;
+
+    PermissionFaults(Suite suite) {
+        this.suite = suite;
+    }
+
+    /**
+     * Asks a third while Kafka stands still, a third from the moment on in which message-service is killed as well, and the
+     * last third while it begins anew: from its first answers on.
+     */
+    void during(List<Runnable> questions) {
+        int third = questions.size() / 3;
+        suite.signal("STOP", "kafka");
+        try {
+            questions.subList(0, third).forEach(Runnable::run);
+            suite.kill("message-service");
+            questions.subList(third, 2 * third).forEach(Runnable::run);
+        } finally {
+            suite.signal("CONT", "kafka");
+        }
+        awaitAnswers();
+        questions.subList(2 * third, questions.size()).forEach(Runnable::run);
+        awaitReady();
+    }
+
+    /** It answers for itself: not a 503 of the gateway. */
+    private void awaitAnswers() {
+        await().atMost(BACK).pollInterval(Duration.ofMillis(20)).until(() -> status("/stats") == 401);
+    }
+
+    private void awaitReady() {
+        await().atMost(BACK).until(() -> status("/q/health/ready") == 200);
+    }
+
+    private int status(String path) {
+        return new Client(suite.url()).get(path).status();
+    }
+
+    @Override
+    public void close() {
+        suite.signal("CONT", "kafka");
+        awaitReady();
+    }
+}

@@ -1,0 +1,41 @@
+package io.bitchat.system.sites;
+
+import io.bitchat.system.suite.Relay;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A site as a source of a file: answers after a pause, and truly or not. */
+final class RelayedSource extends Relay {
+    private final int pauseMillis;
+    private final boolean lies;
+    private final List<Integer> asked = new CopyOnWriteArrayList<>();
+
+    /** @param pauseMillis before each chunk */
+    RelayedSource(String site, int pauseMillis, boolean lies) {
+        super(site);
+        this.pauseMillis = pauseMillis;
+        this.lies = lies;
+    }
+
+    String url(String file) {
+        return url() + "/api/bitchat/files/" + file;
+    }
+
+    /** Indices of the chunks that it was asked for. */
+    List<Integer> asked() {
+        return asked;
+    }
+
+    @Override
+    protected void came(Asked request) throws InterruptedException {
+        if (request.chunk().isEmpty()) return;
+        asked.add(request.chunk().getAsInt());
+        Thread.sleep(pauseMillis);
+    }
+
+    @Override
+    protected byte[] answer(Asked request, byte[] body) {
+        if (lies && request.chunk().isPresent()) body[body.length / 2] ^= 1;
+        return body;
+    }
+}

@@ -1,0 +1,12 @@
+package io.bitchat.system.suite;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Between two looks at a condition. */
+public final class Conditions {
+    private Conditions() {}
+
+    public static void pause() {
+        LockSupport.parkNanos(50_000_000);
+    }
+}

@@ -1,0 +1,16 @@
+package io.bitchat.system.suite;
+
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A random generator whose run can be repeated. */
+public final class SeededRandom {
+    private SeededRandom() {}
+
+    /** The one that {@code -Dbitchat.seed} names, or a new one; prints which. */
+    public static Random of(String what) {
+        long seed = Long.getLong("bitchat.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+        System.out.println(what + ": -Dbitchat.seed=" + seed);
+        return new Random(seed);
+    }
+}

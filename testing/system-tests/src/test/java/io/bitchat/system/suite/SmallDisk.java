@@ -1,0 +1,45 @@
+package io.bitchat.system.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file system in memory over a folder of a running suite. What lies in the folder comes back when it is closed. */
+public final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Skips the test where this user may not mount. */
+    public static SmallDisk over(Path folder, int mebibytes) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString()) == 0;
+        assumeTrue(mounted, "skipped: a small disk is a tmpfs, which only root can mount over " + folder);
+        return new SmallDisk(folder);
+    }
+
+    /** It shrinks to what it has in use at least. */
+    public void resize(int mebibytes) throws IOException, InterruptedException {
+        assertThat(run("mount", "-o", "remount,size=" + mebibytes + "m", folder.toString()))
+                .isZero();
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** At once, also where a sweep is looking at it. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        assertThat(run("umount", "--lazy", folder.toString())).isZero();
+    }
+}

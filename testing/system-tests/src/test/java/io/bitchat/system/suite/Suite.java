@@ -1,0 +1,202 @@
+package io.bitchat.system.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The suite under test, started as {@code ./bitchat up} starts it, on ports and a data folder of its own. */
+public final class Suite implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
+    private static final Map<String, Suite> RUNNING = new LinkedHashMap<>();
+
+    /** Beyond which Vert.x complains in the log: of the services, and of the gateway. */
+    public static final Map<String, String> EVENT_LOOP_LIMITS = Map.of(
+            "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms", "BITCHAT_GATEWAY_EVENT_LOOP_LIMIT_MILLIS", "200");
+
+    private final Path data;
+    private final Path log;
+    private final Process launcher;
+
+    private Suite(Path data, Path log, Process launcher) {
+        this.data = data;
+        this.log = log;
+        this.launcher = launcher;
+    }
+
+    /** Believes everybody and limits nobody; shared by the tests of this JVM. */
+    public static Suite open() {
+        return shared("open", EVENT_LOOP_LIMITS, "--auth", "open", "--rate-limit", "off");
+    }
+
+    /**
+     * Believes nobody. Tokens are short-lived enough to see one expire. The owner in the permission tests asks for every
+     * route, more often than a peer may.
+     */
+    public static Suite required() {
+        var environment =
+                Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s", "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000");
+        return shared("required", environment, "--auth", "required", "--rate-limit", "on");
+    }
+
+    /**
+     * Believes whoever sends no token, limits peers as a fresh installation does, keeps files in a bucket of an S3 server
+     * of its own, and tells a collector its spans.
+     */
+    public static Suite optional() {
+        return shared(
+                "optional",
+                Map.of("BITCHAT_TRACES_ENDPOINT", SpanCollector.shared().url()),
+                "--auth",
+                "optional",
+                "--rate-limit",
+                "on",
+                "--store",
+                "s3");
+    }
+
+    /** One of several that run at a time. */
+    public static Suite beside(String name, Map<String, String> environment, String... options) {
+        return start(name, environment, options);
+    }
+
+    private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
+        // two of those at a time are too much for a small machine
+        RUNNING.entrySet().removeIf(entry -> {
+            if (entry.getKey().equals(name)) return false;
+            entry.getValue().close();
+            return true;
+        });
+        return RUNNING.computeIfAbsent(name, _ -> start(name, environment, options));
+    }
+
+    private static Suite start(String name, Map<String, String> environment, String... options) {
+        try {
+            var data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "suite-" + name)
+                    .toAbsolutePath();
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx64m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dbitchat.root=" + root(),
+                    "-jar",
+                    root().resolve("tools/launcher/target/launcher.jar").toString(),
+                    "up",
+                    "--no-aot",
+                    "--auto-ports",
+                    "--data",
+                    data.toString()));
+            command.addAll(Arrays.asList(options));
+            var log = data.resolve("up.log");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            // a suite lives for minutes: there the optimising compiler costs more than it saves. Files keep theirs
+            for (var service : List.of("MESSAGE_SERVICE", "GATEWAY")) {
+                builder.environment().put("BITCHAT_JAVA_OPTS_" + service, "-XX:TieredStopAtLevel=1");
+            }
+            builder.environment().putAll(environment);
+            var suite = new Suite(data, log, builder.start());
+            Runtime.getRuntime().addShutdownHook(new Thread(suite::close));
+            suite.awaitReady();
+            return suite;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!log().contains("Ctrl-C")) {
+            if (!launcher.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("the suite did not start:\n" + log());
+            }
+            Conditions.pause();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Path root() {
+        return Path.of(System.getProperty("bitchat.root", ".."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** The gateway's address. */
+    public String url() {
+        return "http://localhost:" + port("gateway");
+    }
+
+    public String kafka() {
+        return "localhost:" + port("kafka");
+    }
+
+    public int port(String process) {
+        return state().at("/ports/" + process).asInt();
+    }
+
+    public long pid(String process) {
+        return state().at("/pids/" + process).asLong();
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    private JsonNode state() {
+        try {
+            return JSON.readTree(data.resolve("run/suite.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9; the launcher starts it anew. */
+    public void kill(String process) {
+        ProcessHandle.of(pid(process)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Sends a signal to a process of this suite. */
+    public void signal(String signal, String process) {
+        signal(signal, pid(process));
+    }
+
+    public static void signal(String signal, long pid) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -$1 $0", Long.toString(pid), signal)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!launcher.isAlive()) return;
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(40, TimeUnit.SECONDS)) launcher.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
