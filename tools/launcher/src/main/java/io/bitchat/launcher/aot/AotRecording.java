@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class AotRecording {
     private static final String UNFINISHED = ".unfinished";
     private static final String HEAP = "-Xmx384m";
+    /** Of each run; on an idle machine it takes a few seconds. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final AotCache cache;
     private final File log;
@@ -49,7 +53,7 @@ final class AotRecording {
             var recorded = sibling("aot.conf" + own);
             var written = sibling("aot.cache" + own);
             boolean made =
-                    run("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-Dquarkus.appcds.generate=true")
+                    run("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-D" + AotCache.TRAINING + "=true")
                             && run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + written)
                             && publish(written);
             delete(UNFINISHED);
@@ -69,7 +73,10 @@ final class AotRecording {
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", cache.jar().toString()));
         var running = start(background.apply(command));
-        return running != null && running.waitFor() == 0;
+        if (running == null) return false;
+        if (running.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) return running.exitValue() == 0;
+        running.destroyForcibly();
+        return false;
     }
 
     private synchronized @Nullable Process start(List<String> command) throws IOException {
