@@ -47,6 +47,7 @@ final class AotRecording {
         try (var file = FileChannel.open(sibling("aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = file.tryLock()) {
             if (lock == null) return false;
+            if (cache.isMade()) return true; // by another suite meanwhile
             delete(UNFINISHED);
             // a run that outlived its launcher goes on writing, so that each launcher has files of its own
             var own = "-" + ProcessHandle.current().pid() + UNFINISHED;
