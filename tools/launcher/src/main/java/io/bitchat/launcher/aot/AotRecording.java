@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class AotRecording {
     private static final String UNFINISHED = ".unfinished";
     private static final String HEAP = "-Xmx384m";
+    /** Of each run; on an idle machine it takes a few seconds. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final AotCache cache;
     private final File log;
@@ -43,13 +47,14 @@ final class AotRecording {
         try (var file = FileChannel.open(sibling("aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = file.tryLock()) {
             if (lock == null) return false;
+            if (cache.isMade()) return true; // by another suite meanwhile
             delete(UNFINISHED);
             // a run that outlived its launcher goes on writing, so that each launcher has files of its own
             var own = "-" + ProcessHandle.current().pid() + UNFINISHED;
             var recorded = sibling("aot.conf" + own);
             var written = sibling("aot.cache" + own);
             boolean made =
-                    run("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-Dquarkus.appcds.generate=true")
+                    run("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-D" + AotCache.TRAINING + "=true")
                             && run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + written)
                             && publish(written);
             delete(UNFINISHED);
@@ -69,7 +74,10 @@ final class AotRecording {
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", cache.jar().toString()));
         var running = start(background.apply(command));
-        return running != null && running.waitFor() == 0;
+        if (running == null) return false;
+        if (running.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) return running.exitValue() == 0;
+        running.destroyForcibly();
+        return false;
     }
 
     private synchronized @Nullable Process start(List<String> command) throws IOException {

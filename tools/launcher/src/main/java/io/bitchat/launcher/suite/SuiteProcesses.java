@@ -146,7 +146,7 @@ final class SuiteProcesses {
     }
 
     private List<String> serviceCommand(JavaCommand java, Path jar) {
-        if (!config.aot()) return java.runJar(jar);
+        if (!config.aot() || !AotCache.isTrainable(jar)) return java.runJar(jar);
         AotCache cache = java.cacheOf(jar);
         caches.add(cache);
         return cache.isMade() ? java.run("-XX:AOTCache=" + cache.file(), "-jar", jar.toString()) : java.runJar(jar);

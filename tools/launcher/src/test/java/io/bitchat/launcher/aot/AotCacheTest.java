@@ -3,9 +3,12 @@ package io.bitchat.launcher.aot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,24 @@ class AotCacheTest {
         Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
 
         assertThat(AotCache.of(jar, Program.java()).file()).isNotEqualTo(cache.file());
+    }
+
+    /** Any other application would start for real. */
+    @Test
+    void onlyAnApplicationThatEndsATrainingRunIsTrained() throws IOException {
+        assertThat(AotCache.isTrainable(jar)).isFalse();
+        generated("nothing of that kind");
+        assertThat(AotCache.isTrainable(jar)).isFalse();
+        generated("io/quarkus/arc/runtime/appcds/JvmStartupOptimizerArchiveRecorder");
+        assertThat(AotCache.isTrainable(jar)).isTrue();
+    }
+
+    private void generated(String step) throws IOException {
+        var classes = Files.createDirectories(folder.resolve("quarkus")).resolve("generated-bytecode.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(classes))) {
+            out.putNextEntry(new JarEntry("io/quarkus/runner/recorded/ArcProcessor$signalBeanContainerReady1.class"));
+            out.write(step.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     @Test
