@@ -92,7 +92,7 @@ class ModuleRulesTest {
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
-                "testkit   | embedded",
+                "testkit   | embedded objects",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
         var own = "io.bitchat." + module + "..";

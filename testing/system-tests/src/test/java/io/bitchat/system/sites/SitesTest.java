@@ -54,10 +54,7 @@ class SitesTest {
             var outcast = new Voice(dave, atSiteC, four);
             var newcomer = new Voice(erin, atSiteB, five);
 
-            talk.speak(voices, Duration.ofSeconds(1));
-            talk.say(outcast);
-            await().atMost(Talk.PATIENCE).untilAsserted(() -> assertThat(talk.history(voices.getFirst()))
-                    .containsAll(talk.said()));
+            allSpeakTogether(talk, voices, outcast);
             sites.cutOffC();
             var before = talk.said();
             var unwanted = new HashSet<String>();
@@ -73,10 +70,7 @@ class SitesTest {
             added(atSiteB, group, erin);
             var since = talk.said();
             talk.say(newcomer);
-            // one that was down itself may not have heard of the removal before it hears the one who was removed
-            await().atMost(Talk.PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(members(atSiteB, group)).contains(bob).doesNotContain(dave));
+            hearsOfTheRemoval(atSiteB, group);
             sites.heal();
             talk.speak(voices, Duration.ofSeconds(1));
 
@@ -85,6 +79,20 @@ class SitesTest {
             assertThat(talk.heard(newcomer, fromThenOn)).doesNotHaveDuplicates().containsAll(fromThenOn);
             membersAreTheSame(group, atSiteA, atSiteC);
         }
+    }
+
+    private static void allSpeakTogether(Talk talk, List<Voice> voices, Voice outcast) throws Exception {
+        talk.speak(voices, Duration.ofSeconds(1));
+        talk.say(outcast);
+        await().atMost(Talk.PATIENCE)
+                .untilAsserted(() -> assertThat(talk.history(voices.getFirst())).containsAll(talk.said()));
+    }
+
+    /** A site that was down itself must know of the removal before it hears the peer that was removed. */
+    private void hearsOfTheRemoval(Client site, String group) {
+        await().atMost(Talk.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(members(site, group)).contains(bob).doesNotContain(dave));
     }
 
     private void allAgree(Talk talk, List<Voice> voices, Set<String> before, Set<String> unwanted) throws Exception {
