@@ -8,7 +8,6 @@ import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.flow.Borrower;
 import io.bitchat.files.flow.Loan;
 import io.bitchat.kit.auth.Access;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
 import io.micrometer.core.instrument.Counter;
@@ -122,7 +121,7 @@ class DownloadRoute {
 
     private Uni<Asked> asked(RoutingContext http) {
         return access.uncounted(http.request()).chain(caller -> files.find(http.pathParam("fileId"))
-                .map(file -> new Asked(http, file, caller.token().map(VerifiedToken::subject))));
+                .map(file -> new Asked(http, file, caller.subject())));
     }
 
     // --- whole file

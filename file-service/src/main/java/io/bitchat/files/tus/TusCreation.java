@@ -8,7 +8,6 @@ import io.bitchat.files.tus.body.FirstBytes;
 import io.bitchat.files.tus.body.PatchHandler;
 import io.bitchat.files.upload.Abandonment;
 import io.bitchat.kit.auth.Access;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.trace.RequestTrace;
 import io.smallrye.mutiny.Uni;
@@ -72,7 +71,7 @@ class TusCreation {
 
     private static String owner(Access.Caller caller, UploadMetadata metadata) {
         return metadata.text("uploaded_by")
-                .orElseGet(() -> caller.token().map(VerifiedToken::subject).orElse(NOBODY));
+                .orElseGet(() -> caller.subject().orElse(NOBODY));
     }
 
     private Uni<Void> begin(RoutingContext http, String owner, UploadMetadata metadata, UploadConcat concat) {

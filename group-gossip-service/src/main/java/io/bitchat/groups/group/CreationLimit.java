@@ -1,7 +1,6 @@
 package io.bitchat.groups.group;
 
 import io.bitchat.kit.auth.Access.Caller;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.limit.RateLimit;
 import io.bitchat.kit.limit.RateLimitConfig;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,8 +35,7 @@ class CreationLimit {
     /** Counts one group and its members, or throws a 429. */
     void charge(Caller caller, HttpServerRequest request, NewGroup asked) {
         if (!enabled) return;
-        var key = caller.token()
-                .map(VerifiedToken::subject)
+        var key = caller.subject()
                 .map(subject -> "peer:" + subject)
                 .orElseGet(() -> ADDRESS + request.remoteAddress().hostAddress());
         groups.charge(key);

@@ -1,7 +1,6 @@
 package io.bitchat.groups.rights;
 
 import io.bitchat.kit.auth.Access;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -27,8 +26,7 @@ public class Actors {
     /** The token's peer; without a token, the peer in the header, or an anonymous caller. */
     public Uni<Actor> of(RoutingContext http) {
         return access.anyone(http.request()).map(caller -> {
-            var actor = caller.token()
-                    .map(VerifiedToken::subject)
+            var actor = caller.subject()
                     .<Actor>map(Actor.Peer::new)
                     .orElseGet(() -> named(http.request().getHeader(HEADER)));
             if (actor instanceof Actor.Peer(var peerId)) access.actsFor(caller, peerId);

@@ -1,7 +1,6 @@
 package io.bitchat.messages.realtime;
 
 import io.bitchat.kit.auth.Access.Caller;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.problem.FailureClassifier;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.realtime.Frames.ClientFrame;
@@ -12,7 +11,6 @@ import io.bitchat.messages.socket.TextAssembly;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Answers the frames of clients: pings and acknowledgements. */
@@ -81,7 +79,7 @@ class MessageSockets {
 
     /** A socket acts as its own peer in every access mode. */
     private static Caller callerOf(PeerSocket socket) {
-        return new Caller(Optional.of(new VerifiedToken(socket.peerId(), Long.MAX_VALUE, Instant.MAX)));
+        return new Caller.SocketPeer(socket.peerId());
     }
 
     /** Sends an error frame for a rejected receipt; sends nothing on success. */

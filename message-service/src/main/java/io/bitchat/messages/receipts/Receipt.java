@@ -1,7 +1,6 @@
 package io.bitchat.messages.receipts;
 
 import io.bitchat.kit.auth.Access.Caller;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.Status;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ record Receipt(
 
     /** The acting peer if known; otherwise the empty string, which is no valid peer id. */
     String peerId() {
-        return caller.token().map(VerifiedToken::subject).orElse(claimed == null ? NOBODY : claimed);
+        return caller.subject().orElse(claimed == null ? NOBODY : claimed);
     }
 
     boolean isAnonymous() {

@@ -1,7 +1,6 @@
 package io.bitchat.messages.receipts;
 
 import io.bitchat.kit.auth.Access.Caller;
-import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.messages.receipts.ReceiptListResource.ReceiptEntry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -48,7 +47,7 @@ class ReceiptList {
     record Page(List<ReceiptEntry> entries, boolean more) {}
 
     Uni<Optional<Message>> find(String messageId, Caller caller) {
-        var asks = caller.token().map(VerifiedToken::subject).orElse(null);
+        var asks = caller.subject().orElse(null);
         return pool.preparedQuery(MESSAGE)
                 .execute(Tuple.of(messageId, asks))
                 .map(rows -> rows.size() == 0

@@ -32,19 +32,47 @@ public class Access {
         this.listeners = listeners;
     }
 
-    /**
-     * A caller that passed the check.
-     *
-     * @param token absent if the mode lets callers in without one
-     */
-    public record Caller(Optional<VerifiedToken> token) {
-        /** Whether this caller may act for {@code subject}. With a token it may act only for the token's subject. */
-        public boolean mayActAs(String subject) {
-            return token.map(known -> known.subject().equals(subject)).orElse(true);
+    /** Who calls, and how it is known. */
+    public sealed interface Caller {
+        /** Nobody has proved who it is. The mode lets such callers in, and then they may do everything. */
+        record Anonymous() implements Caller {
+            @Override
+            public Optional<String> subject() {
+                return Optional.empty();
+            }
         }
 
-        /** Whether this caller may act for one of two subjects. */
-        public boolean isOneOf(String one, String other) {
+        /** A peer that has sent its token. */
+        record Bearer(VerifiedToken verified) implements Caller {
+            @Override
+            public Optional<String> subject() {
+                return Optional.of(verified.subject());
+            }
+        }
+
+        /** The peer that an open socket belongs to. Whoever opened it was checked then, and it closes with its token. */
+        record SocketPeer(String peerId) implements Caller {
+            @Override
+            public Optional<String> subject() {
+                return Optional.of(peerId);
+            }
+        }
+
+        /** The peer that this caller is known to be; empty for an anonymous caller. */
+        Optional<String> subject();
+
+        /** The token of this request, if it came with one. */
+        default Optional<VerifiedToken> token() {
+            return this instanceof Bearer(var verified) ? Optional.of(verified) : Optional.empty();
+        }
+
+        /** Whether this caller may act for {@code peerId}: it is that peer, or nobody in particular. */
+        default boolean mayActAs(String peerId) {
+            return subject().map(peerId::equals).orElse(true);
+        }
+
+        /** Whether this caller may act for one of two peers. */
+        default boolean isOneOf(String one, String other) {
             return mayActAs(one) || mayActAs(other);
         }
     }
@@ -52,8 +80,7 @@ public class Access {
     /** For routes that check the caller but act for no particular subject. */
     public Uni<Caller> anyone(HttpServerRequest request) {
         var address = ClientAddress.of(request);
-        return identify(bearerOf(request), address).invoke(caller -> caller.token()
-                .map(VerifiedToken::subject)
+        return identify(bearerOf(request), address).invoke(caller -> caller.subject()
                 .ifPresentOrElse(this::passed, () -> limits.chargeAddress(address)));
     }
 
@@ -97,8 +124,7 @@ public class Access {
      * up a caller's limit.
      */
     public Uni<Caller> uncounted(HttpServerRequest request) {
-        return identify(bearerOf(request), ClientAddress.of(request)).invoke(caller -> caller.token()
-                .map(VerifiedToken::subject)
+        return identify(bearerOf(request), ClientAddress.of(request)).invoke(caller -> caller.subject()
                 .ifPresent(subject -> listeners.forEach(listener -> listener.seen(subject))));
     }
 
@@ -118,7 +144,7 @@ public class Access {
      * with a token, whose subject was noted by the check.
      */
     public void actsFor(Caller caller, String subject) {
-        if (caller.token().isEmpty()) listeners.forEach(listener -> listener.seen(subject));
+        if (caller.subject().isEmpty()) listeners.forEach(listener -> listener.seen(subject));
     }
 
     /** Like {@link #as(String, HttpServerRequest)}, for a token that did not come in the usual header. */
@@ -143,8 +169,8 @@ public class Access {
 
     /** A caller without a token counts against its address as well, since it can claim any name. */
     private void passed(Caller caller, String subject, ClientAddress address) {
-        if (caller.token().isEmpty()) limits.chargeAddress(address);
-        passed(caller.token().map(VerifiedToken::subject).orElse(subject));
+        if (caller.subject().isEmpty()) limits.chargeAddress(address);
+        passed(caller.subject().orElse(subject));
     }
 
     private void passed(String subject) {
@@ -159,7 +185,7 @@ public class Access {
                     .failure(Problem.unauthenticated(
                             "send 'Authorization: Bearer <token>'; get a token at /api/bitchat/auth/challenge"));
         }
-        return Uni.createFrom().item(new Caller(Optional.empty()));
+        return Uni.createFrom().item(new Caller.Anonymous());
     }
 
     /**
@@ -171,6 +197,6 @@ public class Access {
         return tokens.verify(bearer)
                 .onFailure(Problem.class)
                 .invoke(() -> limits.noteFailure(address))
-                .map(token -> new Caller(Optional.of(token)));
+                .map(Caller.Bearer::new);
     }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,8 +118,8 @@ class AccessTest {
 
     @Test
     void aCallerWithoutATokenMayActForAnybody() {
-        var anonymous = new Access.Caller(Optional.empty());
-        var alice = new Access.Caller(Optional.of(new VerifiedToken("alice", 0, Instant.MAX)));
+        var anonymous = new Access.Caller.Anonymous();
+        var alice = new Access.Caller.SocketPeer("alice");
 
         assertThat(anonymous.mayActAs("bob")).isTrue();
         assertThat(alice.isOneOf("bob", "alice")).isTrue();
