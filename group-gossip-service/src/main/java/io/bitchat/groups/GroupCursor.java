@@ -1,7 +1,6 @@
 package io.bitchat.groups;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.bitchat.contracts.OpaqueCursor;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,22 +20,14 @@ public record GroupCursor(long sequence) {
 
     /** The opaque text of this cursor. */
     public String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(("g1:" + sequence).getBytes(StandardCharsets.US_ASCII));
+        return OpaqueCursor.encode("g1:" + sequence);
     }
 
     /** Reads what {@link #text()} wrote; empty for anything else. */
     public static Optional<GroupCursor> parse(String text) {
-        if (text.length() > MAX_TEXT_LENGTH) return Optional.empty();
-        try {
-            var match = TEXT.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
-            if (!match.matches()) return Optional.empty();
-            // the decoder also accepts padding and stray trailing bits; only the canonical text is a cursor
-            return Optional.of(new GroupCursor(Long.parseLong(match.group(1))))
-                    .filter(cursor -> cursor.text().equals(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return OpaqueCursor.decode(text, MAX_TEXT_LENGTH, place -> {
+            var match = TEXT.matcher(place);
+            return match.matches() ? Optional.of(new GroupCursor(Long.parseLong(match.group(1)))) : Optional.empty();
+        });
     }
 }

@@ -1,7 +1,6 @@
 package io.bitchat.contracts.messages;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.bitchat.contracts.OpaqueCursor;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,23 +25,14 @@ public record Cursor(long position) {
 
     /** The opaque text of this cursor. */
     public String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(("m1:" + position).getBytes(StandardCharsets.US_ASCII));
+        return OpaqueCursor.encode("m1:" + position);
     }
 
     /** Parses the result of {@link #text()}; empty for anything else. */
     public static Optional<Cursor> parse(String text) {
-        if (text.length() > MAX_TEXT_LENGTH) return Optional.empty();
-        try {
-            var decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-            var match = TEXT.matcher(decoded);
-            if (!match.matches()) return Optional.empty();
-            // the decoder also accepts padding and stray trailing bits, but only the canonical text is a cursor
-            return Optional.of(new Cursor(Long.parseLong(match.group(1))))
-                    .filter(cursor -> cursor.text().equals(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return OpaqueCursor.decode(text, MAX_TEXT_LENGTH, place -> {
+            var match = TEXT.matcher(place);
+            return match.matches() ? Optional.of(new Cursor(Long.parseLong(match.group(1)))) : Optional.empty();
+        });
     }
 }

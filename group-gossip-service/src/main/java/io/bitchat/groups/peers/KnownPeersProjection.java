@@ -5,7 +5,6 @@ import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.event.EventReader;
 import io.bitchat.kit.event.IdempotentConsumer;
 import io.bitchat.kit.peers.PeerProjection;
-import io.bitchat.kit.peers.PeerState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -13,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -21,15 +19,6 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Projects the peers topic onto the table of peers that groups may name. */
 @Singleton
 class KnownPeersProjection extends PeerProjection {
-    private static final String WRITE = """
-            insert into known_peers as k (peer_id, registered, token_generation)
-            select * from unnest($1::text[], $2::bool[], $3::bigint[])
-                as p (peer_id, registered, token_generation) order by peer_id
-            on conflict (peer_id) do update
-            set registered = excluded.registered,
-                token_generation = greatest(k.token_generation, excluded.token_generation)
-            """;
-
     /** Records peers without a group too: they may be about to be added to one. */
     private static final String DEPARTED = """
             insert into departures as d (peer_id, at)
@@ -53,14 +42,5 @@ class KnownPeersProjection extends PeerProjection {
                 peers.stream().map(PeerEvent.Retired::peerId).toArray(String[]::new),
                 peers.stream().map(peer -> peer.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
         return connection.preparedQuery(DEPARTED).execute(columns).replaceWithVoid();
-    }
-
-    @Override
-    protected Uni<Void> write(SqlConnection connection, Collection<PeerState> states) {
-        var columns = Tuple.of(
-                states.stream().map(PeerState::peerId).toArray(String[]::new),
-                states.stream().map(PeerState::registered).toArray(Boolean[]::new),
-                states.stream().map(PeerState::tokenGeneration).toArray(Long[]::new));
-        return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
     }
 }

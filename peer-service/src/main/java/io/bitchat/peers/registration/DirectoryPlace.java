@@ -1,9 +1,8 @@
 package io.bitchat.peers.registration;
 
-import java.nio.charset.StandardCharsets;
+import io.bitchat.contracts.OpaqueCursor;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -21,21 +20,19 @@ record DirectoryPlace(Instant lastSeen, String peerId) {
 
     /** The text form, opaque to clients. */
     String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((lastSeen + " " + peerId).getBytes(StandardCharsets.UTF_8));
+        return OpaqueCursor.encode(lastSeen + " " + peerId);
     }
 
     static Optional<DirectoryPlace> parse(String text) {
-        if (text.length() > MAX_LENGTH) return Optional.empty();
+        return OpaqueCursor.decode(text, MAX_LENGTH, DirectoryPlace::read);
+    }
+
+    private static Optional<DirectoryPlace> read(String place) {
+        int space = place.indexOf(' ');
+        if (space < 0) return Optional.empty();
         try {
-            var said = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-            int space = said.indexOf(' ');
-            return space < 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            new DirectoryPlace(Instant.parse(said.substring(0, space)), said.substring(space + 1)));
-        } catch (IllegalArgumentException | DateTimeException _) {
+            return Optional.of(new DirectoryPlace(Instant.parse(place.substring(0, space)), place.substring(space + 1)));
+        } catch (DateTimeException _) {
             return Optional.empty();
         }
     }

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,6 +24,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * memory of each replica. A service extends it with its columns and the name of its channel.
  */
 public abstract class PeerProjection implements BroadcastListener {
+    private static final String WRITE = """
+            insert into known_peers as k (peer_id, registered, token_generation)
+            select * from unnest($1::text[], $2::bool[], $3::bigint[])
+                as p (peer_id, registered, token_generation) order by peer_id
+            on conflict (peer_id) do update
+            set registered = excluded.registered,
+                token_generation = greatest(k.token_generation, excluded.token_generation)
+            """;
+
     private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(20);
 
     private final IdempotentConsumer consumer;
@@ -37,8 +47,17 @@ public abstract class PeerProjection implements BroadcastListener {
         this.pool = pool;
     }
 
-    /** Writes the newest state of each peer, in the transaction that is open on the connection. */
-    protected abstract Uni<Void> write(SqlConnection connection, Collection<PeerState> states);
+    /**
+     * Writes the newest state of each peer, in the transaction that is open on the connection. A service whose table has
+     * further columns overrides it.
+     */
+    protected Uni<Void> write(SqlConnection connection, Collection<PeerState> states) {
+        var columns = Tuple.of(
+                states.stream().map(PeerState::peerId).toArray(String[]::new),
+                states.stream().map(PeerState::registered).toArray(Boolean[]::new),
+                states.stream().map(PeerState::tokenGeneration).toArray(Long[]::new));
+        return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
+    }
 
     /** Handles each departure of a peer, even if it has registered again meanwhile; in the same transaction. */
     protected Uni<Void> retired(SqlConnection connection, List<PeerEvent.Retired> peers) {
