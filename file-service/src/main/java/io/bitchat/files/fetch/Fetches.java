@@ -52,10 +52,7 @@ class Fetches {
 
     /** The file, if it is known here. */
     Uni<Optional<StoredFile>> known(String fileId) {
-        return files.find(fileId)
-                .map(Optional::of)
-                .onFailure(failure -> failure instanceof Problem problem && problem.status() == 404)
-                .recoverWithItem(Optional.empty());
+        return files.lookup(fileId);
     }
 
     /** Fails with 409 if another file or another peer's upload has this id here, or if the file has failed. */

@@ -128,10 +128,18 @@ public class FileTable {
         this.pool = pool;
     }
 
-    /** Fails with 404 if there is no such file, or if it is only a part of one. */
+    /** The file; empty if there is none, or if it is only a part of one. */
+    public Uni<Optional<StoredFile>> lookup(String fileId) {
+        return fileId.startsWith(StoredFile.PARTIAL)
+                ? Uni.createFrom().item(Optional.empty())
+                : pool.preparedQuery(FIND)
+                        .execute(Tuple.of(fileId))
+                        .map(rows -> first(rows).map(StoredFile::of));
+    }
+
+    /** Like {@link #lookup}, but fails with 404 if there is none. */
     public Uni<StoredFile> find(String fileId) {
-        if (fileId.startsWith(StoredFile.PARTIAL)) return Uni.createFrom().failure(Problem.notFound("file", fileId));
-        return findUpload(fileId);
+        return lookup(fileId).map(file -> file.orElseThrow(() -> Problem.notFound("file", fileId)));
     }
 
     /** Like {@link #find}, but finds parts as well. */
