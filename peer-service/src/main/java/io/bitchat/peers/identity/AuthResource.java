@@ -136,7 +136,7 @@ public class AuthResource {
                     case TokenIssuer.Outcome.NonceNotGood _ ->
                         throw Problem.unauthenticated("the nonce is unknown, used or expired; get a new one");
                     case TokenIssuer.Outcome.SignatureNotGood _ ->
-                        throw Problem.unauthenticated("the signature is not the registered key's");
+                        throw Problem.unauthenticated("the signature does not match the registered key");
                 });
     }
 
