@@ -62,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
             suite.train();
         }
         String failure = suite.awaitFailure();
-        System.err.println("bitchat: the suite stops, since " + failure);
+        System.err.println("bitchat: the suite stops because " + failure);
         suite.stop();
         return FAILED;
     }
