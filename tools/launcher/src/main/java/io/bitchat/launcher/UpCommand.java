@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Starts the suite and runs until Ctrl-C. */
 @Command(
         name = "up",
-        description = "Starts the whole suite; Ctrl-C stops it, data stay.",
+        description = "Starts the whole suite. Ctrl-C stops it and keeps its data.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final int FAILED = 1;

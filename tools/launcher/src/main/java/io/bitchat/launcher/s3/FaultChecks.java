@@ -34,18 +34,18 @@ final class FaultChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("slow answer", true, "this is a fault of ours: report it", this::slow),
-                new Check("failing answers", true, "this is a fault of ours: report it", this::failing),
-                new Check("broken answer", true, "this is a fault of ours: report it", this::broken),
+                new Check("slow answer", true, "this is a bug of the suite: report it", this::slow),
+                new Check("failing answers", true, "this is a bug of the suite: report it", this::failing),
+                new Check("broken answer", true, "this is a bug of the suite: report it", this::broken),
                 new Check(
                         "wrong secret",
                         false,
-                        "the server lets anybody in: let nobody else reach its port, or give it credentials",
+                        "the server accepts any credentials: configure some, or restrict access to its port",
                         () -> refused(new Credentials(settings.credentials().accessKey(), "not-the-secret"))),
                 new Check(
                         "unknown access key",
                         false,
-                        "the server lets anybody in: let nobody else reach its port, or give it credentials",
+                        "the server accepts any credentials: configure some, or restrict access to its port",
                         () -> refused(new Credentials("nobody-knows-me", "not-the-secret"))));
     }
 

@@ -116,7 +116,7 @@ final class ObjectChecks {
 
     private String missing() throws Refuted {
         var error = troubleOf(bucket.get(prefix + "nothing", CHUNK), "an object that was never put is read");
-        require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
+        require(error.kind() == Kind.MISSING, "it is reported as " + error.getMessage());
         return "reported as missing";
     }
 
@@ -124,7 +124,7 @@ final class ObjectChecks {
         answer(bucket.putSealed(prefix + "gone", bytes(100)));
         answer(bucket.delete(prefix + "gone"));
         var error = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is read after it was deleted");
-        require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
+        require(error.kind() == Kind.MISSING, "it is reported as " + error.getMessage());
         return "gone at once";
     }
 

@@ -99,7 +99,7 @@ public final class RunningSuite {
             supervisor.stop();
             settle();
             Files.deleteIfExists(config.files().state());
-            out.println("stopped; data stay in " + config.files().data());
+            out.println("stopped; data is kept in " + config.files().data());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
