@@ -179,7 +179,7 @@ public class AuthResource {
                         : RestResponse.status(
                                 RestResponse.Status.ACCEPTED,
                                 new RevokedResponse("Tokens of peer " + peerId + " revoked here; the other services"
-                                        + " cannot be told now and follow when they can")));
+                                        + " cannot be told now and will follow")));
     }
 
     /** Revokes tokens here at once, and in the other services by event. */
