@@ -62,7 +62,8 @@ class FolderStoreTest extends ChunkStoreContract {
             var writing = store.put(first, slow).subscribeAsCompletionStage();
             awaitUninterruptibly(begun);
 
-            assertThatThrownBy(() -> run(store.put(second, bytes(300, 1)))).hasStackTraceContaining("kept as a reserve");
+            assertThatThrownBy(() -> run(store.put(second, bytes(300, 1))))
+                    .hasStackTraceContaining("kept as a reserve");
 
             goOn.countDown();
             assertThat(writing).succeedsWithin(Duration.ofSeconds(20));
