@@ -173,7 +173,7 @@ final class GatewayVerticle extends AbstractVerticle {
             answer(exchange, connection);
         } catch (RuntimeException fault) {
             // without the stack trace: an attacker who triggers faults could fill the disk with traces
-            LOG.warning(() -> "a request cannot be handled trace_id=" + trace.traceId() + " cause=" + fault);
+            LOG.warning(() -> "request could not be handled trace_id=" + trace.traceId() + " cause=" + fault);
             refuse(exchange, connection, Problem.internal());
         }
     }

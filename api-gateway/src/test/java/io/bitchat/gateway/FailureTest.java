@@ -48,7 +48,7 @@ class FailureTest {
         try (var suite = new Suite()) {
             suite.onPeer = request -> request.connection().close();
 
-            assertUnavailable(suite.get("/api/bitchat/peers"), "peer-service broke off");
+            assertUnavailable(suite.get("/api/bitchat/peers"), "peer-service closed the connection");
         }
     }
 

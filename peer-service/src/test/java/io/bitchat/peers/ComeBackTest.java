@@ -109,13 +109,13 @@ class ComeBackTest {
         register(registration(keys)).statusCode(201);
         signIn(nonce(), TestKey.generate())
                 .statusCode(401)
-                .body("detail", equalTo("the signature is not the registered key's"));
+                .body("detail", equalTo("the signature does not match the registered key"));
         leave(token(keys));
 
         var nonce = nonce();
         signIn(nonce, TestKey.generate())
                 .statusCode(401)
-                .body("detail", equalTo("the signature is not the registered key's"));
+                .body("detail", equalTo("the signature does not match the registered key"));
         signIn(nonce, keys)
                 .statusCode(410)
                 .body("code", equalTo("peer_retired"))

@@ -56,23 +56,23 @@ public final class Admission {
     private static @Nullable Problem refuseFrame(HttpServerRequest request) {
         List<String> codings = request.headers().getAll("transfer-encoding");
         if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {
-            return Problem.malformed("the only transfer coding understood here is chunked");
+            return Problem.malformed("the only supported Transfer-Encoding is chunked");
         }
         if (!codings.isEmpty() && request.version() == HttpVersion.HTTP_1_0) {
-            return Problem.malformed("HTTP/1.0 knows no Transfer-Encoding");
+            return Problem.malformed("HTTP/1.0 does not support Transfer-Encoding");
         }
         if (request.headers().contains("")) {
-            return Problem.malformed("a header has a name");
+            return Problem.malformed("a header must have a name");
         }
         if (request.headers().getAll("host").size() > 1) {
-            return Problem.malformed("a request names one Host");
+            return Problem.malformed("a request must have only one Host header");
         }
         String host = request.getHeader("host");
         if (host == null && request.version() != HttpVersion.HTTP_1_0) {
-            return Problem.malformed("a request names its Host");
+            return Problem.malformed("a request must have a Host header");
         }
         if (host != null && !HOST.matcher(host).matches()) {
-            return Problem.malformed("Host is no name and no address");
+            return Problem.malformed("the Host header must be a host name or an address");
         }
         return null;
     }
@@ -84,7 +84,7 @@ public final class Admission {
         }
         return cors.refusedOrigin(request) == null
                 ? null
-                : Problem.forbidden("pages of this origin may not call this API; BITCHAT_CORS_ORIGINS says which may");
+                : Problem.forbidden("pages of this origin may not call this API; see BITCHAT_CORS_ORIGINS");
     }
 
     /** The authority of an absolute-form target overrides the Host header (RFC 9112 3.2.2). */
@@ -105,7 +105,7 @@ public final class Admission {
             return Problem.upgradeRequired();
         }
         if (exchange.route() == Route.SOCKET && hasBody(request)) {
-            return Problem.malformed("a request for a WebSocket has no body");
+            return Problem.malformed("a WebSocket handshake must not have a body");
         }
         return null;
     }

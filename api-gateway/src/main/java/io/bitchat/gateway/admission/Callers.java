@@ -47,7 +47,8 @@ public final class Callers {
         String address = addressOf(exchange.request());
         Runnable back = address == null ? () -> {} : take(halfSent, address, shares.halfSent());
         if (back == null) {
-            return Problem.tooMany("this address has begun " + shares.halfSent() + " request bodies and ended none");
+            return Problem.tooMany(
+                    "this address has " + shares.halfSent() + " unfinished request bodies; finish one first");
         }
         exchange.whenBodyIsWhole(back);
         return null;
@@ -63,19 +64,21 @@ public final class Callers {
     public Place openSocket(HttpServerRequest request, String peer) {
         if (allSockets.incrementAndGet() > shares.allSockets()) {
             allSockets.decrementAndGet();
-            return new Place.Refused(Problem.crowded("all " + shares.allSockets() + " sockets are in use"));
+            return new Place.Refused(Problem.crowded("all " + shares.allSockets() + " sockets are in use; try again"));
         }
         String address = addressOf(request);
         Runnable ofAddress = address == null ? () -> {} : take(sockets, address, shares.sockets());
         if (ofAddress == null) {
             allSockets.decrementAndGet();
-            return new Place.Refused(Problem.tooMany("this address has " + shares.sockets() + " sockets"));
+            return new Place.Refused(
+                    Problem.tooMany("this address has " + shares.sockets() + " open sockets; close one first"));
         }
         Runnable ofPeer = take(peers, peer, shares.peerSockets());
         if (ofPeer == null) {
             allSockets.decrementAndGet();
             ofAddress.run();
-            return new Place.Refused(Problem.tooMany("this peer has " + shares.peerSockets() + " sockets"));
+            return new Place.Refused(
+                    Problem.tooMany("this peer has " + shares.peerSockets() + " open sockets; close one first"));
         }
         return new Place.Taken(() -> {
             allSockets.decrementAndGet();

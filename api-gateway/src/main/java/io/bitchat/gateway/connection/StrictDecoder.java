@@ -54,7 +54,7 @@ public final class StrictDecoder extends VertxHttpRequestDecoder {
         for (int at = from; at < end; ) {
             at += open.skip(end - at);
             if (at < end && !open.next(in.getByte(at++))) {
-                throw new CorruptedFrameException("a chunk is not framed as RFC 9112 7.1 has it");
+                throw new CorruptedFrameException("a chunk is not framed as RFC 9112 7.1 requires");
             }
         }
     }

@@ -206,7 +206,7 @@ public final class Exchange {
     /** Frees its connection to the service for waiting requests. */
     public void makeRoom() {
         if (phase == Phase.BODY) {
-            giveUp(Problem.crowded("others wait for the connection that this body moves so slowly through"));
+            giveUp(Problem.crowded("the body is too slow while others wait for the connection; try again"));
         } else {
             cutUpstream();
             new Unread(request.connection()).abort();

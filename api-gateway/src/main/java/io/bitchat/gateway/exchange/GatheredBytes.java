@@ -26,7 +26,7 @@ public final class GatheredBytes {
         while (bytes > limitBytes && !gathering.isEmpty()) {
             Exchange oldest = gathering.keySet().iterator().next();
             release(oldest);
-            oldest.giveUp(Problem.crowded("too many request bodies are half-sent, and this one took longest"));
+            oldest.giveUp(Problem.crowded("too many request bodies are incomplete, and this one is the oldest"));
         }
     }
 

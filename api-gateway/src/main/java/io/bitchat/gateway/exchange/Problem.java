@@ -23,7 +23,7 @@ public record Problem(int status, String code, String title, String detail, int 
     }
 
     public static Problem lengthTwice() {
-        return malformed("a request has Content-Length or Transfer-Encoding, never both, and each of them once");
+        return malformed("send either Content-Length or Transfer-Encoding, not both, and only once");
     }
 
     public static Problem malformed(String detail) {
@@ -49,7 +49,7 @@ public record Problem(int status, String code, String title, String detail, int 
     }
 
     public static Problem upgradeRequired() {
-        return new Problem(426, "upgrade_required", "Upgrade required", "this path speaks WebSocket only", 0);
+        return new Problem(426, "upgrade_required", "Upgrade required", "this path accepts WebSockets only", 0);
     }
 
     public static Problem headersTooLarge(int limitBytes) {
@@ -62,7 +62,7 @@ public record Problem(int status, String code, String title, String detail, int 
     }
 
     public static Problem internal() {
-        return new Problem(500, "internal_error", "Internal server error", "this is a fault of the gateway", 0);
+        return new Problem(500, "internal_error", "Internal server error", "gateway failure; report the trace_id", 0);
     }
 
     public static Problem unavailable(String detail) {
@@ -84,7 +84,7 @@ public record Problem(int status, String code, String title, String detail, int 
                 421,
                 "misdirected_request",
                 "Misdirected request",
-                "this installation does not answer to the name " + host + "; BITCHAT_HOSTS says which names it has",
+                "this installation does not serve the host name " + host + "; BITCHAT_HOSTS lists its names",
                 0);
     }
 
@@ -108,7 +108,7 @@ public record Problem(int status, String code, String title, String detail, int 
         if (response.headWritten() || response.closed() || response.ended()) {
             return;
         }
-        LOG.info(() -> "refused trace_id=" + traceId + " status=" + status + " code=" + code);
+        LOG.info(() -> "request refused trace_id=" + traceId + " status=" + status + " code=" + code);
         response.setStatusCode(status).putHeader("content-type", MEDIA_TYPE).putHeader("x-trace-id", traceId);
         // WebSocket clients rarely expose the body of a refusal
         response.putHeader("x-problem-code", code);

@@ -129,7 +129,7 @@ public final class RequestBody implements ReadStream<Buffer> {
         } else if (service != null
                 && nowNanos - heldSinceNanos
                         > times.upstreamOf(exchange.route()).toNanos()) {
-            exchange.giveUp(Problem.unavailable(service.label() + " does not take the body"));
+            exchange.giveUp(Problem.unavailable(service.label() + " does not read the request body"));
         }
     }
 

@@ -66,7 +66,7 @@ final class ApiDocument {
                 .recover(cause -> Future.failedFuture(
                         cause.getMessage() != null && cause.getMessage().startsWith(name)
                                 ? cause.getMessage()
-                                : name + " does not tell its API document"));
+                                : name + " did not send its API document"));
     }
 
     private static Future<JsonObject> parse(String name, Buffer body) {

@@ -206,9 +206,9 @@ public final class ReverseRoutes {
         }
         return switch (cause) {
             case ConnectionPoolTooBusyException _ -> unavailable(exchange, service, "overloaded", " is overloaded");
-            case TimeoutException _ -> unavailable(exchange, service, "connect_timeout", " accepts no connection");
+            case TimeoutException _ -> unavailable(exchange, service, "connect_timeout", " accepts no connections");
             case java.net.ConnectException _ -> unavailable(exchange, service, "unreachable", " is not reachable");
-            default -> unavailable(exchange, service, "aborted", " broke off before it answered");
+            default -> unavailable(exchange, service, "aborted", " closed the connection before it answered");
         };
     }
 

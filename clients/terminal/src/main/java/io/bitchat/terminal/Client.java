@@ -21,7 +21,7 @@ public final class Client implements AutoCloseable {
         var site = new Site(vertx, options.url, options.givenToken());
         var wants = await(site.get("/files/file_nobody").map(answer -> answer.status() == 401));
         if (wants && options.givenToken().isPresent()) {
-            throw new Failure("the site does not take the token: it may be over; without --token your key gets one");
+            throw new Failure("the site rejected the token; it may have expired. Omit --token to use your key");
         }
         if (wants) await(site.logIn(options.peer, PeerKey.of(options.keys(), options.peer)));
         return site;
@@ -34,7 +34,7 @@ public final class Client implements AutoCloseable {
             throw failure(e.getCause());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new Failure("interrupted; the same command goes on");
+            throw new Failure("interrupted; run the same command again to resume");
         }
     }
 
@@ -42,7 +42,7 @@ public final class Client implements AutoCloseable {
         if (cause instanceof Failure known) return known;
         if (cause instanceof ConnectException) {
             return new Failure(
-                    "no site answers (" + cause.getMessage() + "); ./bitchat up starts one, --url names another");
+                    "no site answers (" + cause.getMessage() + "); start one with ./bitchat up, or set --url");
         }
         return new Failure(cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage());
     }

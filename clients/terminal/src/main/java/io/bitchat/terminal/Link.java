@@ -16,7 +16,7 @@ public record Link(String fileId, Optional<FileKey> key) {
         int hash = text.indexOf('#');
         var fileId = hash < 0 ? text : text.substring(0, hash);
         if (!FILE_ID.matcher(fileId).matches())
-            throw Failure.askedWrongly("'" + fileId + "' is no file id; it begins with file_");
+            throw Failure.askedWrongly("'" + fileId + "' is not a file id; file ids begin with file_");
         return new Link(fileId, hash < 0 ? Optional.empty() : Optional.of(key(text.substring(hash + 1))));
     }
 
@@ -24,7 +24,7 @@ public record Link(String fileId, Optional<FileKey> key) {
         try {
             return FileKey.ofBytes(Base64.getUrlDecoder().decode(text));
         } catch (IllegalArgumentException _) {
-            throw Failure.askedWrongly("what follows the # is not the whole key: 43 letters, digits, - and _");
+            throw Failure.askedWrongly("the key after the # must be complete: 43 letters, digits, - and _");
         }
     }
 

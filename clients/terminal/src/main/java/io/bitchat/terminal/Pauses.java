@@ -21,7 +21,7 @@ public final class Pauses {
     public Future<Void> next() {
         if (System.nanoTime() - began > PATIENCE_NANOS) {
             return Future.failedFuture(
-                    new Failure("the site has not answered for ten minutes; the same command goes on later"));
+                    new Failure("the site has not answered for ten minutes; run the same command later to resume"));
         }
         return vertx.timer(BACKOFF.millisAfter(++failures)).mapEmpty();
     }

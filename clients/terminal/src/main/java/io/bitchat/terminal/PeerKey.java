@@ -43,7 +43,7 @@ final class PeerKey implements Signer {
     }
 
     private static PeerKey read(Path file, List<String> lines) throws GeneralSecurityException {
-        if (lines.size() < 2) throw new IllegalArgumentException("it has not two lines");
+        if (lines.size() < 2) throw new IllegalArgumentException("it must have two lines");
         var secret = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(0)));
         var key = KeyFactory.getInstance("Ed25519").generatePrivate(secret);
         return new PeerKey(file, new Ed25519Signer(key, lines.get(1)));

@@ -59,8 +59,8 @@ public final class Site {
                 .compose(answer -> {
                     if (!answer.isOk())
                         return refused(
-                                "no token for '" + peer + "' with the key in " + key.file()
-                                        + " (a token from elsewhere goes in with --token or BITCHAT_TOKEN)",
+                                "cannot get a token for '" + peer + "' with the key in " + key.file()
+                                        + " (to use a token of your own, set --token or BITCHAT_TOKEN)",
                                 answer);
                     token = Optional.of(answer.json().getString("access_token"));
                     return Future.succeededFuture();

@@ -146,7 +146,8 @@ final class ChunkBody {
 
     /** A broken connection arrives as a {@link VertxException}; other failures of a form come from the form decoder. */
     private Problem unreadable(Throwable cause) {
-        if (cause instanceof VertxException || !isForm(request)) return Problem.malformed("the body broke off");
+        if (cause instanceof VertxException || !isForm(request))
+            return Problem.malformed("the request body ended early");
         return Problem.malformed("the form cannot be read: " + PART + " must have a file name, and a field without one"
                 + " at most " + MAX_FIELD + " bytes");
     }
@@ -205,11 +206,11 @@ final class ChunkBody {
 
     private static Problem keepsOthersWaiting() {
         return Problem.of(
-                408, "too_slow", "the chunk comes too slowly while others wait; send it again, or fewer at a time");
+                408, "too_slow", "the chunk arrives too slowly while others wait; send it again, or fewer at a time");
     }
 
     private static Problem tooSlow(Duration atMost) {
         return Problem.of(
-                408, "body_timeout", "the chunk has not come within " + atMost.toSeconds() + " s; send it again");
+                408, "body_timeout", "the chunk did not arrive within " + atMost.toSeconds() + " s; send it again");
     }
 }

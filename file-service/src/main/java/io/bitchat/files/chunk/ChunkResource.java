@@ -123,7 +123,7 @@ public class ChunkResource {
                 .chain(() -> files.find(fileId))
                 .invoke(file -> {
                     if (file.merkleRoot().isEmpty()) {
-                        throw Problem.conflict("file_incomplete", "there is a proof once all chunks have come");
+                        throw Problem.conflict("file_incomplete", "proofs need a complete file; send all chunks first");
                     }
                 })
                 .chain(file -> {

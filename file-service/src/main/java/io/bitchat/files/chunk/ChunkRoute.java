@@ -102,7 +102,7 @@ class ChunkRoute {
 
     private static void requireOwner(Access.Caller caller, StoredFile file) {
         if (!caller.mayActAs(file.uploadedBy())) {
-            throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "', who uploads the file");
+            throw Problem.forbidden("the token does not belong to '" + file.uploadedBy() + "', who uploads the file");
         }
     }
 

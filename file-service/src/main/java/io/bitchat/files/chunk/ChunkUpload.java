@@ -84,7 +84,7 @@ public class ChunkUpload {
         throw Problem.of(
                 422,
                 "hash_mismatch",
-                "the SHA-256 of what arrived is " + hash + ", not " + declared.get()
+                "the SHA-256 of the received bytes is " + hash + ", not " + declared.get()
                         + "; nothing was stored, send it again");
     }
 
@@ -103,8 +103,8 @@ public class ChunkUpload {
                     if (known.isPresent() && known.get().damaged()) throw otherBytes(index);
                     throw Problem.conflict(
                             "chunk_in_progress",
-                            "other bytes are on their way to chunk " + index
-                                    + "; see what becomes of them, and send again");
+                            "another request is sending other bytes of chunk " + index
+                                    + "; check its state, then send again");
                 });
     }
 
@@ -115,7 +115,7 @@ public class ChunkUpload {
 
     private static Problem otherBytes(int index) {
         return Problem.conflict(
-                "chunk_stored", "chunk " + index + " is stored already, with other bytes; a chunk is not replaced");
+                "chunk_stored", "chunk " + index + " is already stored with other bytes and cannot be replaced");
     }
 
     private Uni<ChunkState> write(Arrival chunk, byte[] bytes, TraceContext trace) {
@@ -148,7 +148,7 @@ public class ChunkUpload {
     private Uni<ChunkState> overtaken(Arrival chunk) {
         return files.chunk(chunk.file().fileId(), chunk.index()).map(known -> known.filter(ChunkState::isStored)
                 .map(stored -> same(stored, chunk.hash()))
-                .orElseThrow(() -> Problem.unavailable("the claim to the chunk's place was lost; send it again")));
+                .orElseThrow(() -> Problem.unavailable("the claim on the chunk has expired; send it again")));
     }
 
     static void requireOpen(StoredFile file) {

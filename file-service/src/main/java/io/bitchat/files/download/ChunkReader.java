@@ -158,7 +158,6 @@ public class ChunkReader {
     static Problem damaged(int index) {
         return Problem.conflict(
                 "chunk_damaged",
-                "what is stored of chunk " + index
-                        + " is not what was uploaded; its uploader can send that chunk again");
+                "the stored bytes of chunk " + index + " are damaged; the uploader can send the chunk again");
     }
 }

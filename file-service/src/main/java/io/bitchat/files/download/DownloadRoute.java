@@ -140,7 +140,7 @@ class DownloadRoute {
             });
             throw Problem.conflict(
                     "file_incomplete",
-                    file.uploadedChunks() + " of " + file.plan().count() + " chunks have come; try again later");
+                    file.uploadedChunks() + " of " + file.plan().count() + " chunks are stored; try again later");
         });
     }
 
@@ -153,7 +153,7 @@ class DownloadRoute {
         response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform").putHeader(HttpHeaders.ETAG, tag);
         var wanted = http.request().getHeader(HttpHeaders.IF_MATCH);
         if (wanted != null && !names(wanted, tag)) {
-            throw Problem.of(412, "precondition_failed", "the file is another one than If-Match names: " + tag);
+            throw Problem.of(412, "precondition_failed", "the file does not match If-Match; its ETag is " + tag);
         }
         if (matches(http.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
             // no headers of a body, not even its type: some clients would wait for a body
@@ -270,7 +270,7 @@ class DownloadRoute {
     }
 
     private static Problem missing(int index) {
-        return Problem.conflict("chunk_missing", "chunk " + index + " has not come yet");
+        return Problem.conflict("chunk_missing", "chunk " + index + " is not stored yet");
     }
 
     private Uni<Void> sendChunk(Asked asked, ChunkState chunk) {

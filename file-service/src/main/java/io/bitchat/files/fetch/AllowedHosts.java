@@ -58,7 +58,7 @@ class AllowedHosts implements AddressRule {
 
     private static void requireReadable(String entry) {
         if (!entry.contains("/") || AddressRange.parse(entry).isPresent()) return;
-        throw new IllegalArgumentException("bitchat.files.fetch.from has a range that is none: " + entry);
+        throw new IllegalArgumentException("bitchat.files.fetch.from has an invalid address range: " + entry);
     }
 
     /** Whether fetching is enabled at all. */

@@ -31,7 +31,7 @@ class FetchAdmission {
         }
         if (plan.fileSize() > limits.maxFileSize()) {
             throw Problem.tooLarge(
-                    "a file may have " + limits.maxFileSize() + " bytes; this one has " + plan.fileSize(),
+                    "a file may have at most " + limits.maxFileSize() + " bytes; this one has " + plan.fileSize(),
                     limits.maxFileSize());
         }
     }
@@ -53,7 +53,7 @@ class FetchAdmission {
     private static Problem tooMany(String what) {
         return Problem.tooMany(
                 "too_many_fetches",
-                what + " are fetched or wait for it, which is the limit; try again later",
+                what + " are being fetched or wait, which is the limit; try again later",
                 Duration.ofSeconds(10));
     }
 }

@@ -48,7 +48,7 @@ class FetchEnd {
             case DownloadOutcome.Completed _ -> new How(FetchState.COMPLETED, "", null, clock.instant());
             case DownloadOutcome.Stuck stuck -> later(fetch, "no source has the chunks " + stuck.missing());
             case DownloadOutcome.Unverifiable unproved -> later(fetch, unproved.reason());
-            case DownloadOutcome.Stopped _ -> later(fetch, "it was interrupted");
+            case DownloadOutcome.Stopped _ -> later(fetch, "the fetch was interrupted");
         };
     }
 

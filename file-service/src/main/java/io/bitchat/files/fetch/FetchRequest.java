@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record FetchRequest(
         @NotNull @Identifier @Schema(examples = "peer_456") String requestedBy,
 
-        @NotNull(message = "is needed: the file is proved by it")
+        @NotNull(message = "is needed to verify the file")
         @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits")
         String merkleRoot,
 

@@ -76,7 +76,7 @@ public class FetchResource {
             @PathParam("fileId")
                     @Pattern(
                             regexp = "(?!part_|(upload|tus|usage)$)[a-z0-9_]{1,64}",
-                            message = "must be 1-64 of a-z, 0-9 and _, no part of a file, and no route's name")
+                            message = "must be 1-64 of a-z, 0-9 and _, not part_..., upload, tus or usage")
                     String fileId,
             @NotNull(message = "a JSON object is needed") @Valid FetchRequest request,
             @Context RoutingContext http) {
@@ -89,7 +89,7 @@ public class FetchResource {
 
     private void requireAllowed() {
         if (resolver.isAllowed()) return;
-        throw Problem.of(403, "fetch_disabled", "this site fetches from nowhere; see bitchat.files.fetch.from");
+        throw Problem.of(403, "fetch_disabled", "this site fetches no files; set bitchat.files.fetch.from to allow it");
     }
 
     private Uni<Void> queue(String fileId, FetchRequest request, List<URI> urls, RoutingContext http) {
@@ -103,7 +103,7 @@ public class FetchResource {
     private Uni<FileManifest> manifest(String fileId, FetchRequest request, List<URI> urls) {
         var described = Fetches.described(request);
         if (described.isPresent()) return Uni.createFrom().item(described.get());
-        if (urls.isEmpty()) throw Problem.invalid("sources", "is needed: the file is not known here");
+        if (urls.isEmpty()) throw Problem.invalid("sources", "is needed because the file is unknown here");
         return resolver.of(fileId, urls).chain(sources -> ask(sources.getFirst(), request));
     }
 
@@ -112,9 +112,7 @@ public class FetchResource {
                 .completionStage(() -> source.manifest().toCompletionStage())
                 .onFailure()
                 .transform(failure -> Problem.of(
-                        422,
-                        "source_unusable",
-                        source.name() + " does not say what the file is: " + failure.getMessage()))
+                        422, "source_unusable", source.name() + " did not describe the file: " + failure.getMessage()))
                 .invoke(manifest -> {
                     if (manifest.merkleRoot().toString().equalsIgnoreCase(request.merkleRoot())) return;
                     throw Problem.of(
@@ -147,7 +145,7 @@ public class FetchResource {
         return access.anyone(http.request())
                 .chain(caller -> required(fileId).invoke(fetch -> {
                     if (caller.mayActAs(fetch.requestedBy())) return;
-                    throw Problem.forbidden("the token is not one of '" + fetch.requestedBy() + "'");
+                    throw Problem.forbidden("the token does not belong to '" + fetch.requestedBy() + "'");
                 }))
                 .chain(() -> table.stop(fileId, clock.instant()))
                 .invoke(() -> runner.stop(fileId));

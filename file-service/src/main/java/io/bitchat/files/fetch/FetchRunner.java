@@ -49,7 +49,7 @@ class FetchRunner {
     Uni<Void> run() {
         return renew().chain(this::claim)
                 .onFailure()
-                .invoke(failure -> Log.warnf("fetches go on later cause=%s", failure))
+                .invoke(failure -> Log.warnf("fetch run failed, retrying cause=%s", failure))
                 .onFailure()
                 .recoverWithNull();
     }

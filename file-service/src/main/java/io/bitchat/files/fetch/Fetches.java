@@ -58,12 +58,12 @@ class Fetches {
     /** Fails with 409 if another file or another peer's upload has this id here, or if the file has failed. */
     static void requireSame(StoredFile file, FetchRequest request) {
         if (file.status() == FileStatus.FAILED) {
-            throw Problem.conflict("upload_failed", "the file was given up here; its id cannot be used again");
+            throw Problem.conflict("upload_failed", "the upload of this file failed here; its id cannot be used again");
         }
         var root = ChunkHash.parse(request.merkleRoot()).orElseThrow();
         boolean same =
                 file.merkleRoot().map(root::equals).orElse(file.uploadedBy().equals(request.requestedBy()));
-        if (!same) throw Problem.conflict("other_file", "another file, or another peer's upload, has this id here");
+        if (!same) throw Problem.conflict("other_file", "this id belongs to another file or another peer's upload");
     }
 
     /** The file's manifest as the request describes it; empty if the description is incomplete. */
@@ -105,8 +105,8 @@ class Fetches {
                         .chain(() -> newFiles.insert(connection, file, trace))
                         .chain(() -> table.begin(connection, request, fileId, urls, clock.instant()))))
                 .onFailure(Fetches::isTaken)
-                .transform(_ -> Problem.conflict(
-                        "other_file", "a file of this id was begun, or is being deleted, at this moment; try again"));
+                .transform(_ ->
+                        Problem.conflict("other_file", "a file with this id is being created or deleted; try again"));
     }
 
     private static boolean isTaken(Throwable failure) {

@@ -16,6 +16,6 @@ public final class BodyCoding {
         throw Problem.of(
                 415,
                 "unsupported_content_encoding",
-                "send the bytes as they are, without the header Content-Encoding; what is stored is what was sent");
+                "Content-Encoding is not supported; send the bytes as they are to be stored");
     }
 }

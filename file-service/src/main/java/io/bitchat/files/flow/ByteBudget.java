@@ -238,7 +238,7 @@ class ByteBudget {
     }
 
     private static Problem overloaded() {
-        return Problem.unavailable("overloaded", "too many chunks are on their way at once; try again");
+        return Problem.unavailable("overloaded", "too many chunks are being uploaded at once; try again");
     }
 
     synchronized double used() {

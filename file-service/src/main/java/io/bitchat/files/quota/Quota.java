@@ -85,7 +85,7 @@ public class Quota {
                 507,
                 "storage_reserved",
                 "there is no room in the store for " + bytes + " bytes: " + Math.max(0, spare - held)
-                        + " are left beside what is kept back and what is held for uploads under way");
+                        + " are left besides the reserve and the space of running uploads");
     }
 
     /** Usage and quota of a peer. */

@@ -29,7 +29,7 @@ record OpenFile(FileChannel channel) implements StoredObject {
         try {
             channel.close();
         } catch (IOException e) {
-            Log.warnf("an object cannot be closed cause=%s", e);
+            Log.warnf("object could not be closed cause=%s", e);
         }
     }
 }

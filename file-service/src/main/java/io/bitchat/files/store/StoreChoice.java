@@ -30,6 +30,6 @@ class StoreChoice {
 
     /** Reports a wrong configuration at startup, and not with the first chunk. */
     void begin(@Observes StartupEvent start, ChunkStore store) {
-        Log.infof("chunks are kept in store=%s", store.name());
+        Log.infof("chunk store selected store=%s", store.name());
     }
 }

@@ -21,7 +21,7 @@ public final class StoreFullException extends RuntimeException {
 
     /** Only the reserve is left. */
     static StoreFullException reserved() {
-        return new StoreFullException("what is left of the disk is kept back");
+        return new StoreFullException("the rest of the disk is kept as a reserve");
     }
 
     /** Problem 507: {@code store_full}, or {@code storage_reserved} if only the reserve is left. */
@@ -29,6 +29,6 @@ public final class StoreFullException extends RuntimeException {
         return Problem.of(
                 INSUFFICIENT_STORAGE,
                 reserved ? "storage_reserved" : "store_full",
-                "there is no room in the store; what was acknowledged is kept, go on later");
+                "there is no room in the store; acknowledged data is kept, resume later");
     }
 }

@@ -124,8 +124,8 @@ final class WatchedStore implements ChunkStore {
     }
 
     private Problem unavailable(String what, Throwable failure) {
-        Log.warnf("the store fails work=%s store=%s cause=%s", what, name(), failure);
+        Log.warnf("store operation failed work=%s store=%s cause=%s", what, name(), failure);
         return Problem.unavailable(
-                "store_unavailable", "the store of files does not answer; what was acknowledged is kept, try again");
+                "store_unavailable", "the file store does not answer; acknowledged data is kept, try again");
     }
 }

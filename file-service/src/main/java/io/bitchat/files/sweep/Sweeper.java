@@ -46,7 +46,7 @@ class Sweeper {
                 .chain(() -> files.purge(clock.instant().minus(config.failedKept()), PAGE))
                 .chain(store::tidy)
                 .onFailure()
-                .invoke(failure -> Log.warnf("sweeping goes on later cause=%s", failure))
+                .invoke(failure -> Log.warnf("sweep failed, retrying later cause=%s", failure))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -76,7 +76,7 @@ class Sweeper {
                         .replaceWithVoid()
                         // a failed deletion does not stop the others
                         .onFailure()
-                        .invoke(failure -> Log.warnf("not swept, tried again later: %s cause=%s", item, failure))
+                        .invoke(failure -> Log.warnf("item not swept, retrying later: %s cause=%s", item, failure))
                         .onFailure()
                         .recoverWithNull())
                 .collect()

@@ -54,7 +54,7 @@ public record Checksum(String algorithm, Bytes expected) {
         throw Problem.of(
                 MISMATCH,
                 "checksum_mismatch",
-                "the " + algorithm + " of what arrived is "
+                "the " + algorithm + " of the received bytes is "
                         + Base64.getEncoder().encodeToString(actual) + "; nothing of it was kept, send it again");
     }
 

@@ -81,7 +81,7 @@ class Concatenation {
                 .replaceWithVoid()
                 // the sweeper tries again
                 .onFailure()
-                .invoke(failure -> Log.warnf("parts are deleted later cause=%s", failure))
+                .invoke(failure -> Log.warnf("parts could not be deleted, retrying later cause=%s", failure))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -174,7 +174,7 @@ class Concatenation {
             return files.chunk(file.fileId(), index)
                     .map(known -> known.filter(chunk -> chunk.isStored())
                             .orElseThrow(() -> Problem.conflict(
-                                    "chunk_damaged", "the partial upload " + file.fileId() + " is not whole any more")))
+                                    "chunk_damaged", "the partial upload " + file.fileId() + " is no longer complete")))
                     .chain(chunk -> reader.read(file, reader.keyOf(file), chunk))
                     .map(bytes -> Buffer.buffer(Unpooled.wrappedBuffer(bytes, from, bytes.length - from)));
         }

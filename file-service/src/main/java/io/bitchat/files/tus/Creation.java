@@ -42,7 +42,7 @@ class Creation {
             TraceContext trace,
             Uploads.Also also) {
         if (length == 0) {
-            throw Problem.invalid(TusHeaders.LENGTH, "must be at least 1: there is nothing to upload of an empty file");
+            throw Problem.invalid(TusHeaders.LENGTH, "must be at least 1: empty files cannot be uploaded");
         }
         var kind = concat instanceof UploadConcat.Partial ? StoredFile.PARTIAL : StoredFile.WHOLE;
         return uploads.begin(request(length, owner, metadata), kind, trace, (connection, file) -> table.insert(
@@ -59,8 +59,7 @@ class Creation {
                 owner,
                 metadata.text("filetype", "mime_type", "type").orElse(null));
         validator.validate(request).stream().findFirst().ifPresent(fault -> {
-            throw UploadMetadata.bad(
-                    "says of " + fault.getPropertyPath() + " what is refused: it " + fault.getMessage());
+            throw UploadMetadata.bad("has an invalid " + fault.getPropertyPath() + ": it " + fault.getMessage());
         });
         return request;
     }

@@ -82,7 +82,8 @@ class Joining {
     private void require(Request request, TusUpload part) {
         part.requireAlive(clock.instant(), config.uploadExpiry());
         if (!request.caller().mayActAs(part.file().uploadedBy())) {
-            throw Problem.forbidden("the token is not one of '" + part.file().uploadedBy() + "', whose part it is");
+            throw Problem.forbidden(
+                    "the token does not belong to '" + part.file().uploadedBy() + "', who owns a part");
         }
         if (part.isComplete()) return;
         throw Problem.conflict(

@@ -101,10 +101,10 @@ class TusCreation {
 
     private static long length(HttpServerRequest request) {
         if (request.headers().contains(TusHeaders.DEFER_LENGTH)) {
-            throw Problem.malformed(TusHeaders.DEFER_LENGTH + " is not offered: say " + TusHeaders.LENGTH + " at once");
+            throw Problem.malformed(TusHeaders.DEFER_LENGTH + " is not supported: send " + TusHeaders.LENGTH);
         }
         return TusHeaders.number(request, TusHeaders.LENGTH)
-                .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.LENGTH + " how many bytes will come"));
+                .orElseThrow(() -> Problem.malformed("send the file's size in " + TusHeaders.LENGTH));
     }
 
     private void answer(RoutingContext http, StoredFile file, @Nullable Long offset) {
@@ -120,7 +120,7 @@ class TusCreation {
 
     private Uni<Void> join(RoutingContext http, Joining.Request parts) {
         if (http.request().headers().contains(TusHeaders.LENGTH)) {
-            throw Problem.malformed("a final upload is as long as its parts: leave " + TusHeaders.LENGTH + " out");
+            throw Problem.malformed("a final upload is as long as its parts: omit " + TusHeaders.LENGTH);
         }
         return joining.join(parts, RequestTrace.of(http))
                 .invoke(upload -> {

@@ -51,7 +51,7 @@ class TusSweeper {
                 .chain(this::unfinished)
                 .chain(this::uselessTails)
                 .onFailure()
-                .invoke(failure -> Log.warnf("sweeping of tus uploads goes on later cause=%s", failure))
+                .invoke(failure -> Log.warnf("tus sweep failed, retrying later cause=%s", failure))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -76,7 +76,7 @@ class TusSweeper {
                 .onItem()
                 .transformToUniAndConcatenate(item -> work.apply(item)
                         .onFailure()
-                        .invoke(failure -> Log.warnf("not swept, tried again later: %s cause=%s", item, failure))
+                        .invoke(failure -> Log.warnf("item not swept, retrying later: %s cause=%s", item, failure))
                         .onFailure()
                         .recoverWithNull())
                 .collect()

@@ -47,8 +47,8 @@ class TusUploads {
         return access.uncounted(http.request())
                 .chain(caller -> table.find(http.pathParam("fileId")).invoke(upload -> {
                     if (!caller.mayActAs(upload.file().uploadedBy())) {
-                        throw Problem.forbidden(
-                                "the token is not one of '" + upload.file().uploadedBy() + "', who uploads the file");
+                        throw Problem.forbidden("the token does not belong to '"
+                                + upload.file().uploadedBy() + "', who uploads the file");
                     }
                     access.actsFor(caller, upload.file().uploadedBy());
                 }))
@@ -73,7 +73,7 @@ class TusUploads {
 
     /** Clients take any other failure for a lost upload, and begin a new one. */
     private static Problem askAgain(Throwable failure) {
-        Log.warnf("nobody can say where an upload goes on cause=%s", failure);
+        Log.warnf("upload offset cannot be determined cause=%s", failure);
         return Problem.of(423, "dependency_unavailable", "a dependency does not answer; ask again");
     }
 
@@ -113,14 +113,14 @@ class TusUploads {
         BodyCoding.requireNone(request);
         TusHeaders.requireBytes(request);
         long offset = TusHeaders.number(request, TusHeaders.OFFSET)
-                .orElseThrow(() -> Problem.malformed("say in " + TusHeaders.OFFSET + " where the body begins"));
+                .orElseThrow(() -> Problem.malformed("send the offset of the body in " + TusHeaders.OFFSET));
         var checksum = Checksum.parse(request.getHeader(TusHeaders.CHECKSUM));
         return patches.receive(http, upload.fileId(), offset, checksum)
                 .invoke(reached -> acknowledge(http, upload, reached));
     }
 
     private static void requireNotFinal(TusUpload upload) {
-        if (upload.isFinal()) throw Problem.forbidden("the upload is made of partial ones: nothing is added to it");
+        if (upload.isFinal()) throw Problem.forbidden("a final upload consists of its parts and accepts no data");
     }
 
     private void acknowledge(RoutingContext http, TusUpload upload, long offset) {
@@ -142,7 +142,7 @@ class TusUploads {
 
     private static void requireEndable(TusUpload upload) {
         if (upload.file().merkleRoot().isEmpty() || upload.file().isPartial()) return;
-        throw Problem.conflict("file_complete", "the file is complete: whoever knows its id may have it by now");
+        throw Problem.conflict("file_complete", "the file is complete, and others may have downloaded it");
     }
 
     private Uni<Void> end(TusUpload upload, RoutingContext http) {

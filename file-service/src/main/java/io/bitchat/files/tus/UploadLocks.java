@@ -102,6 +102,6 @@ public class UploadLocks {
 
     public static Problem takenOver() {
         return Problem.of(
-                423, "upload_locked", "another request has to do with this upload; ask for its offset and go on there");
+                423, "upload_locked", "another request uses this upload; ask for its offset and resume there");
     }
 }

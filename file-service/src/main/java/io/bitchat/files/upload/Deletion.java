@@ -59,7 +59,7 @@ class Deletion {
                 .deleteChunks(file)
                 .chain(() -> files.purge(Instant.EPOCH, PURGED))
                 .onFailure()
-                .invoke(failure -> Log.warnf("a deleted file is swept later file=%s cause=%s", file.fileId(), failure))
+                .invoke(failure -> Log.warnf("chunks not deleted, retrying file=%s cause=%s", file.fileId(), failure))
                 .onFailure()
                 .recoverWithNull()
                 .subscribeAsCompletionStage()

@@ -48,7 +48,7 @@ class UploadAdmission {
                 "too_many_uploads",
                 open + " uploads of '" + file.uploadedBy()
                         + "' are under way, which is the limit; finish or"
-                        + " cancel one, or wait until it has been silent for "
+                        + " cancel one, or wait until one has received nothing for "
                         + config.uploadIdle().toMinutes() + " minutes",
                 config.uploadIdle());
     }

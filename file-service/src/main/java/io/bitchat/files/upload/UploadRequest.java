@@ -27,9 +27,7 @@ public record UploadRequest(
         @Schema(examples = "document.pdf")
         String filename,
 
-        @NotNull
-        @Positive(message = "must be at least 1: there is nothing to upload of an empty file")
-        @Schema(examples = "5242880")
+        @NotNull @Positive(message = "must be at least 1: empty files cannot be uploaded") @Schema(examples = "5242880")
         Long fileSize,
 
         @NotNull @Identifier @Schema(examples = "peer_123") String uploadedBy,

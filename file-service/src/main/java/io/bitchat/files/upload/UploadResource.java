@@ -74,7 +74,7 @@ public class UploadResource {
         return access.anyone(http.request())
                 .chain(caller -> files.find(fileId).invoke(file -> {
                     if (!caller.mayActAs(file.uploadedBy())) {
-                        throw Problem.forbidden("the token is not one of '" + file.uploadedBy() + "'");
+                        throw Problem.forbidden("the token does not belong to '" + file.uploadedBy() + "'");
                     }
                     access.actsFor(caller, file.uploadedBy());
                 }))

@@ -56,7 +56,7 @@ public class Uploads {
     public Uni<StoredFile> begin(UploadRequest request, String kind, TraceContext trace, Also also) {
         if (request.fileSize() > config.maxFileSize()) {
             throw Problem.tooLarge(
-                    "a file may have " + config.maxFileSize() + " bytes; this one has " + request.fileSize(),
+                    "a file may have at most " + config.maxFileSize() + " bytes; this one has " + request.fileSize(),
                     config.maxFileSize());
         }
         var file = newFiles.of(

@@ -70,7 +70,7 @@ public class ChunkVerdicts {
                 .run(connection -> outbox.append(connection, entries))
                 .onFailure()
                 .invoke(failure -> {
-                    Log.debugf("verdicts are published later count=%d cause=%s", sums.size(), failure);
+                    Log.debugf("verdicts not published, retrying later count=%d cause=%s", sums.size(), failure);
                     sums.forEach(this::add);
                 })
                 .onFailure()

@@ -33,7 +33,7 @@ class FolderStoreTest extends ChunkStoreContract {
         try (var full = on(new Disk(() -> 5_000, () -> 1_000_000, 4_500), workers)) {
             run(full.put(key, bytes(500, 1)));
 
-            assertThatThrownBy(() -> run(full.put(key, bytes(501, 1)))).hasStackTraceContaining("kept back");
+            assertThatThrownBy(() -> run(full.put(key, bytes(501, 1)))).hasStackTraceContaining("kept as a reserve");
             assertThat(run(full.spare())).hasValue(500);
         }
     }
@@ -62,7 +62,8 @@ class FolderStoreTest extends ChunkStoreContract {
             var writing = store.put(first, slow).subscribeAsCompletionStage();
             awaitUninterruptibly(begun);
 
-            assertThatThrownBy(() -> run(store.put(second, bytes(300, 1)))).hasStackTraceContaining("kept back");
+            assertThatThrownBy(() -> run(store.put(second, bytes(300, 1))))
+                    .hasStackTraceContaining("kept as a reserve");
 
             goOn.countDown();
             assertThat(writing).succeedsWithin(Duration.ofSeconds(20));

@@ -157,7 +157,7 @@ class CreationTest {
                 .post(ROOT)
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("not offered"));
+                .body("detail", containsString("not supported"));
         tus().header("Upload-Length", "0")
                 .post(ROOT)
                 .then()

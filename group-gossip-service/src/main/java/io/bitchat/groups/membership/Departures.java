@@ -110,7 +110,7 @@ class Departures {
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> Log.warnf(
-                        "membership not ended, trying again group=%s peer=%s cause=%s",
+                        "membership could not be ended, retrying group=%s peer=%s cause=%s",
                         departure.groupId(), departure.peerId(), failure))
                 .onFailure()
                 .recoverWithNull();

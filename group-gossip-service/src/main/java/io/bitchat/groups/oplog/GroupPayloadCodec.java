@@ -99,7 +99,7 @@ public final class GroupPayloadCodec {
         int ttl = json.getInteger("ttl");
         if (ttl < 1) throw new IllegalArgumentException("ttl " + ttl);
         var content = StandardCharsets.UTF_8.newDecoder().decode(rest).toString();
-        if (content.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL takes no zeros");
+        if (content.indexOf('\0') >= 0) throw new IllegalArgumentException("PostgreSQL accepts no U+0000");
         return new GroupPayload.Text(
                 identifier(json.getString("message_id")),
                 key(json.getString("key")),
@@ -119,7 +119,7 @@ public final class GroupPayloadCodec {
     }
 
     private static String clean(String text) {
-        if (!OperationJson.isStorable(text)) throw new IllegalArgumentException("text that nobody can store");
+        if (!OperationJson.isStorable(text)) throw new IllegalArgumentException("the text cannot be stored");
         return text;
     }
 

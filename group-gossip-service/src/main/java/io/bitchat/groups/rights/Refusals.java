@@ -33,7 +33,7 @@ public class Refusals {
             case Refusal.UnknownGroup(var group) -> Problem.notFound("group", group);
             case Refusal.UnknownPeer(var peer) -> Problem.notFound("peer", peer);
             case Refusal.PeerRetired(var peer) ->
-                Problem.of(410, "peer_retired", "peer '" + peer + "' has left; it can be let in once it is back");
+                Problem.of(410, "peer_retired", "peer '" + peer + "' has left; it must register again first");
             case Refusal.UnknownSite(var site) -> Problem.notFound("site", site);
             case Refusal.NotAMember(var peer, var group) ->
                 Problem.of(403, "not_a_member", "'" + peer + "' is not a member of group '" + group + "'");
@@ -42,11 +42,11 @@ public class Refusals {
             case Refusal.NobodyThere(var peer, var group) ->
                 Problem.of(404, "not_found", "Member " + peer + " not found in group " + group);
             case Refusal.AlreadyThere(var peer, var role) ->
-                Problem.conflict("already_member", "'" + peer + "' is in the group already, as " + role.wire());
+                Problem.conflict("already_member", "'" + peer + "' is already in the group as " + role.wire());
             case Refusal.LastAdmin(var peer) ->
-                Problem.conflict("last_admin", "'" + peer + "' is the only admin; make another one first");
+                Problem.conflict("last_admin", "'" + peer + "' is the only admin; make another member an admin first");
             case Refusal.NoAdmin(var group) ->
-                Problem.conflict("no_admin", "group '" + group + "' is empty; who comes in first must be its admin");
+                Problem.conflict("no_admin", "group '" + group + "' is empty; its first member must be an admin");
             case Refusal.Full(var max) ->
                 Problem.conflict("group_full", "a group has at most " + max + " members beside its creator");
             case Refusal.MessageIdTaken(var id) ->

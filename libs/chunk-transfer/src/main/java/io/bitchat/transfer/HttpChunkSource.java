@@ -72,7 +72,7 @@ final class HttpChunkSource implements ChunkSource {
     public Future<FileManifest> manifest() {
         return answer("")
                 .compose(body -> offLoop(() -> FileManifest.parse(new JsonObject(body))
-                        .orElseThrow(() -> new IOException("it does not say what the file is"))));
+                        .orElseThrow(() -> new IOException("it did not describe the file"))));
     }
 
     @Override
@@ -90,7 +90,7 @@ final class HttpChunkSource implements ChunkSource {
     private static int read(JsonArray states, ChunkPlan plan, Listing listing, int from) throws IOException {
         int next = from;
         for (var each : states) {
-            if (!(each instanceof JsonObject state)) throw new IOException("its list of chunks is not one");
+            if (!(each instanceof JsonObject state)) throw new IOException("its list of chunks is invalid");
             int index = state.getInteger("chunk_index", -1);
             if (!plan.has(index)) throw new IOException("its list has a chunk that the file does not have");
             if (state.getBoolean("uploaded", false)) {
@@ -108,7 +108,7 @@ final class HttpChunkSource implements ChunkSource {
                     try {
                         return reading.call();
                     } catch (DecodeException | ClassCastException _) {
-                        throw new IOException("its answer is not what was asked for");
+                        throw new IOException("its answer has an unexpected form");
                     }
                 },
                 false);

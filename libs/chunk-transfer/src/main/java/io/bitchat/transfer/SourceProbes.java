@@ -25,7 +25,7 @@ final class SourceProbes {
     private @Nullable List<ChunkHash> hashes;
     private boolean proving;
     private boolean told;
-    private String unproved = "no source says what the file is";
+    private String unproved = "no source described the file";
     private @Nullable Runnable lastResort;
 
     /** Receives the results. */
@@ -163,7 +163,7 @@ final class SourceProbes {
                         hashes = result.result().get();
                         listener.proved(file, hashes);
                     } else {
-                        unproved = "no list of chunks that the sources gave has the root " + file.merkleRoot();
+                        unproved = "no source's list of chunks has the root " + file.merkleRoot();
                         if (said.size() < known()) prove();
                     }
                 });

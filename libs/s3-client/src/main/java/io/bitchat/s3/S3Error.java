@@ -90,8 +90,7 @@ public final class S3Error extends IOException {
             case MinioException other -> causeOf(other);
             case SSLException refused
             when isOfCertificate(refused) ->
-                permanent("its certificate is not one that is trusted here: "
-                        + firstLine(String.valueOf(refused.getMessage())));
+                permanent("its certificate is not trusted: " + firstLine(String.valueOf(refused.getMessage())));
             case IOException broken -> retryable("the connection failed: " + broken);
             default -> permanent(failure.toString());
         };

@@ -53,7 +53,7 @@ class ReplicaListener {
     private void listen() {
         if (stopped) return;
         pool.getConnection().call(this::listenOn).subscribe().with(_ -> {}, failure -> {
-            Log.debugf("not listening to the other replicas, trying again cause=%s", failure);
+            Log.debugf("notifications of other replicas cannot be received, retrying cause=%s", failure);
             listenLater();
         });
     }
@@ -88,7 +88,7 @@ class ReplicaListener {
         if (ids.isEmpty() || peers.isEmpty()) return;
         places.of(ids, peers)
                 .subscribe()
-                .with(this::push, failure -> Log.warnf("sockets not woken, they will be later cause=%s", failure));
+                .with(this::push, failure -> Log.warnf("sockets not notified, they read later cause=%s", failure));
     }
 
     private void push(List<GroupPlaces.Placed> placed) {

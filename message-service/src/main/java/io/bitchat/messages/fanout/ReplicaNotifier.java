@@ -49,7 +49,7 @@ class ReplicaNotifier {
     private void call() {
         if (waiting.isEmpty() || !notifying.compareAndSet(false, true)) return;
         pool.preparedQuery(NOTIFY).execute(Tuple.of(payload())).subscribe().with(_ -> called(), failure -> {
-            Log.debugf("replicas not told, they will look by themselves cause=%s", failure);
+            Log.debugf("replicas could not be notified, they poll anyway cause=%s", failure);
             called();
         });
     }

@@ -54,7 +54,7 @@ class MessageSockets {
             case TextAssembly.Step.Text(var text) -> frame(text, socket);
             case TextAssembly.Step.TooLong _ -> tooLong(socket);
             case TextAssembly.Step.Binary _ ->
-                socket.send(frames.error("unknown_frame", "frames are JSON text, not bytes"));
+                socket.send(frames.error("unknown_frame", "frames must be JSON text, not binary"));
             case TextAssembly.Step.More _, TextAssembly.Step.Violation _ ->
                 Uni.createFrom().voidItem();
         };
@@ -95,14 +95,14 @@ class MessageSockets {
         return switch (outcome) {
             case ReceiptOutcome.Noted _ -> Optional.empty();
             case ReceiptOutcome.UnknownMessage _ -> Optional.of(frames.error("not_found", "no such message"));
-            case ReceiptOutcome.NotRecipient _ -> Optional.of(frames.error("forbidden", "it is not for you"));
+            case ReceiptOutcome.NotRecipient _ -> Optional.of(frames.error("forbidden", "you are not a recipient"));
             case ReceiptOutcome.TooLate(var reason) -> Optional.of(frames.error("message_failed", reason));
         };
     }
 
     private String fault(Throwable failure, PeerSocket socket) {
         if (FailureClassifier.isOutage(failure))
-            return frames.error("dependency_unavailable", "not noted; send it again");
+            return frames.error("dependency_unavailable", "the receipt was not stored; send it again");
         Log.warnf("frame refused peer=%s cause=%s", socket.peerId(), failure);
         return frames.error("malformed_frame", "the frame could not be read");
     }

@@ -68,7 +68,7 @@ public class ReceiptListResource {
                 .map(found -> found.orElseThrow(() -> Problem.notFound("message", messageId)))
                 .flatMap(message -> {
                     if (message.mayBeSeen()) return receipts.of(message, limit, after);
-                    throw Problem.forbidden("only the sender and the recipients of '" + messageId + "' may see that");
+                    throw Problem.forbidden("only sender and recipients of '" + messageId + "' may see its receipts");
                 })
                 .map(page -> page.more() ? next(messageId, limit, page) : RestResponse.ok(page.entries()));
     }

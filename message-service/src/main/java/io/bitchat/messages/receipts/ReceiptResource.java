@@ -87,9 +87,9 @@ public class ReceiptResource {
                         "/api/bitchat" + ReceiptListResource.pathOf(messageId));
             case ReceiptOutcome.UnknownMessage _ -> throw Problem.notFound("message", messageId);
             case ReceiptOutcome.NotRecipient _ ->
-                throw Problem.forbidden("only the recipient of '" + messageId + "' may say so");
+                throw Problem.forbidden("only the recipient of '" + messageId + "' may acknowledge it");
             case ReceiptOutcome.TooLate(var reason) ->
-                throw Problem.conflict("message_failed", "'" + messageId + "' failed before: " + reason);
+                throw Problem.conflict("message_failed", "'" + messageId + "' already failed: " + reason);
         };
     }
 

@@ -76,7 +76,7 @@ class Drafts {
     /** These ids would collide with the paths of inboxes and conversations in {@code GET /messages/<id>/trace}. */
     private static void checkPath(@Nullable String messageId) {
         if ("inbox".equals(messageId) || "conversation".equals(messageId)) {
-            throw Problem.invalid("message_id", "'" + messageId + "' is a word of the API's paths; choose another");
+            throw Problem.invalid("message_id", "'" + messageId + "' is reserved for API paths; choose another");
         }
     }
 

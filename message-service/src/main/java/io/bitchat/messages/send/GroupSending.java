@@ -107,6 +107,6 @@ class GroupSending {
     private static Problem unavailable(Throwable failure, RoutingContext http) {
         Log.warnf("group service does not answer trace_id=%s cause=%s", RequestTrace.idOf(http), failure);
         return Problem.unavailable(
-                "groups_unavailable", "groups do not answer; send again with the same Idempotency-Key or message_id");
+                "groups_unavailable", "groups are unavailable; send again with the same Idempotency-Key or message_id");
     }
 }

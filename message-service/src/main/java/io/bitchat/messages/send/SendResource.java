@@ -84,9 +84,9 @@ public class SendResource {
                         "message_id_taken", "'" + id + "' already names another message; choose a new id or key");
             case SendOutcome.IdReserved(var id) ->
                 throw Problem.invalid(
-                        "message_id", "'" + id + "' has the form of an id that the server gives; choose another");
+                        "message_id", "'" + id + "' has the form of a server-generated id; choose another");
             case SendOutcome.PeerRetired(var id) ->
-                throw Problem.of(410, "peer_retired", "peer '" + id + "' has left; nobody would get the message");
+                throw Problem.of(410, "peer_retired", "peer '" + id + "' has left and receives no messages");
             case SendOutcome.UnknownPeer(var id) -> throw Problem.notFound("peer", id);
         };
     }

@@ -77,7 +77,7 @@ public final class PeerSocket {
 
     /** Invalid frames: the connection will be closed, but the close code is sent first (RFC 6455 §7.1.7). */
     private void broke(Throwable failure) {
-        Log.debugf("socket broke peer=%s cause=%s", peerId, failure);
+        Log.debugf("socket failed peer=%s cause=%s", peerId, failure);
         if (failure instanceof CorruptedWebSocketFrameException corrupted) {
             close(corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
         }
@@ -103,7 +103,7 @@ public final class PeerSocket {
             case TextAssembly.Step.Text _, TextAssembly.Step.Binary _, TextAssembly.Step.TooLong _ ->
                 listener.said(step).subscribe().with(_ -> socket.fetch(1), failure -> {
                     Log.warnf("socket closed, a frame could not be answered peer=%s cause=%s", peerId, failure);
-                    close(BROKEN_HERE, "a fault of the server");
+                    close(BROKEN_HERE, "internal error");
                 });
         }
     }

@@ -50,14 +50,14 @@ public final class TextAssembly {
 
     /** A data frame that starts a message. */
     Step begins(boolean text, byte[] payload, boolean last) {
-        if (kind != Kind.NONE) return new Step.Violation(PROTOCOL_ERROR, "a message began within another");
+        if (kind != Kind.NONE) return new Step.Violation(PROTOCOL_ERROR, "a message began inside another message");
         kind = text ? Kind.TEXT : Kind.BINARY;
         return gather(payload, last);
     }
 
     /** A continuation frame. */
     Step goesOn(byte[] payload, boolean last) {
-        if (kind == Kind.NONE) return new Step.Violation(PROTOCOL_ERROR, "there is nothing to continue");
+        if (kind == Kind.NONE) return new Step.Violation(PROTOCOL_ERROR, "a continuation frame without a message");
         return gather(payload, last);
     }
 
@@ -79,6 +79,6 @@ public final class TextAssembly {
     private static Step text(byte[] bytes) {
         return StrictUtf8.isUtf8(bytes)
                 ? new Step.Text(new String(bytes, StandardCharsets.UTF_8))
-                : new Step.Violation(INVALID_TEXT, "text is UTF-8");
+                : new Step.Violation(INVALID_TEXT, "text must be UTF-8");
     }
 }

@@ -96,7 +96,7 @@ public class TraceLog implements PublishedListener {
         var steps = new ArrayList<Step>();
         waiting.drainTo(steps);
         return add(pool, steps).onFailure().recoverWithUni(failure -> {
-            Log.warnf("trace steps lost count=%d cause=%s", steps.size(), failure);
+            Log.warnf("trace steps dropped count=%d cause=%s", steps.size(), failure);
             metrics.counter("bitchat.trace.dropped").increment(steps.size());
             return Uni.createFrom().voidItem();
         });

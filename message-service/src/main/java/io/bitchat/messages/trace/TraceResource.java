@@ -60,7 +60,7 @@ public class TraceResource {
                 .flatMap(caller -> traces.find(messageId).map(found -> {
                     var trace = found.orElseThrow(() -> Problem.notFound("message", messageId));
                     if (caller.mayActAs(trace.fromPeerId())) return trace.response();
-                    throw Problem.forbidden("only the sender of '" + messageId + "' may follow it");
+                    throw Problem.forbidden("only the sender of '" + messageId + "' may see its trace");
                 }));
     }
 }

@@ -136,7 +136,7 @@ public class AuthResource {
                     case TokenIssuer.Outcome.NonceNotGood _ ->
                         throw Problem.unauthenticated("the nonce is unknown, used or expired; get a new one");
                     case TokenIssuer.Outcome.SignatureNotGood _ ->
-                        throw Problem.unauthenticated("the signature is not the registered key's");
+                        throw Problem.unauthenticated("the signature does not match the registered key");
                 });
     }
 
@@ -179,7 +179,7 @@ public class AuthResource {
                         : RestResponse.status(
                                 RestResponse.Status.ACCEPTED,
                                 new RevokedResponse("Tokens of peer " + peerId + " revoked here; the other services"
-                                        + " cannot be told now and follow when they can")));
+                                        + " cannot be told now and will follow")));
     }
 
     /** Revokes tokens here at once, and in the other services by event. */

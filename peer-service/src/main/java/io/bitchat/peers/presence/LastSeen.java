@@ -54,6 +54,6 @@ class LastSeen implements CallerListener {
                 .execute(Tuple.of(
                         seen.keySet().toArray(String[]::new), seen.values().toArray(OffsetDateTime[]::new)))
                 .subscribe()
-                .with(_ -> {}, failure -> Log.debugf("last_seen not moved peers=%d cause=%s", seen.size(), failure));
+                .with(_ -> {}, failure -> Log.debugf("last_seen not updated peers=%d cause=%s", seen.size(), failure));
     }
 }

@@ -110,7 +110,7 @@ public class PeerResource {
 
     private static DirectoryPlace place(String after) {
         return DirectoryPlace.parse(after)
-                .orElseThrow(() -> Problem.invalid("after", "is not a place that this server gave"));
+                .orElseThrow(() -> Problem.invalid("after", "is not a position from this server"));
     }
 
     private static RestResponse<List<PeerResponse>> toResponse(Directory.Page page, boolean onlineOnly, int limit) {

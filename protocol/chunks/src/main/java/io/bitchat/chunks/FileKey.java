@@ -54,7 +54,7 @@ public final class FileKey {
             for (var part : parts) mac.update(part);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(MAC + " is not to be had", e);
+            throw new IllegalStateException(MAC + " is not available", e);
         }
     }
 

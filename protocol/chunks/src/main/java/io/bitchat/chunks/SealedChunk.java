@@ -254,7 +254,7 @@ public final class SealedChunk {
             try {
                 cipher = Cipher.getInstance(CIPHER);
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("AES-256-GCM is not to be had", e);
+                throw new IllegalStateException("AES-256-GCM is not available", e);
             }
         }
 

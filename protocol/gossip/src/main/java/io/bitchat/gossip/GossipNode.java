@@ -129,7 +129,7 @@ public final class GossipNode {
     }
 
     private void publish(byte[] payload) {
-        if (seal == null) throw new IllegalStateException("a relay has nothing to say");
+        if (seal == null) throw new IllegalStateException("a relay cannot publish messages");
         if (payload.length > Message.MAX_PAYLOAD_BYTES) throw new IllegalArgumentException(payload.length + " bytes");
         while (causal.isWide()) say(seal, new byte[0]);
         say(seal, payload);

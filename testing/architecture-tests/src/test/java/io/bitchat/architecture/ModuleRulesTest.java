@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which module may know which, checked on what was compiled. Needs no running suite. */
+/** Allowed dependencies between modules, checked on the compiled classes. Needs no running suite. */
 class ModuleRulesTest {
     private static final List<String> MODULES = List.of(
             "contracts",
@@ -66,7 +66,7 @@ class ModuleRulesTest {
         compiled = new ClassFileImporter().importPaths(folders.toArray(Path[]::new));
     }
 
-    /** The first may use the others, and nothing else of this project: so never a service another service. */
+    /** The first module may use only the others of this project, so a service never uses another service. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -145,13 +145,13 @@ class ModuleRulesTest {
         slices().matching("io.bitchat.kit.(*)..").should().beFreeOfCycles().check(compiled);
     }
 
-    /** Who leases a connection must not lose it when a client hangs up: that is the shield of {@code kit.commit}. */
+    /** A leased connection must survive a client that disconnects; {@code kit.commit} takes care of that. */
     @Test
     void connectionsAreLeasedWhereNoCallerCanCancelIt() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("io.bitchat.kit.commit..", "io.bitchat.kit.outbox..")
-                // listens for as long as the service lives, on behalf of no caller
+                // keeps one connection for the lifetime of the service, not for a caller
                 .and()
                 .doNotHaveSimpleName("ReplicaListener")
                 .should()
@@ -161,7 +161,7 @@ class ModuleRulesTest {
                 .check(compiled);
     }
 
-    /** A request that has begun is answered or not, but never broken off in the middle of what it does. */
+    /** Work for a request is never cancelled halfway when the client disconnects. */
     @Test
     void resourcesGoOnWhenTheirClientHangsUp() {
         classes()

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules for sources. What is beyond a limit today is listed in {@code source-rules.txt}, with its size: it may shrink and
- * must not grow, and nothing new may be added. Needs no running suite.
+ * Rules for sources. Current violations are listed in {@code source-rules.txt} with their sizes: an entry must match
+ * exactly, and no new one may be added. Needs no running suite.
  */
 class SourceRulesTest {
     private static final int MAX_LINES = 400;
@@ -73,7 +73,7 @@ class SourceRulesTest {
         assertThat(measured.tooManyParameters).containsExactlyInAnyOrderEntriesOf(known("parameters"));
     }
 
-    /** Internals of Vert.x change with any release. Each class here has no other way, and says why. */
+    /** Vert.x internals can change in any release. Each listed class has no alternative and says why. */
     @Test
     void noNewClassUsesInternalsOfVertx() throws IOException {
         assertThat(measured.internals)
@@ -91,7 +91,7 @@ class SourceRulesTest {
         return entries;
     }
 
-    /** What is beyond a limit, by {@code Class.method}. */
+    /** Methods beyond a limit, by {@code Class.method}, and classes that use Vert.x internals. */
     private record Measured(
             Map<String, Integer> tooLong, Map<String, Integer> tooManyParameters, Set<String> internals) {
         static Measured of(List<Path> sources) throws IOException {
@@ -135,7 +135,7 @@ class SourceRulesTest {
                     return super.visitMethod(method, owner);
                 }
 
-                /** The parser gives compact constructors the components of their record as parameters. */
+                /** Record constructors: the parser gives compact ones the record's components as parameters. */
                 private boolean isOfRecord(MethodTree method) {
                     return method.getName().contentEquals("<init>")
                             && unit.getTypeDecls().stream().anyMatch(type -> declaresRecordWith(type, method));
@@ -157,7 +157,7 @@ class SourceRulesTest {
         Files.walkFileTree(Repository.root(), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                // what is made, and by a running suite unmade at any moment
+                // generated files, which a running suite may delete at any moment
                 return MADE.contains(folder.getFileName().toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
-/** A container of this JVM. Its host port is fixed, so that it comes back where it was. */
+/** A container of this JVM. Its host port is fixed, so that it has the same address after a restart. */
 final class ContainerServer implements TestServer {
     private static final String NONE = "none";
 

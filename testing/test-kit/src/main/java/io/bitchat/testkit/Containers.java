@@ -10,7 +10,7 @@ final class Containers {
         return Boolean.getBoolean("bitchat.containers");
     }
 
-    /** Asks once per JVM: a missing engine takes a while to be missed. */
+    /** Checked once per JVM, because the check is slow when no engine runs. */
     static boolean available() {
         return Boolean.parseBoolean(SharedState.get("containers.available", Containers::ask));
     }

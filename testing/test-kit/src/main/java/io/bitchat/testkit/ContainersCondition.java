@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Skips, by name and with the reason, what needs a container engine when none answers. Active with {@code -Pcontainers}. */
+/** Skips tests that need a container engine if none answers, and reports why. Active with {@code -Pcontainers}. */
 public final class ContainersCondition implements ExecutionCondition {
     private static final String REASON = "skipped: no container engine answers; start one, or run without -Pcontainers";
 

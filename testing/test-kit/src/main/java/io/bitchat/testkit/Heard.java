@@ -15,20 +15,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What a stranger hears on a topic of the {@link KafkaBroker} about one key. */
+/** Reads the events with one key from a topic of the {@link KafkaBroker}, as an external consumer would. */
 public final class Heard {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Heard() {}
 
-    /** An event by the last part of its type, such as {@code created}. */
+    /** An event, with the last part of its type, such as {@code created}. */
     public record Fact(String type, JsonNode value) {}
 
     /**
-     * Waits until there are so many about the key, and returns all of them.
+     * Waits for at least {@code count} events with this key, and returns all that were read.
      *
-     * @throws AssertionError where there are fewer after 30 seconds
+     * @throws AssertionError if there are fewer after 30 seconds
      */
     public static List<Fact> about(String topic, String key, int count) {
         var facts = new ArrayList<Fact>();

@@ -50,7 +50,7 @@ public final class KafkaBroker implements QuarkusTestResourceLifecycleManager {
         return broker.config();
     }
 
-    /** Leaves the broker to the next test class; a fault test may have stopped it, {@link #start()} brings it back. */
+    /** Leaves the broker to the next test class. {@link #start()} restarts it if a fault test has stopped it. */
     @Override
     public void stop() {}
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The embedded broker of this JVM, in a process of its own so that it can be killed and needs none of our heap. */
+/** The embedded broker of this JVM, in its own process so that it can be killed and uses none of our heap. */
 final class LocalKafka implements TestServer {
     private final int port;
     private final Path folder;

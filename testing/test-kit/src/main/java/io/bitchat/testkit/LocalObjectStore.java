@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The S3 server of this JVM, in a process of its own with its own libraries, which the build has laid beside it. */
+/** The S3 server of this JVM, in its own process and with its own libraries, which the build puts next to it. */
 final class LocalObjectStore implements TestServer {
     private static final String ACCESS_KEY = "test";
     private static final String SECRET = "test-secret";

@@ -14,7 +14,7 @@ public final class ObjectStore implements QuarkusTestResourceLifecycleManager {
         return new LocalObjectStore();
     }
 
-    /** Where its objects lie: each bucket is a folder, each object a file. */
+    /** The folder with its objects: each bucket is a folder, each object a file. */
     public static Path folder() {
         return new LocalObjectStore().folder();
     }
@@ -26,7 +26,7 @@ public final class ObjectStore implements QuarkusTestResourceLifecycleManager {
         return server.config();
     }
 
-    /** Leaves the server to the next test class; a fault test may have stopped it, {@link #start()} brings it back. */
+    /** Leaves the server to the next test class. {@link #start()} restarts it if a fault test has stopped it. */
     @Override
     public void stop() {}
 }

@@ -20,7 +20,7 @@ public final class PostgresServer implements QuarkusTestResourceLifecycleManager
         return server.config();
     }
 
-    /** Leaves the server to the next test class; a fault test may have stopped it, {@link #start()} brings it back. */
+    /** Leaves the server to the next test class. {@link #start()} restarts it if a fault test has stopped it. */
     @Override
     public void stop() {}
 }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders of this JVM's servers under {@code target/}; those of JVMs that have gone are removed. */
+/** Folders of this JVM's servers under {@code target/}. Folders of JVMs that no longer run are removed. */
 final class ServerFolder {
     private ServerFolder() {}
 
-    /** A folder that ends with this JVM. */
+    /** A folder of this JVM for the server; a later JVM removes it. */
     static Path of(String server) {
         Path root = Path.of(System.getProperty("basedir", System.getProperty("user.dir")), "target", "servers");
         Path mine = root.resolve(Long.toString(ProcessHandle.current().pid()));
@@ -36,7 +36,7 @@ final class ServerFolder {
         }
     }
 
-    /** Servers that outlived their JVM end by themselves once their files are gone, or are ended by their folder's next user. */
+    /** A server that outlived its JVM ends once its files are gone, or when the next user of its folder ends it. */
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

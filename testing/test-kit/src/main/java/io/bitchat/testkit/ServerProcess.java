@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A server of this JVM in a process of its own, so that it can be killed and needs none of our heap. */
+/** A server of this JVM in its own process, so that it can be killed and uses none of our heap. */
 final class ServerProcess {
     private static final int START_SECONDS = 60;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -21,7 +21,7 @@ final class ServerProcess {
     private final String name;
     private final String readyLine;
 
-    /** @param readyLine how the line begins by which it says that clients may come */
+    /** @param readyLine beginning of the output line by which the server reports that it is ready */
     ServerProcess(String name, String readyLine) {
         this.name = name;
         this.readyLine = readyLine;

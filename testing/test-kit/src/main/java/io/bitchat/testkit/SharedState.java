@@ -3,8 +3,8 @@ package io.bitchat.testkit;
 import java.util.function.Supplier;
 
 /**
- * What the tests of one JVM share. Quarkus loads test classes once per application, so static fields would start a
- * server each; system properties are seen by all.
+ * State that the tests of one JVM share. Quarkus loads test classes once per application, so static fields would start
+ * a server for each; system properties are visible to all.
  */
 final class SharedState {
     private static final String PREFIX = "bitchat.test-kit.";
@@ -27,7 +27,7 @@ final class SharedState {
         System.setProperty(PREFIX + name, value);
     }
 
-    /** One object for all class loaders. */
+    /** A lock that is the same object for all class loaders. */
     static Object lock() {
         return PREFIX.intern();
     }

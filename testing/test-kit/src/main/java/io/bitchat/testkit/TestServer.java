@@ -3,17 +3,17 @@ package io.bitchat.testkit;
 import java.util.Map;
 
 /**
- * A real server that tests of one JVM share; fault tests stop and start it. Port, credentials and data stay the same
- * through all of that.
+ * A real server that tests of one JVM share; fault tests stop and start it. Port, credentials and data survive
+ * restarts.
  */
 public interface TestServer {
-    /** Returns when the server answers; at once if it does already. */
+    /** Starts the server unless it runs, and returns once it answers. */
     void start();
 
     /** An orderly shutdown. */
     void stop();
 
-    /** kill -9: nothing is flushed or said. */
+    /** {@code kill -9}: the server cannot flush or report anything. */
     void kill();
 
     boolean isRunning();

@@ -67,7 +67,7 @@ class ServersTest {
         assertThat(statusOf(config)).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
     }
 
-    /** Of a request without credentials. */
+    /** The status of a request without credentials. */
     private static int statusOf(Map<String, String> config) throws IOException {
         var connection = (HttpURLConnection)
                 URI.create(config.get("BITCHAT_S3_ENDPOINT")).toURL().openConnection();

@@ -9,7 +9,8 @@ public final class Refused extends RuntimeException {
     }
 
     public static Refused rateLimited() {
-        return new Refused("the rate limit is on, figures would show nothing but it: ./bitchat up --rate-limit off");
+        return new Refused(
+                "the rate limit is on and would distort all figures: restart with ./bitchat up --rate-limit off");
     }
 
     public static Refused notUp(String where) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Starts the suite and runs until Ctrl-C. */
 @Command(
         name = "up",
-        description = "Starts the whole suite; Ctrl-C stops it, data stay.",
+        description = "Starts the whole suite. Ctrl-C stops it and keeps its data.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -62,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
             suite.train();
         }
         String failure = suite.awaitFailure();
-        System.err.println("bitchat: the suite stops, since " + failure);
+        System.err.println("bitchat: the suite stops because " + failure);
         suite.stop();
         return FAILED;
     }

@@ -121,7 +121,7 @@ class SuiteTest {
         List<ProcessHandle> left = children();
         suite.kill();
         try (var status = run("status")) {
-            assertThat(status.awaitEnd()).anyMatch(line -> line.contains("was killed; ./bitchat up takes over"));
+            assertThat(status.awaitEnd()).anyMatch(line -> line.contains("was killed; run ./bitchat up"));
             assertThat(status.exitCode()).isEqualTo(1);
         }
 

@@ -103,7 +103,7 @@ public final class ObjectStoreProcess {
         try {
             server.stop();
         } catch (Exception e) {
-            System.err.println("WARN stopped in disorder: " + e);
+            System.err.println("WARN shutdown failed: " + e);
         }
     }
 

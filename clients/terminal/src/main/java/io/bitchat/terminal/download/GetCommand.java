@@ -37,10 +37,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Downloads a file, from several sites at once where they are named, and checks every chunk.",
-            "Interrupted, the same command goes on where it was. A sealed file is opened with the key behind the #."
+            "Run the same command again to resume. A sealed file is opened with the key after the #."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the file is there", "1:it is not; the same command goes on", "2:asked wrongly"})
+        exitCodeList = {"0:downloaded", "1:not downloaded; run the same command again to resume", "2:wrong usage"})
 public final class GetCommand implements Callable<Integer> {
     private static final String SEALED = ".sealed";
 
@@ -50,14 +50,11 @@ public final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "where it is to lie (default: its own name, here)")
+            description = "where to store it (default: its own name, in this folder)")
     @Nullable
     Path output;
 
-    @Option(
-            names = "--from",
-            paramLabel = "URL",
-            description = "another site that has the file; several times if need be")
+    @Option(names = "--from", paramLabel = "URL", description = "another site that has the file; may be repeated")
     List<URI> from = new ArrayList<>();
 
     @Option(
@@ -89,7 +86,7 @@ public final class GetCommand implements Callable<Integer> {
             var manifest = Client.await(first.manifest());
             requireRoot(manifest);
             var target = target(link, manifest);
-            if (Files.exists(target)) throw new Failure(target + " exists already; -o names another file");
+            if (Files.exists(target)) throw new Failure(target + " exists already; choose another file with -o");
             var received = link.key().isPresent() ? target.resolveSibling(target.getFileName() + SEALED) : target;
             if (!Files.exists(received)) {
                 var download = new FileDownload(
@@ -117,7 +114,7 @@ public final class GetCommand implements Callable<Integer> {
         if (!answer.isOk()) throw new Failure(options.url + ": " + answer.problem());
         var file = answer.json();
         if (file.getString("merkle_root") == null) {
-            throw new Failure("the file is not there as a whole yet: " + file.getInteger("uploaded_chunks") + " of "
+            throw new Failure("the file is not complete yet: " + file.getInteger("uploaded_chunks") + " of "
                     + file.getInteger("total_chunks") + " chunks; try again later");
         }
     }
@@ -147,9 +144,9 @@ public final class GetCommand implements Callable<Integer> {
                     case DownloadOutcome.Completed done -> "";
                     case DownloadOutcome.Stuck stuck ->
                         "no site has chunk " + stuck.missing().toBitSet().nextSetBit(0)
-                                + "; what has come is kept, the same command goes on";
+                                + "; received chunks are kept, run the same command again to resume";
                     case DownloadOutcome.Unverifiable unproved -> unproved.reason();
-                    case DownloadOutcome.Stopped stopped -> "stopped; the same command goes on";
+                    case DownloadOutcome.Stopped stopped -> "stopped; run the same command again to resume";
                 };
         if (!missed.isEmpty()) throw new Failure(missed);
     }
@@ -158,7 +155,7 @@ public final class GetCommand implements Callable<Integer> {
         var opening = new Opening(link, manifest.plan());
         var name = opening.name(received);
         var to = output == null || Files.isDirectory(output) ? target.resolveSibling(Local.safe(name)) : target;
-        if (Files.exists(to)) throw new Failure(to + " exists already; -o names another file");
+        if (Files.exists(to)) throw new Failure(to + " exists already; choose another file with -o");
         opening.run(received, to);
         Files.delete(received);
         return to;

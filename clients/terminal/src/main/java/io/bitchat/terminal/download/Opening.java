@@ -55,7 +55,7 @@ final class Opening {
 
     private static SealedFile.Head head(byte[] first) {
         return SealedFile.Head.parse(first)
-                .orElseThrow(() -> new Failure("what was sealed is no file of a version that is known here"));
+                .orElseThrow(() -> new Failure("the sealed file has an unknown format version"));
     }
 
     private byte[] chunk(FileChannel in, int index) throws IOException {
@@ -64,6 +64,6 @@ final class Opening {
             if (in.read(sealed, plan.offset(index) + sealed.position()) < 0) break;
         }
         return SealedFile.open(key, link.fileId(), index, plan.count(), sealed.array())
-                .orElseThrow(() -> new Failure("the key behind the # does not open this file"));
+                .orElseThrow(() -> new Failure("the key after the # does not open this file"));
     }
 }

@@ -75,7 +75,7 @@ final class MissingChunks {
         return site.get(file + "/chunks" + query)
                 .compose(answer -> answer.isOk()
                         ? Future.succeededFuture(new JsonArray(answer.body()))
-                        : Site.refused("what has come is not known", answer));
+                        : Site.refused("cannot read which chunks are missing", answer));
     }
 
     private static Stream<Integer> range(int from, int to) {

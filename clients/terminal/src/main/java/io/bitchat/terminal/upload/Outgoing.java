@@ -48,7 +48,7 @@ final class Outgoing implements AutoCloseable {
             return new SealedFile(chunkSize, head.length + size);
         } catch (IllegalArgumentException _) {
             throw new Failure(
-                    "the site's chunks of " + chunkSize + " bytes cannot hold sealed ones; send without --sealed");
+                    "a sealed file does not fit the site's chunks of " + chunkSize + " bytes; send without --sealed");
         }
     }
 
@@ -65,7 +65,7 @@ final class Outgoing implements AutoCloseable {
         if (at < head.length) bytes.put(head, (int) at, (int) Math.min(head.length - at, bytes.remaining()));
         while (bytes.hasRemaining()) {
             int count = file.read(bytes, at + bytes.position() - head.length);
-            if (count < 0) throw new EOFException("the file has become shorter");
+            if (count < 0) throw new EOFException("the file became shorter while it was sent");
         }
         return bytes.array();
     }

@@ -31,11 +31,11 @@ import picocli.CommandLine.Parameters;
         name = "send",
         mixinStandardHelpOptions = true,
         description = {
-            "Uploads a file and prints what others get it with. Interrupted, the same command goes on where it was.",
-            "With --sealed the site learns neither the content nor the name; the key is behind the # of what is printed."
+            "Uploads a file and prints the link to download it. Run the same command again to resume.",
+            "With --sealed the site learns neither the content nor the name; the key is after the # of the link."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the file is there", "1:it is not; the same command goes on", "2:asked wrongly"})
+        exitCodeList = {"0:uploaded", "1:not uploaded; run the same command again to resume", "2:wrong usage"})
 public final class SendCommand implements Callable<Integer> {
     private static final String SEALED_NAME = "sealed";
     private static final int USUAL_CHUNK = 1 << 20;
@@ -98,7 +98,7 @@ public final class SendCommand implements Callable<Integer> {
         if (known.isEmpty()) return Future.succeededFuture(Optional.empty());
         return site.get("/files/" + known.get().fileId()).compose(answer -> {
             if (answer.status() == NOT_FOUND) return Future.succeededFuture(Optional.empty());
-            if (!answer.isOk()) return Site.refused("how far the upload is is not known", answer);
+            if (!answer.isOk()) return Site.refused("cannot read the progress of the upload", answer);
             return Future.succeededFuture(
                     Optional.of(answer.json()).filter(file -> !"failed".equals(file.getString("status"))));
         });
@@ -122,7 +122,7 @@ public final class SendCommand implements Callable<Integer> {
         return site.begin(body)
                 .compose(answer -> answer.isOk()
                         ? Future.succeededFuture(answer.json())
-                        : Site.refused(Local.nameOf(path) + " is not taken", answer));
+                        : Site.refused(Local.nameOf(path) + " was not accepted", answer));
     }
 
     private String type() {

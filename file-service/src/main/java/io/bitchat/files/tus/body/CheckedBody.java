@@ -58,10 +58,10 @@ class CheckedBody {
 
     private static long lengthOf(HttpServerRequest request) {
         long length = TusHeaders.contentLength(request)
-                .orElseThrow(() -> Problem.of(411, "length_required", "say how long a body with a checksum is"));
+                .orElseThrow(() -> Problem.of(411, "length_required", "a body with a checksum needs a Content-Length"));
         if (length <= Checksum.MAX_BYTES) return length;
         throw Problem.tooLarge(
-                "a request with a checksum may have " + Checksum.MAX_BYTES + " bytes; send more of them",
+                "a request with a checksum may have " + Checksum.MAX_BYTES + " bytes; send several requests",
                 Checksum.MAX_BYTES);
     }
 

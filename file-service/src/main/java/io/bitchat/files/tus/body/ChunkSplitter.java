@@ -212,7 +212,6 @@ public final class ChunkSplitter {
     }
 
     private Problem tooLong() {
-        return Problem.tooLarge(
-                "the body goes on after the end of the upload, which has " + plan.fileSize() + " bytes");
+        return Problem.tooLarge("the body exceeds the upload, which has " + plan.fileSize() + " bytes");
     }
 }

@@ -27,9 +27,9 @@ public final class FirstBytes {
         }
         return Uni.createFrom().emitter(result -> {
             long timer = vertx.setTimer(
-                    atMost.toMillis(), _ -> result.fail(Problem.of(408, "body_timeout", "the body does not come")));
+                    atMost.toMillis(), _ -> result.fail(Problem.of(408, "body_timeout", "the body did not arrive")));
             result.onTermination(() -> vertx.cancelTimer(timer));
-            request.exceptionHandler(_ -> result.fail(Problem.malformed("the body broke off")));
+            request.exceptionHandler(_ -> result.fail(Problem.malformed("the request body ended early")));
             request.handler(_ -> {
                 try {
                     TusHeaders.requireBytes(request);

@@ -95,6 +95,6 @@ public class PartialChunks {
 
     private static Problem damaged() {
         return Problem.conflict(
-                "tail_damaged", "the newest bytes that were kept cannot be read; ask for the offset and go on there");
+                "tail_damaged", "the latest stored bytes cannot be read; ask for the offset and resume there");
     }
 }

@@ -75,11 +75,11 @@ public class PatchHandler {
         if (upload.offset() != offset) {
             throw Problem.conflict(
                     "wrong_offset",
-                    "the upload goes on at " + upload.offset() + ", and the request begins at " + offset);
+                    "the upload continues at " + upload.offset() + ", but the request begins at " + offset);
         }
         long size = upload.file().plan().fileSize();
         if (TusHeaders.contentLength(request).orElse(0L) > size - offset) {
-            throw Problem.tooLarge("only " + (size - offset) + " bytes are missing of the upload", size - offset);
+            throw Problem.tooLarge("only " + (size - offset) + " bytes of the upload are missing", size - offset);
         }
     }
 

@@ -64,17 +64,17 @@ record Receiving(RoutingContext http, Context loop, TusUpload upload, int epoch,
     }
 
     static Problem brokeOff() {
-        return Problem.malformed("the body broke off");
+        return Problem.malformed("the request body ended early");
     }
 
     static Problem keepsOthersWaiting() {
         return Problem.unavailable(
-                "body_timeout", "the bytes come too slowly while others wait; ask for the offset and go on there");
+                "body_timeout", "the bytes arrive too slowly while others wait; ask for the offset and resume there");
     }
 
     static Problem tooSlow(Duration patience) {
         return Problem.unavailable(
                 "body_timeout",
-                "a chunk has not come within " + patience.toSeconds() + " s; ask for the offset and go on there");
+                "a chunk did not arrive within " + patience.toSeconds() + " s; ask for the offset and resume there");
     }
 }

@@ -286,7 +286,7 @@ public final class GroupActor {
     private void fail(Throwable failure) {
         if (hasEnded()) return;
         phase = Phase.ENDED;
-        Log.warnf("group begins anew from the database group=%s cause=%s", group.groupId(), failure);
+        Log.warnf("group actor failed, restarting from the database group=%s cause=%s", group.groupId(), failure);
         failed.accept(this);
     }
 }

@@ -44,7 +44,7 @@ class GroupActorFactory {
     }
 
     static void failed(Throwable failure) {
-        Log.warnf("group not begun, trying again cause=%s", failure);
+        Log.warnf("group actor could not start, retrying cause=%s", failure);
     }
 
     /** Produces the bean that all actors share. */

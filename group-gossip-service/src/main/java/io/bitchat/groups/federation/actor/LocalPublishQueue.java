@@ -58,7 +58,7 @@ final class LocalPublishQueue {
             published = Math.max(published, item.published());
             var payload = GroupPayloadCodec.encode(completed(item.payload()));
             if (payload.length <= Message.MAX_PAYLOAD_BYTES) return new Input.Published(payload);
-            Log.warnf("too large for other sites, stays here bytes=%d", payload.length);
+            Log.warnf("payload too large for other sites, not published to them bytes=%d", payload.length);
         }
         return null;
     }

@@ -87,7 +87,7 @@ class Partitions implements ConsumerRebalanceListener {
             } catch (WakeupException _) {
                 // stop() caused this; the loop's condition ends the loop
             } catch (KafkaException failure) {
-                Log.warnf("partitions unknown, trying again cause=%s", failure);
+                Log.warnf("partitions of this replica are unknown, retrying cause=%s", failure);
                 LockSupport.parkNanos(PAUSE_NANOS);
             } finally {
                 open = null;

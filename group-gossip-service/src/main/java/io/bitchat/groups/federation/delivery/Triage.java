@@ -50,7 +50,7 @@ public class Triage {
     public void setAside(String groupId, Delivery delivery, Throwable cause) {
         setAside.increment();
         Log.warnf(
-                "message set aside group=%s site=%s sequence=%d cause=%s",
+                "message set aside, it has no effect at this site group=%s site=%s sequence=%d cause=%s",
                 groupId, delivery.site(), delivery.message().header().sequence(), cause);
     }
 

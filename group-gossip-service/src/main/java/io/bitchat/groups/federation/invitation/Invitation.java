@@ -113,12 +113,12 @@ public record Invitation(
         if (base.description() != null) storable(base.description());
         if (base.members().stream().map(Member::peerId).distinct().count()
                 != base.members().size()) {
-            throw new IllegalArgumentException("a member twice");
+            throw new IllegalArgumentException("a member is listed twice");
         }
     }
 
     private static String storable(String text) {
-        if (!OperationJson.isStorable(text)) throw new IllegalArgumentException("text that nobody can store");
+        if (!OperationJson.isStorable(text)) throw new IllegalArgumentException("the text cannot be stored");
         return text;
     }
 

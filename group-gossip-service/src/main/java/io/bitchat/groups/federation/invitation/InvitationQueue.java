@@ -53,7 +53,7 @@ class InvitationQueue {
                 .fail()
                 .subscribe()
                 .with(_ -> next(), failure -> {
-                    Log.warnf("left to be repeated cause=%s", failure);
+                    Log.warnf("invitation task failed, sites repeat it cause=%s", failure);
                     next();
                 });
     }

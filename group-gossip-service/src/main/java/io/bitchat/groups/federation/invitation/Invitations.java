@@ -128,7 +128,9 @@ class Invitations implements SiteListener {
         return acceptance
                 .accept(invitation)
                 .invoke(answer -> {
-                    Log.infof("invited site=%s group=%s refused=%s", from.name(), answer.groupId(), answer.refused());
+                    Log.infof(
+                            "invitation answered site=%s group=%s refused=%s",
+                            from.name(), answer.groupId(), answer.refused());
                     links.send(from.id(), new SiteFrame.Answer(answer.encode()));
                 })
                 .replaceWithVoid();

@@ -99,7 +99,7 @@ public class SiteLinks implements LinkListener {
                 link.close(CloseReason.DUPLICATE);
                 return;
             }
-            Log.infof("link open site=%s address=%s", site.name(), link.remoteAddress());
+            Log.infof("link opened site=%s address=%s", site.name(), link.remoteAddress());
             link.send(new SiteFrame.Ping(System.nanoTime()).encode());
             if (table.add(site.id(), link)) listeners.forEach(listener -> listener.up(site));
             shares.opened(site, link);
@@ -117,7 +117,7 @@ public class SiteLinks implements LinkListener {
 
     @Override
     public void refused(SocketAddress remote, CloseReason reason) {
-        Log.debugf("no link address=%s reason=%s", remote, reason);
+        Log.debugf("link refused address=%s reason=%s", remote, reason);
         metrics.closed(reason);
     }
 

@@ -53,7 +53,7 @@ class SiteShares {
             links.of(site.id()).forEach(open -> open.link().pause());
         }
         metrics.held(site.name());
-        Log.debugf("over its share site=%s", site.name());
+        Log.debugf("site is over its share, its links are paused site=%s", site.name());
         release(site);
     }
 

@@ -94,7 +94,7 @@ public class Access {
         var address = ClientAddress.of(request);
         return identify(bearerOf(request), address).invoke(caller -> {
             if (!caller.isOneOf(one, other)) {
-                throw Problem.forbidden("the token is neither one of '" + one + "' nor of '" + other + "'");
+                throw Problem.forbidden("the token belongs neither to '" + one + "' nor to '" + other + "'");
             }
             passed(caller, one, address);
         });
@@ -164,7 +164,7 @@ public class Access {
     }
 
     private static void requireSubject(Caller caller, String subject) {
-        if (!caller.mayActAs(subject)) throw Problem.forbidden("the token is not one of '" + subject + "'");
+        if (!caller.mayActAs(subject)) throw Problem.forbidden("the token does not belong to '" + subject + "'");
     }
 
     /** A caller without a token counts against its address as well, since it can claim any name. */

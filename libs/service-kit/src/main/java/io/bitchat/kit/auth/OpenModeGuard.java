@@ -21,7 +21,7 @@ class OpenModeGuard {
     void check(@Observes StartupEvent startup) throws UnknownHostException {
         if (config.mode() == AuthConfig.Mode.REQUIRED || config.openForced()) return;
         if (InetAddress.getByName(bind).isLoopbackAddress()) return;
-        throw new IllegalStateException("bitchat.auth.mode=" + config.mode() + " believes every caller, and " + bind
+        throw new IllegalStateException("bitchat.auth.mode=" + config.mode() + " trusts every caller, and " + bind
                 + " can be reached from other machines: set bitchat.auth.mode=required,"
                 + " bind to 127.0.0.1, or set bitchat.auth.open-forced=true");
     }

@@ -92,7 +92,7 @@ class RemoteVerificationKeys implements VerificationKeys {
     /** Allows the next fetch at once, so that keys are available as soon as the issuer is back. */
     private void notFetched(Throwable failure) {
         nextFetch = Instant.MIN;
-        Log.warnf("verification keys not fetched url=%s cause=%s", config.jwksUrl(), failure);
+        Log.warnf("verification keys could not be fetched url=%s cause=%s", config.jwksUrl(), failure);
     }
 
     private void learn(Buffer body) {

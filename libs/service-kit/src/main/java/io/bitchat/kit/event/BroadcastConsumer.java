@@ -90,7 +90,7 @@ class BroadcastConsumer {
             } catch (WakeupException _) {
                 // stop() was called; the loop ends by its condition
             } catch (KafkaException failure) {
-                Log.warnf("topics cannot be followed, trying again topics=%s cause=%s", listeners.keySet(), failure);
+                Log.warnf("topics cannot be read, retrying topics=%s cause=%s", listeners.keySet(), failure);
                 pause();
             } finally {
                 open = null;
@@ -150,7 +150,7 @@ class BroadcastConsumer {
             } catch (RuntimeException failure) {
                 Log.warnf(
                         failure,
-                        "record passed over topic=%s partition=%d offset=%d",
+                        "record skipped, its listener failed topic=%s partition=%d offset=%d",
                         record.topic(),
                         record.partition(),
                         record.offset());

@@ -33,7 +33,7 @@ public class DeadLetters {
     /** Publishes a dead letter. Completes when the broker has it; only then may the consumer skip the record. */
     public CompletableFuture<Void> bury(ConsumerRecord<String, byte[]> record, String reason) {
         Log.warnf(
-                "dead letter topic=%s partition=%d offset=%d reason=%s",
+                "record sent to dead letters topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), reason);
         metrics.counter("bitchat.dead.letters", "topic", record.topic()).increment();
         var letter = new ProducerRecord<>(DeadLetter.TOPIC, record.topic(), record.value());
@@ -53,7 +53,7 @@ public class DeadLetters {
      */
     public CompletableFuture<Void> refused(EncodedEvent event, String reason) {
         Log.errorf(
-                "event refused by kafka, kept in outbox_refused topic=%s key=%s bytes=%d reason=%s",
+                "event rejected by Kafka, kept in outbox_refused topic=%s key=%s bytes=%d reason=%s",
                 event.topic(), event.key(), event.value().length, reason);
         metrics.counter("bitchat.outbox.refused", "topic", event.topic()).increment();
         var letter = new ProducerRecord<String, byte[]>(DeadLetter.TOPIC, event.topic(), null);

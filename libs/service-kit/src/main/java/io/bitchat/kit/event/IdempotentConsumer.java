@@ -111,7 +111,7 @@ public class IdempotentConsumer {
         return Uni.createFrom()
                 .deferred(work::get)
                 .onFailure()
-                .invoke(failure -> Log.warnf("events not applied, trying again family=%s cause=%s", family, failure))
+                .invoke(failure -> Log.warnf("events not applied, retrying family=%s cause=%s", family, failure))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_BACKOFF, MAX_BACKOFF)

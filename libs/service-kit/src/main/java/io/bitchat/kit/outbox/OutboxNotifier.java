@@ -62,7 +62,7 @@ public class OutboxNotifier implements CommitListener {
             return;
         }
         pool.query(NOTIFY).execute().subscribe().with(_ -> notified(), failure -> {
-            Log.debugf("relay not notified, it will look by itself cause=%s", failure);
+            Log.debugf("outbox relay could not be notified, it polls anyway cause=%s", failure);
             notified();
         });
     }

@@ -82,7 +82,7 @@ public class OutboxRelay {
             } catch (ExecutionException | RuntimeException failure) {
                 failures = notifier.isLeading() ? 1 : failures + 1;
                 notifier.leading(false);
-                Log.warnf("outbox relay interrupted, will go on cause=%s", failure);
+                Log.warnf("outbox relay failed, retrying cause=%s", failure);
                 pause(failures);
             }
         }

@@ -52,7 +52,7 @@ public class BodyLimit {
                 Problem.of(
                         415,
                         "unsupported_content_encoding",
-                        "Content-Encoding '" + coding + "' is not taken: send the body as it is, without that header"));
+                        "Content-Encoding '" + coding + "' is not supported: send the body unencoded"));
     }
 
     private void checkLength(RoutingContext request) {
@@ -66,6 +66,6 @@ public class BodyLimit {
         answers.answer(
                 request,
                 Problem.tooLarge(
-                        "the body is over " + maxBytes + " bytes; content that long goes as a file", maxBytes));
+                        "the body is over " + maxBytes + " bytes; send content of this size as a file", maxBytes));
     }
 }

@@ -46,12 +46,12 @@ public class ProblemAnswers {
             return Problem.unavailable("a dependency does not answer; try again");
         }
         Log.errorf(failure, "request failed trace_id=%s path=%s", RequestTrace.idOf(request), request.normalizedPath());
-        return Problem.of(500, "internal", "this is a fault of the server; report the trace_id");
+        return Problem.of(500, "internal", "the server failed; report the trace_id");
     }
 
     static void log(Problem problem, RoutingContext request) {
         Log.infof(
-                "refused trace_id=%s status=%d code=%s method=%s path=%s",
+                "request refused trace_id=%s status=%d code=%s method=%s path=%s",
                 RequestTrace.idOf(request),
                 problem.status(),
                 problem.code(),

@@ -99,9 +99,7 @@ public final class Download {
     private SourceReport report(Source source, long now) {
         var state = state(source, now);
         long rate = source.rate.isKnown(now) ? (long) source.rate.perSecond(now) : 0;
-        var reason = state == SourceState.SLOW
-                ? "it gives less than a quarter of what the fastest one gives"
-                : source.reason;
+        var reason = state == SourceState.SLOW ? "its rate is below a quarter of the fastest source's" : source.reason;
         return new SourceReport(source.name, state, reason, source.chunks, source.bytes, rate, source.inFlight());
     }
 
@@ -191,7 +189,7 @@ public final class Download {
         var request = sources.request(name, index);
         if (request == null) return;
         drop(request);
-        ban(request.source, "chunk " + index + " of it has another hash");
+        ban(request.source, "chunk " + index + " from it has another hash");
     }
 
     private void ban(Source source, String reason) {
@@ -211,7 +209,7 @@ public final class Download {
             missing.noLongerHeld(index);
         }
         source.misses++;
-        if (source.misses >= MAX_MISSES) giveUp(source, "it does not have what it is said to have");
+        if (source.misses >= MAX_MISSES) giveUp(source, "it lacks chunks that it is said to have");
     }
 
     private void failed(Input.Failed failed) {

@@ -72,7 +72,7 @@ class DownloadTest {
         download.handle(new Input.Arrived("a", 0), 1);
 
         assertThat(download.handle(new Input.Corrupt("a", 0), 2))
-                .containsExactly(new Effect.Demoted("a", SourceState.LYING, "chunk 0 of it has another hash"));
+                .containsExactly(new Effect.Demoted("a", SourceState.LYING, "chunk 0 from it has another hash"));
         assertThat(download.handle(all("a"), 3)).isEmpty();
         assertThat(download.handle(new Input.SourceRemoved("a"), 4)).isEmpty();
         assertThat(download.handle(all("a"), 5)).isEmpty();

@@ -277,7 +277,7 @@ public final class Tree {
 
     private static Route way(Neighbour neighbour) {
         var route = neighbour.route();
-        if (route == null) throw new IllegalStateException("no way is known over " + neighbour.id());
+        if (route == null) throw new IllegalStateException("no route is known through " + neighbour.id());
         return route.over(linkCost(neighbour));
     }
 

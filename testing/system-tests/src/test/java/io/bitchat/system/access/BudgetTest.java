@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** One peer has one budget, whichever service it asks; the limits are those of a fresh installation. */
+/** A peer has one rate limit across all services. The limits are the defaults. */
 @RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class BudgetTest {
     private static final int MESSAGES = 60;
     private static final int REQUESTS = 100;
-    /** Uses that another service may accept while reports are on their way. */
+    /** Requests that another service may still accept while usage reports are in flight. */
     private static final int UNDER_WAY = 3;
 
     private final Suite suite = Suite.optional();
@@ -67,7 +67,7 @@ class BudgetTest {
         assertThat(asBob.get("/stats").status()).isEqualTo(200);
     }
 
-    /** At one service nothing is on its way, so the limits are exact. */
+    /** Within one service no report is in flight, so the limits are exact. */
     @Test
     void theHundredAndFirstRequestAndTheSixtyFirstMessageHaveToWait() {
         for (int i = 0; i < MESSAGES; i++)

@@ -22,17 +22,17 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens that look like the suite's and must not be taken for them. */
+/** Tokens that look like the suite's but must be rejected. */
 final class ForgedTokens {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-    /** What stands before the raw key in its X.509 form (RFC 8410). */
+    /** Prefix of the raw key in its X.509 form (RFC 8410). */
     private static final byte[] X509 = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
     private final String keyId;
     private final byte[] publicKey;
     private final PrivateKey key;
 
-    /** @param suite one that has given a token before: its key is there from then on */
+    /** @param suite a suite that has issued a token before, so that its signing key exists */
     ForgedTokens(Suite suite) {
         try {
             var jwk = Client.JSON.readTree(Files.readString(suite.data().resolve("keys/token-signing.jwk")));
@@ -46,12 +46,12 @@ final class ForgedTokens {
         }
     }
 
-    /** One that is as good as the suite's own: the others differ from it in one thing. */
+    /** A valid token; each forged one differs from it in one respect. */
     String good(String subject, long generation) {
         return signed(header(), claims(subject, generation), key);
     }
 
-    /** By what is wrong with them. */
+    /** Forged tokens, by what is wrong with them. */
     Map<String, String> all(String subject, long generation) {
         var claims = claims(subject, generation);
         var pair = stranger();

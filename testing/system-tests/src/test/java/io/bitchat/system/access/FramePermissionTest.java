@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What may be done on a socket of one's own: it speaks for its peer, and hears what is for it. */
+/** Permissions of a socket: it acts for its own peer and receives only that peer's messages. */
 @RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class FramePermissionTest {
     private final Suite suite = Suite.required();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what in a group, where everybody has to prove who they are. */
+/** Permissions of group roles, with tokens required. */
 @RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class GroupRolesTest {
     private final Suite suite = Suite.required();
@@ -43,7 +43,7 @@ class GroupRolesTest {
         return "/groups/" + group + "/members/" + peer.peerId();
     }
 
-    /** Tokens of this suite are short-lived: each act has its own. */
+    /** Tokens of this suite are short-lived, so each request gets its own. */
     private Client as(KeyHolder peer) {
         return new Client(suite.url(), peer.token(stranger));
     }

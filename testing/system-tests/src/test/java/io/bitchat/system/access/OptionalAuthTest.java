@@ -8,7 +8,7 @@ import io.bitchat.system.suite.RequiredSuite;
 import io.bitchat.system.suite.Suite;
 import org.junit.jupiter.api.Test;
 
-/** In the mode optional a token counts where one is sent, and nobody needs one. */
+/** In the mode optional a token is checked if one is sent, and none is required. */
 @RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class OptionalAuthTest {
     private final Suite suite = Suite.optional();

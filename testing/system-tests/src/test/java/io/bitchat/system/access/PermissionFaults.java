@@ -7,7 +7,7 @@ import io.bitchat.system.suite.Suite;
 import java.time.Duration;
 import java.util.List;
 
-/** Kafka that stands still, and a message-service that is killed and comes back, while something is asked. */
+/** Requests while Kafka is paused and while message-service is killed and restarts. */
 final class PermissionFaults implements AutoCloseable {
     private static final Duration BACK = Duration.ofSeconds(90);
 
@@ -18,8 +18,8 @@ final class PermissionFaults implements AutoCloseable {
     }
 
     /**
-     * Asks a third while Kafka stands still, a third from the moment on in which message-service is killed as well, and the
-     * last third while it begins anew: from its first answers on.
+     * Sends a third of the requests while Kafka is paused, a third after message-service is killed too, and the last
+     * third after Kafka resumes and the restarting message-service gives its first answers.
      */
     void during(List<Runnable> questions) {
         int third = questions.size() / 3;
@@ -36,7 +36,7 @@ final class PermissionFaults implements AutoCloseable {
         awaitReady();
     }
 
-    /** It answers for itself: not a 503 of the gateway. */
+    /** Waits until message-service itself answers, not the gateway with a 503. */
     private void awaitAnswers() {
         await().atMost(BACK).pollInterval(Duration.ofMillis(20)).until(() -> status("/stats") == 401);
     }

@@ -20,18 +20,18 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every route for everybody: what docs/permissions.md says is what is answered, and who is refused changes nothing. */
+/** Every route for every caller: answers match docs/permissions.md, and refused requests change nothing. */
 @RequiredSuite(RequiredSuite.Kind.REQUIRED)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionMatrixTest {
-    /** Of the cells, how many are asked for again while faults run. */
+    /** Share of the cells that are tested again during faults. */
     private static final double SAMPLE = Boolean.getBoolean("bitchat.full") ? 1 : 0.25;
 
     private final Suite suite = Suite.required();
     private final JsonNode document = new Client(suite.url()).get("/openapi").body();
     private final PermissionTable table = PermissionTable.ofRoutes();
     private final Random random = SeededRandom.of("permissions");
-    // made together, so that their tokens are over together
+    // created together, so that their tokens expire together
     private final PermissionWorld refused = new PermissionWorld(suite);
     private final PermissionWorld granted = new PermissionWorld(suite);
     private final PermissionWorld refusedLater = new PermissionWorld(suite);
@@ -85,7 +85,7 @@ class PermissionMatrixTest {
                 .isEmpty();
     }
 
-    /** Both lists in their order, spread evenly over the time. */
+    /** Merges both lists evenly; each keeps its order. */
     private static List<Runnable> questions(List<Cell> some, List<Cell> others, Consumer<Cell> ask) {
         var places = new TreeMap<Double, Runnable>();
         for (int i = 0; i < some.size(); i++) place(places, (double) i / some.size(), some.get(i), ask);
@@ -109,7 +109,7 @@ class PermissionMatrixTest {
         return table.cells().stream().filter(cell -> !cell.isGranted()).toList();
     }
 
-    /** What takes something away comes last. */
+    /** Requests that delete or revoke something come last. */
     private List<Cell> grants() {
         return table.cells().stream()
                 .filter(Cell::isGranted)
@@ -123,13 +123,13 @@ class PermissionMatrixTest {
             case "DELETE /peers/{peerId}" -> 4;
             case "POST /auth/revoke" -> 3;
             case "DELETE /groups/{groupId}" -> 2;
-            // whom it lets in sees the group afterwards
+            // the new member can see the group afterwards
             case "POST /groups/{groupId}/members" -> 1;
             default -> cell.row().startsWith("DELETE ") ? 1 : 0;
         };
     }
 
-    /** In the same order. */
+    /** A random sample in the original order. */
     private List<Cell> sample(List<Cell> cells) {
         var places = new ArrayList<Integer>();
         for (int i = 0; i < cells.size(); i++) places.add(i);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 
-/** Asks for cells of the table in a world, and notes every answer that the table does not give. */
+/** Sends the requests of table cells, and records every answer that the table does not allow. */
 final class PermissionRound {
     private static final String PROVEN = "POST /auth/token";
     private static final String REVOKES = "POST /auth/revoke";
@@ -28,25 +28,25 @@ final class PermissionRound {
     private final List<String> wrong = new ArrayList<>();
     private boolean faulty;
 
-    /** @param document of OpenAPI */
+    /** @param document OpenAPI document of the suite */
     PermissionRound(PermissionWorld world, JsonNode document) {
         this.world = world;
         this.document = document;
         this.requests = world.requests(document, false);
     }
 
-    /** From now on 503 is right as well. */
+    /** From now on 503 is allowed too, and 423 for tus. */
     PermissionRound whileFaultsRun() {
         faulty = true;
         return this;
     }
 
-    /** Asks in each way in which such a caller may show who he is. */
+    /** Sends the request with each credential of such a caller. */
     void ask(Cell cell) {
         for (var credential : world.credentials(cell.who())) ask(cell, credential);
     }
 
-    /** Asks in one of these ways. */
+    /** Sends the request with one of these credentials. */
     void ask(Cell cell, int choice) {
         var credentials = world.credentials(cell.who());
         ask(cell, credentials.get(choice % credentials.size()));
@@ -81,12 +81,12 @@ final class PermissionRound {
         }
     }
 
-    /** A page of health tells what is down, which is no problem of the caller's. */
+    /** Health pages report failures in their own format, not as a problem document. */
     private static boolean isHealth(Request request) {
         return request.path().startsWith("/q/health");
     }
 
-    /** Browsers cannot set the header, so the token may stand in the query. */
+    /** Browsers cannot set the header, so the token may be in the query. */
     private void upgrade(Cell cell, Request request, Credential credential, String what) {
         var header = credential.header();
         note(cell, request, header == null ? upgrade("") : upgrade("", "Authorization", header), what);
@@ -116,17 +116,17 @@ final class PermissionRound {
         wrong.add(what + " is answered " + status);
     }
 
-    /** Clients of tus begin anew after a 503, so they are asked to wait in another way. */
+    /** tus clients start over after a 503, so they get a 423 instead. */
     private static boolean isOutage(Request request, int status) {
         return status == 503 || status == 423 && request.path().contains("/files/tus/");
     }
 
-    /** What was not as the table has it. */
+    /** Answers that differ from the table. */
     List<String> wrong() {
         return wrong;
     }
 
-    /** The answers as lines of the table, to compare by eye. */
+    /** The answers as lines of the table, for manual comparison. */
     String lines() {
         var lines = new StringBuilder();
         seen.forEach((row, answers) -> {

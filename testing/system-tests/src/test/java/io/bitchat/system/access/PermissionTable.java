@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The tables of docs/permissions.md: what each caller is answered. The page is what the tests run. */
+/** The tables of docs/permissions.md: the status that each caller gets. The tests run what the page says. */
 final class PermissionTable {
     private static final String ROUTES = "Route";
     private static final String FRAMES = "Frame";
@@ -25,16 +25,16 @@ final class PermissionTable {
     }
 
     /**
-     * A place in the table.
+     * A cell of the table.
      *
-     * @param expected the statuses that are right, separated by blanks
+     * @param expected allowed statuses, separated by spaces
      */
     record Cell(String row, Who who, String expected) {
         boolean allows(int status) {
             return List.of(expected.split(" ")).contains(Integer.toString(status));
         }
 
-        /** Whether what is asked for is done, whatever else may be answered. */
+        /** Whether the request may succeed. */
         boolean isGranted() {
             return expected.startsWith("2") || expected.startsWith("101");
         }
@@ -45,12 +45,12 @@ final class PermissionTable {
         }
     }
 
-    /** What each route answers. */
+    /** The table of routes. */
     static PermissionTable ofRoutes() {
         return new PermissionTable(read(page(), ROUTES));
     }
 
-    /** What frames on a socket do. */
+    /** The table of socket frames. */
     static PermissionTable ofFrames() {
         return new PermissionTable(read(page(), FRAMES));
     }
@@ -69,7 +69,7 @@ final class PermissionTable {
         return Suite.root().resolve("docs/permissions.md");
     }
 
-    /** The table whose first column has this head. */
+    /** Reads the table whose first column has this header. */
     private static Map<String, Map<Who, String>> read(Path page, String head) {
         try (var lines = Files.lines(page)) {
             var table = lines.dropWhile(line -> !line.startsWith("| " + head + " "))
@@ -101,7 +101,7 @@ final class PermissionTable {
                 .toList();
     }
 
-    /** A row as the page has it. */
+    /** A row in the format of the page. */
     static String line(String row, Map<Who, String> statuses) {
         var cells = Arrays.stream(Who.values()).map(who -> statuses.getOrDefault(who, "?"));
         return "| `" + row + "` | " + String.join(" | ", cells.toList()) + " |";

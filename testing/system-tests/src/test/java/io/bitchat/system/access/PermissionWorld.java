@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An owner with a group, messages and files, and all those who may or may not have to do with them. */
+/** An owner with a group, messages and files, and callers with and without access to them. */
 final class PermissionWorld {
     /** Tokens of the suite live 15 s. */
     private static final long TOKEN_USE_NANOS = Duration.ofSeconds(8).toNanos();
@@ -25,7 +25,7 @@ final class PermissionWorld {
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(15);
     private static final String BYTES = "0123456789";
 
-    /** In whatever the owner and its group say: nobody else may see it. */
+    /** Part of everything the owner and its group send; nobody else may see it. */
     final String secret = Client.someone("secret");
 
     private final Suite suite;
@@ -36,7 +36,7 @@ final class PermissionWorld {
     private final List<String> revoked = new ArrayList<>();
     private final List<String> expiring = new ArrayList<>();
     private final long expiryNanos;
-    /** One whose token was revoked since, and one whose token will be over. */
+    /** Sockets whose token was revoked after they opened, and whose token will expire. */
     final Socket revokedSocket;
 
     final Socket expiringSocket;
@@ -46,10 +46,10 @@ final class PermissionWorld {
     private record Token(String text, long bornNanos) {}
 
     /**
-     * What a request is sent with.
+     * A credential of a request.
      *
-     * @param name for the report
-     * @param header of Authorization, null for none
+     * @param name name in the report
+     * @param header value of the Authorization header, null for none
      */
     record Credential(String name, String header) {}
 
@@ -77,7 +77,7 @@ final class PermissionWorld {
         return suite.url();
     }
 
-    // --- who there is
+    // --- callers
 
     KeyHolder holder(Who who) {
         return holders.get(who);
@@ -104,7 +104,7 @@ final class PermissionWorld {
         return token.text();
     }
 
-    /** After its tokens became void. */
+    /** Drops the caller's cached token after its tokens were revoked. */
     void forgetTokenOf(Who who) {
         tokens.remove(holder(who));
     }
@@ -113,7 +113,7 @@ final class PermissionWorld {
         return Socket.open(suite.url(), holder(who).peerId(), "", "Authorization", "Bearer " + token);
     }
 
-    /** Two tokens that are void afterwards: one that every service has seen, and one that none has. */
+    /** Revokes two tokens: one that every service has seen, and one that none has. */
     private Socket revoke() {
         var owner = holder(Who.OWNER);
         for (int i = 0; i < 2; i++) revoked.add(owner.token(stranger));
@@ -130,7 +130,7 @@ final class PermissionWorld {
         assertThat(statuses(token)).containsOnly(200);
     }
 
-    /** What the services say to a token. */
+    /** The status that each service gives for a token. */
     private List<Integer> statuses(String token) {
         var client = new Client(suite.url(), token);
         var usage = "/files/usage?peer_id=" + holder(Who.OWNER).peerId();
@@ -147,7 +147,7 @@ final class PermissionWorld {
         await().atMost(TOKEN_LIFE.plusSeconds(2)).until(this::isExpired);
     }
 
-    /** All the ways in which somebody shows who he is; each has to be answered in the same way. */
+    /** All credentials of a caller; each must get the same answer. */
     List<Credential> credentials(Who who) {
         return switch (who) {
             case NONE -> List.of(new Credential("none", null));
@@ -186,7 +186,7 @@ final class PermissionWorld {
                 new Credential("another scheme", "Basic " + good));
     }
 
-    // --- what there is
+    // --- data
 
     private Map<String, String> things() {
         var owner = holder(Who.OWNER).peerId();
@@ -214,7 +214,7 @@ final class PermissionWorld {
         return ids.get(name);
     }
 
-    /** With one that was sent away, and one that is no admin any more. */
+    /** Creates a group with a removed member and a former admin. */
     private String group() {
         var members = List.of(
                 friend.peerId(),
@@ -222,7 +222,7 @@ final class PermissionWorld {
                 holder(Who.FORMER_ADMIN).peerId());
         var asked = Map.of("name", secret, "created_by", holder(Who.OWNER).peerId(), "initial_members", members);
         var group = new String[1];
-        // the service hears of peers from Kafka
+        // the service learns of peers through Kafka
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             var made = as(Who.OWNER).post("/groups", asked);
             group[0] = made.body().path("group_id").asText();
@@ -279,7 +279,7 @@ final class PermissionWorld {
         return answer.body();
     }
 
-    // --- what is asked
+    // --- requests
 
     /** @param authorization null for none */
     Client.Answer send(Request request, String authorization) {
@@ -288,7 +288,7 @@ final class PermissionWorld {
         return stranger.exchange(builder.build());
     }
 
-    /** A request for each route, by its row in the table; the proof for a token is good once. */
+    /** A request for each route, by its row in the table. The proof for a token can be used once. */
     Map<String, Request> requests(JsonNode document, boolean withProof) {
         var known = new LinkedHashMap<>(ids);
         var nonce = withProof ? holder(Who.OWNER).nonce(stranger) : "n";
@@ -299,7 +299,7 @@ final class PermissionWorld {
         return requests;
     }
 
-    /** All of the owner's that a request that was refused could have changed. */
+    /** All of the owner's data that a refused request could have changed. */
     Map<String, String> state() {
         var owner = holder(Who.OWNER).peerId();
         var state = new LinkedHashMap<String, String>();
@@ -319,7 +319,7 @@ final class PermissionWorld {
         for (var path : paths) {
             var answer = as(Who.OWNER).get(path);
             assertThat(answer.status()).as(path).isEqualTo(200);
-            // presence and trust are not the caller's
+            // presence and trust change without the caller
             var body = answer.raw().body().replaceAll("\"(last_seen|is_online|trust_score)\":[^,}]*", "");
             state.put(path, body);
         }

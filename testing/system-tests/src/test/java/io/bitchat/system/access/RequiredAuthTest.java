@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 @RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class RequiredAuthTest {
-    /** Routes that nobody can have a token for yet, or that tell nothing about anybody. */
+    /** Routes that callers use before they have a token. */
     private static final Set<String> WITHOUT_TOKEN =
             Set.of("/api/bitchat/peers/register", "/api/bitchat/auth/challenge", "/api/bitchat/auth/token");
 
-    /** As {@link Suite#required} sets it, less what a request takes. */
+    /** Token life that {@link Suite#required} sets, less a second for the request. */
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(14);
 
     private final Suite suite = Suite.required();
@@ -44,7 +44,7 @@ class RequiredAuthTest {
                         operation.getKey().toUpperCase(),
                         concrete(path.getKey()).substring("/api/bitchat".length()),
                         bodyFor(operation.getValue(), path.getKey()),
-                        // what tus refuses before anything else is another version
+                        // tus rejects another protocol version before it checks anything else
                         "Tus-Resumable",
                         "1.0.0");
                 assertThat(answer.status())
@@ -162,7 +162,7 @@ class RequiredAuthTest {
                 .isEqualTo("Mallory");
     }
 
-    /** A route of each service that a peer may ask for itself. */
+    /** A route of each service that a peer may call for itself. */
     private static List<String> ownRoutes(String peerId) {
         return List.of(
                 "/peers/" + peerId,
@@ -194,7 +194,7 @@ class RequiredAuthTest {
         }
     }
 
-    /** message-service hands the token on to group-gossip-service. */
+    /** message-service forwards the token to group-gossip-service. */
     @Test
     void aGroupMessageThroughTheOtherServiceIsItsAuthorsOwn() {
         var asAlice = new Client(suite.url(), alice.token(stranger));
@@ -254,7 +254,7 @@ class RequiredAuthTest {
         }
     }
 
-    /** Another first character: the last ones of a signature are often the same. */
+    /** Changes the first character of the signature: the last one has only four possible values. */
     private static String withOtherSignature(String token) {
         int first = token.lastIndexOf('.') + 1;
         return token.substring(0, first) + (token.charAt(first) == 'A' ? 'B' : 'A') + token.substring(first + 1);
@@ -264,7 +264,7 @@ class RequiredAuthTest {
         return path.replaceAll("\\{[^}]+}", "x") + (path.endsWith("/usage") ? "?peer_id=x" : "");
     }
 
-    /** A body that is well-formed, so that it is the missing token that is refused. */
+    /** A well-formed body, so that the request is refused only for its missing token. */
     private static String bodyFor(JsonNode operation, String path) {
         if (operation.path("requestBody").isMissingNode()) return null;
         if (path.endsWith("/upload")) return "{\"filename\":\"x\",\"file_size\":1,\"uploaded_by\":\"y\"}";

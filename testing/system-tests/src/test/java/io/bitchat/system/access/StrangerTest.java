@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Somebody who was told no file's id, and whatever he writes into names and headers. */
+/** A caller who knows no file id and sends hostile names and headers. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class StrangerTest {
     private static final List<String> PATHS =
@@ -90,7 +90,7 @@ class StrangerTest {
         }
     }
 
-    /** By chance one of them would be the same in all once in 10¹⁷ runs. */
+    /** By chance, one bit would be the same in all ids once in 10¹⁷ runs. */
     @Test
     void anIdHas128BitsOfChance() {
         var zeros = BigInteger.ZERO;

@@ -2,27 +2,27 @@ package io.bitchat.system.access;
 
 import java.util.Arrays;
 
-/** Who asks: the columns of the permission table, in their order. */
+/** Callers: the columns of the permission table, in their order. */
 enum Who {
     /** No token at all. */
     NONE("no token"),
-    /** Something that is no token. */
+    /** A malformed token. */
     MALFORMED("malformed"),
-    /** A token of the owner that is over. */
+    /** An expired token of the owner. */
     EXPIRED("expired"),
-    /** Tokens in the owner's name that somebody else signed, or that are meant for something else. */
+    /** Tokens in the owner's name with a foreign signature or wrong claims. */
     FOREIGN("foreign"),
-    /** Tokens of the owner from before it voided them. */
+    /** Revoked tokens of the owner. */
     REVOKED("revoked"),
-    /** A peer that has nothing to do with it. */
+    /** An unrelated peer. */
     OTHER("other peer"),
-    /** One that was sent away from the group. */
+    /** A peer that was removed from the group. */
     REMOVED("removed member"),
-    /** One whom the owner is about to let in. */
+    /** A peer that the owner is about to add. */
     NOT_YET("not yet member"),
-    /** A member that was an admin of the group before. */
+    /** A member that was an admin of the group. */
     FORMER_ADMIN("former admin"),
-    /** Whose peer, file or message it is, and admin of the group. */
+    /** Owner of the peer, file or message, and admin of the group. */
     OWNER("owner");
 
     private final String column;
@@ -31,17 +31,17 @@ enum Who {
         this.column = column;
     }
 
-    /** The head of its column. */
+    /** The header of its column. */
     String column() {
         return column;
     }
 
-    /** Whether the token is good, whoever's it is. */
+    /** Whether the token is valid, whoever owns it. */
     boolean isKnown() {
         return compareTo(OTHER) >= 0;
     }
 
-    /** Whether it may read what is said in the group. */
+    /** Whether it may read the group's messages. */
     boolean isMember() {
         return compareTo(FORMER_ADMIN) >= 0;
     }

@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Clients that hang up in the middle of whatever they asked for: what they began is finished or undone, and nobody notices. */
+/** Clients that disconnect during requests: their work is finished or rolled back, and others notice nothing. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class AbortTest {
     private static final int ABORTS = 10_000;
@@ -69,7 +69,7 @@ class AbortTest {
                 .isLessThan(3 * before.get(route) + 50));
     }
 
-    /** Bodies of clients that are gone once waited for a service with those of the others, until the gateway's heap was full. */
+    /** Regression: bodies of disconnected clients waited for a service until the gateway's heap was full. */
     @Test
     void bodiesOfThoseWhoHangUpFillNoMemory() throws InterruptedException {
         var before = suite.pid("gateway");
@@ -102,7 +102,7 @@ class AbortTest {
         }
     }
 
-    /** What the server sees is a reset, wherever it is just then. */
+    /** Resets the connection at an arbitrary point of the request. */
     private void abort(byte[] request, long patienceNanos) {
         try (var socket = new Socket("127.0.0.1", suite.port("gateway"))) {
             socket.setSoLinger(true, 0);
@@ -113,7 +113,7 @@ class AbortTest {
         }
     }
 
-    /** The median of each route's answers, in milliseconds; none may be the fault of the server. */
+    /** The median latency of each route in milliseconds; no answer may be a 5xx. */
     private Map<String, Double> latencies(List<Request> requests) throws IOException {
         var medians = new LinkedHashMap<String, Double>();
         for (var request : requests) {
@@ -139,14 +139,14 @@ class AbortTest {
         return System.nanoTime() - begin;
     }
 
-    /** The fewest of several looks: services have work of their own now and then. */
+    /** The minimum of several samples, because services have occasional background work. */
     private Map<String, Double> leasedAtRest() throws IOException, InterruptedException {
         var fewest = leased();
         for (int i = 1; i < LOOKS; i++) leased().forEach((service, count) -> fewest.merge(service, count, Math::min));
         return fewest;
     }
 
-    /** Connections to the database that each service has in use. */
+    /** Database connections in use, by service. */
     private Map<String, Double> leased() throws IOException, InterruptedException {
         var leased = new LinkedHashMap<String, Double>();
         for (var service : SERVICES) {
@@ -162,7 +162,7 @@ class AbortTest {
         return leased;
     }
 
-    /** Sessions that have left a transaction open for a second. */
+    /** Number of sessions with a transaction that has been idle for a second. */
     private int idleInTransaction() throws IOException, SQLException {
         var url = "jdbc:postgresql://127.0.0.1:" + suite.port("postgres") + "/bitchat";
         var password =

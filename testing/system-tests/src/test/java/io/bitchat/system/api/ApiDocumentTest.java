@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the merged OpenAPI document promises is what the API takes and gives. */
+/** The API accepts and returns what the merged OpenAPI document promises. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class ApiDocumentTest {
     private final Suite suite = Suite.open();
@@ -61,7 +61,7 @@ class ApiDocumentTest {
         assertThat(fields).as(schema).isNotEmpty().containsExactlyInAnyOrderElementsOf(propertiesOf(schema));
     }
 
-    /** Those of the frames of the socket as well, which another part of the document describes. */
+    /** Includes the references of the socket frames, which another part of the document describes. */
     @Test
     void everyReferenceLeadsSomewhere() {
         var references = document.findValuesAsText("$ref");

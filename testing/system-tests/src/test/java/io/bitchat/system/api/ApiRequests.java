@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A request for each route that the suite's OpenAPI document names, with ids that exist. A route that is new there and has
- * no request here fails whoever asks for all of them.
+ * A request for each route of the suite's OpenAPI document, with ids that exist. A new route without a request here
+ * fails the callers that ask for all routes.
  */
 public final class ApiRequests {
     static final String JSON_TYPE = "application/json";
@@ -29,7 +29,7 @@ public final class ApiRequests {
     private static final String API = "/api/bitchat";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
 
-    /** What has a body, with the names of ids in braces. */
+    /** Request bodies by route, with the names of ids in braces. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /auth/challenge", "{\"peer_id\":\"{peer}\"}"),
             Map.entry(
@@ -65,10 +65,10 @@ public final class ApiRequests {
             Map.entry("PUT /peers/{peerId}/settings", "{\"read_receipts\":true}"),
             Map.entry("PUT /peers/{peerId}/status", "{\"is_online\":true}"));
 
-    /** What is asked for behind a path. */
+    /** Query strings by route. */
     private static final Map<String, String> QUERIES = Map.of("GET /files/usage", "?peer_id={peer}");
 
-    /** Ids in paths that are not the usual ones: the route begins so, and the name means that id there. */
+    /** Exceptions by route prefix: the id that a name in the path stands for there. */
     private static final Map<String, Map<String, String>> OTHER_IDS = Map.of(
             "PUT /messages/{messageId}/", Map.of("messageId", "received"),
             "PUT /groups/{groupId}/members/", Map.of("peerId", "other"),
@@ -78,9 +78,9 @@ public final class ApiRequests {
             "DELETE /files/tus/", Map.of("fileId", "tus"),
             "POST /files/{fileId}/chunks/", Map.of("fileId", "begun"));
 
-    /** @param path as it stands in the request's line; @param type of the body, empty where there is none */
+    /** @param path path and query of the request line; @param type media type of the body, empty without one */
     public record Request(String route, String method, String path, String type, String body) {
-        /** Head and body as they go over the wire. */
+        /** The head and body in wire format. */
         String text() {
             var head = new StringBuilder(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n");
             if (!type.isEmpty()) head.append("Content-Type: ").append(type).append("\r\n");
@@ -93,7 +93,7 @@ public final class ApiRequests {
             return path.contains("/ws/");
         }
 
-        /** The same for a client that looks after connections itself. */
+        /** The same request for a client that manages connections itself. */
         public HttpRequest.Builder builder(String url) {
             var publisher = method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
             var request = HttpRequest.newBuilder(URI.create(url + path))
@@ -107,7 +107,7 @@ public final class ApiRequests {
         }
     }
 
-    /** With an owner: all that are anonymous share one limit. */
+    /** Names an owner, because anonymous uploads share one limit. */
     private static final String TUS = "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nUpload-Length: 10\r\n"
             + "Upload-Metadata: uploaded_by cm91dGVz\r\n";
 
@@ -122,7 +122,7 @@ public final class ApiRequests {
         this.victims = victims;
     }
 
-    /** Makes peers, groups, messages and files, and a request for each route; what is deleted the others do not need. */
+    /** Creates test data and a request for each route. Requests that delete have data of their own. */
     static List<Request> all(Suite suite) throws IOException, InterruptedException {
         var client = new Client(suite.url());
         return of(client.get("/openapi").body(), World.in(suite), World.in(suite));
@@ -131,14 +131,14 @@ public final class ApiRequests {
     /**
      * A request for each route of a document.
      *
-     * @param ids what the names in braces stand for
-     * @param victims the same for requests that delete
+     * @param ids values of the names in braces
+     * @param victims values for requests that delete
      */
     public static List<Request> of(JsonNode document, Map<String, String> ids, Map<String, String> victims) {
         return new ApiRequests(ids, victims).forAll(document);
     }
 
-    /** The routes of a document, as methods and paths below the API's. */
+    /** The routes of a document, as method and path below the base path of the API. */
     public static List<String> routesOf(JsonNode document) {
         return List.copyOf(operations(document).keySet());
     }
@@ -200,7 +200,7 @@ public final class ApiRequests {
         return filled;
     }
 
-    /** What the ids of the requests name. */
+    /** Creates the data that the ids of the requests refer to. */
     private static final class World {
         private World() {}
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The consumers of docs/events.md print what is on the broker; each where its language is installed. */
+/** The consumers of docs/events.md print the events of the broker; each runs if its language is installed. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class ExampleConsumersTest {
     private final Suite suite = Suite.open();

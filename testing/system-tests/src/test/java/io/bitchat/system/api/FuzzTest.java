@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in a body, the answer is the caller's mistake, and the next caller notices nothing. */
+/** Any body gets at worst a 4xx, and the next caller notices nothing. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 public class FuzzTest {
-    /** Bodies that are well-formed, by method and path; names in braces are of what exists. */
+    /** Well-formed bodies by method and path; names in braces stand for existing ids. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry(
                     "POST /peers/register",
@@ -106,7 +106,7 @@ public class FuzzTest {
         return filled;
     }
 
-    /** Otherwise each of the other tests could be content with a refusal of something else. */
+    /** Proves that the other tests are refused for their mutation and not for another reason. */
     @Test
     void whatIsNotMutatedIsAccepted() {
         for (var body : BODIES.entrySet()) {
@@ -175,7 +175,7 @@ public class FuzzTest {
         }
     }
 
-    /** Content is opaque: of text only what nobody can store is refused. The name of a file is cleaned. */
+    /** Content is opaque: only text that cannot be stored is refused. File names are cleaned. */
     private static boolean isTaken(String field, String bad) {
         return switch (field) {
             case "content" -> OPAQUE.contains(bad);
@@ -184,7 +184,7 @@ public class FuzzTest {
         };
     }
 
-    /** What is taken as the name of a file has lost its path and what no terminal should see. */
+    /** An accepted file name has lost its path and its control characters. */
     @Test
     void theNameOfAFileIsCleaned() throws Exception {
         var upload = (ObjectNode) Client.JSON.readTree(filled(BODIES.get("POST /files/upload")));

@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The heaviest that anybody may ask of each service, many times at once, in the heaps that the suite really has. */
+/** The most expensive requests of each service, many at once, with the default heap sizes. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class HeavyPagesTest {
     private static final int MESSAGES = 200;
@@ -53,7 +53,7 @@ class HeavyPagesTest {
         assertThat(client.get("/q/health/ready").status()).isEqualTo(200);
     }
 
-    /** The same that is in the whole list, page by page. */
+    /** The pages together equal the whole list. */
     @Test
     void theLinkOfAPageGoesOnWhereItEnds() {
         for (int i = 0; i < 100; i++) client.send(alice, bob, i + " " + LONG_CONTENT);

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the API document allows and forbids may be sent; no answer is a fault of the server, and each has a status, a type,
+ * Requests that the API document allows or forbids never cause a server error, and each answer has a status, a type,
  * headers and a body that the document promises. schemathesis makes the requests.
  *
- * <p>Not asked of it: whether all that the document forbids is refused. This suite believes whoever sends no token, which
- * the document has to call required, and a parameter without a value counts as one that is not there.
+ * <p>Not checked: whether everything that the document forbids is refused. This suite accepts callers without a token,
+ * which the document must call required, and a parameter without a value counts as absent.
  */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class SchemathesisTest {
@@ -61,10 +61,10 @@ class SchemathesisTest {
                 "--checks",
                 "not_a_server_error,status_code_conformance,content_type_conformance"
                         + ",response_headers_conformance,response_schema_conformance"));
-        // a socket is no request and answer; SocketTunnelTest and FuzzTest send it what they like
+        // not applicable to a socket; SocketTunnelTest and FuzzTest cover it
         command.addAll(List.of("--exclude-path", "/api/bitchat/ws/{peer_id}"));
         command.addAll(List.of("--continue-on-failure", "--no-color", "--request-timeout", "20"));
-        // data that it finds slow or large to make up are no fault of the API
+        // slow or large data generation is not a failure of the API
         command.addAll(List.of("--suppress-health-check", "all", "--generation-database", "none"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.directory(suite.data().toFile());

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The command lines that the documents show, as they stand there. */
+/** Runs the command lines of the documentation unchanged. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class SeedExamplesTest {
     private final Suite suite = Suite.open();
@@ -55,7 +55,7 @@ class SeedExamplesTest {
                       -H "Content-Type: application/json" \\
                       -d '{"from_peer_id": "alice", "to_peer_id": "bob", "content": "encrypted-content"}'
                     """)).contains("\"message_id\"", "\"status\":\"sent\"");
-            // others write to bob as well
+            // other tests write to bob too
             String content;
             do content = socket.next().at("/data/content").asText();
             while (!content.equals("encrypted-content"));
@@ -105,7 +105,7 @@ class SeedExamplesTest {
         return run("cd " + suite.data() + " && " + interpreter + " " + copy);
     }
 
-    /** Only the port differs from what people type: several suites may run on one machine. */
+    /** Replaces only the port, because several suites may run on one machine. */
     private String run(String command) throws IOException, InterruptedException {
         var script = Files.createTempFile("seed", ".sh");
         Files.writeString(script, command.replace("localhost:8000", "localhost:" + suite.port("gateway")));

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what a client moves of one file, and what of it was for nothing. */
+/** Counts the bytes that a client transfers for one file, and how many of them were wasted. */
 final class CountingRelay extends Relay {
     private final Set<Integer> moved = ConcurrentHashMap.newKeySet();
     private final AtomicLong again = new AtomicLong();
@@ -17,7 +17,7 @@ final class CountingRelay extends Relay {
         super(site);
     }
 
-    /** From now on another transfer is counted. */
+    /** Starts counting a new transfer. */
     void reset() {
         moved.clear();
         again.set(0);
@@ -25,27 +25,27 @@ final class CountingRelay extends Relay {
         cutOff.set(0);
     }
 
-    /** The client has been killed: it hears of nothing that it asked for before. */
+    /** Reports that the client was killed: it gets no answer to its earlier requests. */
     void cut() {
         cut = System.nanoTime();
     }
 
-    /** Different chunks that were acknowledged to the client, or that it has got. */
+    /** Number of distinct chunks that were acknowledged to the client or received by it. */
     int moved() {
         return moved.size();
     }
 
-    /** Bytes of chunks that had been acknowledged, or got, before. */
+    /** Bytes of chunks that had been acknowledged or received before. */
     long again() {
         return again.get();
     }
 
-    /** Bytes of answers that are no chunk: what it asked for to learn how far it is. */
+    /** Bytes of answers other than chunks: the client reads them to learn its progress. */
     long told() {
         return told.get();
     }
 
-    /** Bytes of chunks that came to nothing: their connection broke, or the site was away. */
+    /** Bytes of chunks that were lost because the connection broke or the site was down. */
     long cutOff() {
         return cutOff.get();
     }

@@ -17,13 +17,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What files survive, whatever they are kept in. */
+/** Faults that file transfers survive, with any kind of store. */
 abstract class FileSurvival {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
     private static final int CHUNKS = FULL ? 1_024 : 102;
-    /** Of each process. */
+    /** Kills of each process. */
     private static final int KILLS = FULL ? 20 : 2;
-    /** Of the file's bytes, those that may be moved or told in vain. */
+    /** Maximum overhead, as a share of the file's bytes. */
     private static final double BOUND = 0.001;
 
     private final Suite suite = suite();
@@ -34,13 +34,13 @@ abstract class FileSurvival {
 
     abstract Suite suite();
 
-    /** Processes that an upload needs. */
+    /** Processes that an upload depends on. */
     abstract List<String> victims();
 
-    /** Where the chunks lie. */
+    /** The folder with the chunks. */
     abstract Path chunks(Suite suite);
 
-    /** The file is the same in the end, and nothing that was acknowledged is sent again. */
+    /** In the end the file is identical, and no acknowledged byte was sent again. */
     @Test
     void killsAtMomentsOfChanceCostNothingThatWasAcknowledged() throws Exception {
         long size = (long) CHUNKS * Content.MEBIBYTE;

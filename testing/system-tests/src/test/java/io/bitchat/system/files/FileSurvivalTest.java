@@ -5,7 +5,7 @@ import io.bitchat.system.suite.Suite;
 import java.nio.file.Path;
 import java.util.List;
 
-/** With chunks in a folder. */
+/** Survival with chunks in a folder. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class FileSurvivalTest extends FileSurvival {
     @Override

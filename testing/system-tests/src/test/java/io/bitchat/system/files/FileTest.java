@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A file as a client without any knowledge of the services sends and gets it. */
+/** Uploads and downloads a file as a client that knows only the API. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class FileTest {
     private static final int CHUNK = Content.MEBIBYTE;
@@ -24,7 +24,7 @@ class FileTest {
     private final FileClient files = new FileClient(suite);
     private final byte[] bytes = Content.of(5 * CHUNK + 17, 1);
 
-    /** What was acknowledged before a kill -9 is there after it: only what was not is sent again. */
+    /** Acknowledged chunks survive a kill -9: only the others are sent again. */
     @Test
     void anUploadGoesOnAfterItsServiceWasKilled() throws Exception {
         var file = begin();

@@ -23,11 +23,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that somebody sends who means no good: each is refused, or is bytes like any other. */
+/** Hostile bodies: each is refused or stored as plain bytes. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class HostileFileTest {
     private static final int CHUNKS = Boolean.getBoolean("bitchat.full") ? 1_024 : 102;
-    /** More than the memory for uploads has room for. */
+    /** Number of slow uploads: more than the upload memory can hold. */
     private static final int DRIPPING = 60;
 
     private static final String BYTES = "Content-Type: application/octet-stream\r\n";

@@ -15,14 +15,14 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A transfer during which processes of the suite, and its own, are killed at moments of chance. */
+/** A transfer during which its client and processes of the suite are killed at random moments. */
 final class Kills {
-    /** The process that transfers; every other victim is one of the suite. */
+    /** The transferring process; every other victim is a process of the suite. */
     static final String CLIENT = "client";
 
-    /** As many as are in flight: one more is from a life after the kill. */
+    /** Chunks in flight: one more proves that the transfer went on after the last kill. */
     private static final int IN_FLIGHT = 5;
-    /** What passes at most between a moment and its kill, and in flight afterwards. */
+    /** Chunks reserved per kill: those that pass until the kill happens, and those in flight afterwards. */
     private static final int RESERVE = 12;
 
     private final Suite suite;
@@ -31,7 +31,7 @@ final class Kills {
     private final Random random;
     private final int chunks;
 
-    /** @param chunks of the file */
+    /** @param chunks number of chunks of the file */
     Kills(Suite suite, Terminal terminal, CountingRelay relay, Random random, int chunks) {
         this.suite = suite;
         this.terminal = terminal;
@@ -40,14 +40,14 @@ final class Kills {
         this.chunks = chunks;
     }
 
-    /** Runs a command again and again, as a person would, until it ends well and all victims were killed. */
+    /** Repeats a command, as a user would, until it succeeds and all victims were killed. */
     Said during(List<String> victims, String... command) throws IOException, InterruptedException {
         var order = new ArrayList<>(victims);
         Collections.shuffle(order, random);
         var transfer = new Transfer(command);
         for (int left = order.size(); left > 0; left--) {
             var victim = order.get(left - 1);
-            // a client may end at once after a kill: the next one has to do with a site that is away
+            // the client is sometimes killed right after another victim, while its site is still down
             if (!victim.equals(CLIENT) || random.nextBoolean()) transfer.awaitChunks(enough(left));
             LockSupport.parkNanos(random.nextInt(30) * 1_000_000L); // anywhere within a chunk
             if (victim.equals(CLIENT)) transfer.kill();
@@ -88,14 +88,14 @@ final class Kills {
             process = terminal.start(command);
         }
 
-        /** One that has ended by itself, since its site was away, is begun again first: the kill is to hit something. */
+        /** Restarts a client that ended because its site was down, so that there is a process to kill. */
         void kill() throws IOException, InterruptedException {
             if (!process.isAlive()) goOn();
             process.destroyForcibly().waitFor();
             relay.cut();
         }
 
-        /** What was killed last takes a while to come back, and meanwhile the command says that its site is away. */
+        /** Repeats the command until it succeeds: the last victim needs time to restart. */
         Said end() throws IOException, InterruptedException {
             long over = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             var said = terminal.end(process, PATIENCE_SECONDS);

@@ -30,7 +30,7 @@ class S3SuiteTest {
     private final FileClient files = new FileClient(suite);
     private final byte[] bytes = Content.of(CHUNKS * Content.MEBIBYTE, 1);
 
-    /** One test, since the suite's start is what takes time. */
+    /** One test, because starting the suite takes most of the time. */
     @Test
     void keepsFilesThroughTheEndOfItsServerAndNamesWhatWasTouched() throws Exception {
         var file = files.begin("document.pdf", bytes.length);

@@ -5,7 +5,7 @@ import io.bitchat.system.suite.Suite;
 import java.nio.file.Path;
 import java.util.List;
 
-/** With chunks in a bucket. */
+/** Survival with chunks in a bucket. */
 @RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class S3SurvivalTest extends FileSurvival {
     @Override

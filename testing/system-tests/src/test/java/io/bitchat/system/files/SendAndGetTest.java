@@ -59,7 +59,7 @@ class SendAndGetTest {
         assertThat(folder.resolve("wrong")).doesNotExist();
     }
 
-    /** The clients end in the middle, twice each way; the same commands go on and send or get only what is missing. */
+    /** Each client is killed twice during its transfer; the same command resumes and moves only what is missing. */
     @Test
     void theSameCommandGoesOnAfterAKill() throws Exception {
         var film = film("film.mkv");

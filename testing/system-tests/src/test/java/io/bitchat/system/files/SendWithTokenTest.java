@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./bitchat send} and {@code ./bitchat get} at a site that believes nobody. */
+/** {@code ./bitchat send} and {@code ./bitchat get} at a site that requires tokens. */
 @RequiredSuite(RequiredSuite.Kind.REQUIRED)
 class SendWithTokenTest {
     private static final int SIZE = (2 << 20) + 12_345;
@@ -21,7 +21,7 @@ class SendWithTokenTest {
 
     private final Suite suite = Suite.required();
 
-    /** Where tokens are wanted, the peer's key gets one. */
+    /** If the site requires a token, the client gets one with the peer's key. */
     @Test
     void aSiteThatWantsTokensGetsThem() throws Exception {
         var film = Content.write(folder.resolve("film.mkv"), SIZE, 1);

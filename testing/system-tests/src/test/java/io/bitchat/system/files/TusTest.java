@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Uploads through the gateway with tus-js-client, as docs/files.md tells people to do. */
+/** Uploads through the gateway with tus-js-client, as described in docs/files.md. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class TusTest {
     private static final Path EXAMPLE = Suite.root().resolve("docs/examples/tus");
@@ -117,7 +117,7 @@ class TusTest {
         assertThat(header(created, "Location")).startsWith("/api/bitchat/files/tus/file_");
     }
 
-    /** The client is told why, although it is still sending. */
+    /** The client gets the reason although it is still sending. */
     @Test
     void aLongBodyThatIsRefusedGetsItsAnswer() throws Exception {
         var refused = http.send(
@@ -142,7 +142,7 @@ class TusTest {
         return answer.headers().firstValue(name).orElse("");
     }
 
-    /** The example on its way. */
+    /** A running process of the example. */
     private record Client(Process process, Path log) {
         String text() {
             try {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What is acknowledged survives everything that may happen to a process. */
+/** Acknowledged messages survive crashes of any process. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class CrashTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
@@ -64,7 +64,7 @@ class CrashTest {
         }
     }
 
-    /** Others verify tokens by themselves, and hear of a revocation by Kafka. */
+    /** Other services verify tokens themselves, and learn of a revocation through Kafka. */
     @Test
     void aRevocationThatOthersHaveNotHeardOfSaysSo() {
         var client = new Client(suite.url());
@@ -86,11 +86,11 @@ class CrashTest {
     @Test
     void sendsAreAnsweredWhileTheDatabaseIsDown() {
         try (var traffic = Traffic.start(suite)) {
-            // a launcher that does not look leaves the database down for as long as the test wants
+            // a paused launcher does not restart the database
             suite.signal("STOP", "launcher");
             try {
                 suite.signal("INT", "postgres");
-                // first: logs wait in pipes for the launcher, and once those are full nobody answers
+                // check this first: without the launcher the log pipes fill up, and then the services block
                 awaitReadiness("postgres", false);
                 traffic.forSeconds(FULL ? 30 : 4);
             } finally {
@@ -106,7 +106,7 @@ class CrashTest {
         }
     }
 
-    /** Each service tells by itself that it lacks {@code what}, and that it has it again. */
+    /** Waits until each service reports that {@code what} is unavailable, or available again. */
     private void awaitReadiness(String what, boolean ready) {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var answer = new Client(suite.url()).get("/q/health/ready");
@@ -148,7 +148,7 @@ class CrashTest {
         });
     }
 
-    /** Contents by conversation, each event id once, in the order of the topic. */
+    /** Contents of the sent events by conversation, without duplicate event ids, in topic order. */
     private HashMap<String, List<Integer>> sentEvents() {
         var seen = new java.util.HashSet<String>();
         var contents = new HashMap<String, List<Integer>>();

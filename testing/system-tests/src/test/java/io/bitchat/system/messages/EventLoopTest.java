@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Under load no event loop is held up for 200 ms: Vert.x looks every second and would say so in the log. */
+/** Under load no event loop blocks for 200 ms; the Vert.x checker would log it. It runs once a second. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class EventLoopTest {
     private static final int SECONDS = Boolean.getBoolean("bitchat.full") ? 30 : 5;
 
     private static final int WARM_UP = 6;
-    /** For a busy machine to carry a little of each kind. */
+    /** Time limit for a busy machine to process some traffic of each kind. */
     private static final Duration ENOUGH = Duration.ofSeconds(60);
 
     private static final List<String> PROCESSES =
@@ -50,7 +50,7 @@ class EventLoopTest {
         }
     }
 
-    /** The setting that makes them complain, in the environment of each process that has event loops. */
+    /** Each process with event loops has the setting that makes Vert.x log blocked ones. */
     @Test
     void everyProcessWouldSaySo() throws IOException {
         assumeThat(Path.of("/proc/self/environ")).exists();

@@ -129,7 +129,7 @@ class EventStreamTest {
         }
         client.send(alice, "bob", "another");
 
-        // of one key: what counts the last has seen the repetition
+        // both have the same key: once the later event is counted, the repeated one was processed
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> client.get("/peers/" + alice)
                                 .body()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A group as a client without any knowledge of the services meets it. */
+/** Groups, as seen by a client that knows only the API. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class GroupTest {
     private final Suite suite = Suite.open();
@@ -46,7 +46,7 @@ class GroupTest {
                 .isEqualTo(410);
     }
 
-    /** The route of direct messages takes group messages as well: message-service asks group-gossip-service. */
+    /** The route for direct messages accepts group messages too; message-service forwards them. */
     @Test
     void aMessageSentByGroupIdReachesTheGroup() throws Exception {
         var made = client.post("/groups", Map.of("name", "Team", "created_by", alice, "initial_members", List.of(bob)));
@@ -81,7 +81,7 @@ class GroupTest {
                 .isEqualTo(404);
     }
 
-    /** Somebody used the id elsewhere before, which must not keep the message from anybody. */
+    /** An id that was used for another message before must not suppress this one. */
     @Test
     void anIdThatAnotherMessageHasSuppressesNothing() throws Exception {
         var id = Client.someone("m");
@@ -113,7 +113,7 @@ class GroupTest {
         }
     }
 
-    /** What was answered is there again after kill -9, and so is the order. */
+    /** Acknowledged messages and their order survive a kill -9. */
     @Test
     void aKilledServiceGoesOnWhereItWas() {
         var made = client.post("/groups", Map.of("name", "Team", "created_by", alice));

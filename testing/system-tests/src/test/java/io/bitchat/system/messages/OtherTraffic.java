@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Group messages that are sent and read, and files that are sent and got, one after the other with pauses. */
+/** Sends and reads group messages, and uploads and downloads files, sequentially with pauses. */
 final class OtherTraffic implements AutoCloseable {
     private final Client client;
     private final FileClient fileClient;
@@ -50,7 +50,7 @@ final class OtherTraffic implements AutoCloseable {
         return files.get();
     }
 
-    /** What was not answered as it should be. */
+    /** Unexpected answers. */
     List<String> failures() {
         return failures;
     }

@@ -31,7 +31,7 @@ class PeersTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> isOnline(alice));
             client.put("/peers/" + alice + "/status", Map.of("is_online", false));
             assertThat(isOnline(alice)).isFalse();
-            // a frame is activity; it counts once the peer's wish to be away has reached the socket's replica
+            // a frame is activity; it counts once the socket's replica knows that the peer went offline
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 socket.say("{\"type\":\"ping\"}");
                 return isOnline(alice);
@@ -89,7 +89,7 @@ class PeersTest {
             client.put("/peers/" + alice + "/status", Map.of("is_online", false));
             assertThat(isOnline(alice)).isFalse();
             var before = lastSeen(alice);
-            // a call counts once the peer's wish to be away has reached the service
+            // a call counts once the service knows that the peer went offline
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 call.run();
                 return isOnline(alice) && lastSeen(alice).isAfter(before);
@@ -128,7 +128,7 @@ class PeersTest {
                 .hasSize(1));
     }
 
-    /** The seed's own order: bob is written to before he registers. */
+    /** The order of the seed examples: alice writes to bob before he registers. */
     @Test
     void whatCameBeforeTheRegistrationCounts() {
         client.send(alice, bob, "early");

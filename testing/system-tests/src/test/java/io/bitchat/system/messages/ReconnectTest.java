@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A device on a bad line: its socket breaks every 150 ms and comes back with the last cursor it saw. */
+/** A device on a bad connection: its socket breaks every 150 ms and reconnects with its last cursor. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class ReconnectTest {
     private static final Duration CONNECTED = Duration.ofMillis(150);

@@ -10,7 +10,7 @@ import io.bitchat.system.suite.Suite;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A message is one trace, from the request over Kafka to whoever applies its event, as a collector sees it. */
+/** A message is one trace at the collector: from the request through Kafka to the consumers of its event. */
 @RequiredSuite(RequiredSuite.Kind.OPTIONAL)
 class TracesTest {
     private final Suite suite = Suite.optional();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** A few pairs of peers: one writes numbers, the other listens on a socket that reconnects with its last cursor. */
+/** Pairs of peers: one sends numbers, the other listens on a socket that reconnects with its last cursor. */
 final class Traffic implements AutoCloseable {
     private static final int PAIRS = 4;
 
@@ -44,7 +44,7 @@ final class Traffic implements AutoCloseable {
         return traffic;
     }
 
-    /** One writer, one reader. Numbers ascend, so order and gaps are seen at a glance. */
+    /** One writer and one reader. Numbers ascend, so gaps and wrong order are easy to see. */
     final class Pair {
         private final String writer = Client.someone("writer");
         private final String reader = Client.someone("reader");
@@ -64,7 +64,7 @@ final class Traffic implements AutoCloseable {
             return reader + "|" + writer;
         }
 
-        /** What the service has stored, read page by page. */
+        /** The stored numbers, read page by page. */
         List<Integer> stored() {
             var all = new ArrayList<Integer>();
             var client = new Client(suite.url());
@@ -100,7 +100,7 @@ final class Traffic implements AutoCloseable {
         LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
     }
 
-    /** Ends the writing; what is on its way may still arrive. */
+    /** Stops sending; messages in flight may still arrive. */
     void stop() {
         sending = false;
         senders.forEach(Traffic::join);
@@ -119,7 +119,7 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Sends until it is known to be stored: the id makes that safe. */
+    /** Sends once and returns true if the number is stored. The message id makes repetition safe. */
     private boolean sent(Client client, Pair pair, int number) {
         try {
             var answer = client.post(
@@ -137,7 +137,7 @@ final class Traffic implements AutoCloseable {
             if (answer.status() == 201) pair.acknowledged.add(number);
             return answer.status() == 201;
         } catch (UncheckedIOException _) {
-            return false; // the gateway's connection broke with the service it led to
+            return false; // the connection through the gateway broke together with the service
         }
     }
 
@@ -157,7 +157,7 @@ final class Traffic implements AutoCloseable {
                     socket.ack(frame);
                 }
             } catch (CompletionException | UncheckedIOException _) {
-                LockSupport.parkNanos(100_000_000); // the service is away: again soon
+                LockSupport.parkNanos(100_000_000); // the service is down: retry soon
             } catch (InterruptedException _) {
                 return;
             }

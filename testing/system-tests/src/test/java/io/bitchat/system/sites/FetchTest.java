@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two installations, of which one pulls a file from the other and from two that are no help. */
+/** One installation fetches a file from another one and from two bad sources. */
 @Tag("sites")
 class FetchTest {
     private static final int CHUNKS = 40;

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Two replicas of group-gossip-service at one site take groups over from each other while people write. */
+/** Two replicas of group-gossip-service at one site hand over groups while members write. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
 @Tag("sites")
 class HandOverTest {
-    /** One for each partition of the topic of their messages, or by chance one replica might drive them all. */
+    /** Number of groups: one in each partition of the topic, so that both replicas drive some. */
     private static final int GROUPS = 6;
 
     private static final int ATTEMPTS = 300;
     private static final Duration A_WHILE = Duration.ofSeconds(3);
-    /** Longer than a consumer may be silent before its partitions go to others. */
+    /** Longer than the Kafka session timeout, after which the partitions are reassigned. */
     private static final Duration FROZEN = Duration.ofSeconds(9);
 
     private final Sites sites = Sites.shared();
@@ -99,7 +99,7 @@ class HandOverTest {
         return Utils.toPositive(Utils.murmur2(groupId.getBytes(StandardCharsets.UTF_8))) % GROUPS;
     }
 
-    /** Whether a replica has groups of its own. */
+    /** Whether a replica drives any groups. */
     private static boolean drives(String url) {
         var metrics = new Client(url).get("/q/metrics").raw().body();
         return metrics.lines()

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A site that is trusted, linked and invited, and breaks every rule. Two honest installations that share the group with it
- * go on talking to each other, and the metrics of the one that it turns against say what happened.
+ * A trusted, linked and invited site that breaks every rule. Two honest installations in the same group still
+ * communicate, and the metrics of the attacked one show what happened.
  */
 @Tag("sites")
 class HostileSiteTest {
@@ -275,7 +275,7 @@ class HostileSiteTest {
         for (int i = 0; i < frames; i++) sites.toA().push(kinds.get(i % kinds.size()));
     }
 
-    /** Says something that both hear. */
+    /** Publishes a message that both honest sites deliver. */
     private static Envelope say(SharedRoom room) {
         var key = Client.someone("m");
         var envelope = room.member().say(room.text(key));
@@ -297,7 +297,7 @@ class HostileSiteTest {
         return FrameCodec.encode(new Frame.Push(1, envelope)).toBytes();
     }
 
-    /** All tests share the sites, so that only what is counted during this one says something. */
+    /** Waits until the metric has grown this much during this test; all tests share the sites. */
     private void counts(String metric, double atLeast) {
         await().atMost(HostileSites.PATIENCE)
                 .untilAsserted(() -> assertThat(riseAtA(metric)).as(metric).isGreaterThanOrEqualTo(atLeast));
@@ -307,7 +307,7 @@ class HostileSiteTest {
         return sites.countsAtA().of(metric) - before.of(metric);
     }
 
-    /** Whether the site closes a connection over which this arrives. */
+    /** Whether the site closes a connection that sends this content. */
     private static boolean closes(byte[] content) throws IOException {
         try (var socket =
                 new java.net.Socket(InetAddress.getLoopbackAddress(), sites.a().port())) {

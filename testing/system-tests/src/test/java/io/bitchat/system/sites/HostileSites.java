@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Two installations that trust each other and a third site, which does not deserve it: that one is the test's own. */
+/** Two installations that trust each other and a hostile third site, which the test plays. */
 final class HostileSites implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -30,7 +30,7 @@ final class HostileSites implements AutoCloseable {
         Sites.awaitLinks(clientB(), Set.of("a", hostile().name()));
     }
 
-    /** A group of both sites that the hostile one is invited to, with somebody listening at each. */
+    /** A group of both sites with the hostile one invited, and a listener at each honest site. */
     SharedRoom room() {
         return new SharedRoom(this);
     }
@@ -79,7 +79,7 @@ final class HostileSites implements AutoCloseable {
         return toB;
     }
 
-    /** What the first site counts now. */
+    /** The current metrics of the first site. */
     Counts countsAtA() {
         return Counts.of(atA());
     }
@@ -88,7 +88,7 @@ final class HostileSites implements AutoCloseable {
         return Counts.of(atB());
     }
 
-    /** Metrics of a site at one moment. */
+    /** A snapshot of a site's metrics. */
     record Counts(String text) {
         private static Counts of(Suite suite) {
             var uri = URI.create("http://localhost:" + suite.port("group-gossip-service") + "/q/metrics");
@@ -98,7 +98,7 @@ final class HostileSites implements AutoCloseable {
                     .body());
         }
 
-        /** The sum of all series that begin so; 0 where it never happened. */
+        /** The sum of all series with this prefix; 0 if there is none. */
         double of(String metric) {
             return text.lines()
                     .filter(line -> line.startsWith(metric))

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way between two sites that can be cut. */
+/** A TCP proxy between two sites that can be cut. */
 final class LinkProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
@@ -30,7 +30,7 @@ final class LinkProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Nothing passes any more. */
+    /** Stops all traffic. */
     void cut() {
         cut = true;
         open.forEach(LinkProxy::end);
@@ -48,7 +48,7 @@ final class LinkProxy implements AutoCloseable {
                 if (cut) end(client);
                 else join(client, new Socket(InetAddress.getLoopbackAddress(), target));
             } catch (IOException _) {
-                // the target is away, or the test is over
+                // the target is down, or the test has ended
             }
         }
     }
@@ -65,7 +65,7 @@ final class LinkProxy implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException _) {
-            // one end is gone; the other one follows
+            // one side has closed; the other is closed next
         }
     }
 
@@ -73,7 +73,7 @@ final class LinkProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException _) {
-            // it is gone already
+            // already closed
         }
     }
 

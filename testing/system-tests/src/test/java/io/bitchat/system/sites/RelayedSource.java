@@ -4,13 +4,13 @@ import io.bitchat.system.suite.Relay;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A site as a source of a file: answers after a pause, and truly or not. */
+/** A site as a source of a file, which answers chunks with a delay and may falsify them. */
 final class RelayedSource extends Relay {
     private final int pauseMillis;
     private final boolean lies;
     private final List<Integer> asked = new CopyOnWriteArrayList<>();
 
-    /** @param pauseMillis before each chunk */
+    /** @param pauseMillis delay before each chunk */
     RelayedSource(String site, int pauseMillis, boolean lies) {
         super(site);
         this.pauseMillis = pauseMillis;
@@ -21,7 +21,7 @@ final class RelayedSource extends Relay {
         return url() + "/api/bitchat/files/" + file;
     }
 
-    /** Indices of the chunks that it was asked for. */
+    /** Indices of the requested chunks. */
     List<Integer> asked() {
         return asked;
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** One group of two honest sites and a hostile one, and what its members hear at the honest ones. */
+/** A group of two honest sites and a hostile one, with the messages that members at the honest sites receive. */
 final class SharedRoom implements AutoCloseable {
     private static final Duration PATIENCE = HostileSites.PATIENCE;
 
@@ -29,7 +29,7 @@ final class SharedRoom implements AutoCloseable {
     private final HostileMember member;
     private final Set<String> doubtful = new TreeSet<>();
 
-    /** Someone who writes at one site, and listens there. */
+    /** A member that writes and listens at one site. */
     private record Voice(String peer, Client client, Socket socket, List<String> heard) {
         static Voice at(Suite suite, String name) {
             var peer = Client.someone(name);
@@ -74,32 +74,32 @@ final class SharedRoom implements AutoCloseable {
         return id;
     }
 
-    /** The hostile site's part. */
+    /** The member at the hostile site. */
     HostileMember member() {
         return member;
     }
 
-    /** A text in the name of the hostile site's own peer. */
+    /** A message payload from the hostile site's own peer. */
     byte[] text(String key) {
         return TextPayload.of(key, mallory, "believe me");
     }
 
-    /** What both sites call it: a site that tells no key has its message's id taken for one. */
+    /** The message id at both sites, derived from the key. Without a key a site's message id counts as key. */
     String idOf(String key) {
         return MessageIds.inGroup(groupId, mallory, MessageIds.keyOfId(key));
     }
 
-    /** Of this message it is not certain who has it. */
+    /** Excludes a message whose recipients are uncertain. */
     void doubt(String messageId) {
         doubtful.add(messageId);
     }
 
-    /** Waits until both have heard it. */
+    /** Waits until members at both sites have received it. */
     void bothHear(String messageId) {
         await().atMost(PATIENCE).until(() -> heard(alice, messageId) && heard(bob, messageId));
     }
 
-    /** Who has heard of two messages which one. */
+    /** Ids of the messages that the member at the first site has received. */
     List<String> heardAtA() {
         alice.listen();
         return List.copyOf(alice.heard());
@@ -115,7 +115,7 @@ final class SharedRoom implements AutoCloseable {
         return voice.heard().contains(messageId);
     }
 
-    /** Both say something and hear each other. */
+    /** Members at both sites send a message, and both receive it. */
     void speak() {
         for (var voice : List.of(alice, bob)) bothHear(say(voice));
     }
@@ -130,7 +130,7 @@ final class SharedRoom implements AutoCloseable {
         return MessageIds.inGroup(groupId, voice.peer(), MessageIds.keyOfId(key));
     }
 
-    /** All is as it should be: both speak, nobody heard anything twice, and both sites have the same history. */
+    /** Checks that both sites communicate, deliver nothing twice, and have the same history. */
     void isWell() {
         speak();
         await().atMost(PATIENCE)

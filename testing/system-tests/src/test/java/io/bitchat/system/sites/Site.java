@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What an installation needs to be a site: a name, a port, and keys that others know before it starts. */
+/** The identity of a site: a name, a port, and keys that others know before it starts. */
 final class Site {
     private final PlayedSite keys;
     private final int port;
@@ -31,7 +31,7 @@ final class Site {
         }
     }
 
-    /** The same site, reached at another port. */
+    /** The same site at another port. */
     Site otherReplica() {
         return new Site(keys);
     }
@@ -45,7 +45,7 @@ final class Site {
         return keys;
     }
 
-    /** How another site is configured with this one; port 0 for one that is only waited for. */
+    /** The configuration entry for this site at other sites; port 0 for one that is never dialled. */
     String peer(int at) {
         return keys.peer(at);
     }

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Three installations, each with a database and a broker of its own, that trust each other; started once for all tests of
- * this JVM. The links of the third to the others can be cut, the first has an address for a second replica, and the first
- * two wait for a fourth site, which a test may play.
+ * Three installations that trust each other, each with its own database and broker; started once for all tests of this
+ * JVM. The links of the third to the others can be cut. The first has an address for a second replica, and the first
+ * two accept a fourth site, which a test may play.
  */
 final class Sites {
     private static Sites running;
@@ -42,7 +42,7 @@ final class Sites {
         return a;
     }
 
-    /** Where another replica of the first site is expected. */
+    /** The address where others expect a second replica of the first site. */
     Site secondOfA() {
         return secondOfA;
     }
@@ -51,7 +51,7 @@ final class Sites {
         return b;
     }
 
-    /** The site that is there only if a test plays it. */
+    /** The fourth site, which exists only if a test plays it. */
     PlayedSite played() {
         return played;
     }
@@ -68,7 +68,7 @@ final class Sites {
         return atC;
     }
 
-    /** The third hears nothing of the others, nor they of it. */
+    /** Cuts the third site off from the others. */
     void cutOffC() {
         fromCToA.cut();
         fromCToB.cut();

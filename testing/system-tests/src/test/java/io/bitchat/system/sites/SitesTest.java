@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three installations, each with a database and a broker of its own, share a group. */
+/** Three installations share a group, each with its own database and broker. */
 @Tag("sites")
 class SitesTest {
     private static final Duration CUT = Duration.ofSeconds(Boolean.getBoolean("bitchat.full") ? 30 : 10);
@@ -88,7 +88,7 @@ class SitesTest {
                 .untilAsserted(() -> assertThat(talk.history(voices.getFirst())).containsAll(talk.said()));
     }
 
-    /** A site that was down itself must know of the removal before it hears the peer that was removed. */
+    /** A site that was down must learn of the removal before it receives messages of the removed peer. */
     private void hearsOfTheRemoval(Client site, String group) {
         await().atMost(Talk.PATIENCE)
                 .untilAsserted(
@@ -112,7 +112,7 @@ class SitesTest {
                 .isEqualTo(403);
     }
 
-    /** Whoever was cut off together with the one who was removed meanwhile may have heard what is void now. */
+    /** Only members that were cut off together with the removed peer may have received void messages. */
     private static void heardOnce(Talk talk, List<Voice> voices, Set<String> unwanted) throws Exception {
         for (var voice : voices) {
             var heard = talk.heard(voice, talk.said());

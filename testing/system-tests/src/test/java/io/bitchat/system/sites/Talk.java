@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What members of one group say at several sites, and whether all of them end with the same. */
+/** Messages of group members at several sites, with a check that all sites converge. */
 final class Talk {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -31,15 +31,15 @@ final class Talk {
     private final Set<String> said = new HashSet<>();
     private final Set<String> outcasts = new HashSet<>();
 
-    /** Someone who writes at one site, and listens there. */
+    /** A member that writes and listens at one site. */
     record Voice(String peer, Client client, Socket socket) {}
 
-    /** @param group its path in the API */
+    /** @param group path of the group in the API */
     Talk(String group) {
         this.group = group;
     }
 
-    /** Each in turn, for a while. */
+    /** Members send in turn for this time. */
     void speak(List<Voice> voices, Duration time) {
         var end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
@@ -48,7 +48,7 @@ final class Talk {
         }
     }
 
-    /** A message tells what its writer's site had at that moment; it is repeated until it is taken. */
+    /** Sends a message that contains the vector clock of its writer's site; repeats it until it is accepted. */
     String say(Voice voice) {
         var key = Client.someone("m");
         var id = new AtomicReference<String>();
@@ -67,13 +67,13 @@ final class Talk {
         return id.get();
     }
 
-    /** Nobody is to have these in the end. What others had seen of them is no cause any more. */
+    /** Declares messages void: no site may keep them, and they no longer count as causes. */
     void isVoid(String writer, Set<String> messages) {
         said.removeAll(messages);
         outcasts.add(writer);
     }
 
-    /** All have the same messages in the same order, each once, and no message before what its writer had seen. */
+    /** Checks that all sites have the same messages once and in the same order, and never before their causes. */
     void agree(List<Voice> voices) throws Exception {
         for (var voice : voices) {
             await().atMost(PATIENCE)
@@ -88,7 +88,7 @@ final class Talk {
         respectsCauses(pages(voices.getLast()));
     }
 
-    /** What arrived on a socket, until all that is expected has. */
+    /** Messages that arrived on a socket until all expected ones had arrived. */
     List<String> heard(Voice voice, Set<String> expected) throws InterruptedException {
         var ids = new ArrayList<String>();
         var missing = new HashSet<>(expected);
@@ -104,7 +104,7 @@ final class Talk {
         return ids;
     }
 
-    /** What arrived on a socket from all groups, until as much has as was expected. */
+    /** Messages of all groups that arrived on a socket until the expected number had arrived. */
     static List<String> heardInAnyGroup(Voice voice, int expected) throws InterruptedException {
         var ids = new ArrayList<String>();
         for (var frame = voice.socket().frames.poll(60, TimeUnit.SECONDS);

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code docs/configuration.md}: a part written by hand, and below a marker the part that is made of the sources. */
+/** {@code docs/configuration.md}: a hand-written part, and below a marker the part generated from the sources. */
 final class ConfigurationPage {
     private static final String MARKER =
             "<!-- From here on made by ConfigurationPageTest; the part above is kept. -->\n";
-    /** A value that is nothing but a variable with a default. */
+    /** A value that consists of a variable with a default. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z0-9_]+:([^{}]*)}");
 
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+ ([^}]*)}");
@@ -46,7 +46,7 @@ final class ConfigurationPage {
                 .collect(Collectors.joining("\n", head + MARKER + '\n', ""));
     }
 
-    /** How the environment spells a property: {@code bitchat.auth.mode} is {@code BITCHAT_AUTH_MODE}. */
+    /** The environment variable of a property: {@code bitchat.auth.mode} is {@code BITCHAT_AUTH_MODE}. */
     static String environment(String property) {
         return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
@@ -119,7 +119,7 @@ final class ConfigurationPage {
                 .collect(Collectors.joining());
     }
 
-    /** Documentation as running text: one line, tags as code. */
+    /** Javadoc as one line of Markdown, with tags as code. */
     private static String prose(String documentation) {
         var summary = documentation.split("\n\\s*@", 2)[0];
         return INLINE_TAG

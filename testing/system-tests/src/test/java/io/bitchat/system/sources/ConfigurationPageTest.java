@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page about settings says what the sources say. Needs no running suite. */
+/** The configuration page matches the sources. Needs no running suite. */
 class ConfigurationPageTest {
     private static final String REWRITE = "./mvnw -pl system-tests -am test -Dtest=ConfigurationPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dbitchat.write=true";
@@ -34,7 +34,7 @@ class ConfigurationPageTest {
                 .isEqualTo(made);
     }
 
-    /** Names such as BITCHAT_STORE, which property files, programs and flags read besides the spelling of a property. */
+    /** Includes variables such as BITCHAT_STORE, which are not derived from the name of a property. */
     @Test
     void namesEveryVariableThatAProgramReads() throws IOException {
         var text = Files.readString(page);
@@ -57,7 +57,7 @@ class ConfigurationPageTest {
                 .allSatisfy(variable -> assertThat(named).contains(variable));
     }
 
-    /** A mapping elsewhere would be on no page. */
+    /** A mapping in an unknown module would be missing from the page. */
     @Test
     void knowsEveryModuleThatDeclaresValues() {
         assertThat(sources.filesWithMappings())

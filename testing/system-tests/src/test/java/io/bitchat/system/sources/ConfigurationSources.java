@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** The typed configuration of the services, read from their sources with the compiler's own parser. */
+/** The typed configuration of the services, read from their sources with the compiler's parser. */
 final class ConfigurationSources {
     static final List<String> MODULES =
             List.of("libs/service-kit", "peer-service", "message-service", "group-gossip-service", "file-service");
@@ -41,7 +41,7 @@ final class ConfigurationSources {
             List.of("META-INF/microprofile-config.properties", "application.properties");
     private static final Pattern SINGLE =
             Pattern.compile("(?:name = \"|\\$\\{)(bitchat\\.[a-z0-9.-]+)[\":}]", Pattern.MULTILINE);
-    /** The ways to read a variable: {@code ${NAME:x}}, {@code ${env:NAME}}, and a text that is nothing but the name. */
+    /** References to a variable: {@code ${NAME:x}}, {@code ${env:NAME}}, or a string that is only the name. */
     private static final Pattern READ_VARIABLE =
             Pattern.compile("(?:\\$\\{(?:env:)?|\")(BITCHAT_[A-Z0-9_]*[A-Z0-9])(?:[:}]|\")");
 
@@ -61,7 +61,7 @@ final class ConfigurationSources {
     /**
      * One value.
      *
-     * @param type as in the source
+     * @param type type as written in the source
      * @param standard default, from the annotation or, where it wins, from the property file of the module
      * @param constraints annotations such as {@code @Positive}, by name, with their argument or ""
      */
@@ -80,7 +80,7 @@ final class ConfigurationSources {
                 .toList();
     }
 
-    /** Names of values that classes read one by one, outside of any mapping. */
+    /** Names of properties that classes read individually, outside of any mapping. */
     SortedSet<String> singles() {
         var names = new TreeSet<String>();
         for (var module : MODULES) {
@@ -108,7 +108,7 @@ final class ConfigurationSources {
                 .toList();
     }
 
-    /** Sources and property files of everything that a user starts. */
+    /** Sources and property files of all programs that a user starts. */
     private List<Path> programs() {
         return Stream.of("", "libs", "tools", "clients")
                 .flatMap(folder -> list(root.resolve(folder)).stream())
@@ -161,7 +161,7 @@ final class ConfigurationSources {
         }
     }
 
-    /** What property files say of the values that {@code module} declares; those of the kit count for everybody. */
+    /** Property-file values for the settings of {@code module}; those of the kit apply to every module. */
     private Map<String, String> given(String module) {
         var given = new LinkedHashMap<String, String>();
         for (var file : PROPERTY_FILES) {
@@ -212,7 +212,7 @@ final class ConfigurationSources {
             return new Group(module, prefix, text(getCurrentPath()), settings(getCurrentPath(), type, prefix), choices);
         }
 
-        /** Values of an interface, and of those that it is made of. */
+        /** Settings of an interface and of its nested interfaces. */
         private List<Setting> settings(TreePath at, ClassTree type, String prefix) {
             var parts = new LinkedHashMap<String, ClassTree>();
             for (var member : type.getMembers()) {
@@ -283,7 +283,7 @@ final class ConfigurationSources {
             return name.substring(name.lastIndexOf('.') + 1);
         }
 
-        /** The argument's value, or "" where the annotation has none of that name. */
+        /** The argument's value, or "" if the annotation has no such argument. */
         private static String argument(AnnotationTree annotation, String name) {
             for (ExpressionTree argument : annotation.getArguments()) {
                 if (argument instanceof AssignmentTree assigned) {

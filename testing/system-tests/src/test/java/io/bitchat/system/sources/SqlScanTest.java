@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values reach the database as parameters, never inside of a statement. Needs no running suite. */
+/** Values reach the database as parameters, never as part of a statement. Needs no running suite. */
 class SqlScanTest {
     private static final Path MAIN = Path.of("src", "main", "java");
 

@@ -52,7 +52,7 @@ final class SqlSources {
             "createSelectionQuery");
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
-    /** One for all: opening the class path takes longer than reading a source. */
+    /** Shared, because opening the class path takes longer than parsing a source. */
     private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
     private final CompilationUnitTree unit;
@@ -65,7 +65,7 @@ final class SqlSources {
         this.unit = unit;
     }
 
-    /** The expressions given as statements of the database that hold more than literals, as they are written. */
+    /** The source text of statement expressions that contain more than literals. */
     static List<String> unsafeStatements(JavaFileObject source) {
         try {
             var text = source.getCharContent(true).toString();
@@ -164,7 +164,7 @@ final class SqlSources {
         return variable.getInitializer() != null && isFixed(variable.getInitializer(), scope);
     }
 
-    /** The statement is its callers': each call is looked at by itself. */
+    /** Whether the statement is a parameter of the method, so that each of its calls is checked instead. */
     private boolean isHandedOn(MethodTree method, VariableTree parameter) {
         if (!method.getModifiers().getFlags().contains(Modifier.PRIVATE)) return false;
         if (referenced.contains(method.getName().toString())) return false;

@@ -33,7 +33,7 @@ public final class Client {
         this.token = token;
     }
 
-    /** An answer; the body is a missing node where it is no JSON. */
+    /** An answer; the body is a missing node if it is not JSON. */
     public record Answer(int status, JsonNode body, HttpResponse<String> raw) {}
 
     public static String someone(String name) {

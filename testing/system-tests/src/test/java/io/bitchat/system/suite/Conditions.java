@@ -2,7 +2,7 @@ package io.bitchat.system.suite;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Between two looks at a condition. */
+/** Pauses between two checks of a condition. */
 public final class Conditions {
     private Conditions() {}
 

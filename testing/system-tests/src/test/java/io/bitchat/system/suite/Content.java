@@ -12,20 +12,20 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 
-/** Files to send, of any length in little memory, and how they are compared. */
+/** Generates test files of any length in little memory, and compares them by hash. */
 public final class Content {
     public static final int MEBIBYTE = 1 << 20;
 
     private Content() {}
 
-    /** Bytes of chance, the same for the same seed. */
+    /** Pseudorandom bytes, the same for the same seed. */
     public static byte[] of(int length, long seed) {
         var bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    /** Writes a file of chance, the same for the same seed. */
+    /** Writes a file of pseudorandom bytes, the same for the same seed. */
     public static Path write(Path file, long length, long seed) throws IOException {
         var random = new Random(seed);
         var bytes = new byte[MEBIBYTE];
@@ -47,7 +47,7 @@ public final class Content {
         return sha256(Files.newInputStream(file));
     }
 
-    /** Reads to the end and closes. */
+    /** Reads the stream to its end and closes it. */
     public static String sha256(InputStream bytes) throws IOException {
         try (var in = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());

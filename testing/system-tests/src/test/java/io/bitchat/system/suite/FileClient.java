@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
-/** A client that sends and gets files in chunks of a mebibyte. */
+/** A client that uploads and downloads files in chunks of 1 MiB. */
 public final class FileClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -25,7 +25,7 @@ public final class FileClient {
         this.client = new Client(url);
     }
 
-    /** Begins an upload of somebody whom no other test knows; its id. */
+    /** Begins an upload of a new peer; returns the file id. */
     public String begin(String name, long size) {
         var begun = client.post(
                 "/files/upload",
@@ -42,12 +42,12 @@ public final class FileClient {
         return begun.body().path("file_id").asText();
     }
 
-    /** Sends a chunk of a file as it is. */
+    /** Sends the chunk of these file bytes with this index. */
     public HttpResponse<String> send(String file, int index, byte[] bytes) throws IOException, InterruptedException {
         return body(file, index, Content.part(bytes, index), "Content-Type", "application/octet-stream");
     }
 
-    /** Sends a body as a chunk, whatever it is. */
+    /** Sends an arbitrary body as a chunk. */
     public HttpResponse<String> body(String file, int index, byte[] body, String... headers)
             throws IOException, InterruptedException {
         var request = request(file, "/chunks/" + index)
@@ -57,7 +57,7 @@ public final class FileClient {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
-    /** Sends a file whole, chunk after chunk; its id. */
+    /** Uploads a file chunk by chunk; returns its id. */
     public String upload(String name, byte[] bytes) throws IOException, InterruptedException {
         var file = begin(name, bytes.length);
         for (int index = 0; (long) index * Content.MEBIBYTE < bytes.length; index++) {
@@ -72,7 +72,7 @@ public final class FileClient {
         return HTTP.send(request.build(), BodyHandlers.ofByteArray());
     }
 
-    /** The same, not gathered. */
+    /** Downloads the file as a stream. */
     public HttpResponse<InputStream> open(String file) throws IOException, InterruptedException {
         return HTTP.send(request(file, "/download").build(), BodyHandlers.ofInputStream());
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** A peer with an Ed25519 key, as any client would hold one. */
+/** A peer with an Ed25519 key. */
 public final class KeyHolder {
     private final String peerId;
     private final KeyPair keys;
@@ -57,7 +57,7 @@ public final class KeyHolder {
         }
     }
 
-    /** What allows an entry to be changed to this key and name, once. */
+    /** A one-time proof that allows changing the entry to this key and name. */
     public Map<String, Object> proof(Client client, String publicKey, String displayName) {
         var nonce = nonce(client);
         return Map.of(
@@ -67,7 +67,7 @@ public final class KeyHolder {
                 sign("bitchat-key-v2:" + peerId + ":" + nonce + ":" + publicKey + ":" + displayName));
     }
 
-    /** A challenge, good for one signature. */
+    /** A new nonce for one signature. */
     public String nonce(Client client) {
         return client.post("/auth/challenge", Map.of("peer_id", peerId))
                 .body()
@@ -75,12 +75,12 @@ public final class KeyHolder {
                 .asText();
     }
 
-    /** What proves to the holder of a challenge who this is. */
+    /** The signature of a nonce, which proves the peer's identity. */
     public String signatureOf(String nonce) {
         return sign("bitchat-auth-v1:" + peerId + ":" + nonce);
     }
 
-    /** A fresh token: challenge, signature, token. */
+    /** Gets a new token with a signed challenge. */
     public String token(Client client) {
         var nonce = nonce(client);
         var signature = signatureOf(nonce);

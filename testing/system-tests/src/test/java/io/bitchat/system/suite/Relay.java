@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/** Stands before a site and hands on what it is asked for, request by request. */
+/** An HTTP proxy in front of a site, which forwards request by request. */
 public abstract class Relay implements AutoCloseable {
     private static final Pattern CHUNK = Pattern.compile(".*/chunks/([0-9]+)");
-    /** Those of a connection, and what the client of the JDK says itself. */
+    /** Hop-by-hop headers, and headers that the JDK client sets itself. */
     private static final Set<String> OF_THE_HOP = Set.of(
             "connection", "content-length", "date", "expect", "host", "http2-settings", "transfer-encoding", "upgrade");
 
@@ -43,12 +43,12 @@ public abstract class Relay implements AutoCloseable {
     }
 
     /**
-     * A request; of one that broke off what had come of its body.
+     * A request; if it broke off, with the part of its body that had arrived.
      *
-     * @param began when, in nanoseconds of this machine
+     * @param began start as {@link System#nanoTime()}
      */
     public record Asked(String method, String path, byte[] body, long began) {
-        /** Which chunk it sends or asks for. */
+        /** The index of the chunk that it sends or requests. */
         public OptionalInt chunk() {
             var chunk = CHUNK.matcher(path);
             return chunk.matches() ? OptionalInt.of(Integer.parseInt(chunk.group(1))) : OptionalInt.empty();
@@ -59,18 +59,18 @@ public abstract class Relay implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** A request has come, and is handed on when this returns. */
+    /** Called when a request has arrived; it is forwarded when this returns. */
     protected void came(Asked asked) throws InterruptedException {}
 
-    /** What the client gets instead of the site's answer. */
+    /** The body that the client gets instead of the site's. */
     protected byte[] answer(Asked asked, byte[] body) {
         return body;
     }
 
-    /** The client has all of the answer. */
+    /** Called when the whole answer was sent to the client. */
     protected void answered(Asked asked, int status, int bytes) {}
 
-    /** The client was gone before. */
+    /** Called when the exchange failed before that. */
     protected void broke(Asked asked) {}
 
     private void relay(HttpExchange exchange) throws IOException {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One more process of a service, on the database and broker of a suite that runs. */
+/** An additional process of a service, with the database and broker of a running suite. */
 public final class Replica implements AutoCloseable {
     private final String url;
     private final Process process;
@@ -24,7 +24,7 @@ public final class Replica implements AutoCloseable {
         return of(suite, service, 0);
     }
 
-    /** @param sitePort where other sites reach it; 0 for nowhere */
+    /** @param sitePort port for other sites; 0 for none */
     public static Replica of(Suite suite, String service, int sitePort) throws IOException {
         int port = freePort();
         var builder = new ProcessBuilder(
@@ -54,7 +54,7 @@ public final class Replica implements AutoCloseable {
         return url;
     }
 
-    /** kill -9. */
+    /** Kills the process with {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A second message-service beside the first, on the same database and broker. */
+/** A second message-service with the same database and broker. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the first replica's environment from /proc")
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class ReplicaTest {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Which suite the tests of a class need. Those that need the same run after each other, so that it is started once. Classes
+ * The suite that a test class needs. Classes that need the same one run in succession, so that it starts once. Classes
  * that need several have the tag "sites" instead and are run by the module site-tests.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 public @interface RequiredSuite {
     Kind value();
 
-    /** In the order in which they run; tests without one come first, since they are over soon. */
+    /** Kinds in the order in which they run. Tests without a suite run first, because they are fast. */
     enum Kind {
         /** {@link Suite#open()}. */
         OPEN,

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class SeededRandom {
     private SeededRandom() {}
 
-    /** The one that {@code -Dbitchat.seed} names, or a new one; prints which. */
+    /** A generator with the seed of {@code -Dbitchat.seed} or a new one; prints the seed. */
     public static Random of(String what) {
         long seed = Long.getLong("bitchat.seed", ThreadLocalRandom.current().nextLong(1_000_000));
         System.out.println(what + ": -Dbitchat.seed=" + seed);

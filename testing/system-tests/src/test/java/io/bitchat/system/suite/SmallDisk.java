@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system in memory over a folder of a running suite. What lies in the folder comes back when it is closed. */
+/** A small tmpfs mounted over a folder of a running suite. Closing it makes the original files visible again. */
 public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
@@ -15,7 +15,7 @@ public final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Skips the test where this user may not mount. */
+    /** Skips the test if this user may not mount. */
     public static SmallDisk over(Path folder, int mebibytes) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString()) == 0;
@@ -23,7 +23,7 @@ public final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    /** It shrinks to what it has in use at least. */
+    /** Cannot shrink below the space in use. */
     public void resize(int mebibytes) throws IOException, InterruptedException {
         assertThat(run("mount", "-o", "remount,size=" + mebibytes + "m", folder.toString()))
                 .isZero();
@@ -37,7 +37,7 @@ public final class SmallDisk implements AutoCloseable {
                 .waitFor();
     }
 
-    /** At once, also where a sweep is looking at it. */
+    /** Unmounts at once, even while a sweep reads the folder. */
     @Override
     public void close() throws IOException, InterruptedException {
         assertThat(run("umount", "--lazy", folder.toString())).isZero();

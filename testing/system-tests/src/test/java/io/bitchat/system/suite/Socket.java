@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client's socket; frames wait until they are taken. */
+/** A client's WebSocket; received frames are queued until a test takes them. */
 public final class Socket implements AutoCloseable, WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -32,7 +32,7 @@ public final class Socket implements AutoCloseable, WebSocket.Listener {
         return client;
     }
 
-    /** The status that refuses the upgrade. */
+    /** The status with which the upgrade is refused. */
     public static int refusal(String url, String peerId, String query, String... headers) {
         try {
             open(url, peerId, query, headers).close();

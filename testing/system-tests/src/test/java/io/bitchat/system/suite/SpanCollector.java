@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Receives spans by OTLP over HTTP, and keeps those of one trace. In protobuf ids are bytes, and names are plain text. */
+/** Receives spans by OTLP over HTTP, and keeps those of one trace. Protobuf has ids as bytes and names as text. */
 public final class SpanCollector {
-    /** The trace that is kept, as W3C trace context writes it. */
+    /** The trace that is kept, in the format of W3C Trace Context. */
     public static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private static SpanCollector running;
@@ -36,7 +36,7 @@ public final class SpanCollector {
         server.start();
     }
 
-    /** The one of this JVM. */
+    /** The collector of this JVM. */
     public static synchronized SpanCollector shared() {
         if (running == null) running = new SpanCollector();
         return running;
@@ -46,7 +46,7 @@ public final class SpanCollector {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces";
     }
 
-    /** What a service sent of the trace, as text. */
+    /** The spans of the trace that a service sent, as text. */
     public String spansOf(String service) {
         var all = new StringBuilder();
         for (var spans : received) {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The suite under test, started as {@code ./bitchat up} starts it, on ports and a data folder of its own. */
+/** The suite under test, started as by {@code ./bitchat up}, with its own ports and data folder. */
 public final class Suite implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofSeconds(300);
     private static final Map<String, Suite> RUNNING = new LinkedHashMap<>();
 
-    /** Beyond which Vert.x complains in the log: of the services, and of the gateway. */
+    /** Event loop times above which Vert.x logs a warning, for the services and for the gateway. */
     public static final Map<String, String> EVENT_LOOP_LIMITS = Map.of(
             "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms", "BITCHAT_GATEWAY_EVENT_LOOP_LIMIT_MILLIS", "200");
 
@@ -34,14 +34,14 @@ public final class Suite implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    /** Believes everybody and limits nobody; shared by the tests of this JVM. */
+    /** Mode open, without rate limits; shared by the tests of this JVM. */
     public static Suite open() {
         return shared("open", EVENT_LOOP_LIMITS, "--auth", "open", "--rate-limit", "off");
     }
 
     /**
-     * Believes nobody. Tokens are short-lived enough to see one expire. The owner in the permission tests asks for every
-     * route, more often than a peer may.
+     * Mode required. Tokens are short-lived, so that tests see one expire. The owner in the permission tests calls more
+     * routes than the default rate limit allows.
      */
     public static Suite required() {
         var environment =
@@ -50,8 +50,8 @@ public final class Suite implements AutoCloseable {
     }
 
     /**
-     * Believes whoever sends no token, limits peers as a fresh installation does, keeps files in a bucket of an S3 server
-     * of its own, and tells a collector its spans.
+     * Mode optional, with the default rate limits. Keeps files in a bucket of its own S3 server, and sends its spans to
+     * a collector.
      */
     public static Suite optional() {
         return shared(
@@ -65,13 +65,13 @@ public final class Suite implements AutoCloseable {
                 "s3");
     }
 
-    /** One of several that run at a time. */
+    /** A suite that runs at the same time as others. */
     public static Suite beside(String name, Map<String, String> environment, String... options) {
         return start(name, environment, options);
     }
 
     private static synchronized Suite shared(String name, Map<String, String> environment, String... options) {
-        // two of those at a time are too much for a small machine
+        // two suites at a time are too much for a small machine
         RUNNING.entrySet().removeIf(entry -> {
             if (entry.getKey().equals(name)) return false;
             entry.getValue().close();
@@ -100,7 +100,7 @@ public final class Suite implements AutoCloseable {
             command.addAll(Arrays.asList(options));
             var log = data.resolve("up.log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            // a suite lives for minutes: there the optimising compiler costs more than it saves. Files keep theirs
+            // short-lived: the optimising compiler costs more than it saves, except in file-service
             for (var service : List.of("MESSAGE_SERVICE", "GATEWAY")) {
                 builder.environment().put("BITCHAT_JAVA_OPTS_" + service, "-XX:TieredStopAtLevel=1");
             }
@@ -167,7 +167,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    /** kill -9; the launcher starts it anew. */
+    /** Kills a process with {@code kill -9}; the launcher restarts it. */
     public void kill(String process) {
         ProcessHandle.of(pid(process)).ifPresent(ProcessHandle::destroyForcibly);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
-/** Classes that need the same suite follow each other; among those it goes by their names, the same on every machine. */
+/** Groups classes by the suite that they need; within a group, by name, so that the order is reproducible. */
 public final class SuiteClassOrder implements ClassOrderer {
     private static final Comparator<ClassDescriptor> ORDER = Comparator.comparing(SuiteClassOrder::place)
             .thenComparing(test -> test.getTestClass().getName());

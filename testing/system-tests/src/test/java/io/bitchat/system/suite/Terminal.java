@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./bitchat send} and {@code ./bitchat get} as processes of their own, one at a time. */
+/** Runs {@code ./bitchat send} and {@code ./bitchat get} as separate processes, one at a time. */
 public final class Terminal {
     private final String url;
     private final Path folder;
 
-    /** @param folder instead of the home folder; what the command says goes there too */
+    /** @param folder home folder of the commands, and folder for their output */
     public Terminal(String url, Path folder) {
         this.url = url;
         this.folder = folder;
     }
 
-    /** What a command said, and how it ended. */
+    /** The exit code and output of a command. */
     public record Said(int exit, String out, String err) {
         public String lastLine() {
             return out.lines().reduce((_, last) -> last).orElse("");
@@ -49,7 +49,7 @@ public final class Terminal {
         return end(start(arguments), 90);
     }
 
-    /** Waits until a process that was started last has ended. */
+    /** Waits for the end of a process, which must be the last one started: all write to the same files. */
     public Said end(Process process, int seconds) throws IOException, InterruptedException {
         assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).isTrue();
         return new Said(

@@ -12,9 +12,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a topic from its first record to the last one there is now, as a stranger with a Kafka client would. */
+/** Reads a topic from its first record to its current end, as an external Kafka client would. */
 public final class Topic {
-    /** Held here because a logger that nobody holds forgets its level. */
+    /** A strong reference: a logger without one is collected and loses its level. */
     private static final Logger KAFKA_CLIENT = Logger.getLogger("org.apache.kafka");
 
     static {
@@ -42,7 +42,7 @@ public final class Topic {
         return records;
     }
 
-    /** A fact that a service published, as opposed to what a test threw onto the topic. */
+    /** Whether a record is an event of a service, and not one that a test has written. */
     public static boolean isFactOf(ConsumerRecord<String, String> record, String type) {
         return header(record, "ce_type").equals(type)
                 && !header(record, "ce_source").isEmpty();

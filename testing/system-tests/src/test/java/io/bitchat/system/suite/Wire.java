@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to the gateway on which a test says what no client would. Each byte is one letter. */
+/** A raw connection to the gateway for requests that no client would send. Each byte is one char (ISO 8859-1). */
 public final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
     private static final String END_OF_HEAD = "\r\n\r\n";
@@ -17,7 +17,7 @@ public final class Wire implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    /** The only request of a connection; all that is answered to it. */
+    /** Sends the only request of a connection; returns the whole answer. */
     public static String ask(Suite suite, String line, String headers, String body) throws IOException {
         try (var wire = new Wire(suite)) {
             wire.say(line, headers + "Connection: close\r\n", body);
@@ -25,7 +25,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** @param headers a line each, with its end */
+    /** @param headers header lines, each with its line end */
     public void say(String line, String headers, String body) throws IOException {
         say(line + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n" + body);
     }
@@ -46,7 +46,7 @@ public final class Wire implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** What comes before the other side ends the connection. */
+    /** Everything up to the end of the connection. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }

@@ -140,7 +140,7 @@ final class FileBench implements AutoCloseable {
                 .compose(answer -> answer.json().getInteger("chunk_size") == FileContent.CHUNK
                         ? Future.succeededFuture(answer.json().getString("file_id"))
                         : Future.failedFuture(
-                                new Refused("the figures are for chunks of 1 MiB: leave BITCHAT_CHUNK_SIZE")));
+                                new Refused("the targets are for chunks of 1 MiB: unset BITCHAT_CHUNK_SIZE")));
     }
 
     double download(Stored file) {

@@ -139,7 +139,7 @@ final class FileFetch {
     private static Refused refusal(Answer answer) {
         var said = answer.body().toString();
         return said.contains("fetch_disabled") || said.contains("bitchat.files.fetch.from")
-                ? new Refused("the suite does not fetch from 127.0.0.1, where the sources are played: "
+                ? new Refused("the suite does not fetch from 127.0.0.1, where the bench serves the sources: "
                         + "BITCHAT_FILES_FETCH_FROM=127.0.0.1 ./bitchat up --rate-limit off")
                 : new Refused("a fetch was answered with " + answer.status() + ": " + said);
     }

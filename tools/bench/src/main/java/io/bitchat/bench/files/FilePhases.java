@@ -18,7 +18,7 @@ final class FilePhases {
 
     /** @param only names of the phases to run; empty for all */
     FilePhases(List<String> only, Report report, PrintStream progress) {
-        if (!NAMES.containsAll(only)) throw new Refused("there are the phases " + String.join(",", NAMES));
+        if (!NAMES.containsAll(only)) throw new Refused("unknown phase; the phases are " + String.join(",", NAMES));
         this.only = only;
         this.report = report;
         this.progress = progress;

@@ -109,6 +109,6 @@ final class S3Options {
 
     private static Refused missing(String option) {
         return new Refused("the suite's S3 server is not one that ./bitchat up has started: " + option
-                + " is missing, or the variables BITCHAT_S3_… that it was started with");
+                + " is missing; set the BITCHAT_S3_… variables of that server");
     }
 }

@@ -90,7 +90,7 @@ final class S3Peer implements FilePeer {
     private static void requireRight(FileContent content, int index, byte[] came) {
         boolean whole = came.length == FileContent.CHUNK;
         if (whole && content.matches((long) index * FileContent.CHUNK, ByteBuffer.wrap(came))) return;
-        throw new Refused("the S3 server gave other bytes than it got, chunk " + index);
+        throw new Refused("the S3 server returned other bytes than it got, chunk " + index);
     }
 
     @Override

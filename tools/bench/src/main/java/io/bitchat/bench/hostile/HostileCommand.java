@@ -144,7 +144,7 @@ public final class HostileCommand implements Callable<Integer> {
                     .map(name -> Enum.valueOf(of, name.toUpperCase(Locale.ROOT)))
                     .toList();
         } catch (IllegalArgumentException _) {
-            throw new Refused("there is no such attack; see ./bitchat bench hostile --help");
+            throw new Refused("unknown attack; see ./bitchat bench hostile --help");
         }
     }
 

@@ -121,7 +121,7 @@ final class SitesFlow implements AutoCloseable {
         boolean known = Await.until(
                 () -> Await.result(there.api().group(reader, groupId), PATIENCE).status() == 200, PATIENCE);
         if (!known) {
-            throw new Refused("the other site does not take the group");
+            throw new Refused("the other site does not accept the group");
         }
     }
 

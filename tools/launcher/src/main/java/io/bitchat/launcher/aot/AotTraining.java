@@ -69,7 +69,7 @@ public final class AotTraining {
             return;
         } catch (IOException | UncheckedIOException e) {
             // a folder that cannot be written, or is written anew: the suite runs without
-            System.err.println("bitchat: the start cannot be made faster: " + e.getMessage());
+            System.err.println("bitchat: AOT caches cannot be made: " + e.getMessage());
         }
         if (stopping.getCount() > 0) end.accept(made);
     }

@@ -15,7 +15,7 @@ final class ChunkStoreFinding {
     static Finding of(String readiness) {
         JsonNode data = ReadinessReport.data(readiness, "store");
         if (data.isMissingNode()) {
-            return Finding.warn(SUBJECT, "not known", "it is told once file-service answers");
+            return Finding.warn(SUBJECT, "not known", "known once file-service answers");
         }
         List<String> parts = new ArrayList<>(List.of(data.path("store").asText()));
         if (data.has("free_bytes")) {

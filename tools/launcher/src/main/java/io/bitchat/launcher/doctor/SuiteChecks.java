@@ -46,7 +46,7 @@ final class SuiteChecks {
     private Finding launcher() {
         return state.process(SuiteState.LAUNCHER).isPresent()
                 ? Finding.ok("launcher", "process " + state.pids().get(SuiteState.LAUNCHER))
-                : Finding.fail("launcher", "was killed", "./bitchat up takes over what it left");
+                : Finding.fail("launcher", "was killed", "run ./bitchat up to end its processes and restart");
     }
 
     private List<Finding> postgres() {

@@ -50,14 +50,14 @@ final class SuiteExamination {
     private ProcessStatus launcher() {
         String why = state.process(SuiteState.LAUNCHER).isPresent()
                 ? ""
-                : "was killed; ./bitchat up takes over what it left";
+                : "was killed; run ./bitchat up to end its processes and restart";
         return status(SuiteState.LAUNCHER, 0, why);
     }
 
     private ProcessStatus examine(Endpoint endpoint) {
         int port = state.ports().getOrDefault(endpoint.label(), endpoint.defaultPort());
         if (state.process(endpoint.label()).isEmpty()) {
-            return status(endpoint.label(), port, "does not run; see " + files.log(endpoint.label()));
+            return status(endpoint.label(), port, "is not running; see " + files.log(endpoint.label()));
         }
         return status(endpoint.label(), port, complaint(endpoint, port));
     }

@@ -58,7 +58,7 @@ public record Diagnosis(String cause, String remedy) {
                 .findFirst()
                 .or(() -> lines.reversed().stream().findFirst())
                 .map(Diagnosis::shorten)
-                .orElse("it said nothing");
+                .orElse("it printed nothing");
     }
 
     private static String remedy(Endpoint endpoint, int exitCode, List<String> output) {

@@ -133,7 +133,7 @@ public final class ProcessSupervisor implements Runnable {
             Optional<String> stuck = watch.look(health, others.get(), clock.instant());
             if (stuck.isPresent() && !isStopping()) {
                 running.stop();
-                return new Diagnosis(stuck.get(), "see its log; it is started anew");
+                return new Diagnosis(stuck.get(), "see its log; it is restarted");
             }
         }
         return running.awaitEnd();

@@ -37,7 +37,7 @@ public final class Welcome {
             printFirstMessage(out, api, host);
         }
         out.println();
-        out.println("Ctrl-C stops it; the data stay. ./bitchat status and ./bitchat doctor tell how it is.");
+        out.println("Ctrl-C stops it; data is kept. ./bitchat status and ./bitchat doctor show its state.");
         out.flush();
     }
 

@@ -50,12 +50,12 @@ public final class Conformance {
         checks.add(new Check(
                 "bucket",
                 true,
-                "is the endpoint right, do the credentials belong to it, and may they make the bucket?",
+                "check the endpoint, the credentials, and their right to create the bucket",
                 () -> open(bucket)));
         checks.addAll(new ObjectChecks(bucket, prefix).all());
         checks.addAll(new FaultChecks(settings, prefix).all());
         checks.addAll(new ManyObjects(bucket, prefix, objects, progress).all());
-        checks.add(new Check("clean up", true, "delete what begins with " + prefix, () -> cleanUp(bucket)));
+        checks.add(new Check("clean up", true, "delete the objects that begin with " + prefix, () -> cleanUp(bucket)));
         return checks;
     }
 

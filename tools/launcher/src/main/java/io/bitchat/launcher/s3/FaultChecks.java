@@ -34,18 +34,18 @@ final class FaultChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("slow answer", true, "this is a fault of ours: report it", this::slow),
-                new Check("failing answers", true, "this is a fault of ours: report it", this::failing),
-                new Check("broken answer", true, "this is a fault of ours: report it", this::broken),
+                new Check("slow answer", true, "this is a bug of the suite: report it", this::slow),
+                new Check("failing answers", true, "this is a bug of the suite: report it", this::failing),
+                new Check("broken answer", true, "this is a bug of the suite: report it", this::broken),
                 new Check(
                         "wrong secret",
                         false,
-                        "the server lets anybody in: let nobody else reach its port, or give it credentials",
+                        "the server accepts any credentials: configure some, or restrict access to its port",
                         () -> refused(new Credentials(settings.credentials().accessKey(), "not-the-secret"))),
                 new Check(
                         "unknown access key",
                         false,
-                        "the server lets anybody in: let nobody else reach its port, or give it credentials",
+                        "the server accepts any credentials: configure some, or restrict access to its port",
                         () -> refused(new Credentials("nobody-knows-me", "not-the-secret"))));
     }
 
@@ -56,14 +56,14 @@ final class FaultChecks {
             answer(hasty.put(key, bytes));
             proxy.play(new FaultProxy.Fault.Delay(IMPATIENT.multipliedBy(3)));
             long begin = System.nanoTime();
-            troubleOf(hasty.get(key, CHUNK), "an answer that came after 3 s was waited for");
+            troubleOf(hasty.get(key, CHUNK), "the client waited for an answer that came after 3 s");
             var waited = Duration.ofNanos(System.nanoTime() - begin);
             require(
                     waited.compareTo(IMPATIENT.multipliedBy(2)) < 0,
-                    "it was given up after " + waited.toMillis() + " ms");
+                    "the client gave up after " + waited.toMillis() + " ms");
             proxy.play(new FaultProxy.Fault.None());
-            require(Arrays.equals(answer(hasty.get(key, CHUNK)), bytes), "the object is another afterwards");
-            return "given up after " + waited.toMillis() + " ms, well afterwards";
+            require(Arrays.equals(answer(hasty.get(key, CHUNK)), bytes), "the object read afterwards differs");
+            return "given up after " + waited.toMillis() + " ms, works again afterwards";
         }
     }
 
@@ -73,9 +73,9 @@ final class FaultChecks {
             proxy.play(new FaultProxy.Fault.Busy(2));
             answer(patient.put(key, bytes));
             proxy.play(new FaultProxy.Fault.Busy(2));
-            require(Arrays.equals(answer(patient.get(key, CHUNK)), bytes), "the object is another");
+            require(Arrays.equals(answer(patient.get(key, CHUNK)), bytes), "the object read differs");
             require(proxy.requests() == 6, proxy.requests() + " requests instead of 6");
-            return "503 twice, then it goes on";
+            return "503 twice, then it succeeds";
         }
     }
 
@@ -84,16 +84,16 @@ final class FaultChecks {
                 var bucket = through(proxy, settings.limits().withAttempts(1))) {
             answer(bucket.putSealed(key, bytes));
             proxy.play(new FaultProxy.Fault.Cut(CHUNK / 2));
-            var error = troubleOf(bucket.get(key, CHUNK), "half an object was taken for a whole one");
-            require(error.kind() == Kind.RETRYABLE, "it is told as " + error.getMessage());
-            return "half an object is not taken for one";
+            var error = troubleOf(bucket.get(key, CHUNK), "half an object was accepted as a whole one");
+            require(error.kind() == Kind.RETRYABLE, "it is reported as " + error.getMessage());
+            return "half an object is rejected";
         }
     }
 
     private String refused(Credentials other) throws Refuted {
         try (var stranger = new S3Bucket(settings.withCredentials(other))) {
-            var error = troubleOf(stranger.get(key, CHUNK), "the server gives objects to anybody");
-            require(error.kind() == Kind.DENIED, "it is told as " + error.getMessage());
+            var error = troubleOf(stranger.get(key, CHUNK), "the server gives objects to anyone");
+            require(error.kind() == Kind.DENIED, "it is reported as " + error.getMessage());
             return "refused: " + error.getMessage();
         }
     }

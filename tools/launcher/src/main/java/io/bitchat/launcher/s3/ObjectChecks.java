@@ -40,19 +40,15 @@ final class ObjectChecks {
                 new Check(
                         "checksum",
                         false,
-                        "nothing: a chunk proves itself when it is read, but what is damaged on its way is noticed only then",
+                        "nothing: damage in transit is still found, but only when a chunk is read and verified",
                         this::checksum),
                 new Check(
-                        "put and get", true, "the server does not keep what it is given: use another", this::putAndGet),
+                        "put and get", true, "the server changes stored objects: use another server", this::putAndGet),
                 new Check("range", true, "the server must answer GET with Range", this::range),
                 new Check("overwrite", true, "a put must replace the object; switch immutability off", this::overwrite),
                 new Check("largest chunk", true, "allow objects of 17 MiB in one request", this::largest),
-                new Check(
-                        "concurrent writers",
-                        true,
-                        "a put must be whole or nothing: use another server",
-                        this::writers),
-                new Check("missing object", true, "404 with NoSuchKey is needed to tell lost from away", this::missing),
+                new Check("concurrent writers", true, "a put must be atomic: use another server", this::writers),
+                new Check("missing object", true, "a missing object must give 404 with NoSuchKey", this::missing),
                 new Check("delete", true, "allow s3:DeleteObject", this::delete),
                 new Check("delete of nothing", true, "deleting must be repeatable", this::deleteOfNothing),
                 new Check(
@@ -62,22 +58,22 @@ final class ObjectChecks {
     private String unsigned() throws S3Error {
         var bytes = bytes(1_000);
         answer(bucket.putUnsigned(prefix + "unsigned", bytes, S3Bucket.crc32c(bytes)));
-        return "a CRC-32C goes with what is sealed, in place of a SHA-256";
+        return "sealed data carries a CRC-32C in place of a SHA-256";
     }
 
     private String checksum() throws Refuted {
         var bytes = bytes(1_000);
         var error = troubleOf(
                 bucket.putUnsigned(prefix + "damaged", bytes, ~S3Bucket.crc32c(bytes)),
-                "bytes with another CRC-32C than was told are stored");
-        require(error.kind() == Kind.PERMANENT, "it is told as " + error.getMessage());
-        return "bytes with another CRC-32C are refused";
+                "bytes are stored although their CRC-32C is wrong");
+        require(error.kind() == Kind.PERMANENT, "it is reported as " + error.getMessage());
+        return "bytes with a wrong CRC-32C are refused";
     }
 
     private String putAndGet() throws Refuted, S3Error {
         var bytes = bytes(CHUNK);
         answer(bucket.putSealed(prefix + "one", bytes));
-        require(Arrays.equals(get("one", CHUNK), bytes), "the object that is got is not the one that was put");
+        require(Arrays.equals(get("one", CHUNK), bytes), "the object read differs from the one put");
         return "1 MiB";
     }
 
@@ -85,7 +81,7 @@ final class ObjectChecks {
         var bytes = bytes(CHUNK);
         answer(bucket.putSealed(prefix + "range", bytes));
         var part = answer(bucket.get(prefix + "range", 1_000, 500));
-        require(Arrays.equals(part, Arrays.copyOfRange(bytes, 1_000, 1_500)), "bytes 1000-1499 are others, or more");
+        require(Arrays.equals(part, Arrays.copyOfRange(bytes, 1_000, 1_500)), "other bytes than 1000-1499 are read");
         return "bytes 1000-1499 of 1 MiB";
     }
 
@@ -93,14 +89,14 @@ final class ObjectChecks {
         answer(bucket.putSealed(prefix + "one", bytes(1_000)));
         var bytes = bytes(2_000);
         answer(bucket.putSealed(prefix + "one", bytes));
-        require(Arrays.equals(get("one", CHUNK), bytes), "an older object is got after it was replaced");
-        return "the newer one is got";
+        require(Arrays.equals(get("one", CHUNK), bytes), "an older object is read after it was replaced");
+        return "the newer one is read";
     }
 
     private String largest() throws Refuted, S3Error {
         var bytes = bytes(LARGEST);
         answer(bucket.putSealed(prefix + "large", bytes));
-        require(Arrays.equals(get("large", LARGEST), bytes), "the object that is got is not the one that was put");
+        require(Arrays.equals(get("large", LARGEST), bytes), "the object read differs from the one put");
         return (LARGEST >> 10) + " KiB";
     }
 
@@ -115,20 +111,20 @@ final class ObjectChecks {
         for (var put : puts) answer(put);
         var found = get("contested", CHUNK);
         require(written.stream().anyMatch(one -> Arrays.equals(one, found)), "the object is a mixture of several puts");
-        return WRITERS + " at once, one of them is there whole";
+        return WRITERS + " at once, one of them is stored whole";
     }
 
     private String missing() throws Refuted {
-        var error = troubleOf(bucket.get(prefix + "nothing", CHUNK), "an object that was never put is got");
-        require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
-        return "told as such";
+        var error = troubleOf(bucket.get(prefix + "nothing", CHUNK), "an object that was never put is read");
+        require(error.kind() == Kind.MISSING, "it is reported as " + error.getMessage());
+        return "reported as missing";
     }
 
     private String delete() throws Refuted, S3Error {
         answer(bucket.putSealed(prefix + "gone", bytes(100)));
         answer(bucket.delete(prefix + "gone"));
-        var error = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is got after it was deleted");
-        require(error.kind() == Kind.MISSING, "it is told as " + error.getMessage());
+        var error = troubleOf(bucket.get(prefix + "gone", CHUNK), "the object is read after it was deleted");
+        require(error.kind() == Kind.MISSING, "it is reported as " + error.getMessage());
         return "gone at once";
     }
 
@@ -140,10 +136,10 @@ final class ObjectChecks {
     private String conditional() throws Refuted, S3Error {
         var first = bytes(100);
         answer(bucket.putIfAbsent(prefix + "once", first));
-        var error = troubleOf(bucket.putIfAbsent(prefix + "once", bytes(100)), "If-None-Match: * is not heeded");
+        var error = troubleOf(bucket.putIfAbsent(prefix + "once", bytes(100)), "If-None-Match: * is ignored");
         require(error.kind() == Kind.EXISTS, "it is refused as " + error.getMessage());
-        require(Arrays.equals(get("once", CHUNK), first), "the object was replaced all the same");
-        return "If-None-Match: * is heeded";
+        require(Arrays.equals(get("once", CHUNK), first), "the object was replaced nevertheless");
+        return "If-None-Match: * is respected";
     }
 
     private byte[] get(String name, int atMost) throws S3Error {

@@ -37,7 +37,7 @@ public final class Preflight {
             int port = config.port(endpoint);
             Endpoint other = seen.putIfAbsent(port, endpoint);
             if (other != null) {
-                problems.add("port " + port + " is given to both " + other.label() + " and " + endpoint.label()
+                problems.add("port " + port + " is assigned to both " + other.label() + " and " + endpoint.label()
                         + "; change one with " + other.flag() + " or " + endpoint.flag());
             } else if (!FreePorts.isFree(config.bindOf(endpoint), port)) {
                 problems.add(taken(endpoint, port));
@@ -51,7 +51,7 @@ public final class Preflight {
                 .map(who -> " by process " + who.pid() + " (" + who.program() + ")")
                 .orElse("");
         return "port " + port + " for " + endpoint.label() + " is in use" + owner
-                + "; stop that, or choose another with " + endpoint.flag() + " / " + endpoint.variable()
+                + "; stop that process, or choose another port with " + endpoint.flag() + " / " + endpoint.variable()
                 + ", or let --auto-ports choose";
     }
 

@@ -62,7 +62,7 @@ public final class RunningSuite {
             out.println("cannot write " + config.files().training() + ": " + e);
             return;
         }
-        out.println("The next start will be faster: it is prepared when the machine is idle (--no-aot: it is not).");
+        out.println("AOT caches are being made while the machine is idle: the next start is faster (--no-aot: off).");
         training.start(this::trained);
     }
 
@@ -70,9 +70,8 @@ public final class RunningSuite {
         removeTraining();
         out.println(
                 caches == training.size()
-                        ? "prepared; the next start is faster"
-                        : "not all is prepared for a faster start; see "
-                                + config.files().log("aot"));
+                        ? "AOT caches made; the next start is faster"
+                        : "not all AOT caches were made; see " + config.files().log("aot"));
     }
 
     private void removeTraining() {
@@ -100,7 +99,7 @@ public final class RunningSuite {
             supervisor.stop();
             settle();
             Files.deleteIfExists(config.files().state());
-            out.println("stopped; data stay in " + config.files().data());
+            out.println("stopped; data is kept in " + config.files().data());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

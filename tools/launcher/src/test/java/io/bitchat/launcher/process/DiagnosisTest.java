@@ -11,7 +11,7 @@ class DiagnosisTest {
     void namesTheSignalWhenTheProcessSaidNothing() {
         Diagnosis why = Diagnosis.of(Endpoint.PEER_SERVICE, 137, List.of());
 
-        assertThat(why.cause()).isEqualTo("was killed (signal 9): it said nothing");
+        assertThat(why.cause()).isEqualTo("was killed (signal 9): it printed nothing");
         assertThat(why.remedy()).contains("ran out of memory");
     }
 

@@ -17,7 +17,7 @@ public record LinkModel(long minDelay, long maxDelay, long jitter, double loss, 
         if (minDelay < 0 || maxDelay < minDelay)
             throw new IllegalArgumentException("delays " + minDelay + " to " + maxDelay);
         if (loss < 0 || loss >= 1 || duplicate < 0 || duplicate >= 1)
-            throw new IllegalArgumentException("a share is not in [0, 1)");
+            throw new IllegalArgumentException("a share must be in [0, 1)");
     }
 
     /** Links of 20 to 80 ms that lose 5 % of the frames. */
