@@ -132,9 +132,8 @@ public class FileTable {
     public Uni<Optional<StoredFile>> lookup(String fileId) {
         return fileId.startsWith(StoredFile.PARTIAL)
                 ? Uni.createFrom().item(Optional.empty())
-                : pool.preparedQuery(FIND)
-                        .execute(Tuple.of(fileId))
-                        .map(rows -> first(rows).map(StoredFile::of));
+                : pool.preparedQuery(FIND).execute(Tuple.of(fileId)).map(rows -> first(rows)
+                        .map(StoredFile::of));
     }
 
     /** Like {@link #lookup}, but fails with 404 if there is none. */

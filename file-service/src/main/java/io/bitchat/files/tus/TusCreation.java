@@ -70,8 +70,7 @@ class TusCreation {
     }
 
     private static String owner(Access.Caller caller, UploadMetadata metadata) {
-        return metadata.text("uploaded_by")
-                .orElseGet(() -> caller.subject().orElse(NOBODY));
+        return metadata.text("uploaded_by").orElseGet(() -> caller.subject().orElse(NOBODY));
     }
 
     private Uni<Void> begin(RoutingContext http, String owner, UploadMetadata metadata, UploadConcat concat) {

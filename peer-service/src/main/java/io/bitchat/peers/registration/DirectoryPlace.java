@@ -31,7 +31,8 @@ record DirectoryPlace(Instant lastSeen, String peerId) {
         int space = place.indexOf(' ');
         if (space < 0) return Optional.empty();
         try {
-            return Optional.of(new DirectoryPlace(Instant.parse(place.substring(0, space)), place.substring(space + 1)));
+            return Optional.of(
+                    new DirectoryPlace(Instant.parse(place.substring(0, space)), place.substring(space + 1)));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

@@ -80,8 +80,8 @@ public class Access {
     /** For routes that check the caller but act for no particular subject. */
     public Uni<Caller> anyone(HttpServerRequest request) {
         var address = ClientAddress.of(request);
-        return identify(bearerOf(request), address).invoke(caller -> caller.subject()
-                .ifPresentOrElse(this::passed, () -> limits.chargeAddress(address)));
+        return identify(bearerOf(request), address)
+                .invoke(caller -> caller.subject().ifPresentOrElse(this::passed, () -> limits.chargeAddress(address)));
     }
 
     /** For routes that act for {@code subject}; fails with 403 for a token of another subject. */
