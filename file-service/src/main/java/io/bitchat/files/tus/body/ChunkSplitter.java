@@ -111,10 +111,16 @@ public final class ChunkSplitter {
         settle();
     }
 
-    /** Ends the stream early; the bytes of the chunk that is being filled are kept. */
-    public void stop(Problem reason) {
+    /** Ends the stream early. All bytes that have come are kept, once there is memory for those that still wait. */
+    public void cutOff(Problem reason) {
         if (ended) return;
         why = reason;
+        end();
+    }
+
+    /** Ends the stream early and at once. Only the bytes of the chunk that is being filled are kept. */
+    public void stop(Problem reason) {
+        if (!ended) why = reason;
         waiting.clear();
         end();
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** Receives a body whose chunks are stored as they come. */
 @ApplicationScoped
 class StreamedBody {
+    private static final long GIVE_WAY_MILLIS = 1_000;
+
     private final FilesConfig config;
     private final ChunkUpload chunks;
     private final UploadMemory memory;
@@ -40,9 +42,9 @@ class StreamedBody {
                 bytes -> memory.take(who, bytes).invoke(lent -> filling.begin(lent, receiving.loop())),
                 filling::end);
         filling.onTooSlow(() -> splitter.stop(Receiving.keepsOthersWaiting()));
-        receiving.held().onStop(() -> receiving.loop().runOnContext(_ -> splitter.stop(UploadLocks.takenOver())));
+        receiving.held().onStop(() -> receiving.loop().runOnContext(_ -> giveWay(splitter)));
         splitter.onReady(request::resume);
-        request.exceptionHandler(_ -> splitter.stop(Receiving.brokeOff()));
+        request.exceptionHandler(_ -> splitter.cutOff(Receiving.brokeOff()));
         request.endHandler(_ -> splitter.end());
         request.handler(bytes -> {
             boolean more = splitter.add(bytes);
@@ -57,6 +59,12 @@ class StreamedBody {
             vertx.cancelTimer(watch);
             filling.end();
         });
+    }
+
+    /** Keeps what has come for the request that takes over, which does not wait for long. */
+    private void giveWay(ChunkSplitter splitter) {
+        splitter.cutOff(UploadLocks.takenOver());
+        vertx.setTimer(GIVE_WAY_MILLIS, _ -> splitter.stop(UploadLocks.takenOver()));
     }
 
     /**

@@ -110,6 +110,51 @@ class ChunkSplitterTest {
     }
 
     @Test
+    void whatHasComeIsKeptWhenTheStreamIsCutOff() throws Exception {
+        var bytes = bytes(950);
+        var splitter = splitter(0, new byte[0]);
+        onLoop(() -> splitter.add(Buffer.buffer(bytes)));
+        awaitAnswers(4);
+
+        onLoop(() -> {
+            splitter.cutOff(Problem.malformed("broke off"));
+            return null;
+        });
+        await().until(() -> onLoop(() -> {
+            if (!answers.isEmpty()) answers.remove().complete(null);
+            return splitter.done().isDone();
+        }));
+
+        var rest = splitter.done().get();
+        assertThat(rest.why()).isPresent();
+        assertThat(stored.toByteArray()).isEqualTo(Arrays.copyOf(bytes, 900));
+        assertThat(rest.bytes()).isEqualTo(Arrays.copyOfRange(bytes, 900, 950));
+        rest.free().run();
+        assertThat(lent).hasValue(0);
+    }
+
+    @Test
+    void whatWaitsForMemoryIsGivenUpWhenTheStreamIsStopped() throws Exception {
+        var splitter = splitter(0, new byte[0]);
+        onLoop(() -> splitter.add(Buffer.buffer(bytes(950))));
+        awaitAnswers(4);
+
+        onLoop(() -> {
+            splitter.cutOff(Problem.malformed("broke off"));
+            splitter.stop(Problem.malformed("somebody else needs the memory"));
+            answers.forEach(answer -> answer.complete(null));
+            return null;
+        });
+
+        var rest = splitter.done().get();
+        assertThat(rest.why().orElseThrow().getMessage()).contains("broke off");
+        assertThat(stored.size()).isEqualTo(400);
+        assertThat(rest.bytes()).isEmpty();
+        rest.free().run();
+        assertThat(lent).hasValue(0);
+    }
+
+    @Test
     void nothingGoesBeyondTheEnd() throws Exception {
         var splitter = splitter(10, new byte[0]);
 
