@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code WS /api/bitchat/ws/{peer_id}[?since=cursor]}: decides whether a socket may open, and opens it. */
 @ApplicationScoped
@@ -70,8 +71,9 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         }
         admitted(peerId, request, http)
                 .chain(caller -> open(http)
-                        .invoke(socket -> sockets.open(new PeerSocket(peerId, socket, http.vertx()), request, caller))
-                        .eventually(() -> opened(peerId)))
+                        .invoke(socket -> occupy(new PeerSocket(peerId, socket, http.vertx()), request, caller))
+                        .onFailure()
+                        .invoke(() -> giveBack(peerId)))
                 .subscribe()
                 .with(_ -> {}, failure -> refuse(http, failure));
     }
@@ -99,17 +101,34 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     }
 
     private void takeRoom(String peerId) {
-        int before = opening.merge(peerId, 1, Integer::sum) - 1;
-        if (hub.socketsOf(peerId) + before < config.socketsPerPeer()) return;
-        opened(peerId);
-        throw Problem.tooMany(
+        opening.compute(peerId, (_, count) -> {
+            int before = count == null ? 0 : count;
+            if (hub.socketsOf(peerId) + before >= config.socketsPerPeer()) throw tooMany(peerId);
+            return before + 1;
+        });
+    }
+
+    /** Registers a socket, which so is one of the open ones and no longer one of the opening ones: never both. */
+    private void occupy(PeerSocket socket, SocketRequest request, Caller caller) {
+        opening.computeIfPresent(socket.peerId(), (_, count) -> {
+            sockets.open(socket, request, caller);
+            return fewer(count);
+        });
+    }
+
+    private void giveBack(String peerId) {
+        opening.computeIfPresent(peerId, (_, count) -> fewer(count));
+    }
+
+    private static @Nullable Integer fewer(int count) {
+        return count == 1 ? null : count - 1;
+    }
+
+    private Problem tooMany(String peerId) {
+        return Problem.tooMany(
                 "too_many_sockets",
                 "'" + peerId + "' has " + config.socketsPerPeer() + " sockets open; close one first",
                 Duration.ofSeconds(30));
-    }
-
-    private void opened(String peerId) {
-        opening.computeIfPresent(peerId, (_, count) -> count == 1 ? null : count - 1);
     }
 
     private static Uni<ServerWebSocket> open(RoutingContext http) {
