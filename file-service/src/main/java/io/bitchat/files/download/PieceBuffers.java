@@ -34,12 +34,20 @@ final class PieceBuffers {
         return sealed;
     }
 
-    /** Buffer for this many opened records of the next piece; overwrites the piece before the last. */
+    /**
+     * Buffer for this many opened records of the next piece. The piece before, which may still be being sent, is in
+     * the other buffer, and stays there until {@link #isNext}: a piece that does not open is opened here once more.
+     */
     ByteBuffer opened(int records) {
-        var next = withRoom(sent, records * SealedChunk.RECORD_BYTES);
+        opened = withRoom(opened, records * SealedChunk.RECORD_BYTES);
+        return opened;
+    }
+
+    /** The piece that was opened is given out; the next one overwrites the piece before it. */
+    void isNext() {
+        var before = sent;
         sent = opened;
-        opened = next;
-        return next;
+        opened = before;
     }
 
     /** Allocates on first use: a download of chunks that arrive opened needs no buffers. */

@@ -47,6 +47,7 @@ final class StoredPieces extends ChunkPieces {
         int end = Math.min(first + buffers.recordsOfNext(), Math.ceilDiv(to, RECORD));
         var opened = buffers.opened(end - first);
         if (!open(first, end, buffers.sealed(end - first), opened)) return Optional.empty();
+        buffers.isNext();
         int from = at - first * RECORD;
         at = Math.min(to, end * RECORD);
         return Optional.of(Buffer.buffer(Unpooled.wrappedBuffer(opened.array(), from, at - first * RECORD - from)));
