@@ -114,6 +114,8 @@ public final class SocketTunnel {
     private void pipe(Exchange exchange, HttpClientResponse answer, Once place) {
         NetSocket service = answer.netSocket();
         service.pause();
+        Promise<Void> gone = Promise.promise();
+        answer.request().connection().closeHandler(gone::tryComplete);
         HttpServerRequest request = exchange.request();
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(answer.headers());
         forwarding.toClient(headers);
@@ -127,7 +129,7 @@ public final class SocketTunnel {
                 .onSuccess(client -> {
                     Runnable closed = connections.tunnelled(connection);
                     exchange.becomeSocket();
-                    tunnels.join(client, service, () -> {
+                    tunnels.join(client, service, gone.future(), () -> {
                         closed.run();
                         place.run();
                     });

@@ -3,6 +3,8 @@ package io.bitchat.gateway.upstream;
 import io.bitchat.gateway.GatewayMetrics;
 import io.bitchat.gateway.admission.Callers;
 import io.bitchat.gateway.exchange.Unread;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -30,8 +32,16 @@ public final class Tunnels {
         return callers;
     }
 
-    /** @param closed action that runs once when the socket is closed */
-    void join(NetSocket client, NetSocket service, Runnable closed) {
+    /**
+     * Passes the bytes of each side to the other, and closes each side when the other is closed.
+     *
+     * @param gone completes when the connection to the service is closed. The handlers of {@code service} do not stand
+     *     for it: Vert.x 4.5.27 does not call its close handler after a reset, and no handler at all is called for what
+     *     happened before it was set.
+     * @param closed action that runs once when the client's side is closed
+     */
+    void join(NetSocket client, NetSocket service, Future<Void> gone, Runnable closed) {
+        var loop = Vertx.currentContext();
         metrics.socketOpened();
         client.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
         service.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
@@ -43,12 +53,13 @@ public final class Tunnels {
             metrics.socketClosed();
             service.close();
         });
-        service.closeHandler(_ -> client.close());
         client.pipeTo(service);
         service.endHandler(_ -> client.end());
         service.handler(tunnel::pass);
         client.drainHandler(_ -> service.resume());
         service.resume();
+        // what the service sent before it closed is passed on first
+        gone.onComplete(_ -> loop.runOnContext(_ -> client.close()));
     }
 
     /** Closes sockets whose clients have stopped reading; returns the unread bytes of all sockets. */

@@ -8,6 +8,7 @@ import io.bitchat.gateway.Suite;
 import io.bitchat.gateway.Wait;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -15,6 +16,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,37 @@ class SocketTunnelTest {
         Suite.await(second.close());
         eventually(() -> suite.gateway().metrics().openSockets() == 0);
         eventually(() -> suite.gateway().metrics().connections().get() == 0);
+    }
+
+    /** A process that is killed has bytes that it did not read, so the kernel resets its connections. */
+    @Test
+    void closesTheClientsOfAServiceThatIsKilled() throws Exception {
+        var service = new CompletableFuture<NetSocket>();
+        suite.refuseSockets = true;
+        suite.onMessage = request -> request.toNetSocket().onSuccess(socket -> service.complete(socket.pause()));
+        try (var raw = new RawClient(suite.port())) {
+            raw.send(UPGRADE.formatted("alice"));
+            assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101");
+            raw.send("x".repeat(1 << 20));
+
+            service.join().close();
+
+            assertThat(raw.readUntil("never")).isEmpty();
+            Wait.until(() -> suite.gateway().metrics().openSockets() == 0);
+        }
+    }
+
+    @Test
+    void passesOnWhatAServiceSendsThatClosesAtOnce() throws Exception {
+        suite.refuseSockets = true;
+        suite.onMessage = request -> request.toNetSocket().onSuccess(socket -> socket.end(Buffer.buffer("bye")));
+        for (int i = 0; i < 100; i++) {
+            try (var raw = new RawClient(suite.port())) {
+                raw.send(UPGRADE.formatted("p" + i));
+                assertThat(raw.readUntil("never")).startsWith("HTTP/1.1 101").endsWith("\r\n\r\nbye");
+            }
+        }
+        Wait.until(() -> suite.gateway().metrics().openSockets() == 0);
     }
 
     @Test
@@ -187,7 +220,7 @@ class SocketTunnelTest {
 
     private static void flood(ServerWebSocket socket) {
         while (!socket.writeQueueFull()) {
-            socket.writeBinaryMessage(io.vertx.core.buffer.Buffer.buffer(new byte[16 << 10]));
+            socket.writeBinaryMessage(Buffer.buffer(new byte[16 << 10]));
         }
     }
 
@@ -274,7 +307,7 @@ class SocketTunnelTest {
             Runnable[] pump = new Runnable[1];
             pump[0] = () -> {
                 while (!socket.writeQueueFull() && written.get() < total) {
-                    socket.writeBinaryMessage(io.vertx.core.buffer.Buffer.buffer(new byte[frame]));
+                    socket.writeBinaryMessage(Buffer.buffer(new byte[frame]));
                     written.addAndGet(frame);
                 }
             };
