@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Reads rendered manifests for check.sh.
 
-  manifests.py mask FILE          prints the file with the contents of Secrets and the release's revision replaced
-  manifests.py builtin FILE       prints the objects that Kubernetes itself defines, without Secrets' random contents
+  manifests.py mask FILE          prints the file without the random contents of Secrets, and without copied files
+  manifests.py builtin FILE       prints the objects that Kubernetes itself defines
   manifests.py same FILE FILE     fails unless both have the same objects, in any order; Secrets, hooks and namespaces do not count
   manifests.py without FILE WORD  fails if an object mentions the word
 """
@@ -26,6 +26,8 @@ def mask(path):
         if re.search(r"^kind: Secret$", part, flags=re.M):
             begin = part.index("\ndata:\n")
             parts[index] = part[:begin] + re.sub(r"(?m)^(  [\w.-]+): .+$", r"\1: <generated>", part[begin:])
+        if re.search(r"^kind: PrometheusRule$|^  name: .*-dashboard-", part, flags=re.M):
+            parts[index] = re.sub(r"(?ms)^((data|spec):\n).*", r"\1  <copy of a file>\n", part)
     lines = ("".join("---" + part for part in parts))[3:].split("\n")
     print("\n".join(line.rstrip() for line in lines if line.strip()))
 

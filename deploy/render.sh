@@ -41,7 +41,7 @@ copy() { # folder, pattern
 
 if [ "$target" = "$PWD" ]; then
   copy dashboards '*.json'
-  copy alerts '*.yaml'
+  copy alerts '*.rules.yaml'
 fi
 render base
 render overlays/lite "$chart/values-lite.yaml"

@@ -61,10 +61,10 @@ spec:
       terminationGracePeriodSeconds: 60
 {{- end -}}
 
-{{/* Beginning of the container of a bundled server. Takes (dict "root" $ "component" name "image" image). */}}
+{{/* Beginning of the container of a bundled server. Takes (dict "root" $ "component" name "image" reference "port" number). */}}
 {{- define "bitchat.server.container" -}}
 name: {{ .component }}
-image: {{ include "bitchat.imageReference" .image }}
+image: {{ .image }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 {{ include "bitchat.container.security" . }}
 ports:
