@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# Checks the chart and the plain manifests, without a cluster.
-# usage: deploy/check.sh [--write] [--skip-missing]
+# Checks the chart and the plain manifests; needs no cluster.
+# usage: deploy/check.sh [--write] [--skip-missing] [--server]
 #   --write         renews deploy/golden and the rendered manifests, then checks
 #   --skip-missing  passes although a tool is missing; it is named
+#   --server        also asks the API server of the current kubeconfig, in a dry run
 # Tools are taken from the PATH and from $BITCHAT_KUBE_TOOLS; deploy/tools.sh gets them.
 set -euo pipefail
 cd "$(dirname "$0")"
 export PATH="${BITCHAT_KUBE_TOOLS:-/nowhere}/bin:${BITCHAT_KUBE_TOOLS:-/nowhere}/python/bin:$PATH"
 readonly CHART=../helm/bitchat VERSION=1.37
-write= skip= passed=0 failed=0 skipped=0
+write= skip= server= passed=0 failed=0 skipped=0
 for argument in "$@"; do
   case "$argument" in
     --write) write=yes ;;
     --skip-missing) skip=yes ;;
-    *) sed -n '2,6p' "$0" >&2; exit 2 ;;
+    --server) server=yes ;;
+    *) sed -n '2,7p' "$0" >&2; exit 2 ;;
   esac
 done
 work="$(mktemp -d)"
@@ -93,6 +95,15 @@ validate() {
   [ ! -f "$work/edge.kustomized" ] || check "schema of edge" kubernetes-validate --strict --quiet -k $VERSION "$work/edge.kustomized"
 }
 
+ask_server() {
+  local name
+  { [ -n "$server" ] && has kubectl; } || return 0
+  for name in $RENDERINGS; do
+    python builtin "$work/$name.yaml" > "$work/$name.server.yaml"
+    check "API server on $name" kubectl apply --namespace default --dry-run=server -f "$work/$name.server.yaml"
+  done
+}
+
 score() {
   local name
   has kube-score || return 0
@@ -139,6 +150,7 @@ if has helm; then
   compare_golden
   compare_plain
   validate
+  ask_server
   score
   refuse
   others
