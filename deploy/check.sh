@@ -100,7 +100,9 @@ ask_server() {
   { [ -n "$server" ] && has kubectl; } || return 0
   for name in $RENDERINGS; do
     python builtin "$work/$name.yaml" > "$work/$name.server.yaml"
-    check "API server on $name" kubectl apply --namespace default --dry-run=server -f "$work/$name.server.yaml"
+    kubectl apply --namespace default --dry-run=server -f "$work/$name.server.yaml" > "$work/answer" 2>&1 && ok && continue
+    grep -v '(server dry run)$' "$work/answer" > "$work/log" || true
+    bad "API server on $name" "$work/log"
   done
 }
 
