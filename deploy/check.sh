@@ -133,6 +133,19 @@ refuse() {
   [ "$cases" -ge 12 ] || bad "refused.txt has only $cases cases"
 }
 
+# The network of the test cluster enforces no policies, so what they allow is worked out and compared.
+examine() {
+  local name
+  check "memory of lite" python fits "$work/lite.yaml" 2000000000
+  for name in $RENDERINGS; do
+    check "pods of $name" python careful "$work/$name.yaml"
+    python reachable "$work/$name.yaml" > "$work/$name.reachable"
+    [ -z "$write" ] || cp "$work/$name.reachable" "golden/$name.reachable"
+    check "golden/$name.reachable (renew it with --write)" diff -u "golden/$name.reachable" "$work/$name.reachable"
+    check "nothing of transport-gateway in $name" python without "$work/$name.yaml" transport-gateway
+  done
+}
+
 others() {
   local name
   ./secrets.sh > "$work/secrets.yaml"
@@ -140,9 +153,6 @@ others() {
   for name in dashboards alerts; do
     [ ! -d "$name" ] || check "copies of deploy/$name in the chart (renew them with deploy/render.sh)" \
       diff -r --exclude=.gitkeep --exclude='*.test.yaml' "$name" "$CHART/files/$name"
-  done
-  for name in $RENDERINGS; do
-    check "nothing of transport-gateway in $name" python without "$work/$name.yaml" transport-gateway
   done
 }
 
@@ -154,6 +164,7 @@ if has helm; then
   validate
   ask_server
   score
+  examine
   refuse
   others
 fi
