@@ -148,7 +148,7 @@ examine() {
 
 others() {
   local name
-  ./secrets.sh > "$work/secrets.yaml"
+  ./secrets.sh > "$work/secrets.yaml" 2> /dev/null
   has kubernetes-validate && check "schema of secrets.sh" kubernetes-validate --strict --quiet -k $VERSION "$work/secrets.yaml"
   for name in dashboards alerts; do
     [ ! -d "$name" ] || check "copies of deploy/$name in the chart (renew them with deploy/render.sh)" \
