@@ -1,0 +1,19 @@
+package io.bitchat.jobs;
+
+import io.bitchat.jobs.acceptance.AcceptanceCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the image {@code bitchat/tools}. */
+@Command(
+        name = "bitchat-tools",
+        description = "Jobs of an installation: secrets, topics, acceptance.",
+        mixinStandardHelpOptions = true,
+        subcommands = {SecretsCommand.class, AcceptanceCommand.class})
+public final class Jobs {
+    private Jobs() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Jobs()).execute(args));
+    }
+}
