@@ -3,6 +3,7 @@ package io.bitchat.jobs.acceptance;
 import io.bitchat.api.Answer;
 import io.bitchat.api.ApiClient;
 import io.bitchat.api.Files;
+import io.bitchat.jobs.Member;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,7 @@
 package io.bitchat.jobs.acceptance;
 
 import io.bitchat.api.ApiClient;
+import io.bitchat.jobs.Member;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;

@@ -1,21 +1,24 @@
-package io.bitchat.jobs.acceptance;
+package io.bitchat.jobs;
 
 import io.bitchat.api.Answer;
 import io.bitchat.api.ApiClient;
 import io.bitchat.api.Authentication;
 import io.bitchat.api.Ed25519Signer;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A peer of its own for this run, with its token. Its calls block. */
-final class Member {
+public final class Member {
     private static final int PATIENCE_SECONDS = 60;
 
     private final ApiClient api;
@@ -29,7 +32,7 @@ final class Member {
     }
 
     /** Registers a peer with a new key, and gets a token for it. */
-    static Member register(ApiClient api, String id) {
+    public static Member register(ApiClient api, String id) {
         var key = Ed25519Signer.of(newKey());
         var authentication = new Authentication(api);
         required(await(authentication.register(id, key)), "register " + id);
@@ -37,7 +40,7 @@ final class Member {
         return new Member(api, id, answer.json().getString("access_token"));
     }
 
-    private static java.security.KeyPair newKey() {
+    private static KeyPair newKey() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
@@ -45,29 +48,29 @@ final class Member {
         }
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return required(await(api.get(path, token)), "GET " + path);
     }
 
-    Answer post(String path, JsonObject body) {
+    public Answer post(String path, JsonObject body) {
         return required(await(api.post(path, token, body)), "POST " + path);
     }
 
-    Answer put(String path) {
-        var answer = api.call(HttpMethod.PUT, path, token, Map.of(), io.vertx.core.buffer.Buffer.buffer());
+    public Answer put(String path) {
+        var answer = api.call(HttpMethod.PUT, path, token, Map.of(), Buffer.buffer());
         return required(await(answer), "PUT " + path);
     }
 
     /** Waits for an answer; any failure ends the step that waits. */
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -80,14 +83,14 @@ final class Member {
         }
     }
 
-    static Answer required(Answer answer, String what) {
+    public static Answer required(Answer answer, String what) {
         if (answer.isOk()) return answer;
         throw new StepFailed(what + ": " + answer.status() + " " + answer.problem(), null);
     }
 
     /** A step of the acceptance did not do what it must. */
-    static final class StepFailed extends RuntimeException {
-        StepFailed(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+    public static final class StepFailed extends RuntimeException {
+        public StepFailed(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
