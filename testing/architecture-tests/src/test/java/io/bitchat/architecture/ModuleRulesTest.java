@@ -52,6 +52,7 @@ class ModuleRulesTest {
             "clients/terminal",
             "tools/bench",
             "tools/sim",
+            "tools/backup",
             "testing/test-kit");
 
     private static JavaClasses compiled;
@@ -92,6 +93,7 @@ class ModuleRulesTest {
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
+                "backup    | s3",
                 "testkit   | embedded objects",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
