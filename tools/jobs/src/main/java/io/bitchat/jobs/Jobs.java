@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bitchat-tools",
         description = "Jobs of an installation: secrets, topics, acceptance, probe.",
         mixinStandardHelpOptions = true,
-        subcommands = {SecretsCommand.class, AcceptanceCommand.class, ProbeCommand.class})
+        subcommands = {SecretsCommand.class, TopicsCommand.class, AcceptanceCommand.class, ProbeCommand.class})
 public final class Jobs {
     private Jobs() {}
 
