@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# Checks the chart and the plain manifests, without a cluster.
-# usage: deploy/check.sh [--write] [--skip-missing]
+# Checks the chart and the plain manifests; needs no cluster.
+# usage: deploy/check.sh [--write] [--skip-missing] [--server]
 #   --write         renews deploy/golden and the rendered manifests, then checks
 #   --skip-missing  passes although a tool is missing; it is named
+#   --server        also asks the API server of the current kubeconfig, in a dry run
 # Tools are taken from the PATH and from $BITCHAT_KUBE_TOOLS; deploy/tools.sh gets them.
 set -euo pipefail
 cd "$(dirname "$0")"
 export PATH="${BITCHAT_KUBE_TOOLS:-/nowhere}/bin:${BITCHAT_KUBE_TOOLS:-/nowhere}/python/bin:$PATH"
 readonly CHART=../helm/bitchat VERSION=1.37
-write= skip= passed=0 failed=0 skipped=0
+write= skip= server= passed=0 failed=0 skipped=0
 for argument in "$@"; do
   case "$argument" in
     --write) write=yes ;;
     --skip-missing) skip=yes ;;
-    *) sed -n '2,6p' "$0" >&2; exit 2 ;;
+    --server) server=yes ;;
+    *) sed -n '2,7p' "$0" >&2; exit 2 ;;
   esac
 done
 work="$(mktemp -d)"
@@ -93,6 +95,17 @@ validate() {
   [ ! -f "$work/edge.kustomized" ] || check "schema of edge" kubernetes-validate --strict --quiet -k $VERSION "$work/edge.kustomized"
 }
 
+ask_server() {
+  local name
+  { [ -n "$server" ] && has kubectl; } || return 0
+  for name in $RENDERINGS; do
+    python builtin "$work/$name.yaml" > "$work/$name.server.yaml"
+    kubectl apply --namespace default --dry-run=server -f "$work/$name.server.yaml" > "$work/answer" 2>&1 && ok && continue
+    grep -v '(server dry run)$' "$work/answer" > "$work/log" || true
+    bad "API server on $name" "$work/log"
+  done
+}
+
 score() {
   local name
   has kube-score || return 0
@@ -120,6 +133,19 @@ refuse() {
   [ "$cases" -ge 12 ] || bad "refused.txt has only $cases cases"
 }
 
+# The network of the test cluster enforces no policies, so what they allow is worked out and compared.
+examine() {
+  local name
+  check "memory of lite" python fits "$work/lite.yaml" 2000000000
+  for name in $RENDERINGS; do
+    check "pods of $name" python careful "$work/$name.yaml"
+    python reachable "$work/$name.yaml" > "$work/$name.reachable"
+    [ -z "$write" ] || cp "$work/$name.reachable" "golden/$name.reachable"
+    check "golden/$name.reachable (renew it with --write)" diff -u "golden/$name.reachable" "$work/$name.reachable"
+    check "nothing of transport-gateway in $name" python without "$work/$name.yaml" transport-gateway
+  done
+}
+
 others() {
   local name
   ./secrets.sh > "$work/secrets.yaml"
@@ -127,9 +153,6 @@ others() {
   for name in dashboards alerts; do
     [ ! -d "$name" ] || check "copies of deploy/$name in the chart (renew them with deploy/render.sh)" \
       diff -r --exclude=.gitkeep --exclude='*.test.yaml' "$name" "$CHART/files/$name"
-  done
-  for name in $RENDERINGS; do
-    check "nothing of transport-gateway in $name" python without "$work/$name.yaml" transport-gateway
   done
 }
 
@@ -139,7 +162,9 @@ if has helm; then
   compare_golden
   compare_plain
   validate
+  ask_server
   score
+  examine
   refuse
   others
 fi

@@ -30,3 +30,4 @@ head_of postgresql
 printf '  username: bitchat\n  password: "%s"\n' "$(letters 20)"
 head_of s3
 printf '  access-key: "%s"\n  secret-key: "%s"\n' "$(letters 10)" "$(letters 20)"
+echo "new keys and passwords for the Secrets $prefix-keys, $prefix-postgresql and $prefix-s3" >&2
