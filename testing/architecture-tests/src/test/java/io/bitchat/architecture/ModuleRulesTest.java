@@ -93,7 +93,7 @@ class ModuleRulesTest {
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
-                "backup    | s3",
+                "backup    | contracts s3",
                 "testkit   | embedded objects",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
