@@ -12,6 +12,7 @@ import io.bitchat.system.suite.Suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class BackupTest {
         var said = said();
         var backup = folder.resolve("backup");
         var tool = new BackupTool(folder);
-        try (var _ = new Use(suite)) {
+        var use = new Use(suite);
+        try (use) {
             var saved = tool.run(suite, "backup", backup.toString());
             assertThat(saved.exit()).as(saved.text()).isZero();
         }
@@ -66,6 +68,7 @@ class BackupTest {
             second = Suite.start(second.data(), Map.of(), ANY);
 
             assertHas(second, said);
+            everyGroupMessageIsInTheStreamOfItsRecipient(second, use);
             assertSame(backup, second, tool);
         } finally {
             second.close();
@@ -153,6 +156,38 @@ class BackupTest {
                         .path("sequence")
                         .asLong())
                 .isEqualTo(21);
+    }
+
+    /** Also of those that message-service had not consumed at the moment of the snapshot. */
+    private static void everyGroupMessageIsInTheStreamOfItsRecipient(Suite second, Use use) {
+        var there = new Client(second.url());
+        var history = new HashSet<String>();
+        for (var path = use.group() + "/messages?limit=500"; path != null; ) {
+            var page = there.get(path);
+            page.body()
+                    .forEach(message -> history.add(message.path("message_id").asText()));
+            path = next(page);
+        }
+        assertThat(history).isNotEmpty();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var stream = new HashSet<String>();
+            for (var path = "/messages/inbox/" + use.receiver() + "?limit=500"; path != null; ) {
+                var page = there.get(path);
+                page.body()
+                        .forEach(
+                                message -> stream.add(message.path("message_id").asText()));
+                path = next(page);
+            }
+            assertThat(stream).containsAll(history);
+        });
+    }
+
+    private static String next(Client.Answer page) {
+        return page.raw()
+                .headers()
+                .firstValue("Link")
+                .map(link -> link.substring(1, link.indexOf('>')).replace("/api/bitchat", ""))
+                .orElse(null);
     }
 
     /** A backup of the second suite has the rows and objects of the first, beside what the test has added. */
