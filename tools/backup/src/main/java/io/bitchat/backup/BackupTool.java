@@ -26,8 +26,12 @@ public final class BackupTool {
     }
 
     static CommandLine commandLine(PrintStream out) {
-        return new CommandLine(new BackupTool())
-                .addSubcommand(new BackupCommand(out))
+        return addTo(new CommandLine(new BackupTool()), out);
+    }
+
+    /** Adds both commands to a program. */
+    public static CommandLine addTo(CommandLine program, PrintStream out) {
+        return program.addSubcommand(new BackupCommand(out))
                 .addSubcommand(new RestoreCommand(out))
                 .setExecutionExceptionHandler(BackupTool::explain);
     }
