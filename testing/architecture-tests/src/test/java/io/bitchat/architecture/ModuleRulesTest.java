@@ -95,7 +95,7 @@ class ModuleRulesTest {
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
-                "backup    | s3",
+                "backup    | contracts s3",
                 "jobs      | api topics",
                 "images    |",
                 "testkit   | embedded objects topics",

@@ -63,15 +63,13 @@ final class BackupCommand implements Callable<Integer> {
             throws IOException, SQLException {
         var keys = KeyFiles.save(installation.keys(), archive);
         var list = spool.resolve("objects");
-        try (var snapshot = new Snapshot(installation.database())) {
+        try (var events = new EventCopy(installation.kafka(), out);
+                var snapshot = new Snapshot(installation.database())) {
+            var inFlight = events.save(snapshot.takenAtMillis(), archive);
             var tables = tables(snapshot, archive);
-            long objects;
-            try (var lines = Files.newOutputStream(list)) {
-                objects = snapshot.copyObjects(lines);
-            }
+            long objects = list(snapshot, list);
             var migrations = snapshot.migrations();
             var sequences = snapshot.sequences();
-            var takenAt = snapshot.takenAt();
             snapshot.close(); // copying chunks takes long, and an old snapshot keeps dead rows alive
             try (var rows = new StoredObjects(installation.database())) {
                 var progress = new Progress(out, "chunks", objects);
@@ -81,16 +79,23 @@ final class BackupCommand implements Callable<Integer> {
                 return new Manifest(
                         Manifest.FORMAT,
                         release(),
-                        takenAt,
+                        snapshot.takenAt(),
                         migrations,
                         tables,
                         sequences,
                         keys,
                         sums,
                         progress.objects(),
+                        inFlight,
                         copy.deletedFiles(),
                         copy.missing());
             }
+        }
+    }
+
+    private static long list(Snapshot snapshot, Path list) throws IOException, SQLException {
+        try (var lines = Files.newOutputStream(list)) {
+            return snapshot.copyObjects(lines);
         }
     }
 

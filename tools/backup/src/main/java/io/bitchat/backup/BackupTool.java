@@ -2,6 +2,8 @@ package io.bitchat.backup;
 
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,16 +14,24 @@ import picocli.CommandLine.Command;
         description = "Saves an installation, and restores it.",
         synopsisSubcommandLabel = "COMMAND")
 public final class BackupTool {
+    /** A strong reference, because the level is lost when the logger is garbage-collected. */
+    private static final Logger LIBRARIES = Logger.getLogger("");
+
     private BackupTool() {}
 
     /** Ends with 0 for success, 1 for failure, 2 for wrong usage. */
     public static void main(String... args) {
+        LIBRARIES.setLevel(Level.OFF);
         System.exit(commandLine(System.out).execute(args));
     }
 
     static CommandLine commandLine(PrintStream out) {
-        return new CommandLine(new BackupTool())
-                .addSubcommand(new BackupCommand(out))
+        return addTo(new CommandLine(new BackupTool()), out);
+    }
+
+    /** Adds both commands to a program. */
+    public static CommandLine addTo(CommandLine program, PrintStream out) {
+        return program.addSubcommand(new BackupCommand(out))
                 .addSubcommand(new RestoreCommand(out))
                 .setExecutionExceptionHandler(BackupTool::explain);
     }

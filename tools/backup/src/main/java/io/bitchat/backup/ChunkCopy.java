@@ -82,7 +82,13 @@ final class ChunkCopy {
 
     private void gone(StoredObject object) throws SQLException {
         if (!rows.hasFile(object.fileId())) deletedFiles.add(object.fileId());
-        else if (rows.hasObject(object.fileId(), object.kind(), object.number())) missing.add(object.key());
+        else if (isNamed(object)) missing.add(object.key());
+    }
+
+    private boolean isNamed(StoredObject object) throws SQLException {
+        return object.isChunk()
+                ? rows.hasChunk(object.fileId(), object.number())
+                : rows.hasTail(object.fileId(), object.number());
     }
 
     /** Files that were deleted, or whose uploads ended, since the snapshot. */

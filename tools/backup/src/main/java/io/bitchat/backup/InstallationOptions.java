@@ -38,6 +38,9 @@ final class InstallationOptions {
             description = "holds the password; BITCHAT_POSTGRES_PASSWORD_FILE or BITCHAT_POSTGRES_PASSWORD")
     private @Nullable Path passwordFile;
 
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "brokers; BITCHAT_KAFKA_SERVERS")
+    private @Nullable String kafka;
+
     @Option(names = "--keys", paramLabel = "FOLDER", description = "folder of the keys; BITCHAT_KEYS_DIR")
     private @Nullable Path keys;
 
@@ -74,7 +77,10 @@ final class InstallationOptions {
                 .or(() -> suite.map(RunningSuite::keys))
                 .or(() -> variable("BITCHAT_KEYS_DIR").map(Path::of))
                 .orElseThrow(() -> unknown(folder, "--keys"));
-        return new Installation(database(folder, suite), folderOfKeys, objects(folder, suite));
+        var brokers = Optional.ofNullable(kafka)
+                .or(() -> suite.flatMap(RunningSuite::kafka))
+                .or(() -> variable("BITCHAT_KAFKA_SERVERS"));
+        return new Installation(database(folder, suite), folderOfKeys, objects(folder, suite), brokers);
     }
 
     private Database database(Path folder, Optional<RunningSuite> suite) {

@@ -6,9 +6,13 @@ import io.bitchat.backup.archive.Manifest;
 import io.bitchat.backup.archive.Manifest.Part;
 import io.bitchat.backup.archive.Manifest.Table;
 import io.bitchat.backup.database.Restoration;
+import io.bitchat.backup.events.SavedEvent;
 import io.bitchat.backup.store.ObjectStore;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,6 +62,8 @@ final class RestoreCommand implements Callable<Integer> {
                 restoration.requireEmpty();
                 chunks(archive.root(), manifest, installation.objects());
                 tables(archive.root(), manifest, restoration);
+                if (manifest.events() != null)
+                    events(archive.root().resolve(manifest.events().name()), restoration);
                 keys(archive.root(), manifest, installation.keys());
                 restoration.commit();
             }
@@ -76,6 +82,7 @@ final class RestoreCommand implements Callable<Integer> {
         for (var table : manifest.tables()) verify(root, table.part());
         for (var key : manifest.keys()) verify(root, key);
         verify(root, manifest.chunks());
+        if (manifest.events() != null) verify(root, manifest.events());
         var progress = new Progress(out, "verified", manifest.objects());
         try (var lines = Files.newBufferedReader(root.resolve(manifest.chunks().name()))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -132,6 +139,18 @@ final class RestoreCommand implements Callable<Integer> {
         restoration.continueSequences(manifest.sequences());
         restoration.forget(manifest.deletedFiles());
         out.printf("database: %,d tables, %,d rows%n", manifest.tables().size(), rows);
+    }
+
+    /** Negative ids come before those of the snapshot's outboxes. */
+    private void events(Path file, Restoration restoration) throws IOException, SQLException {
+        long id = Long.MIN_VALUE / 2;
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                restoration.publish(SavedEvent.parse(line), id++);
+            }
+        }
+        out.printf("events: %,d, to be published by the restored services%n", id - Long.MIN_VALUE / 2);
     }
 
     private void keys(Path root, Manifest manifest, Path folder) throws IOException {

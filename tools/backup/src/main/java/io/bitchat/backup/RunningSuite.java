@@ -26,6 +26,10 @@ record RunningSuite(Path data, JsonNode urls) {
         return url("postgres");
     }
 
+    Optional<String> kafka() {
+        return url("kafka");
+    }
+
     /** The S3 server that the suite has started itself. */
     Optional<String> s3() {
         return url("s3");

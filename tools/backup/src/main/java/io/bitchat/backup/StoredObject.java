@@ -14,8 +14,12 @@ record StoredObject(String fileId, String kind, int number) {
         return new StoredObject(fields[0], fields[1], Integer.parseInt(fields[2]));
     }
 
+    boolean isChunk() {
+        return kind.equals(CHUNK);
+    }
+
     String key() {
-        var folder = kind.equals(CHUNK) ? "chunks/chunk_" : "tus/tail_";
+        var folder = isChunk() ? "chunks/chunk_" : "tus/tail_";
         return "%s/%s%06d".formatted(fileId, folder, number);
     }
 }

@@ -21,6 +21,8 @@ final class SmallSuite implements AutoCloseable {
             insert into peers.flyway_schema_history values (1, '1', 77, true);
             create table files.flyway_schema_history
                 (installed_rank int primary key, version text, checksum int, success boolean not null);
+            create table groups.flyway_schema_history
+                (installed_rank int primary key, version text, checksum int, success boolean not null);
             create table peers.peers (
                 peer_id text primary key, marks bigint not null,
                 score double precision generated always as (marks / 2.0) stored);
@@ -29,6 +31,9 @@ final class SmallSuite implements AutoCloseable {
                 id bigint generated always as identity primary key,
                 peer_id text not null references peers.peers (peer_id), payload bytea not null);
             create table peers.presence_leases (peer_id text primary key);
+            create table groups.outbox (
+                id bigint generated always as identity primary key, topic text not null, key text not null,
+                headers text not null, payload bytea not null);
             create table files.file_transfers (
                 file_id text primary key, status text not null, deleted_at timestamptz);
             create table files.file_chunks (

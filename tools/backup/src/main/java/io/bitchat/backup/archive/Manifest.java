@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backup has, in {@code manifest.json}, which is written last.
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param keys files of keys
  * @param chunks the list of all objects, {@code chunks.sha256}
  * @param objects number of objects
+ * @param events events that were on Kafka and perhaps not consumed; null if Kafka did not answer
  * @param deletedFiles files that were deleted after the snapshot: their rows must go as well
  * @param missing objects that the store had lost before
  */
@@ -38,6 +40,7 @@ public record Manifest(
         List<Part> keys,
         Part chunks,
         long objects,
+        @Nullable Part events,
         List<String> deletedFiles,
         List<String> missing) {
     public static final int FORMAT = 1;

@@ -1,6 +1,7 @@
 package io.bitchat.backup.database;
 
 import io.bitchat.backup.BackupException;
+import io.bitchat.backup.events.SavedEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -79,6 +80,19 @@ public final class Restoration implements AutoCloseable {
                 statement.setLong(3, sequence.getValue());
                 statement.execute();
             }
+        }
+    }
+
+    /** Puts an event into an outbox, before those that are there; the restored service publishes it. */
+    public void publish(SavedEvent event, long id) throws SQLException, IOException {
+        try (var statement = connection.prepareStatement("insert into " + event.schema()
+                + ".outbox (id, topic, key, headers, payload) overriding system value values (?, ?, ?, ?, ?)")) {
+            statement.setLong(1, id);
+            statement.setString(2, event.topic());
+            statement.setString(3, event.key());
+            statement.setString(4, event.headersJson());
+            statement.setBytes(5, event.bytes());
+            statement.execute();
         }
     }
 

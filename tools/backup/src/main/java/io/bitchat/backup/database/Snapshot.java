@@ -13,6 +13,7 @@ public final class Snapshot implements AutoCloseable {
     private final Connection connection;
     private final Catalog catalog;
     private final String takenAt;
+    private final long takenAtMillis;
 
     public Snapshot(Database database) throws SQLException {
         connection = database.connect();
@@ -23,15 +24,21 @@ public final class Snapshot implements AutoCloseable {
         try (var statement = connection.createStatement();
                 // the first query takes the snapshot
                 var row = statement.executeQuery(
-                        "select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")) {
+                        "select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'),"
+                                + " (extract(epoch from now()) * 1000)::bigint")) {
             row.next();
             takenAt = row.getString(1);
+            takenAtMillis = row.getLong(2);
         }
     }
 
     /** Time of the snapshot, RFC 3339. */
     public String takenAt() {
         return takenAt;
+    }
+
+    public long takenAtMillis() {
+        return takenAtMillis;
     }
 
     public Map<String, List<String>> tables() throws SQLException {

@@ -2,7 +2,6 @@ package io.bitchat.backup.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 
 /** Which objects of the chunk store the database names now; asked when an object of the snapshot is gone. */
 public final class StoredObjects implements AutoCloseable {
@@ -19,9 +18,9 @@ public final class StoredObjects implements AutoCloseable {
 
     private static final String FILE =
             "select 1 from files.file_transfers where file_id = ? and status <> 'failed' and deleted_at is null";
-    private static final Map<String, String> OBJECT = Map.of(
-            "chunk", "select 1 from files.file_chunks where file_id = ? and chunk_index = ? and uploaded",
-            "tail", "select 1 from files.tus_tails where file_id = ? and number = ? and stored");
+    private static final String CHUNK =
+            "select 1 from files.file_chunks where file_id = ? and chunk_index = ? and uploaded";
+    private static final String TAIL = "select 1 from files.tus_tails where file_id = ? and number = ? and stored";
 
     private final Connection connection;
 
@@ -36,8 +35,16 @@ public final class StoredObjects implements AutoCloseable {
         }
     }
 
-    public boolean hasObject(String fileId, String kind, int number) throws SQLException {
-        try (var statement = connection.prepareStatement(OBJECT.getOrDefault(kind, FILE))) {
+    public boolean hasChunk(String fileId, int index) throws SQLException {
+        return has(CHUNK, fileId, index);
+    }
+
+    public boolean hasTail(String fileId, int number) throws SQLException {
+        return has(TAIL, fileId, number);
+    }
+
+    private boolean has(String object, String fileId, int number) throws SQLException {
+        try (var statement = connection.prepareStatement(object)) {
             statement.setString(1, fileId);
             statement.setInt(2, number);
             return statement.executeQuery().next();
