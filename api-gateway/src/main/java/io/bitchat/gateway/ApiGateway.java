@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -12,6 +13,7 @@ import java.util.logging.Logger;
 public final class ApiGateway {
     private static final Logger LOG;
     private static final int BAD_USAGE = 2;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     static {
         if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
@@ -40,7 +42,9 @@ public final class ApiGateway {
                 .setInternalBlockingPoolSize(2));
         Gateway.start(vertx, config)
                 .onSuccess(gateway -> {
-                    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "drain"));
+                    Runtime.getRuntime()
+                            .addShutdownHook(new Thread(
+                                    () -> stop(gateway, config.times().shutdownDelay()), "drain"));
                     LOG.info(() -> "gateway listens address=%s port=%d native_transport=%s"
                             .formatted(config.bind(), gateway.port(), vertx.isNativeTransportEnabled()));
                 })
@@ -54,11 +58,11 @@ public final class ApiGateway {
                 : "cannot start on " + where + ": " + cause.getMessage();
     }
 
-    private static void stop(Gateway gateway) {
+    private static void stop(Gateway gateway, Duration delay) {
         var done = new CountDownLatch(1);
         gateway.stop().onComplete(_ -> done.countDown());
         try {
-            if (!done.await(5, TimeUnit.SECONDS)) {
+            if (!done.await(delay.plus(STOP_LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("gateway did not stop in time");
             }
         } catch (InterruptedException _) {

@@ -155,6 +155,8 @@ public record GatewayConfig(
      * @param upstream time in which a service must start its answer; below 10 s so that no client waits 10 s
      * @param stall time after which an answer without progress is cut
      * @param linger time for a refused client to read its answer before the connection closes
+     * @param closing time for the client of a socket to answer a close frame of the gateway
+     * @param shutdownDelay time for which a stop serves on before it refuses requests
      * @param drain time for which a stop waits for requests in flight
      * @param eventLoop time after which an event loop that was held up is reported in the log
      */
@@ -166,6 +168,8 @@ public record GatewayConfig(
             Duration upstream,
             Duration stall,
             Duration linger,
+            Duration closing,
+            Duration shutdownDelay,
             Duration drain,
             Duration eventLoop) {
         public static final Times DEFAULT = new Times(
@@ -176,6 +180,8 @@ public record GatewayConfig(
                 Duration.ofMillis(9_500),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(1));
 
@@ -191,6 +197,9 @@ public record GatewayConfig(
                     DEFAULT.upstream,
                     DEFAULT.stall,
                     DEFAULT.linger,
+                    DEFAULT.closing,
+                    Duration.ofSeconds(
+                            number(values, "BITCHAT_SHUTDOWN_DELAY_SECONDS", DEFAULT.shutdownDelay.toSeconds(), 0, 60)),
                     DEFAULT.drain,
                     Duration.ofMillis(number(
                             values,

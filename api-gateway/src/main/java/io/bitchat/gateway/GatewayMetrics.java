@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayMetrics implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GatewayMetrics.class.getName());
     private static final int STATUSES = 600;
+    private static final List<String> UPSTREAM_ERRORS =
+            List.of("timeout", "overloaded", "connect_timeout", "unreachable", "aborted");
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1), Duration.ofNanos(2_500_000), Duration.ofMillis(5), Duration.ofMillis(10),
         Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
@@ -48,6 +51,8 @@ public final class GatewayMetrics implements AutoCloseable {
                 .register(registry);
         Gauge.builder("bitchat.gateway.requests.in.flight", inFlight, AtomicInteger::get)
                 .register(registry);
+        // exist from the start, at 0: else a monitor misses the first increase
+        for (var service : Service.values()) UPSTREAM_ERRORS.forEach(kind -> upstreamErrors(service, kind));
         new JvmMemoryMetrics().bindTo(registry);
         gc.bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -86,15 +91,18 @@ public final class GatewayMetrics implements AutoCloseable {
 
     /** Counts a failed attempt; logs at most one per second, because a dead service fails thousands. */
     public void upstreamFailed(Service service, String kind, TraceParent trace) {
-        Counter.builder("bitchat.gateway.upstream.errors")
-                .tags("service", service.label(), "kind", kind)
-                .register(registry)
-                .increment();
+        upstreamErrors(service, kind).increment();
         long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
         if (lastLoggedSecond.getAndSet(second) != second) {
             LOG.warning(() -> "request to service failed service=%s kind=%s trace_id=%s"
                     .formatted(service.label(), kind, trace.traceId()));
         }
+    }
+
+    private Counter upstreamErrors(Service service, String kind) {
+        return Counter.builder("bitchat.gateway.upstream.errors")
+                .tags("service", service.label(), "kind", kind)
+                .register(registry);
     }
 
     public String scrape() {

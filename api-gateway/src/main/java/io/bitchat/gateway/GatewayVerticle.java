@@ -30,6 +30,7 @@ import io.bitchat.gateway.upstream.Upstream;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -38,7 +39,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class GatewayVerticle extends AbstractVerticle {
 
     private final GatewayConfig config;
     private final GatewayMetrics metrics;
-    private final AtomicBoolean draining;
+    private final AtomicReference<Stage> stage;
     private final Connections connections;
     private final Cors cors;
     private final Tunnels tunnels;
@@ -65,12 +66,12 @@ final class GatewayVerticle extends AbstractVerticle {
     private @Nullable OwnPages pages;
     private @Nullable HttpServer server;
 
-    GatewayVerticle(GatewayConfig config, GatewayMetrics metrics, Callers callers, AtomicBoolean draining) {
+    GatewayVerticle(GatewayConfig config, GatewayMetrics metrics, Callers callers, AtomicReference<Stage> stage) {
         this.config = config;
         this.metrics = metrics;
-        this.draining = draining;
+        this.stage = stage;
         this.connections = new Connections(config.times(), config.limits(), callers, metrics.connections());
-        this.tunnels = new Tunnels(metrics, callers, config.times().stall());
+        this.tunnels = new Tunnels(metrics, callers, config.times());
         GatewayConfig.Access access = config.access();
         this.cors = new Cors(new OriginPolicy(access.origins()));
         this.callers = callers;
@@ -101,7 +102,7 @@ final class GatewayVerticle extends AbstractVerticle {
                 new DocsPage(vertx),
                 metrics,
                 new Operators(config.access().operatorToken(), config.trustForwarded()),
-                draining::get);
+                () -> stage.get() != Stage.SERVING);
         vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep(System.nanoTime()));
         vertx.setPeriodic(RELIEVE_MILLIS, _ -> relieve(System.nanoTime()));
         HttpServerOptions options = options();
@@ -169,6 +170,9 @@ final class GatewayVerticle extends AbstractVerticle {
             return;
         }
         cors.decorate(request, request.response().headers());
+        if (stage.get() == Stage.LEAVING) {
+            sendAway(exchange, connection);
+        }
         try {
             answer(exchange, connection);
         } catch (RuntimeException fault) {
@@ -178,9 +182,24 @@ final class GatewayVerticle extends AbstractVerticle {
         }
     }
 
+    /** Lets the caller send its next request elsewhere. */
+    private static void sendAway(Exchange exchange, ClientConnection connection) {
+        HttpServerRequest request = exchange.request();
+        request.response().putHeader("connection", "close");
+        exchange.whenOver(() -> {
+            if (request.isEnded()) {
+                connection.close();
+            } else {
+                connection.closeSoon();
+            }
+        });
+    }
+
     private void answer(Exchange exchange, ClientConnection connection) {
         HttpServerRequest request = exchange.request();
-        Problem refusal = draining.get() ? Problem.unavailable("the gateway is stopping") : admission.refuse(exchange);
+        Problem refusal = isRefused(exchange)
+                ? Problem.unavailable("the gateway is stopping; connect again")
+                : admission.refuse(exchange);
         if (refusal != null) {
             refuse(exchange, connection, refusal);
         } else if (Cors.isPreflight(request)) {
@@ -188,6 +207,22 @@ final class GatewayVerticle extends AbstractVerticle {
         } else {
             serve(exchange, exchange.path());
         }
+    }
+
+    /** A gateway that leaves still serves requests, but a socket would have to be closed again. */
+    private boolean isRefused(Exchange exchange) {
+        return switch (requireNonNull(stage.get())) {
+            case SERVING -> false;
+            case LEAVING -> exchange.route() == Route.SOCKET;
+            case REFUSING -> true;
+        };
+    }
+
+    /** Closes the WebSockets of this event loop with 1012; completes when they are closed. */
+    Future<Void> closeSockets() {
+        Promise<Void> closed = Promise.promise();
+        context.runOnContext(_ -> tunnels.restart().onComplete(closed));
+        return closed.future();
     }
 
     private @Nullable ClientConnection begin(Exchange exchange) {
@@ -236,7 +271,7 @@ final class GatewayVerticle extends AbstractVerticle {
     private void refuse(Exchange exchange, ClientConnection connection, Problem problem) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = request.response();
-        if (Admission.hasBody(request) || problem.status() == 400 || draining.get()) {
+        if (Admission.hasBody(request) || problem.status() == 400 || stage.get() == Stage.REFUSING) {
             response.putHeader("connection", "close");
             connection.closeSoon();
             request.endHandler(_ -> connection.close());

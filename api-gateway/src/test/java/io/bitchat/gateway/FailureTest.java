@@ -123,6 +123,25 @@ class FailureTest {
         assertThat(stopped.toCompletionStage().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(15));
     }
 
+    @Test
+    void servesOnForTheShutdownDelayButSendsItsCallersAway() {
+        var suite = new Suite(Suite.LEAVING, List.of("*"));
+        assertThat(suite.get("/q/health/ready").headers().firstValue("connection"))
+                .isEmpty();
+
+        var stopped = suite.gateway().stop();
+        var ready = suite.get("/q/health/ready");
+        var answer = suite.get("/api/bitchat/peers");
+        var posted = suite.post("/api/bitchat/peers/register", "{}");
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("connection")).hasValue("close");
+        assertThat(posted.statusCode()).isEqualTo(200);
+        assertThat(stopped.isComplete()).isFalse();
+        Suite.await(stopped);
+    }
+
     private static void assertUnavailable(HttpResponse<String> answer, String detail) {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).isPresent();

@@ -38,6 +38,22 @@ public final class Suite implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1));
+
+    /** Like {@link #PATIENT}, but serves on for a while when it is stopped. */
+    public static final Times LEAVING = new Times(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            1,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             Duration.ofSeconds(20),
             Duration.ofSeconds(1));
 
@@ -50,6 +66,8 @@ public final class Suite implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ZERO,
             Duration.ofSeconds(20),
             Duration.ofSeconds(1));
 

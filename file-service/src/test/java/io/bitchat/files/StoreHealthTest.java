@@ -59,12 +59,15 @@ class StoreHealthTest {
             assertThat(down.getString("data.cause")).contains(".drafts");
             assertThat(down.getString("data.advice"))
                     .startsWith("make " + FOLDER + " a folder that this process may write to");
+            awaitMetric("bitchat_files_store_writable 0.0");
+            awaitMetric("bitchat_files_store_free_bytes NaN");
         } finally {
             java.nio.file.Files.delete(drafts);
             java.nio.file.Files.move(aside, drafts);
         }
 
         awaitStore("UP");
+        awaitMetric("bitchat_files_store_writable 1.0");
         raw(file, 0, part(bytes, 0)).statusCode(200);
         raw(file, 1, part(bytes, 1)).statusCode(200);
         assertThat(Files.download(file)).isEqualTo(bytes);
@@ -132,6 +135,11 @@ class StoreHealthTest {
                                 .jsonPath()
                                 .setRootPath("checks.find { it.name == 'store' }"),
                         store -> status.equals(store.getString("status")));
+    }
+
+    private static void awaitMetric(String line) {
+        await().atMost(SOON)
+                .until(() -> given().get("/metrics").asString().lines().anyMatch(line::equals));
     }
 
     private static void assertRefused(ValidatableResponse answer, int status) {

@@ -1,31 +1,37 @@
 package io.bitchat.gateway.upstream;
 
+import io.bitchat.gateway.GatewayConfig.Times;
 import io.bitchat.gateway.GatewayMetrics;
 import io.bitchat.gateway.admission.Callers;
-import io.bitchat.gateway.exchange.Unread;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The open WebSockets of one event loop. */
 public final class Tunnels {
-    private static final int WRITE_QUEUE_BYTES = 32 << 10;
+    private static final int BATCH_MILLIS = 50;
+    private static final int BATCH = 200;
+    /** Largest number of batches, which so take at most 2 s: with many sockets a batch has more of them. */
+    private static final int BATCHES = 40;
 
     private final Set<Tunnel> open = new LinkedHashSet<>();
     private final GatewayMetrics metrics;
     private final Callers callers;
-    private final Duration stall;
+    private final Times times;
+    private @Nullable Promise<Void> empty;
 
-    /** @param stall time after which a client that reads nothing of its pending bytes is cut off */
-    public Tunnels(GatewayMetrics metrics, Callers callers, Duration stall) {
+    /** @param times of which those for a stalled client and for the answer to a close frame count */
+    public Tunnels(GatewayMetrics metrics, Callers callers, Times times) {
         this.metrics = metrics;
         this.callers = callers;
-        this.stall = stall;
+        this.times = times;
     }
 
     Callers callers() {
@@ -43,23 +49,50 @@ public final class Tunnels {
     void join(NetSocket client, NetSocket service, Future<Void> gone, Runnable closed) {
         var loop = Vertx.currentContext();
         metrics.socketOpened();
-        client.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-        service.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-        var tunnel = new Tunnel(client, service);
+        var tunnel = new Tunnel(loop.owner(), client, service, times);
         open.add(tunnel);
         client.closeHandler(_ -> {
-            open.remove(tunnel);
             closed.run();
             metrics.socketClosed();
             service.close();
+            left(tunnel);
         });
-        client.pipeTo(service);
-        service.endHandler(_ -> client.end());
-        service.handler(tunnel::pass);
-        client.drainHandler(_ -> service.resume());
-        service.resume();
+        tunnel.start();
         // what the service sent before it closed is passed on first
-        gone.onComplete(_ -> loop.runOnContext(_ -> client.close()));
+        gone.onComplete(_ -> loop.runOnContext(_ -> tunnel.serviceGone()));
+        if (empty != null) {
+            tunnel.restart();
+        }
+    }
+
+    private void left(Tunnel tunnel) {
+        open.remove(tunnel);
+        if (empty != null && open.isEmpty()) {
+            empty.tryComplete();
+        }
+    }
+
+    /**
+     * Closes all sockets with 1012, a batch at a time, so that their clients do not all come back in the same instant.
+     * Completes within about three seconds, when all are closed. Must be called on the event loop, once.
+     */
+    public Future<Void> restart() {
+        Promise<Void> promise = Promise.promise();
+        empty = promise;
+        if (open.isEmpty()) {
+            promise.complete();
+        }
+        restart(new ArrayDeque<>(open), Math.max(BATCH, Math.ceilDiv(open.size(), BATCHES)));
+        return promise.future();
+    }
+
+    private static void restart(Deque<Tunnel> waiting, int batch) {
+        for (int i = 0; i < batch && !waiting.isEmpty(); i++) {
+            waiting.remove().restart();
+        }
+        if (!waiting.isEmpty()) {
+            Vertx.currentContext().owner().setTimer(BATCH_MILLIS, _ -> restart(waiting, batch));
+        }
     }
 
     /** Closes sockets whose clients have stopped reading; returns the unread bytes of all sockets. */
@@ -67,42 +100,8 @@ public final class Tunnels {
         long bytes = 0;
         /* closing removes from the set */
         for (Tunnel tunnel : new ArrayList<>(open)) {
-            bytes += tunnel.sweep(nowNanos, stall);
+            bytes += tunnel.sweep(nowNanos);
         }
         return bytes;
-    }
-
-    private static final class Tunnel {
-        private final NetSocket client;
-        private final NetSocket service;
-        private final Unread unread;
-        private long passedBytes;
-        private long readBytes;
-        private long sinceNanos = System.nanoTime();
-
-        Tunnel(NetSocket client, NetSocket service) {
-            this.client = client;
-            this.service = service;
-            this.unread = new Unread(client);
-        }
-
-        void pass(Buffer bytes) {
-            passedBytes += bytes.length();
-            client.write(bytes);
-            if (client.writeQueueFull()) {
-                service.pause();
-            }
-        }
-
-        long sweep(long nowNanos, Duration stall) {
-            long bytes = unread.bytes();
-            if (bytes == 0 || passedBytes - bytes != readBytes) {
-                readBytes = passedBytes - bytes;
-                sinceNanos = nowNanos;
-            } else if (nowNanos - sinceNanos > stall.toNanos()) {
-                unread.abort();
-            }
-            return bytes;
-        }
     }
 }

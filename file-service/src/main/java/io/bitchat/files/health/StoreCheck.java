@@ -4,14 +4,11 @@ import io.bitchat.files.FilesConfig;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.StoreRoom;
-import io.bitchat.kit.health.Probe;
 import io.bitchat.kit.health.Probe.Result;
-import io.bitchat.kit.health.Probe.Times;
 import io.bitchat.kit.health.ProbeLateException;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -24,18 +21,14 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class StoreCheck implements AsyncHealthCheck {
-    /** Shorter than anybody waits for the answer of a readiness check. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-
     private final FilesConfig config;
     private final ChunkStore store;
-    private final Probe<StoreRoom> probe;
+    private final StoreProbe probe;
 
-    StoreCheck(FilesConfig config, ChunkStore store) {
+    StoreCheck(FilesConfig config, ChunkStore store, StoreProbe probe) {
         this.config = config;
         this.store = store;
-        this.probe = new Probe<>(
-                store::check, new Times(config.checkEvery(), PATIENCE, config.checkLimit()), System::nanoTime);
+        this.probe = probe;
     }
 
     @Override

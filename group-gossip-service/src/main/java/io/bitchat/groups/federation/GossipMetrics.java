@@ -3,11 +3,13 @@ package io.bitchat.groups.federation;
 import io.bitchat.gossip.Count;
 import io.bitchat.gossip.GossipNode;
 import io.bitchat.groups.federation.actor.GroupActors;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -17,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class GossipMetrics {
     private static final String DROPPED = "DROPPED_";
+    /** Counted where frames are read and messages stored. */
+    private static final List<String> ELSEWHERE =
+            List.of("bitchat.gossip.set.aside", "bitchat.gossip.frames.unknown", "bitchat.sites.errands.dropped");
 
     private final GroupActors actors;
     private final MeterRegistry registry;
@@ -26,6 +31,9 @@ class GossipMetrics {
     GossipMetrics(GroupActors actors, MeterRegistry registry) {
         this.actors = actors;
         this.registry = registry;
+        // exist from the start, at 0: else a monitor misses the first increase
+        for (var count : Count.values()) counter(count);
+        for (var name : ELSEWHERE) registry.counter(name);
         Gauge.builder("bitchat.gossip.waiting", this, GossipMetrics::waiting)
                 .description("messages that wait for their causes")
                 .register(registry);
@@ -48,18 +56,15 @@ class GossipMetrics {
             long now = node.counted(count);
             var earlier = last.put(count, now);
             long grown = now - (earlier == null ? 0 : earlier);
-            if (grown > 0) raise(count, grown);
+            if (grown > 0) counter(count).increment(grown);
         }
     }
 
-    private void raise(Count count, long by) {
+    private Counter counter(Count count) {
         var name = count.name();
-        if (name.startsWith(DROPPED)) {
-            registry.counter("bitchat.gossip.dropped", "reason", lower(name.substring(DROPPED.length())))
-                    .increment(by);
-        } else {
-            registry.counter("bitchat.gossip." + lower(name).replace('_', '.')).increment(by);
-        }
+        return name.startsWith(DROPPED)
+                ? registry.counter("bitchat.gossip.dropped", "reason", lower(name.substring(DROPPED.length())))
+                : registry.counter("bitchat.gossip." + lower(name).replace('_', '.'));
     }
 
     private static String lower(String name) {

@@ -43,8 +43,10 @@ class SitesTest {
                             equalTo(FarSite.identity(TwoSites.FAR).text()))
                     .body("sites[0].linked_since", notNullValue());
             assertThat(far.isLinked()).isTrue();
+            assertThat(metric("bitchat_sites_linked")).isEqualTo(1);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> !linked());
+        assertThat(metric("bitchat_sites_linked")).isZero();
     }
 
     @Test

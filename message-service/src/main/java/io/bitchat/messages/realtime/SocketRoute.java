@@ -8,6 +8,7 @@ import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.UpgradedRequest;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.smallrye.mutiny.Uni;
@@ -95,6 +96,9 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         if (!PEER_ID.matcher(peerId).matches()) {
             throw Problem.invalid("peer_id", "must be 1-128 of letters, digits and ._@:+-, and not . or ..");
         }
+        if (hub.isStopping()) {
+            throw Problem.unavailable("service_restart", "this replica is stopping; connect again");
+        }
         if (request.since() != null && Cursor.parse(request.since()).isEmpty()) {
             throw Problem.invalid("since", "is not a cursor that this server gave");
         }
@@ -133,7 +137,8 @@ class SocketRoute implements HttpServerOptionsCustomizer {
 
     private static Uni<ServerWebSocket> open(RoutingContext http) {
         return Uni.createFrom()
-                .completionStage(() -> http.request().toWebSocket().toCompletionStage());
+                .completionStage(() -> http.request().toWebSocket().toCompletionStage())
+                .invoke(() -> UpgradedRequest.ended(http.request()));
     }
 
     /** WebSocket clients rarely expose the body, so the problem code is in a header as well. */

@@ -59,6 +59,12 @@ public final class PeerSocket {
         return !socket.isClosed();
     }
 
+    /** Returns true if the client closed it with this code, or confirmed a close with it. */
+    public boolean wasClosedWith(int code) {
+        var status = socket.closeStatusCode();
+        return status != null && status == code;
+    }
+
     /** Starts reading. Must be called once, on the socket's event loop. */
     public void listen(Listener listener) {
         socket.pause();

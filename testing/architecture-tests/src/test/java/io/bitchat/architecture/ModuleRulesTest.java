@@ -39,6 +39,7 @@ class ModuleRulesTest {
             "protocol/chunks",
             "libs/secure-link",
             "libs/s3-client",
+            "libs/topics",
             "libs/chunk-transfer",
             "libs/service-kit",
             "peer-service",
@@ -52,6 +53,7 @@ class ModuleRulesTest {
             "clients/terminal",
             "tools/bench",
             "tools/sim",
+            "tools/backup",
             "testing/test-kit");
 
     private static JavaClasses compiled;
@@ -75,7 +77,7 @@ class ModuleRulesTest {
                 "retry     |",
                 "api       |",
                 "kit       | contracts retry",
-                "peers     | kit contracts",
+                "peers     | kit contracts crypto",
                 "messages  | kit contracts retry",
                 "groups    | kit contracts crypto gossip link",
                 "files     | kit contracts crypto chunks transfer s3",
@@ -86,13 +88,17 @@ class ModuleRulesTest {
                 "transfer  | chunks crypto retry",
                 "gateway   |",
                 "s3        | retry",
-                "embedded  |",
+                "topics    |",
+                "embedded  | topics",
                 "objects   |",
-                "launcher  | embedded objects s3",
+                "launcher  | embedded objects s3 topics",
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
-                "testkit   | embedded objects",
+                "backup    | contracts s3",
+                "jobs      | api topics",
+                "images    |",
+                "testkit   | embedded objects topics",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
         var own = "io.bitchat." + module + "..";

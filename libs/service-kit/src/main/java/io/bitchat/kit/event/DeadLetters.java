@@ -1,9 +1,13 @@
 package io.bitchat.kit.event;
 
 import io.bitchat.contracts.DeadLetter;
+import io.bitchat.contracts.Topic;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +34,28 @@ public class DeadLetters {
         this.consumer = consumer;
     }
 
+    /** Counters exist from the start, at 0: else a monitor misses the first dead letter, since it sees no increase. */
+    void start(@Observes StartupEvent startup) {
+        for (var topic : Topic.ALL) {
+            buried(topic.name());
+            refused(topic.name());
+        }
+    }
+
+    private Counter buried(String topic) {
+        return metrics.counter("bitchat.dead.letters", "topic", topic);
+    }
+
+    private Counter refused(String topic) {
+        return metrics.counter("bitchat.outbox.refused", "topic", topic);
+    }
+
     /** Publishes a dead letter. Completes when the broker has it; only then may the consumer skip the record. */
     public CompletableFuture<Void> bury(ConsumerRecord<String, byte[]> record, String reason) {
         Log.warnf(
                 "record sent to dead letters topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), reason);
-        metrics.counter("bitchat.dead.letters", "topic", record.topic()).increment();
+        buried(record.topic()).increment();
         var letter = new ProducerRecord<>(DeadLetter.TOPIC, record.topic(), record.value());
         record.headers().forEach(letter.headers()::add);
         header(letter, DeadLetter.REASON, reason);
@@ -55,7 +75,7 @@ public class DeadLetters {
         Log.errorf(
                 "event rejected by Kafka, kept in outbox_refused topic=%s key=%s bytes=%d reason=%s",
                 event.topic(), event.key(), event.value().length, reason);
-        metrics.counter("bitchat.outbox.refused", "topic", event.topic()).increment();
+        refused(event.topic()).increment();
         var letter = new ProducerRecord<String, byte[]>(DeadLetter.TOPIC, event.topic(), null);
         event.headers().forEach((name, value) -> header(letter, name, value));
         header(letter, DeadLetter.REASON, reason);

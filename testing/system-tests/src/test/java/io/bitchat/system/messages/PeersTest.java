@@ -123,8 +123,8 @@ class PeersTest {
 
             assertThat(socket.closed.get(30, TimeUnit.SECONDS)).isEqualTo(4410);
         }
-        // another class may have killed the service just before: its partitions come back after 45 s
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(
+        // another class may have killed the service just before: its partitions come back after 12 s
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         client.get("/groups/" + group + "/members").body())
                 .hasSize(1));
     }

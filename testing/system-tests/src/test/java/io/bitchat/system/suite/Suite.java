@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +83,15 @@ public final class Suite implements AutoCloseable {
         try {
             var data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "suite-" + name)
                     .toAbsolutePath();
+            return start(data, environment, List.of(options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a suite in a data folder that may be one of an earlier suite, which has ended. */
+    public static Suite start(Path data, Map<String, String> environment, List<String> options) {
+        try {
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx64m",
@@ -97,7 +105,7 @@ public final class Suite implements AutoCloseable {
                     "--auto-ports",
                     "--data",
                     data.toString()));
-            command.addAll(Arrays.asList(options));
+            command.addAll(options);
             var log = data.resolve("up.log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             // short-lived: the optimising compiler costs more than it saves, except in file-service

@@ -1,0 +1,70 @@
+package io.bitchat.backup;
+
+import io.bitchat.backup.archive.ArchiveWriter;
+import io.bitchat.backup.archive.Hashed;
+import io.bitchat.backup.archive.Manifest.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The keys without which the rest cannot be read. Passwords of servers belong to the installation, not to its data. */
+final class KeyFiles {
+    static final String SITE_KEY = "site.key";
+    private static final String FOLDER = "keys/";
+    private static final String CONTENT_KEY = "content.key";
+    private static final Pattern NAMES = Pattern.compile("(content|files|site)\\.key|token-signing\\.(jwk|pem)");
+
+    private KeyFiles() {}
+
+    static List<Part> save(Path folder, ArchiveWriter archive) throws IOException {
+        if (!Files.exists(folder.resolve(CONTENT_KEY))) {
+            throw new BackupException(folder + " has no " + CONTENT_KEY
+                    + ", without which messages cannot be read; name the folder: --keys");
+        }
+        var parts = new ArrayList<Part>();
+        for (var name : names(folder)) {
+            try (var out = new Hashed(archive.part(FOLDER + name))) {
+                Files.copy(folder.resolve(name), out);
+                parts.add(Part.of(FOLDER + name, out.sum()));
+            }
+        }
+        return parts;
+    }
+
+    /** Puts keys in place, each at once. A key that was there is kept beside it, with the ending {@code .replaced}. */
+    static void restore(Path archive, List<Part> parts, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (var part : parts) {
+            var source = archive.resolve(part.name());
+            var target = folder.resolve(part.name().substring(FOLDER.length()));
+            var draft = Files.createTempFile(
+                    folder,
+                    ".restored",
+                    "",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(draft, Files.readAllBytes(source));
+            if (Files.exists(target) && Files.mismatch(draft, target) >= 0) {
+                Files.copy(
+                        target,
+                        folder.resolve(target.getFileName() + ".replaced"),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> NAMES.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Backups: taken from a running installation, restored into a new one. */
+@NullMarked
+package io.bitchat.backup;
+
+import org.jspecify.annotations.NullMarked;
