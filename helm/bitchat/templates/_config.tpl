@@ -53,6 +53,8 @@ BITCHAT_AUTH_OPEN_FORCED: "true"
 {{- end }}
 BITCHAT_TRUSTED_PROXIES: {{ join "," .Values.trustedProxies }}
 BITCHAT_KEYS_DIR: /keys
+# after the preStop pause: callers that kept their connections are asked to connect elsewhere
+BITCHAT_SHUTDOWN_DELAY_SECONDS: "5"
 BITCHAT_KAFKA_SERVERS: {{ include "bitchat.kafka.servers" . }}
 BITCHAT_POSTGRES_URL: {{ include "bitchat.postgres.url" . }}
 BITCHAT_POSTGRES_JDBC_URL: jdbc:{{ include "bitchat.postgres.url" . }}
@@ -106,6 +108,7 @@ BITCHAT_S3_SECRET_KEY_FILE: /keys/s3-secret-key
 {{- $trust := or (eq $gateway.trustForwarded "always") (and (eq $gateway.trustForwarded "auto") $behindProxy) -}}
 {{- $env := fromYaml (include "bitchat.env.urls" .) -}}
 {{- $_ := set $env "BITCHAT_PORT" "8000" -}}
+{{- $_ := set $env "BITCHAT_SHUTDOWN_DELAY_SECONDS" "5" -}}
 {{- $_ := set $env "BITCHAT_AUTH_MODE" .Values.auth.mode -}}
 {{- $_ := set $env "BITCHAT_TRUST_FORWARDED" (toString $trust) -}}
 {{- if or $gateway.hosts (ne .Values.auth.mode "required") -}}
