@@ -61,12 +61,12 @@ final class BackupCommand implements Callable<Integer> {
 
     private Manifest save(Installation installation, ArchiveWriter archive, Path spool)
             throws IOException, SQLException {
-        var keys = KeyFiles.save(installation.keys(), archive);
         var list = spool.resolve("objects");
         try (var events = new EventCopy(installation.kafka(), out);
                 var snapshot = new Snapshot(installation.database())) {
             var inFlight = events.save(snapshot.takenAtMillis(), archive);
             var tables = tables(snapshot, archive);
+            var keys = KeyFiles.save(installation.keys(), tables, archive);
             long objects = list(snapshot, list);
             var migrations = snapshot.migrations();
             var sequences = snapshot.sequences();

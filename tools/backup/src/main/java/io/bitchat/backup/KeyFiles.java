@@ -3,6 +3,7 @@ package io.bitchat.backup;
 import io.bitchat.backup.archive.ArchiveWriter;
 import io.bitchat.backup.archive.Hashed;
 import io.bitchat.backup.archive.Manifest.Part;
+import io.bitchat.backup.archive.Manifest.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The keys without which the rest cannot be read. Passwords of servers belong to the installation, not to its data. */
@@ -17,15 +19,29 @@ final class KeyFiles {
     static final String SITE_KEY = "site.key";
     private static final String FOLDER = "keys/";
     private static final String CONTENT_KEY = "content.key";
+    /** The key that each table needs. */
+    private static final Map<String, String> ENCRYPTED = Map.of(
+            "messages.messages", CONTENT_KEY,
+            "groups.group_messages", CONTENT_KEY,
+            "files.file_chunks", "files.key");
+
     private static final Pattern NAMES = Pattern.compile("(content|files|site)\\.key|token-signing\\.(jwk|pem)");
 
     private KeyFiles() {}
 
-    static List<Part> save(Path folder, ArchiveWriter archive) throws IOException {
-        if (!Files.exists(folder.resolve(CONTENT_KEY))) {
-            throw new BackupException(folder + " has no " + CONTENT_KEY
-                    + ", without which messages cannot be read; name the folder: --keys");
-        }
+    /**
+     * Saves the keys. A key that is missing is an error if there are rows that it has encrypted; services create a key
+     * with the first of them.
+     *
+     * @param tables of the snapshot, which is older than the keys
+     */
+    static List<Part> save(Path folder, List<Table> tables, ArchiveWriter archive) throws IOException {
+        ENCRYPTED.forEach((table, key) -> {
+            boolean isUsed = tables.stream().anyMatch(known -> known.name().equals(table) && known.rows() > 0);
+            if (!isUsed || Files.exists(folder.resolve(key))) return;
+            throw new BackupException(folder + " has no " + key + ", without which " + table
+                    + " cannot be read; name the folder: --keys");
+        });
         var parts = new ArrayList<Part>();
         for (var name : names(folder)) {
             try (var out = new Hashed(archive.part(FOLDER + name))) {

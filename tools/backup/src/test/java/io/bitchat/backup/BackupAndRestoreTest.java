@@ -128,6 +128,20 @@ class BackupAndRestoreTest {
         assertThat(second.chunk(TAIL)).hasContent("beginning");
     }
 
+    /** Services create a key with the first row that it encrypts. */
+    @Test
+    void aKeyMayBeMissingOnlyWhereNothingIsEncryptedWithIt() throws Exception {
+        Files.delete(first.keys().resolve("content.key"));
+        assertThat(run(first.options("backup", folder.resolve("saved"))))
+                .as(said())
+                .isZero();
+
+        Files.delete(first.keys().resolve("files.key"));
+        assertThat(run(first.options("backup", folder.resolve("again")))).isEqualTo(1);
+        assertThat(said()).contains("has no files.key, without which files.file_chunks cannot be read");
+        assertThat(folder.resolve("again")).doesNotExist();
+    }
+
     @Test
     void anInstallationInUseOrOfAnotherReleaseIsLeftAlone() throws Exception {
         var backup = folder.resolve("saved");

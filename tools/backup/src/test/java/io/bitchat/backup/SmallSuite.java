@@ -65,6 +65,7 @@ final class SmallSuite implements AutoCloseable {
         connection = DriverManager.getConnection(url, user, password);
         run(TABLES);
         key("content.key", "content of " + name);
+        key("files.key", "files of " + name);
         key("site.key", "site of " + name);
         key("postgres.password", password);
     }
