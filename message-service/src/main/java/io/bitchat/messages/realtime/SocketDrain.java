@@ -53,7 +53,10 @@ class SocketDrain {
         else if (!empty.isDone()) vertx.setTimer(BATCH_MILLIS, _ -> next(batch));
     }
 
-    /** Waits for the clients, before other observers close what their last events need. */
+    /**
+     * Tells of the clients that have not answered, before other observers close what these events need. The server is
+     * closed by now: it waits for its sockets for a little longer than this class.
+     */
     void end(@Observes @Priority(FIRST) ShutdownEvent stop) {
         begin(new ShutdownDelayInitiatedEvent());
         empty.join();

@@ -72,11 +72,15 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         }
         admitted(peerId, request, http)
                 .chain(caller -> open(http)
-                        .invoke(socket -> occupy(new PeerSocket(peerId, socket, http.vertx()), request, caller))
+                        .invoke(socket -> occupy(peerSocket(peerId, socket, http), request, caller))
                         .onFailure()
                         .invoke(() -> giveBack(peerId)))
                 .subscribe()
                 .with(_ -> {}, failure -> refuse(http, failure));
+    }
+
+    private static PeerSocket peerSocket(String peerId, ServerWebSocket socket, RoutingContext http) {
+        return new PeerSocket(peerId, socket, http.vertx(), () -> UpgradedRequest.ended(http.request()));
     }
 
     private Uni<Caller> admitted(String peerId, SocketRequest request, RoutingContext http) {

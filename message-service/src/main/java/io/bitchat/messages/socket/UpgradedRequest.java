@@ -7,15 +7,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Ends a request that has become a WebSocket, in the count of Quarkus 3.33.2. Quarkus waits for requests in flight when
- * it stops, but is not told that a request was upgraded, and so would wait for every socket that was ever opened.
+ * A request that has become a WebSocket. When Quarkus 3.33.2 stops, it waits for requests in flight, and so for sockets,
+ * before it closes the server. It is not told when a socket closes, and would wait for each that was ever opened.
  */
 public final class UpgradedRequest {
     private static final MethodHandle DONE = done();
 
     private UpgradedRequest() {}
 
-    /** Must be called once for each upgraded request. */
+    /** Takes it out of the requests in flight. Must be called when its socket is closed. */
     public static void ended(HttpServerRequest request) {
         try {
             DONE.invokeExact(QuarkusRequestWrapper.get(request));

@@ -96,7 +96,7 @@ class ModuleRulesTest {
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
                 "backup    | contracts s3",
-                "jobs      | api topics",
+                "jobs      | api backup topics",
                 "images    |",
                 "testkit   | embedded objects topics",
             })
