@@ -12,6 +12,7 @@ import io.bitchat.retry.Backoff;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Device {
     private int failures;
 
     /** Services that all devices share. */
+    @Singleton
     record Services(
             MessageReader reader, Frames frames, TraceLog trace, io.vertx.core.Vertx vertx, InstantSource clock) {}
 

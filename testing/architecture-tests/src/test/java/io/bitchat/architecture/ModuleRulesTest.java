@@ -54,6 +54,8 @@ class ModuleRulesTest {
             "tools/bench",
             "tools/sim",
             "tools/backup",
+            "tools/jobs",
+            "tools/images",
             "testing/test-kit");
 
     private static JavaClasses compiled;

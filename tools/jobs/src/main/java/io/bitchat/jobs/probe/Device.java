@@ -20,9 +20,7 @@ final class Device {
     private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final int ABNORMAL = 1006;
 
-    private final Vertx vertx;
-    private final WebSocketClient client;
-    private final URI gateway;
+    private final Origin origin;
     private final String peer;
     private final String token;
     private final Tally tally;
@@ -35,15 +33,16 @@ final class Device {
     private @Nullable WebSocket socket;
 
     /** @param opened called once, when the socket is open for the first time */
-    Device(Vertx vertx, WebSocketClient client, URI gateway, Account account, Tally tally, Runnable opened) {
-        this.vertx = vertx;
-        this.client = client;
-        this.gateway = gateway;
+    Device(Origin origin, Account account, Tally tally, Runnable opened) {
+        this.origin = origin;
         this.peer = account.peer();
         this.token = account.token();
         this.tally = tally;
         this.opened = opened;
     }
+
+    /** Where sockets come from, and where they go. */
+    record Origin(Vertx vertx, WebSocketClient client, URI gateway) {}
 
     /** A peer and its token. */
     record Account(String peer, String token) {}
@@ -67,16 +66,14 @@ final class Device {
 
     private void connect(int pauseMillis) {
         if (stopped) return;
-        client.connect(options())
-                .onSuccess(this::isOpen)
-                .onFailure(_ ->
-                        vertx.setTimer(pauseMillis, _ -> connect(Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS))));
+        origin.client().connect(options()).onSuccess(this::isOpen).onFailure(_ -> origin.vertx()
+                .setTimer(pauseMillis, _ -> connect(Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS))));
     }
 
     private WebSocketConnectOptions options() {
         var options = new WebSocketConnectOptions()
-                .setHost(gateway.getHost())
-                .setPort(gateway.getPort() < 0 ? 80 : gateway.getPort())
+                .setHost(origin.gateway().getHost())
+                .setPort(origin.gateway().getPort() < 0 ? 80 : origin.gateway().getPort())
                 .setURI(ApiClient.BASE + "/ws/" + peer + (cursor.isEmpty() ? "" : "?since=" + cursor))
                 .setTimeout(5_000);
         return token.isEmpty() ? options : options.addHeader("authorization", "Bearer " + token);

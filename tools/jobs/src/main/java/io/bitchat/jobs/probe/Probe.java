@@ -40,9 +40,10 @@ final class Probe {
     boolean open(int sockets) throws InterruptedException {
         var open = new CountDownLatch(sockets);
         var client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(sockets * 2));
+        var origin = new Device.Origin(vertx, client, gateway);
         for (int i = 0; i < sockets; i++) {
             var account = accounts.get(i % accounts.size());
-            var device = new Device(vertx, client, gateway, account, tally, open::countDown);
+            var device = new Device(origin, account, tally, open::countDown);
             devices.add(device);
             vertx.getOrCreateContext().runOnContext(_ -> device.open());
         }
