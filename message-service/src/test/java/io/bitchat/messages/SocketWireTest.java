@@ -4,6 +4,8 @@ import static io.bitchat.messages.Api.send;
 import static io.bitchat.messages.Api.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.testkit.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -41,6 +43,28 @@ class SocketWireTest {
             socket.frame(FIN | TEXT, PING.getBytes(StandardCharsets.UTF_8));
             assertThat(socket.text()).isEqualTo(PONG);
         }
+    }
+
+    /** So does a client that the gateway has told to connect again. */
+    @Test
+    void aPeerWhoseSocketIsClosedForARestartIsNotShownAsOffline() throws IOException {
+        var restarted = someone("restarted");
+        var gone = someone("gone");
+        try (var first = RawSocket.open(restarted);
+                var second = RawSocket.open(gone)) {
+            Heard.about(PresenceEvent.TOPIC, restarted, 1);
+            Heard.about(PresenceEvent.TOPIC, gone, 1);
+
+            first.frame(FIN | CLOSE, new byte[] {0x03, (byte) 0xf4});
+            second.frame(FIN | CLOSE, new byte[] {0x03, (byte) 0xe8});
+
+            assertThat(first.next().closeCode()).isEqualTo(1012);
+            assertThat(second.next().closeCode()).isEqualTo(1000);
+        }
+        SocketDrainTest.awaitShortLease(restarted);
+        assertThat(Heard.about(PresenceEvent.TOPIC, gone, 2))
+                .extracting(Heard.Fact::type)
+                .endsWith("offline");
     }
 
     @Test

@@ -42,7 +42,7 @@ public sealed interface PresenceEvent extends Event {
     /**
      * A source no longer sees the peer.
      *
-     * @param reason a stable code: {@code disconnected}, {@code shutdown} or {@code said_so}
+     * @param reason a stable code: {@code disconnected} or {@code said_so}; earlier versions gave {@code shutdown}
      */
     @EventType("io.bitchat.presence.offline.v1")
     record WentOffline(String peerId, Instant at, String source, String reason) implements PresenceEvent {

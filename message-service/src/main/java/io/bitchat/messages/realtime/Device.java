@@ -117,6 +117,10 @@ final class Device {
         });
     }
 
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
     void close(int code, String reason) {
         socket.close(code, reason);
     }

@@ -1,14 +1,12 @@
 package io.bitchat.messages.realtime;
 
 import io.bitchat.messages.inbox.MessageReader;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -66,10 +64,5 @@ class Housekeeping {
                 .execute(Tuple.of(hub.replica(), hub.sockets(), now))
                 .chain(() -> pool.preparedQuery(FORGET).execute(Tuple.of(now.minusMinutes(10))))
                 .replaceWithVoid();
-    }
-
-    void goOffline(@Observes ShutdownEvent shutdown) {
-        hub.peers().forEach(peerId -> presence.disconnected(peerId, "shutdown"));
-        presence.flush();
     }
 }

@@ -21,6 +21,9 @@ public class Hub {
     /** Close code for a token that expired or was revoked; 4000-4999 are for private use (RFC 6455 §7.4.2). */
     static final int TOKEN_VOID = 4401;
 
+    /** Close code "service restart" of the IANA registry (RFC 6455 §11.7): the client connects again at once. */
+    static final int SERVICE_RESTART = 1012;
+
     private static final int SILENT = 4408;
     private static final int LEFT = 4410;
 
@@ -29,6 +32,7 @@ public class Hub {
     private final Tokens tokens;
     private final Frames frames;
     private final String replica;
+    private volatile boolean stopping;
 
     Hub(Tokens tokens, Frames frames, TokenGenerations generations, Ids ids, MeterRegistry metrics) {
         this.tokens = tokens;
@@ -111,6 +115,25 @@ public class Hub {
     /** Returns true if the peer has a socket on this replica. */
     public boolean has(String peerId) {
         return devices.containsKey(peerId);
+    }
+
+    /** From now on this replica takes no more sockets. */
+    void stopAccepting() {
+        stopping = true;
+    }
+
+    /** Returns true if this replica is about to stop. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Closes up to {@code limit} sockets because the service stops. */
+    void closeForRestart(int limit) {
+        devices.values().stream()
+                .flatMap(Collection::stream)
+                .filter(Device::isOpen)
+                .limit(limit)
+                .forEach(device -> device.close(SERVICE_RESTART, "service restart"));
     }
 
     /** The peers with a socket on this replica. */

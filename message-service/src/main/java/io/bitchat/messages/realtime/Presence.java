@@ -25,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Presence implements CallerListener {
     private static final Duration SOCKET_LEASE = Duration.ofSeconds(90);
+    /** Time in which a peer whose socket was closed for a restart connects again. */
+    private static final Duration HANDOVER = Duration.ofSeconds(10);
+
     private static final Duration CALL_LEASE = Duration.ofMinutes(5);
     private static final Duration QUIET = Duration.ofSeconds(5);
     private static final long FLUSH_MS = 100;
@@ -69,11 +72,21 @@ class Presence implements CallerListener {
         online(peerId, source(), SOCKET_LEASE);
     }
 
-    void disconnected(String peerId, String reason) {
+    void disconnected(String peerId) {
         away.remove(peerId);
         told.invalidate(peerId);
         active.remove(peerId);
-        offer(new PresenceEvent.WentOffline(peerId, clock.instant(), source(), reason));
+        offer(new PresenceEvent.WentOffline(peerId, clock.instant(), source(), "disconnected"));
+    }
+
+    /**
+     * The peer's socket was closed because this replica or the gateway restarts. Its lease is shortened and not ended,
+     * so that a peer that connects again at once is not shown as offline in between.
+     */
+    void handedOver(String peerId) {
+        if (away.remove(peerId)) return; // its lease has ended
+        online(peerId, source(), HANDOVER);
+        told.invalidate(peerId);
     }
 
     /** The peer was active, so it is online, even if it asked to be shown as away. */

@@ -3,6 +3,7 @@ package io.bitchat.messages.realtime;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.SocketRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,8 @@ class SocketRegistry {
         // check() has already refused an invalid cursor
         var since = Optional.ofNullable(request.since()).flatMap(Cursor::parse).map(Cursor::position);
         device.start(since.orElse(null));
+        // it was admitted just before the replica began to stop
+        if (hub.isStopping()) device.close(Hub.SERVICE_RESTART, "service restart");
     }
 
     void heard(PeerSocket socket) {
@@ -50,7 +53,9 @@ class SocketRegistry {
 
     void close(PeerSocket socket) {
         var device = bySocket.remove(socket.id());
-        if (device != null && hub.remove(device)) presence.disconnected(device.peerId(), "disconnected");
+        if (device == null || !hub.remove(device)) return;
+        if (hub.isStopping() || socket.wasClosedWith(Hub.SERVICE_RESTART)) presence.handedOver(device.peerId());
+        else presence.disconnected(device.peerId());
     }
 
     private Instant now() {

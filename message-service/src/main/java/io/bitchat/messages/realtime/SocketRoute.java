@@ -8,6 +8,8 @@ import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.SocketRequest;
+import io.bitchat.messages.socket.UpgradedRequest;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.smallrye.mutiny.Uni;
@@ -71,11 +73,15 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         }
         admitted(peerId, request, http)
                 .chain(caller -> open(http)
-                        .invoke(socket -> occupy(new PeerSocket(peerId, socket, http.vertx()), request, caller))
+                        .invoke(socket -> occupy(peerSocket(peerId, socket, http), request, caller))
                         .onFailure()
                         .invoke(() -> giveBack(peerId)))
                 .subscribe()
                 .with(_ -> {}, failure -> refuse(http, failure));
+    }
+
+    private static PeerSocket peerSocket(String peerId, ServerWebSocket socket, RoutingContext http) {
+        return new PeerSocket(peerId, socket, http.vertx(), () -> UpgradedRequest.ended(http.request()));
     }
 
     private Uni<Caller> admitted(String peerId, SocketRequest request, RoutingContext http) {
@@ -94,6 +100,9 @@ class SocketRoute implements HttpServerOptionsCustomizer {
         }
         if (!PEER_ID.matcher(peerId).matches()) {
             throw Problem.invalid("peer_id", "must be 1-128 of letters, digits and ._@:+-, and not . or ..");
+        }
+        if (hub.isStopping()) {
+            throw Problem.unavailable("service_restart", "this replica is stopping; connect again");
         }
         if (request.since() != null && Cursor.parse(request.since()).isEmpty()) {
             throw Problem.invalid("since", "is not a cursor that this server gave");

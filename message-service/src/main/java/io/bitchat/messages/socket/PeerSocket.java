@@ -26,9 +26,12 @@ public final class PeerSocket {
     private final ServerWebSocket socket;
     private final Vertx vertx;
     private final TextAssembly assembly = new TextAssembly();
+    private final Runnable closed;
     private long pinging;
 
-    public PeerSocket(String peerId, ServerWebSocket socket, Vertx vertx) {
+    /** @param closed action that runs once when the socket is closed, by either side */
+    public PeerSocket(String peerId, ServerWebSocket socket, Vertx vertx, Runnable closed) {
+        this.closed = closed;
         this.peerId = peerId;
         this.socket = socket;
         this.vertx = vertx;
@@ -59,6 +62,12 @@ public final class PeerSocket {
         return !socket.isClosed();
     }
 
+    /** Returns true if the client closed it with this code, or confirmed a close with it. */
+    public boolean wasClosedWith(int code) {
+        var status = socket.closeStatusCode();
+        return status != null && status == code;
+    }
+
     /** Starts reading. Must be called once, on the socket's event loop. */
     public void listen(Listener listener) {
         socket.pause();
@@ -67,6 +76,7 @@ public final class PeerSocket {
         socket.closeHandler(_ -> {
             vertx.cancelTimer(pinging);
             listener.closed();
+            closed.run();
         });
         // random delay within the first interval, so that sockets opened together are not pinged together
         vertx.setTimer(1 + ThreadLocalRandom.current().nextLong(PING_MILLIS), _ -> {
