@@ -8,7 +8,10 @@ import java.time.Duration;
 /** Identity proofs and tokens. */
 @ConfigMapping(prefix = "bitchat.identity")
 public interface IdentityConfig {
-    /** File of the key that signs tokens, a private JWK; created at the first start. All replicas must share it. */
+    /**
+     * File of the Ed25519 key that signs tokens: a private JWK, created at the first start, or a PKCS#8 PEM as OpenSSL
+     * prints it. All replicas must share it.
+     */
     Path signingKeyFile();
 
     /** Lifetime of a token. */

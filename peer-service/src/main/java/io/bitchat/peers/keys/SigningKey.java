@@ -2,16 +2,16 @@ package io.bitchat.peers.keys;
 
 import io.bitchat.kit.auth.VerificationKeys;
 import io.bitchat.kit.auth.VerifiedToken;
-import io.bitchat.kit.keys.SecretFile;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -27,9 +27,13 @@ import org.jose4j.lang.JoseException;
 public class SigningKey implements VerificationKeys {
     private final PublicJsonWebKey key;
 
-    public SigningKey(IdentityConfig config) throws JoseException {
-        this.key = PublicJsonWebKey.Factory.newPublicJwk(
-                new SecretFile(config.signingKeyFile()).readOrCreate(SigningKey::fresh));
+    public SigningKey(IdentityConfig config) {
+        this.key = new SigningKeyFile(config.signingKeyFile()).read();
+    }
+
+    /** Reads the key at the start, so that a wrong file is not first noticed by the first caller. */
+    void start(@Observes StartupEvent startup) {
+        Log.debugf("tokens are signed key_id=%s", key.getKeyId());
     }
 
     /** Encodes {@code token} as a signed JWT. */
@@ -74,19 +78,5 @@ public class SigningKey implements VerificationKeys {
         return keyId.equals(key.getKeyId())
                 ? Uni.createFrom().item(key.getPublicKey())
                 : Uni.createFrom().nullItem();
-    }
-
-    private static String fresh() {
-        try {
-            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            var jwk = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
-            jwk.setPrivateKey(pair.getPrivate());
-            jwk.setKeyId(UUID.randomUUID().toString());
-            jwk.setUse("sig");
-            jwk.setAlgorithm(AlgorithmIdentifiers.EDDSA);
-            return jwk.toJson(OutputControlLevel.INCLUDE_PRIVATE);
-        } catch (GeneralSecurityException | JoseException e) {
-            throw new IllegalStateException("no Ed25519 key can be made", e);
-        }
     }
 }

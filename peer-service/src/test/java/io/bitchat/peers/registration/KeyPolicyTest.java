@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,12 +130,8 @@ class KeyPolicyTest {
             implements IdentityConfig {}
 
     private Nonces nonces() {
-        try {
-            var config = new Identity(keys.resolve("signing.jwk"), Duration.ofHours(1), LIFE);
-            return new Nonces(new SigningKey(config), config, () -> now);
-        } catch (JoseException e) {
-            throw new AssertionError(e);
-        }
+        var config = new Identity(keys.resolve("signing.jwk"), Duration.ofHours(1), LIFE);
+        return new Nonces(new SigningKey(config), config, () -> now);
     }
 
     private record Auth(Mode mode, boolean openForced, URI jwksUrl, Duration jwksRefresh, int tokenCache)

@@ -75,7 +75,7 @@ class ModuleRulesTest {
                 "retry     |",
                 "api       |",
                 "kit       | contracts retry",
-                "peers     | kit contracts",
+                "peers     | kit contracts crypto",
                 "messages  | kit contracts retry",
                 "groups    | kit contracts crypto gossip link",
                 "files     | kit contracts crypto chunks transfer s3",
