@@ -39,6 +39,7 @@ class ModuleRulesTest {
             "protocol/chunks",
             "libs/secure-link",
             "libs/s3-client",
+            "libs/topics",
             "libs/chunk-transfer",
             "libs/service-kit",
             "peer-service",
@@ -86,13 +87,14 @@ class ModuleRulesTest {
                 "transfer  | chunks crypto retry",
                 "gateway   |",
                 "s3        | retry",
-                "embedded  |",
+                "topics    |",
+                "embedded  | topics",
                 "objects   |",
-                "launcher  | embedded objects s3",
+                "launcher  | embedded objects s3 topics",
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
-                "testkit   | embedded objects",
+                "testkit   | embedded objects topics",
             })
     void aModuleUsesOnlyWhatItMay(String module, String others) {
         var own = "io.bitchat." + module + "..";

@@ -1,8 +1,8 @@
 package io.bitchat.testkit;
 
 import io.bitchat.embedded.EmbeddedKafka;
-import io.bitchat.embedded.TopicCatalog;
-import io.bitchat.embedded.TopicReconciler;
+import io.bitchat.topics.TopicCatalog;
+import io.bitchat.topics.TopicReconciler;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class KafkaBroker implements QuarkusTestResourceLifecycleManager {
         }
         String servers = current().config().getOrDefault("BITCHAT_KAFKA_SERVERS", "");
         try (Admin admin = EmbeddedKafka.admin(servers)) {
-            new TopicReconciler(admin).reconcile(catalog);
+            new TopicReconciler(admin, 1).reconcile(catalog);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.bitchat.embedded;
 
+import io.bitchat.topics.TopicCatalog;
+import io.bitchat.topics.TopicReconciler;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * data stay. Not thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+    private static final int ONE_BROKER = 1;
+
     private final KafkaSettings settings;
     private final TopicCatalog catalog;
     private @Nullable KafkaRaftServer server;
@@ -43,6 +47,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * this took.
      *
      * @throws EmbeddedException if the port is taken or the folder is unusable
+     * @throws io.bitchat.topics.TopicsException if the broker does not create the topics
      */
     public List<String> start() {
         if (!FreePorts.isFree(settings.host(), settings.port())) {
@@ -56,7 +61,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         server = starting;
         starting.startup();
         try (Admin admin = admin(settings.servers())) {
-            return new TopicReconciler(admin).reconcile(catalog);
+            return new TopicReconciler(admin, ONE_BROKER).reconcile(catalog);
         }
     }
 

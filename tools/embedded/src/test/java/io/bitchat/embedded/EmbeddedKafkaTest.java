@@ -3,6 +3,9 @@ package io.bitchat.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bitchat.topics.TopicCatalog;
+import io.bitchat.topics.TopicReconciler;
+import io.bitchat.topics.TopicsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,7 +40,7 @@ class EmbeddedKafkaTest {
     void createsTheListedTopicsAndFindsNothingLeftToDo() {
         assertThat(firstStart).contains("created bitchat.messages.v1", "created bitchat.dead-letters.v1");
         try (Admin admin = EmbeddedKafka.admin(kafka.settings().servers())) {
-            var reconciler = new TopicReconciler(admin);
+            var reconciler = new TopicReconciler(admin, 1);
 
             assertThat(reconciler.differences(TopicCatalog.packaged())).isEmpty();
             assertThat(reconciler.reconcile(TopicCatalog.packaged())).isEmpty();
@@ -49,11 +52,36 @@ class EmbeddedKafkaTest {
         var drifted = new TopicCatalog(List.of(new TopicCatalog.Topic("drift", 2, Map.of("retention.ms", "1000"))));
         var wanted = new TopicCatalog(List.of(new TopicCatalog.Topic("drift", 6, Map.of("retention.ms", "2000"))));
         try (Admin admin = EmbeddedKafka.admin(kafka.settings().servers())) {
-            var reconciler = new TopicReconciler(admin);
+            var reconciler = new TopicReconciler(admin, 1);
             reconciler.reconcile(drifted);
 
             assertThat(reconciler.reconcile(wanted)).containsExactly("corrected drift");
             assertThat(reconciler.differences(wanted)).containsExactly("topic drift has 2 partitions, not 6");
+        }
+    }
+
+    /** With one broker and two replicas that must be in sync, nothing could be written any more. */
+    @Test
+    void aTopicWithOneReplicaStaysWritableWhenThreeAreWanted() {
+        var catalog = TopicCatalog.packaged();
+        try (Admin admin = EmbeddedKafka.admin(kafka.settings().servers())) {
+            var reconciler = new TopicReconciler(admin, 3);
+
+            assertThat(reconciler.reconcile(catalog)).isEmpty();
+            assertThat(reconciler.differences(catalog))
+                    .hasSize(catalog.topics().size())
+                    .contains("topic bitchat.messages.v1 has fewer replicas than 3: 1");
+        }
+    }
+
+    @Test
+    void saysThatThereAreFewerBrokersThanReplicas() {
+        var wanted = new TopicCatalog(List.of(new TopicCatalog.Topic("replicated", 1, Map.of())));
+        try (Admin admin = EmbeddedKafka.admin(kafka.settings().servers())) {
+            assertThatThrownBy(() -> new TopicReconciler(admin, 3).reconcile(wanted))
+                    .isInstanceOf(TopicsException.class)
+                    .hasMessageContaining("Kafka refuses")
+                    .hasMessageContaining("replication factor");
         }
     }
 

@@ -1,16 +1,16 @@
 package io.bitchat.launcher.doctor;
 
-import io.bitchat.embedded.EmbeddedException;
 import io.bitchat.embedded.EmbeddedKafka;
 import io.bitchat.embedded.PostgresProbe;
-import io.bitchat.embedded.TopicCatalog;
-import io.bitchat.embedded.TopicReconciler;
 import io.bitchat.launcher.process.HttpProbe;
 import io.bitchat.launcher.process.ReadinessReport;
 import io.bitchat.launcher.suite.Endpoint;
 import io.bitchat.launcher.suite.SuiteConfig;
 import io.bitchat.launcher.suite.SuiteFiles;
 import io.bitchat.launcher.suite.SuiteState;
+import io.bitchat.topics.TopicCatalog;
+import io.bitchat.topics.TopicReconciler;
+import io.bitchat.topics.TopicsException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,14 +85,14 @@ final class SuiteChecks {
     private List<Finding> kafka() {
         TopicCatalog catalog = TopicCatalog.packaged();
         try (Admin admin = EmbeddedKafka.admin(SuiteConfig.LOOPBACK + ":" + port(Endpoint.KAFKA))) {
-            List<String> differences = new TopicReconciler(admin).differences(catalog);
+            List<String> differences = new TopicReconciler(admin, 1).differences(catalog);
             return differences.isEmpty()
                     ? List.of(Finding.ok("kafka topics", catalog.topics().size() + " as listed"))
                     : differences.stream()
                             .map(line ->
                                     Finding.fail("kafka topics", line, "restart the suite, which corrects settings"))
                             .toList();
-        } catch (EmbeddedException e) {
+        } catch (TopicsException e) {
             return List.of(
                     Finding.fail("kafka", String.valueOf(e.getMessage()), "see " + files.log(Endpoint.KAFKA.label())));
         }

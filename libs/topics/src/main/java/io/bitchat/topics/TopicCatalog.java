@@ -1,12 +1,10 @@
-package io.bitchat.embedded;
+package io.bitchat.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,22 @@ public record TopicCatalog(List<Topic> topics) {
      * @param config topic settings that differ from the broker's defaults
      */
     public record Topic(String name, int partitions, Map<String, String> config) {
+        private static final String IN_SYNC = "min.insync.replicas";
+        private static final int SAFE_REPLICAS = 3;
+
         public Topic {
             config = Map.copyOf(config);
+        }
+
+        /**
+         * The settings of a topic that has so many replicas. With three, an acknowledged record is on two brokers at
+         * least, and one broker may be away.
+         */
+        Map<String, String> configFor(int replicas) {
+            if (replicas < SAFE_REPLICAS || config.containsKey(IN_SYNC)) return config;
+            var settings = new TreeMap<>(config);
+            settings.put(IN_SYNC, "2");
+            return settings;
         }
     }
 
@@ -41,21 +53,12 @@ public record TopicCatalog(List<Topic> topics) {
         }
     }
 
-    /** Reads a catalog of the same format from a file. */
-    public static TopicCatalog read(Path file) {
-        try (InputStream stream = Files.newInputStream(file)) {
-            return parse(new ObjectMapper().readTree(stream));
-        } catch (IOException e) {
-            throw new EmbeddedException("topic list " + file + " is not readable: " + e.getMessage(), e);
-        }
-    }
-
     TopicCatalog without(List<Topic> left) {
         return new TopicCatalog(
                 topics.stream().filter(topic -> !left.contains(topic)).toList());
     }
 
-    private static TopicCatalog parse(JsonNode root) {
+    static TopicCatalog parse(JsonNode root) {
         int partitions = root.path("partitions").asInt(1);
         List<Topic> topics = new ArrayList<>();
         for (JsonNode topic : root.path("topics")) {
