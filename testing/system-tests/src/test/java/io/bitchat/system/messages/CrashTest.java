@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Acknowledged messages survive crashes of any process. */
 @RequiredSuite(RequiredSuite.Kind.OPEN)
@@ -42,6 +44,29 @@ class CrashTest {
             int enough = traffic.acknowledged() + 20;
             await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() >= enough);
             traffic.stop();
+            verify(traffic);
+        }
+    }
+
+    /** 50 messages a second and 20 sockets. The only replica is away for some seconds, so sends are repeated. */
+    @ParameterizedTest
+    @ValueSource(strings = {"message-service", "gateway"})
+    void stoppingTellsEachSocketToConnectAgainAndLosesAndDoublesNothing(String process) {
+        int stops = FULL ? 10 : 1;
+        try (var traffic = Traffic.start(suite, new Traffic.Load(20, Duration.ofMillis(400)))) {
+            for (int stop = 1; stop <= stops; stop++) {
+                int enough = traffic.acknowledged() + 50;
+                await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() >= enough);
+                suite.signal("TERM", process);
+                int seen = stop;
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(traffic.pairs())
+                        .allSatisfy(pair ->
+                                assertThat(pair.closeCodes()).hasSize(seen).containsOnly(1012)));
+            }
+            int enough = traffic.acknowledged() + 100;
+            await().atMost(Duration.ofSeconds(60)).until(() -> traffic.acknowledged() >= enough);
+            traffic.stop();
+            assertThat(traffic.statuses()).isSubsetOf(201, 503);
             verify(traffic);
         }
     }

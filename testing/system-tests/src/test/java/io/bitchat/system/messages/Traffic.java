@@ -19,24 +19,33 @@ import java.util.stream.IntStream;
 
 /** Pairs of peers: one sends numbers, the other listens on a socket that reconnects with its last cursor. */
 final class Traffic implements AutoCloseable {
-    private static final int PAIRS = 4;
+    private static final Load BUSY = new Load(4, Duration.ZERO);
 
     private final List<Pair> pairs;
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
     private final List<Thread> senders = new ArrayList<>();
     private final List<Thread> listeners = new ArrayList<>();
     private final Suite suite;
+    private final Load load;
     private volatile boolean sending = true;
     private volatile boolean listening = true;
     private volatile Duration slowest = Duration.ZERO;
 
-    private Traffic(Suite suite) {
+    private Traffic(Suite suite, Load load) {
         this.suite = suite;
-        this.pairs = IntStream.range(0, PAIRS).mapToObj(_ -> new Pair()).toList();
+        this.load = load;
+        this.pairs = IntStream.range(0, load.pairs()).mapToObj(_ -> new Pair()).toList();
     }
 
+    /** @param pause time between two messages of a writer */
+    record Load(int pairs, Duration pause) {}
+
     static Traffic start(Suite suite) {
-        var traffic = new Traffic(suite);
+        return start(suite, BUSY);
+    }
+
+    static Traffic start(Suite suite, Load load) {
+        var traffic = new Traffic(suite, load);
         for (var pair : traffic.pairs) {
             traffic.listeners.add(Thread.ofVirtual().start(() -> traffic.listen(pair)));
             traffic.senders.add(Thread.ofVirtual().start(() -> traffic.write(pair)));
@@ -50,6 +59,7 @@ final class Traffic implements AutoCloseable {
         private final String reader = Client.someone("reader");
         private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
         private final List<Integer> received = new CopyOnWriteArrayList<>();
+        private final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
         private volatile String cursor = "bTE6MA";
 
         List<Integer> acknowledged() {
@@ -58,6 +68,11 @@ final class Traffic implements AutoCloseable {
 
         List<Integer> received() {
             return received;
+        }
+
+        /** The codes of the sockets that the other side has closed. */
+        List<Integer> closeCodes() {
+            return closeCodes;
         }
 
         String conversation() {
@@ -116,6 +131,7 @@ final class Traffic implements AutoCloseable {
                 start = System.nanoTime();
             }
             note(start);
+            LockSupport.parkNanos(load.pause().toNanos());
         }
     }
 
@@ -154,13 +170,22 @@ final class Traffic implements AutoCloseable {
                     if (frame == null || !frame.path("type").asText().equals("message")) continue;
                     pair.received.add(frame.at("/data/content").asInt());
                     pair.cursor = frame.path("cursor").asText();
-                    socket.ack(frame);
+                    acknowledge(socket, frame);
                 }
+                if (socket.closed.isDone()) pair.closeCodes.add(socket.closed.join());
             } catch (CompletionException | UncheckedIOException _) {
                 LockSupport.parkNanos(100_000_000); // the service is down: retry soon
             } catch (InterruptedException _) {
                 return;
             }
+        }
+    }
+
+    private static void acknowledge(Socket socket, JsonNode frame) {
+        try {
+            socket.ack(frame);
+        } catch (CompletionException _) {
+            // the socket is being closed; its code is about to arrive
         }
     }
 
