@@ -7,6 +7,7 @@ import io.bitchat.messages.realtime.Frames.ClientFrame;
 import io.bitchat.messages.receipts.ReceiptOutcome;
 import io.bitchat.messages.receipts.Receipts;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.SocketRequest;
 import io.bitchat.messages.socket.TextAssembly;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

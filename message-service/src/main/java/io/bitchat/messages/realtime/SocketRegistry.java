@@ -3,6 +3,7 @@ package io.bitchat.messages.realtime;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access.Caller;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.SocketRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,6 +8,7 @@ import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
 import io.bitchat.kit.text.Identifier;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.SocketRequest;
 import io.bitchat.messages.socket.UpgradedRequest;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;

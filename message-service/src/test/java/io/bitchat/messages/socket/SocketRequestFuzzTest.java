@@ -1,4 +1,4 @@
-package io.bitchat.messages.realtime;
+package io.bitchat.messages.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

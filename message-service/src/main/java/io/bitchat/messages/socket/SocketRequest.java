@@ -1,4 +1,4 @@
-package io.bitchat.messages.realtime;
+package io.bitchat.messages.socket;
 
 import io.bitchat.kit.problem.Problem;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param since text of the cursor to continue after
  * @param token from the header, or from the query because browsers cannot set headers on a WebSocket
  */
-record SocketRequest(@Nullable String since, @Nullable String token) {
+public record SocketRequest(
+        @Nullable String since, @Nullable String token) {
     private static final String BEARER = "Bearer ";
 
     /** Reads both; throws a {@link Problem} with 400 if the query has invalid percent-encoding (RFC 3986). */
-    static SocketRequest of(@Nullable String query, @Nullable String authorization) {
+    public static SocketRequest of(@Nullable String query, @Nullable String authorization) {
         var parameters = query == null ? Map.<String, List<String>>of() : parameters(query);
         var bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
