@@ -108,7 +108,17 @@ abstract class FileSurvival {
             var sent = terminal.run("send", film);
             assertThat(sent.exit()).as(sent.err()).isZero();
             assertThat(Content.sha256(files.open(sent.lastLine()).body())).isEqualTo(Content.sha256(Path.of(film)));
+            // their chunks go with the small disk, and other tests use this suite
+            delete(file);
+            delete(sent.lastLine().replaceAll(".*(file_[0-9a-f]+).*", "$1"));
         }
+    }
+
+    private void delete(String file) {
+        assertThat(new Client(suite.url())
+                        .call("DELETE", "/files/" + file, null)
+                        .status())
+                .isEqualTo(204);
     }
 
     private int stored(String file) {

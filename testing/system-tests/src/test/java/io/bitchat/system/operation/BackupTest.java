@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup of a suite in use, and its restoration into a second one. */
+@Tag("sites")
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class BackupTest {
     private static final int CHUNK = Content.MEBIBYTE;

@@ -1,0 +1,110 @@
+package io.bitchat.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The chart in the cluster of the current kubeconfig, in a namespace of its own. The nodes must have the images, and
+ * three volumes of 5 GiB must be available. {@code -Dbitchat.node=ADDRESS} names a node that this machine reaches at port
+ * 30080; {@code probe} and {@code acceptance} run on this machine, so that they do not end with a pod.
+ */
+@EnabledIfSystemProperty(named = "bitchat.cluster", matches = "true", disabledReason = "runs with -Pcluster only")
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class ClusterTest {
+    private static final String NAMESPACE = "bitchat-test";
+    private static final String SETTINGS = "s3.bundled.storage.size=5Gi,postgres.bundled.storage.size=5Gi,"
+            + "kafka.bundled.storage.size=5Gi,gateway.service.type=NodePort,gateway.service.nodePort=30080";
+    private static final List<String> COMPONENTS = List.of(
+            "peer-service",
+            "message-service",
+            "group-gossip-service",
+            "file-service",
+            "api-gateway",
+            "kafka",
+            "postgresql",
+            "s3");
+
+    private final Shell shell = new Shell(Map.of("HELM_NAMESPACE", NAMESPACE));
+    private final String gateway = "http://" + System.getProperty("bitchat.node", "localhost") + ":30080";
+
+    @BeforeEach
+    void install() throws Exception {
+        kubectl("create", "namespace", NAMESPACE);
+        shell.run("helm", "install", "bitchat", "helm/bitchat", "--wait", "--timeout", "5m", "--set", SETTINGS);
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        shell.run("helm", "uninstall", "bitchat", "--wait");
+        kubectl("delete", "namespace", NAMESPACE, "--wait=true");
+    }
+
+    @Test
+    void upgradeAndRollbackFailNoRequestAndKeepWhatWasThere() throws Exception {
+        var alice = new Peer(gateway, "alice");
+        alice.register();
+        alice.send("bob", "before the upgrade");
+        assertThat(shell.run("helm", "test", "bitchat", "--logs")).contains("Succeeded");
+        assertThat(kubectl("get", "configmap", "bitchat-acceptance", "-o", "yaml"))
+                .contains("a file comes back as it was sent");
+
+        var probe = probe(140);
+        // a setting of all services, so that all pods are replaced
+        var changed = SETTINGS + ",config.BITCHAT_ROUND=two,gateway.env.BITCHAT_ROUND=two";
+        shell.run("helm", "upgrade", "bitchat", "helm/bitchat", "--wait", "--timeout", "5m", "--set", changed);
+        shell.run("helm", "rollback", "bitchat", "--wait", "--timeout", "5m");
+
+        assertThat(probe.succeed()).contains("failed 0", "lost 0, doubled 0");
+        assertThat(alice.conversation("bob")).contains("before the upgrade");
+    }
+
+    @Test
+    void aKilledPodLosesAndDoublesNothing() throws Exception {
+        var probe = probe(150);
+        for (var component : COMPONENTS) {
+            var label = "app.kubernetes.io/component=" + component;
+            kubectl("delete", "pod", "-l", label, "--grace-period=0", "--force");
+            kubectl("rollout", "status", kind(component) + "/bitchat-" + component, "--timeout=120s");
+        }
+
+        probe.process().waitFor();
+        // with one pod of each, requests fail while it starts again
+        assertThat(Files.readString(probe.output())).contains("lost 0, doubled 0");
+    }
+
+    private static String kind(String component) {
+        return List.of("kafka", "postgresql", "s3").contains(component) ? "statefulset" : "deployment";
+    }
+
+    private Shell.Running probe(int seconds) throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var probe = shell.start(
+                java.toString(),
+                "-jar",
+                "tools/jobs/target/jobs.jar",
+                "probe",
+                "--url",
+                gateway,
+                "--seconds",
+                Integer.toString(seconds));
+        probe.awaitOutput("probing");
+        return probe;
+    }
+
+    private String kubectl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", NAMESPACE));
+        command.addAll(List.of(arguments));
+        return shell.run(command.toArray(String[]::new));
+    }
+}
