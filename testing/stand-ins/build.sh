@@ -80,7 +80,10 @@ CMD ["postgres"]'
 
 kafka() {
   local root="$work/kafka" jar
-  mkdir -p "$root/opt/kafka/libs" "$root/etc/kafka/docker" "$root/var/lib/kafka/data"
+  mkdir -p "$root/bin" "$root/opt/kafka/libs" "$root/etc/kafka/docker" "$root/var/lib/kafka/data"
+  # Testcontainers puts a script for bash into the container
+  printf '#!/bin/sh\nexec sh "$@"\n' > "$root/bin/bash"
+  chmod 755 "$root/bin/bash"
   for jar in "$lib"/*.jar; do case "$jar" in *embedded-postgres*) ;; *) cp "$jar" "$root/opt/kafka/libs/" ;; esac; done
   cp "$here/kafka-run.sh" "$root/etc/kafka/docker/run"
   image apache/kafka:4.1.1 "$root" 'RUN chown -R 1000:1000 /var/lib/kafka
