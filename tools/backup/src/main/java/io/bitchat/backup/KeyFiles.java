@@ -52,6 +52,13 @@ final class KeyFiles {
         return parts;
     }
 
+    /** Refuses the name of a part that is no key: it would be written beside or outside of the folder of the keys. */
+    static void requireKnown(String part) {
+        if (part.startsWith(FOLDER)
+                && NAMES.matcher(part.substring(FOLDER.length())).matches()) return;
+        throw new BackupException("the backup has a key of an unknown name: " + part);
+    }
+
     /** Puts keys in place, each at once. A key that was there is kept beside it, with the ending {@code .replaced}. */
     static void restore(Path archive, List<Part> parts, Path folder) throws IOException {
         Files.createDirectories(folder);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
             try (var restoration = new Restoration(installation.database())) {
                 restoration.requireMigrations(manifest.migrations());
                 restoration.requireEmpty();
+                for (var table : manifest.tables()) restoration.requireKnown(table.name(), table.columns());
                 chunks(archive.root(), manifest, installation.objects());
                 tables(archive.root(), manifest, restoration);
                 if (manifest.events() != null)
@@ -80,7 +82,10 @@ final class RestoreCommand implements Callable<Integer> {
     /** Reads everything before anything is written. */
     private void verify(Path root, Manifest manifest) throws IOException {
         for (var table : manifest.tables()) verify(root, table.part());
-        for (var key : manifest.keys()) verify(root, key);
+        for (var key : manifest.keys()) {
+            KeyFiles.requireKnown(key.name());
+            verify(root, key);
+        }
         verify(root, manifest.chunks());
         if (manifest.events() != null) verify(root, manifest.events());
         var progress = new Progress(out, "verified", manifest.objects());
@@ -101,7 +106,10 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private static long verify(Path root, String name, String hash) throws IOException {
-        var file = root.resolve(name);
+        var file = root.resolve(name).normalize();
+        if (!file.startsWith(root.normalize())) {
+            throw new BackupException("the backup names a file outside of itself: " + name);
+        }
         if (!Files.exists(file)) throw new BackupException("the backup has no " + name + ": it is not complete");
         try (var in = Files.newInputStream(file)) {
             var sum = Hashed.of(in);
@@ -167,10 +175,14 @@ final class RestoreCommand implements Callable<Integer> {
 
     /** A line of the list of objects. */
     private record Sum(String hash, String key) {
+        /** Nothing else may name a place in the store: a backup may come from somebody else. */
+        private static final Pattern LINE =
+                Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9_-]{1,128}/(?:chunks/chunk|tus/tail)_[0-9]{6,10})");
+
         static Sum of(String line) {
-            int gap = line.indexOf("  ");
-            if (gap < 0) throw new BackupException("a line of the list of objects cannot be read: " + line);
-            return new Sum(line.substring(0, gap), line.substring(gap + 2));
+            var parts = LINE.matcher(line);
+            if (parts.matches()) return new Sum(parts.group(1), parts.group(2));
+            throw new BackupException("a line of the list of objects cannot be read: " + line);
         }
     }
 }

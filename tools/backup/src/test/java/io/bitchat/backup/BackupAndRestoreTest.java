@@ -9,11 +9,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both commands on real databases with few tables. */
 class BackupAndRestoreTest {
@@ -70,6 +74,43 @@ class BackupAndRestoreTest {
                 .hasSameTextualContentAs(first.keys().resolve("content.key"));
         assertThat(second.keys().resolve("content.key.replaced")).exists();
         assertThat(Files.readString(second.keys().resolve("postgres.password"))).isEqualTo("test");
+    }
+
+    /** A backup of somebody else may name other tables, and places outside of the folders. */
+    @ParameterizedTest
+    @CsvSource({
+        "manifest.json, keys/content.key, keys/../../evil, unknown name",
+        "manifest.json, peers.badges\", peers.badges; drop schema files\", does not have",
+        "manifest.json, database/peers.peers.copy.gz, ../saved.outside, outside of itself",
+        "chunks.sha256, file_a/chunks/chunk_000000, ../../evil, cannot be read",
+    })
+    void namesThatLeadElsewhereAreRefused(String part, String name, String other, String why) throws Exception {
+        var backup = folder.resolve("saved");
+        assertThat(run(first.options("backup", backup))).as(said()).isZero();
+        var text = Files.readString(backup.resolve(part));
+        assertThat(text).contains(name);
+        Files.writeString(backup.resolve(part), text.replace(name, other));
+        if (part.equals("chunks.sha256")) sign(backup, part);
+
+        assertThat(run(second.options("restore", backup))).isEqualTo(1);
+
+        assertThat(said()).contains(why);
+        assertThat(second.ask("select count(*) from peers.peers")).isEqualTo("0");
+        assertThat(second.chunk(CHUNK)).doesNotExist();
+        try (var all = Files.walk(folder)) {
+            assertThat(all.filter(file -> file.endsWith("evil"))).isEmpty();
+        }
+    }
+
+    /** Whoever forges a backup computes its hashes, too. */
+    private static void sign(Path backup, String part) throws Exception {
+        var manifest = backup.resolve("manifest.json");
+        var text = Files.readString(manifest);
+        var sum = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(backup.resolve(part))));
+        Files.writeString(
+                manifest,
+                text.replaceAll("(\"" + part + "\",\\s*\"bytes\" : \\d+,\\s*\"sha256\" : \")[0-9a-f]+", "$1" + sum));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,14 @@ public final class Restoration implements AutoCloseable {
                         + " has rows; restore into a new one, with a database of its own");
             }
         }
+    }
+
+    /** Refuses names that this installation does not have: they become part of statements. */
+    public void requireKnown(String table, List<String> columns) {
+        if (new HashSet<>(tables.getOrDefault(table, List.of())).containsAll(columns) && tables.containsKey(table))
+            return;
+        throw new BackupException(
+                "the backup has a table that this installation does not have: " + table + " " + columns);
     }
 
     /** Loads a table in PostgreSQL's text format, in place of its rows; returns the number of rows. */
