@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * JVM. The links of the third to the others can be cut. The first has an address for a second replica, and the first
  * two accept a fourth site, which a test may play.
  */
-final class Sites {
+public final class Sites {
     private static Sites running;
 
     private final Site a = new Site("a");
@@ -33,7 +33,7 @@ final class Sites {
         atC = c.start(a.peer(fromCToA.port()), b.peer(fromCToB.port()));
     }
 
-    static synchronized Sites shared() {
+    public static synchronized Sites shared() {
         if (running == null) running = new Sites();
         return running;
     }
@@ -56,7 +56,8 @@ final class Sites {
         return played;
     }
 
-    Suite atA() {
+    /** The first installation. */
+    public Suite atA() {
         return atA;
     }
 

@@ -182,7 +182,7 @@ class FilesCommandTest {
 
     @Test
     void aMissedTargetIsACodeOfItsOwnWhereItIsAskedFor() {
-        suite.files.millisOfAChunk = 150;
+        suite.files.millisOfAChunk = 500;
 
         assertThat(bench("--only", "throughput", "--check")).isEqualTo(1);
 
