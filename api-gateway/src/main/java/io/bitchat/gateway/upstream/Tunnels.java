@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The open WebSockets of one event loop. */
 public final class Tunnels {
     private static final int BATCH_MILLIS = 50;
-    private static final int BATCH = 200;
+    private static final int BATCH = 5;
     /** Largest number of batches, which so take at most 2 s: with many sockets a batch has more of them. */
     private static final int BATCHES = 40;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class SocketDrain {
     private static final int BATCH_MILLIS = 50;
-    private static final int BATCH = 200;
+    private static final int BATCH = 5;
     /** Largest number of batches, which so take at most 2.5 s: with many sockets a batch has more of them. */
     private static final int BATCHES = 50;
     /** Time for all batches, and for the clients' answers to the last one. */
