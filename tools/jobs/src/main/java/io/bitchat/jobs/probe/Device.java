@@ -7,6 +7,8 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Device {
     private final String token;
     private final Tally tally;
     private final Set<String> received = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> latest = new HashMap<>();
     private final Runnable opened;
 
     private String cursor = "";
@@ -96,6 +99,13 @@ final class Device {
         var frame = new JsonObject(text);
         if (!"message".equals(frame.getString("type"))) return;
         cursor = frame.getString("cursor");
-        if (!received.add(frame.getJsonObject("data").getString("message_id"))) tally.doubled();
+        var message = frame.getJsonObject("data");
+        if (!received.add(message.getString("message_id"))) {
+            tally.doubled();
+            return;
+        }
+        long number = Probe.number(message.getString("content"));
+        var before = latest.put(message.getString("from_peer_id"), number);
+        if (before != null && before > number) tally.disordered();
     }
 }

@@ -14,18 +14,22 @@ final class Tally {
     private final Map<String, AtomicLong> failures = new ConcurrentSkipListMap<>();
     /** Close codes of sockets, to how often. */
     private final Map<Integer, AtomicLong> closes = new ConcurrentSkipListMap<>();
-    /** Milliseconds from the end of a socket to the next open one, each with a count. */
-    private final Map<Long, AtomicLong> absences = new ConcurrentSkipListMap<>();
+    /** From the end of a socket to the next open one. */
+    private final Times absences = new Times();
+    /** From a message to its answer. */
+    private final Times sends = new Times();
 
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong doubled = new AtomicLong();
+    private final AtomicLong disordered = new AtomicLong();
 
     void requested() {
         requests.incrementAndGet();
     }
 
-    void accepted(String messageId, String recipient) {
+    void accepted(String messageId, String recipient, long millis) {
         accepted.put(messageId, recipient);
+        sends.add(millis);
     }
 
     void failed(String what) {
@@ -37,11 +41,16 @@ final class Tally {
     }
 
     void back(long millis) {
-        absences.computeIfAbsent(millis, _ -> new AtomicLong()).incrementAndGet();
+        absences.add(millis);
     }
 
     void doubled() {
         doubled.incrementAndGet();
+    }
+
+    /** A message arrived after a later one of the same sender. */
+    void disordered() {
+        disordered.incrementAndGet();
     }
 
     /** Accepted messages of a recipient that are not among those that one of its sockets has received. */
@@ -63,17 +72,20 @@ final class Tally {
         return doubled.get();
     }
 
+    long disorderedCount() {
+        return disordered.get();
+    }
+
     int messages() {
         return accepted.size();
     }
 
-    /** Longest absence of a socket in milliseconds; 0 if none was away. */
-    long longestAbsence() {
-        return absences.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    Times absences() {
+        return absences;
     }
 
-    long comebacks() {
-        return absences.values().stream().mapToLong(AtomicLong::get).sum();
+    Times sends() {
+        return sends;
     }
 
     Map<String, AtomicLong> failures() {
