@@ -73,6 +73,9 @@ def pods(path):
         elif document["kind"] in ("Deployment", "StatefulSet", "Job"):
             template = document["spec"]["template"]
             yield document["kind"], template["metadata"]["labels"], template["spec"]
+        elif document["kind"] == "CronJob":
+            template = document["spec"]["jobTemplate"]["spec"]["template"]
+            yield "CronJob", template["metadata"]["labels"], template["spec"]
 
 
 def selects(selector, labels):
@@ -129,7 +132,7 @@ def faults(labels, spec):
     yield "runs as root", not (pod["runAsNonRoot"] and pod["runAsUser"])
     yield "has no seccomp profile", pod["seccompProfile"]["type"] != "RuntimeDefault"
     yield "takes variables of Services", spec["enableServiceLinks"]
-    yield "has a token", spec["automountServiceAccountToken"] and labels["app.kubernetes.io/component"] != "acceptance"
+    yield "has a token", spec["automountServiceAccountToken"] and labels["app.kubernetes.io/component"] not in ("acceptance", "restore")
     yield "has init containers", "initContainers" in spec
     for container in spec["containers"]:
         own = container["securityContext"]

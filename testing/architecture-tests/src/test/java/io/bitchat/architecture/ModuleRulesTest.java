@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModuleRulesTest {
     private static final List<String> MODULES = List.of(
             "contracts",
+            "libs/kube-client",
             "libs/retry",
             "libs/api-client",
             "protocol/crypto",
@@ -76,6 +77,7 @@ class ModuleRulesTest {
             delimiter = '|',
             value = {
                 "contracts |",
+                "kube      |",
                 "retry     |",
                 "api       |",
                 "kit       | contracts retry",
@@ -97,8 +99,8 @@ class ModuleRulesTest {
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto gossip link s3 transfer",
                 "sim       | crypto gossip link",
-                "backup    | contracts s3",
-                "jobs      | api backup topics",
+                "backup    | contracts kube s3",
+                "jobs      | api backup kube topics",
                 "images    |",
                 "testkit   | embedded objects topics",
             })

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The chart in the cluster of the current kubeconfig, in a namespace of its own. The nodes must have the images, and
- * three volumes of 5 GiB must be available. {@code -Dbitchat.node=ADDRESS} names a node that this machine reaches at port
+ * seven volumes of 5 GiB must be available for each test. {@code -Dbitchat.node=ADDRESS} names a node that this machine reaches at port
  * 30080; {@code probe} and {@code acceptance} run on this machine, so that they do not end with a pod.
  */
 @EnabledIfSystemProperty(named = "bitchat.cluster", matches = "true", disabledReason = "runs with -Pcluster only")
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ClusterTest {
     private static final String NAMESPACE = "bitchat-test";
     private static final String SETTINGS = "s3.bundled.storage.size=5Gi,postgres.bundled.storage.size=5Gi,"
-            + "kafka.bundled.storage.size=5Gi,gateway.service.type=NodePort,gateway.service.nodePort=30080";
+            + "kafka.bundled.storage.size=5Gi,backup.enabled=true,backup.storage.size=5Gi,gateway.service.type=NodePort,gateway.service.nodePort=30080";
+    private static final Pattern ARCHIVE = Pattern.compile("backup complete: /backups/(bitchat-[0-9TZ]+\\.zip),");
     private static final List<String> COMPONENTS = List.of(
             "peer-service",
             "message-service",
@@ -39,9 +41,13 @@ class ClusterTest {
     private final String gateway = "http://" + System.getProperty("bitchat.node", "localhost") + ":30080";
 
     @BeforeEach
-    void install() throws Exception {
+    void begin() throws Exception {
         kubectl("create", "namespace", NAMESPACE);
-        shell.run("helm", "install", "bitchat", "helm/bitchat", "--wait", "--timeout", "5m", "--set", SETTINGS);
+        install(SETTINGS);
+    }
+
+    private void install(String settings) throws Exception {
+        shell.run("helm", "install", "bitchat", "helm/bitchat", "--wait", "--timeout", "5m", "--set", settings);
     }
 
     @AfterEach
@@ -75,12 +81,65 @@ class ClusterTest {
         for (var component : COMPONENTS) {
             var label = "app.kubernetes.io/component=" + component;
             kubectl("delete", "pod", "-l", label, "--grace-period=0", "--force");
-            kubectl("rollout", "status", kind(component) + "/bitchat-" + component, "--timeout=120s");
+            awaitRollout(component);
         }
 
         probe.process().waitFor();
         // with one pod of each, requests fail while it starts again
         assertThat(Files.readString(probe.output())).contains("lost 0, doubled 0");
+    }
+
+    @Test
+    void aBackupIsRestoredIntoANewInstallationWithOtherKeys() throws Exception {
+        var alice = new Peer(gateway, "alice");
+        alice.register();
+        alice.send("bob", "before the loss");
+        kubectl("create", "job", "first", "--from=cronjob/bitchat-backup");
+        kubectl("wait", "--for=condition=complete", "job/first", "--timeout=180s");
+        var archive = ARCHIVE.matcher(kubectl("logs", "job/first"));
+        assertThat(archive.find()).isTrue();
+
+        shell.run("helm", "uninstall", "bitchat", "--wait");
+        kubectl("delete", "pvc", "-l", "app.kubernetes.io/component in (postgresql,kafka,s3)");
+        kubectl("delete", "secret", "-l", "app.kubernetes.io/instance=bitchat");
+        install(SETTINGS + ",restore.archive=" + archive.group(1));
+        restart();
+
+        assertThat(alice.conversation("bob")).contains("before the loss");
+        var again = SETTINGS + ",restore.archive=" + archive.group(1) + ",backup.deadlineSeconds=60";
+        assertThat(shell.start("helm", "upgrade", "bitchat", "helm/bitchat", "--wait", "--set", again)
+                        .process()
+                        .waitFor())
+                .as("a second restoration")
+                .isNotZero();
+        assertThat(alice.conversation("bob")).contains("before the loss");
+    }
+
+    @Test
+    void whatADrainedNodeHadComesBackWithIt() throws Exception {
+        var node = kubectl("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}");
+        var probe = probe(60);
+        kubectl(
+                "drain",
+                node,
+                "--pod-selector=app.kubernetes.io/instance=bitchat",
+                "--ignore-daemonsets",
+                "--delete-emptydir-data",
+                "--timeout=120s");
+        kubectl("uncordon", node);
+        for (var component : COMPONENTS) awaitRollout(component);
+
+        probe.process().waitFor();
+        assertThat(Files.readString(probe.output())).contains("lost 0, doubled 0");
+    }
+
+    private void restart() throws Exception {
+        kubectl("rollout", "restart", "deployment", "-l", "app.kubernetes.io/instance=bitchat");
+        for (var component : COMPONENTS) awaitRollout(component);
+    }
+
+    private void awaitRollout(String component) throws Exception {
+        kubectl("rollout", "status", kind(component) + "/bitchat-" + component, "--timeout=120s");
     }
 
     private static String kind(String component) {

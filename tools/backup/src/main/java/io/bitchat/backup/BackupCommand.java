@@ -6,6 +6,7 @@ import io.bitchat.backup.archive.Hashed;
 import io.bitchat.backup.archive.Manifest;
 import io.bitchat.backup.archive.Manifest.Part;
 import io.bitchat.backup.archive.Manifest.Table;
+import io.bitchat.backup.archive.Series;
 import io.bitchat.backup.database.Snapshot;
 import io.bitchat.backup.database.StoredObjects;
 import java.io.IOException;
@@ -13,13 +14,16 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code backup TARGET}: a running installation into a folder or a zip file. */
@@ -30,8 +34,19 @@ import picocli.CommandLine.Parameters;
 final class BackupCommand implements Callable<Integer> {
     private final PrintStream out;
 
-    @Parameters(paramLabel = "TARGET", description = "a folder to be made, or a file that ends with .zip")
-    private Path target = Path.of("backup");
+    @Parameters(
+            paramLabel = "TARGET",
+            description = {
+                "a folder to be made, or a file that ends with .zip; with / at its end a folder of backups, in which",
+                "this one is a zip file named by the time"
+            })
+    private String target = "backup";
+
+    @Option(
+            names = "--keep",
+            paramLabel = "N",
+            description = "of a folder of backups keep only the newest N, once this one is complete")
+    private @Nullable Integer keep;
 
     @Mixin
     private InstallationOptions options = new InstallationOptions();
@@ -43,13 +58,25 @@ final class BackupCommand implements Callable<Integer> {
     /** @return 1 if the store had lost objects */
     @Override
     public Integer call() throws IOException, SQLException {
+        if (!target.endsWith("/")) {
+            if (keep != null) throw new BackupException("--keep needs a folder of backups: a TARGET that ends with /");
+            return save(Path.of(target));
+        }
+        if (keep != null && keep < 1) throw new BackupException("--keep must be at least 1");
+        var series = new Series(Path.of(target));
+        int result = save(series.next(Instant.now()));
+        if (keep != null) series.keep(keep).forEach(old -> out.println("deleted, as --keep says: " + old));
+        return result;
+    }
+
+    private int save(Path place) throws IOException, SQLException {
         var spool = Files.createTempDirectory("bitchat-backup");
         try (var installation = options.installation();
-                var archive = Archives.create(target)) {
+                var archive = Archives.create(place)) {
             var manifest = save(installation, archive, spool);
             manifest.write(archive);
             archive.publish();
-            tell(manifest);
+            tell(manifest, place);
             return manifest.missing().isEmpty() ? 0 : 1;
         } finally {
             try (var files = Files.list(spool)) {
@@ -116,12 +143,12 @@ final class BackupCommand implements Callable<Integer> {
         return tables;
     }
 
-    private void tell(Manifest manifest) {
+    private void tell(Manifest manifest, Path place) {
         manifest.deletedFiles().forEach(file -> out.println("left out, deleted meanwhile: " + file));
         manifest.missing().forEach(key -> out.println("MISSING in the store, although its row stands: " + key));
         out.printf(
                 "backup complete: %s, %,d peers, %,d messages, %,d groups, %,d files%n",
-                target,
+                place,
                 manifest.rowsOf("peers.peers"),
                 manifest.rowsOf("messages.messages"),
                 manifest.rowsOf("groups.group_chats"),

@@ -64,7 +64,7 @@ final class KeyFiles {
         Files.createDirectories(folder);
         for (var part : parts) {
             var source = archive.resolve(part.name());
-            var target = folder.resolve(part.name().substring(FOLDER.length()));
+            var target = folder.resolve(nameOf(part));
             var draft = Files.createTempFile(
                     folder,
                     ".restored",
@@ -80,6 +80,11 @@ final class KeyFiles {
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** The name of a key within its folder. */
+    static String nameOf(Part part) {
+        return part.name().substring(FOLDER.length());
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -8,6 +8,7 @@ import io.bitchat.backup.archive.Manifest.Table;
 import io.bitchat.backup.database.Restoration;
 import io.bitchat.backup.events.SavedEvent;
 import io.bitchat.backup.store.ObjectStore;
+import io.bitchat.kube.ServiceAccount;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +46,13 @@ final class RestoreCommand implements Callable<Integer> {
             description = "restore the identity among other sites, too; only if the old installation had stopped before"
                     + " the backup")
     private boolean siteKey;
+
+    @Option(
+            names = "--key-secret",
+            paramLabel = "NAME",
+            description = "in a pod: put the keys into this Secret of its namespace, with its service account, and not"
+                    + " into the folder of the keys")
+    private @Nullable String keySecret;
 
     @Mixin
     private InstallationOptions options = new InstallationOptions();
@@ -165,7 +174,8 @@ final class RestoreCommand implements Callable<Integer> {
         var wanted = manifest.keys().stream()
                 .filter(part -> siteKey || !part.name().endsWith("/" + KeyFiles.SITE_KEY))
                 .toList();
-        KeyFiles.restore(root, wanted, folder);
+        if (keySecret == null) KeyFiles.restore(root, wanted, folder);
+        else new KeySecret(ServiceAccount.ofPod(), keySecret).restore(root, wanted);
         out.printf("keys: %d%n", wanted.size());
         if (wanted.size() < manifest.keys().size()) {
             out.println("site.key was not restored: other sites would ban a site that goes back in time"
