@@ -10,18 +10,22 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Closes all sockets when the service stops, a batch at a time, so that their clients do not all come back in the same
- * instant.
+ * instant. While another replica is taking over, they are spread over the delay of the shutdown: a process that has just
+ * started runs the code of a handshake for the first time, and 200 clients at once would wait for each other. A quarter
+ * of the delay is left, because timers are late on a busy machine and the server closes with another code afterwards.
  */
 @ApplicationScoped
 class SocketDrain {
     private static final int BATCH_MILLIS = 50;
-    private static final int BATCH = 5;
-    /** Largest number of batches, which so take at most 2.5 s: with many sockets a batch has more of them. */
-    private static final int BATCHES = 50;
-    /** Time for all batches, and for the clients' answers to the last one. */
+    /** Batches and their smallest size if the shutdown has no delay, because nobody else is there to take over. */
+    private static final int QUICK_BATCHES = 50;
+
+    private static final int QUICK_BATCH = 200;
+    /** Time beyond the delay for the batches that are left, and for the clients' answers to the last one. */
     private static final Duration PATIENCE = Duration.ofMillis(3_500);
 
     private static final int FIRST = 1;
@@ -29,12 +33,18 @@ class SocketDrain {
     private final Hub hub;
     private final Presence presence;
     private final Vertx vertx;
+    private final Duration delay;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
 
-    SocketDrain(Hub hub, Presence presence, Vertx vertx) {
+    SocketDrain(
+            Hub hub,
+            Presence presence,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0") Duration delay) {
         this.hub = hub;
         this.presence = presence;
         this.vertx = vertx;
+        this.delay = delay;
     }
 
     /** Begins as soon as the process is told to stop; requests in flight finish meanwhile. */
@@ -43,8 +53,14 @@ class SocketDrain {
         hub.stopAccepting();
         int sockets = hub.sockets();
         if (sockets > 0) Log.infof("closing sockets count=%d", sockets);
-        empty.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        next(Math.max(BATCH, Math.ceilDiv(sockets, BATCHES)));
+        empty.completeOnTimeout(null, delay.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        next(batchOf(sockets));
+    }
+
+    private int batchOf(int sockets) {
+        int batches = (int) Math.min(delay.multipliedBy(3).dividedBy(4).toMillis() / BATCH_MILLIS, Integer.MAX_VALUE);
+        if (batches > 0) return Math.max(1, Math.ceilDiv(sockets, batches));
+        return Math.max(QUICK_BATCH, Math.ceilDiv(sockets, QUICK_BATCHES));
     }
 
     private void next(int batch) {
