@@ -87,8 +87,10 @@ public record Message(
      * mistake of their sender.
      */
     public long fingerprint() {
-        var kind = (type + "\n").getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.wrap(Sha256.digest(kind, payload.toArray())).getLong();
+        var digest = Sha256.newDigest();
+        digest.update((type + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(payload.toBuffer());
+        return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
     /** A copy of which this much of the ttl has passed, down to 0. */

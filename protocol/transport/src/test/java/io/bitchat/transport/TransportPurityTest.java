@@ -30,6 +30,7 @@ class TransportPurityTest {
                         "java.lang.runtime",
                         "java.nio",
                         "java.nio.charset",
+                        "java.security",
                         "java.time..",
                         "java.util",
                         "java.util.function",
@@ -42,7 +43,8 @@ class TransportPurityTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("java\\.net\\.(?!URI$).*|java\\.lang\\.Thread.*|java\\.util\\.Random")
+                .haveNameMatching(
+                        "java\\.net\\.(?!URI$).*|java\\.lang\\.Thread.*|java\\.util\\.Random|java\\.security\\.SecureRandom")
                 .check(compiled);
     }
 

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param fingerprint of the message
  * @param bytes that it counts for: the payload and {@value #OVERHEAD_BYTES}
  * @param isPrivate whether the message requires privacy
- * @param sequence ascends in the order of admission, and is never given twice
+ * @param sequence ascends in the order of admission; unique among the messages in the queue
  * @param expires end of its ttl, by the clock of this node
  */
 public record Entry(
