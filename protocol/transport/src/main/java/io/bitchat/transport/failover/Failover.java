@@ -89,7 +89,7 @@ public final class Failover {
     private void accepted(int number) {
         var attempt = attempts.get(number);
         if (attempt == null || arrived) return;
-        if (attempt.open || outcome == null) trace(attempt, ReasonCode.SENT, "");
+        trace(attempt, ReasonCode.SENT, "");
         attempt.open = false;
         arrived = true;
         if (outcome != null) {

@@ -258,4 +258,8 @@ public final class Outbox {
     public long bytes() {
         return budget.bytes();
     }
+    /** Number of pairs of sender and receiver that have messages here. */
+    int lanes() {
+        return lanes.size();
+    }
 }

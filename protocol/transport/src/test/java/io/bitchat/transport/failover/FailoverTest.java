@@ -203,6 +203,8 @@ class FailoverTest {
         run.accept(3).accept(3).accept(1);
 
         assertThat(run.effects(Effect.ArrivedLate.class)).containsExactly(new Effect.ArrivedLate(3, MESH));
+        assertThat(run.trace().getLast().attempt()).isEqualTo(3);
+        assertThat(run.trace().getLast().result()).isEqualTo(ReasonCode.SENT);
         assertThat(run.outcomes()).hasSize(1);
     }
 
