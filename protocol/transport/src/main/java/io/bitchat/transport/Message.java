@@ -78,7 +78,7 @@ public record Message(
         return members.stream()
                 .distinct()
                 .filter(member -> !member.equals(sender()) && !member.equals(BROADCAST))
-                .map(member -> withKey(new MessageKey(sender(), key.id(), member)))
+                .map(member -> withKey(key.to(member)))
                 .toList();
     }
 

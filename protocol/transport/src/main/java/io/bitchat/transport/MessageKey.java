@@ -20,6 +20,11 @@ public record MessageKey(String sender, String id, String receiver) {
         }
     }
 
+    /** The key of the copy of a broadcast for one receiver. */
+    public MessageKey to(String one) {
+        return new MessageKey(sender, id, one);
+    }
+
     /** Whether the text has the form of an id of a peer or message. */
     public static boolean isId(String text) {
         return TEXT.matcher(text).matches();

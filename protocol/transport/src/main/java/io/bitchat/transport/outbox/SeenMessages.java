@@ -20,7 +20,11 @@ public final class SeenMessages {
         seen = new Recent<>(max, keep);
     }
 
-    /** Remembers the message. True if it was not known: only then it is shown. */
+    /**
+     * Remembers the message. True if it was not known: only then it is shown.
+     *
+     * @param key with the peer to whom it is shown as its receiver, also for a broadcast: that may come as a copy, too
+     */
     public boolean isNew(MessageKey key, Instant now) {
         seen.forget(now);
         if (seen.get(key) != null) return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.transport.Sample;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeenMessagesTest {
@@ -15,6 +16,18 @@ class SeenMessagesTest {
         assertThat(seen.isNew(key("m1"), Sample.NOON)).isTrue();
         assertThat(seen.isNew(key("m1"), Sample.NOON)).isFalse();
         assertThat(seen.isNew(key("m2"), Sample.NOON)).isTrue();
+    }
+
+    /** A broadcast whose attempt timed out may have arrived before the copies that replace it. */
+    @Test
+    void aCopyOfABroadcastIsRecognisedByTheReceiverOfTheBroadcast() {
+        var broadcast = Sample.toAll();
+        seen.isNew(broadcast.key().to("bob"), Sample.NOON);
+
+        var copies = broadcast.copiesFor(List.of("bob", "carol"));
+
+        assertThat(seen.isNew(copies.getFirst().key(), Sample.NOON)).isFalse();
+        assertThat(seen.isNew(copies.getLast().key(), Sample.NOON)).isTrue();
     }
 
     @Test
