@@ -1,0 +1,5 @@
+/** The twelve transport settings. */
+@NullMarked
+package io.bitchat.transport.settings;
+
+import org.jspecify.annotations.NullMarked;
