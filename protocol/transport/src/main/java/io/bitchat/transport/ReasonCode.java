@@ -94,7 +94,11 @@ public enum ReasonCode {
     /** The queue holds as many bytes of this depositor as it may. */
     DEPOSITOR_FULL_BYTES,
     /** The sender used the id before, for another message. */
-    ID_CONFLICT;
+    ID_CONFLICT,
+    /** More messages wait for the disk than may. */
+    QUEUE_BUSY,
+    /** The disk does not take the message; it may be full. */
+    STORAGE_FAILED;
 
     /** The code that clients see. */
     public String wire() {

@@ -1,0 +1,174 @@
+package io.bitchat.edge.queue;
+
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.outbox.Entry;
+import io.bitchat.transport.outbox.Finished;
+import io.bitchat.transport.outbox.OutboxLimits;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.LockingMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * The queue in a file: SQLite with a write-ahead log and {@code synchronous=FULL}, so that a commit survives the loss of
+ * power. The file is bounded, and belongs to one process. Not thread-safe.
+ *
+ * @see <a href="https://sqlite.org/wal.html">Write-Ahead Logging</a>
+ */
+final class QueueFile implements AutoCloseable {
+    private static final int SCHEMA = 1;
+    private static final int PAGE_BYTES = 4_096;
+    /** The log is cut back to this size after a checkpoint. */
+    private static final int LOG_BYTES = 8 << 20;
+
+    private static final String[] TABLES = {
+        """
+        create table message (
+          sequence integer primary key, sender text not null, id text not null, receiver text not null,
+          depositor text not null, fingerprint integer not null, bytes integer not null, priority text not null,
+          privacy text not null, expires integer not null, type text not null, created integer not null,
+          preference text, strict integer not null, policy text not null, strategy text not null,
+          unverified integer not null, payload blob not null, unique (sender, id, receiver)) strict""", """
+        create table finished (
+          number integer primary key, sender text not null, id text not null, receiver text not null,
+          fingerprint integer not null, node text, reason text, last text, at integer not null,
+          unique (sender, id, receiver)) strict""",
+    };
+
+    private final Connection connection;
+    private final OutboxLimits limits;
+    private final PreparedStatement insert;
+    private final PreparedStatement delete;
+    private final PreparedStatement remember;
+    private final PreparedStatement forget;
+    private final PreparedStatement select;
+
+    private QueueFile(Connection connection, OutboxLimits limits) throws SQLException {
+        this.connection = connection;
+        this.limits = limits;
+        insert = connection.prepareStatement(Rows.INSERT);
+        delete = connection.prepareStatement("delete from message where sender = ? and id = ? and receiver = ?");
+        remember = connection.prepareStatement(Rows.REMEMBER);
+        forget = connection.prepareStatement(
+                "delete from finished where number <= (select max(number) from finished) - ? or at < ?");
+        select = connection.prepareStatement("select * from message where sender = ? and id = ? and receiver = ?");
+    }
+
+    /**
+     * Opens the file, and makes it if there is none.
+     *
+     * @throws SQLException if another process has it open, it is damaged, or it is of a newer release
+     */
+    static QueueFile open(Path file, OutboxLimits limits) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setPageSize(PAGE_BYTES);
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setLockingMode(LockingMode.EXCLUSIVE);
+        config.setJournalSizeLimit(LOG_BYTES);
+        // twice the content: rows have columns beside the payload, and pages are not full
+        config.setMaxPageCount(Math.toIntExact(Math.min(2 * limits.bytes() / PAGE_BYTES + 4_096, Integer.MAX_VALUE)));
+        var connection = config.createConnection("jdbc:sqlite:" + file);
+        try {
+            connection.setAutoCommit(false);
+            migrate(connection, file);
+            return new QueueFile(connection, limits);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void migrate(Connection connection, Path file) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            int version;
+            try (var found = statement.executeQuery("pragma user_version")) {
+                version = found.getInt(1);
+            }
+            if (version > SCHEMA) {
+                throw new SQLException(file + " was written by a newer release (schema " + version + ")");
+            }
+            if (version == 0) {
+                for (var table : TABLES) statement.executeUpdate(table);
+                statement.executeUpdate("pragma user_version = " + SCHEMA);
+            }
+        }
+        connection.commit();
+    }
+
+    /** What was in the queue when it was closed, or when its process ended. */
+    record Content(List<Entry> entries, List<Finished> finished) {}
+
+    Content load() throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        List<Finished> finished = new ArrayList<>();
+        try (var statement = connection.createStatement()) {
+            try (var row = statement.executeQuery("select " + Rows.ENTRY + " from message order by sequence")) {
+                while (row.next()) entries.add(Rows.entry(row));
+            }
+            try (var row = statement.executeQuery("select * from finished order by number")) {
+                while (row.next()) finished.add(Rows.finished(row));
+            }
+        }
+        connection.commit();
+        return new Content(entries, finished);
+    }
+
+    /** The message as it was deposited, with what is left of its ttl; empty if it is not here. */
+    Optional<Message> message(MessageKey key, Instant now) throws SQLException {
+        Rows.setKey(select, key);
+        try (var row = select.executeQuery()) {
+            if (!row.next()) return Optional.empty();
+            return Optional.of(Rows.message(row, now));
+        } finally {
+            connection.commit();
+        }
+    }
+
+    /** Makes changes durable, all or none. */
+    void commit(List<Change> changes, Instant now) throws SQLException {
+        try {
+            boolean anyLeft = false;
+            for (var change : changes) {
+                switch (change) {
+                    case Change.Stored stored -> Rows.execute(insert, stored);
+                    case Change.Left left -> {
+                        leave(left.finished());
+                        anyLeft = true;
+                    }
+                }
+            }
+            if (anyLeft) forgetOld(now);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private void leave(Finished finished) throws SQLException {
+        Rows.setKey(delete, finished.key());
+        delete.executeUpdate();
+        Rows.execute(remember, finished);
+    }
+
+    private void forgetOld(Instant now) throws SQLException {
+        forget.setInt(1, limits.finished());
+        forget.setLong(2, now.minus(limits.remembered()).toEpochMilli());
+        forget.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
