@@ -153,7 +153,8 @@ public final class Node {
     }
 
     private void received(Link link, Line line) {
-        if (link.peer() == null && !isAdmitted(link, line)) return;
+        boolean first = link.peer() == null;
+        if (first && !isAdmitted(link, line)) return;
         if (line.type() == Line.Type.CHAT) {
             registry.heard(peerOf(link));
             var known = conversation.transcript();
@@ -167,7 +168,7 @@ public final class Node {
         }
         registry.heard(line.sender());
         switch (line.type()) {
-            case JOIN -> joined(link, line);
+            case JOIN -> joined(link, line, first);
             case LEAVE -> left(link, line);
             case PING -> repair.pinged(link, line);
             case PONG -> mesh.ponged(link);
@@ -205,10 +206,11 @@ public final class Node {
         return true;
     }
 
-    private void joined(Link link, Line line) {
+    /** @param checked whether the line was checked when the link was admitted */
+    private void joined(Link link, Line line, boolean checked) {
         var hello = line.notes().hello();
         if (hello == null) return;
-        var reason = keys.check(line.sender(), line.stamp().proof(), false, line::isSigned);
+        var reason = checked ? null : keys.check(line.sender(), line.stamp().proof(), false, line::isSigned);
         if (reason != null) {
             mesh.offence(link, reason);
             return;

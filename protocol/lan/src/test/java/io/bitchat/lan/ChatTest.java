@@ -37,7 +37,7 @@ class ChatTest {
     }
 
     /** Everybody talks at once, parts of the network are apart for a while, a node is killed, another one comes late. */
-    @Property(tries = 25)
+    @Property(tries = 10)
     void allHaveTheSameTranscriptInTheEnd(@ForAll long seed, @ForAll @IntRange(min = 3, max = 7) int count) {
         var net = new Lan(seed);
         net.lose(0.1);

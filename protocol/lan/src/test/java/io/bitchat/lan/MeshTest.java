@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MeshTest {
     private final Lan lan = new Lan(1);
 
-    @Property(tries = 30)
+    @Property(tries = 12)
     void allPairsHaveOneLink(@ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int count) {
         var net = new Lan(seed);
         var hosts = net.start(names(count));
@@ -33,7 +33,7 @@ class MeshTest {
                         host -> assertThat(host.events(Event.PeerJoined.class)).hasSize(count - 1));
     }
 
-    @Property(tries = 30)
+    @Property(tries = 12)
     void aNewcomerIsFoundWithinASecondAlthoughBeaconsAreLost(@ForAll long seed) {
         var net = new Lan(seed);
         net.start(names(9));
