@@ -1,6 +1,7 @@
 package io.bitchat.sim;
 
 import io.bitchat.sim.gossip.GossipCommand;
+import io.bitchat.sim.lan.LanCommand;
 import io.bitchat.sim.sockets.SocketsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "sim",
         description = "Runs many nodes of the real protocols in one process.",
         mixinStandardHelpOptions = true,
-        subcommands = {GossipCommand.class, SocketsCommand.class})
+        subcommands = {GossipCommand.class, LanCommand.class, SocketsCommand.class})
 final class Sim {
     private Sim() {}
 

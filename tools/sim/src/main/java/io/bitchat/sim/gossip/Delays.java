@@ -14,13 +14,13 @@ public final class Delays {
         return delays;
     }
 
-    void add(long value) {
+    public void add(long value) {
         if (count == values.length) values = Arrays.copyOf(values, count * 2);
         values[count++] = value;
         sorted = false;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 

@@ -1,0 +1,70 @@
+package io.bitchat.lan;
+
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.lan.address.Ipv4;
+import io.bitchat.lan.address.LocalNetwork;
+import io.bitchat.lan.wire.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events that a node handles. */
+public sealed interface Input {
+    /**
+     * The node starts.
+     *
+     * @param port TCP port on which the driver accepts links
+     * @param networks networks on which the node lives
+     */
+    record Started(int port, List<LocalNetwork> networks) implements Input {}
+
+    /** The networks of this host are others now. */
+    record NetworksChanged(List<LocalNetwork> networks) implements Input {}
+
+    /**
+     * A datagram arrived.
+     *
+     * @param network name of the interface
+     */
+    record Datagram(String network, Ipv4 from, byte[] bytes) implements Input {}
+
+    /**
+     * A connection was accepted.
+     *
+     * @param secured key of the other side if the link is encrypted
+     */
+    record LinkAccepted(LinkId link, Ipv4 from, @Nullable X25519PublicKey secured) implements Input {}
+
+    /**
+     * A dialled connection is open.
+     *
+     * @param secured key of the other side if the link is encrypted
+     */
+    record LinkOpened(LinkId link, @Nullable X25519PublicKey secured) implements Input {}
+
+    /** A connection ended, or could not be opened. */
+    record LinkClosed(LinkId link) implements Input {}
+
+    /** Bytes arrived, cut anywhere; if the link is encrypted, they are decrypted. */
+    record Received(LinkId link, byte[] bytes) implements Input {}
+
+    /** Time has passed. To be given every 100 ms or more often. */
+    record Ticked() implements Input {}
+
+    /** The user says something. */
+    record Said(Target target, String content) implements Input {}
+
+    /** The user enters a room. */
+    record RoomJoined(String room) implements Input {}
+
+    /** The user leaves a room. */
+    record RoomParted(String room) implements Input {}
+
+    /** The user has another name. */
+    record Renamed(String nick) implements Input {}
+
+    /** The user is away, or back; empty means online. */
+    record StatusChanged(String status) implements Input {}
+
+    /** The node leaves the network and tells its peers. */
+    record Stopped() implements Input {}
+}

@@ -1,0 +1,95 @@
+package io.bitchat.lan;
+
+import io.bitchat.lan.wire.Refusal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Context that all parts of a node share while one input is handled: time, random source, and effects so far. */
+public final class Turn {
+    private final LanParameters parameters;
+    private final RandomGenerator random;
+    private final long[] counts = new long[Count.values().length];
+    private final long[] refusals = new long[Refusal.values().length];
+    private List<Effect> effects = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+
+    /** For a node, and for tests of its parts. */
+    public Turn(LanParameters parameters, RandomGenerator random) {
+        this.parameters = parameters;
+        this.random = random;
+    }
+
+    public void begin(Instant at) {
+        now = at;
+        effects = new ArrayList<>(4);
+    }
+
+    /** The effects since {@link #begin}. */
+    public List<Effect> end() {
+        return effects;
+    }
+
+    public LanParameters parameters() {
+        return parameters;
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /** Wall-clock time of this input. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The same time in milliseconds since 1970. */
+    public long millis() {
+        return now.toEpochMilli();
+    }
+
+    /** A random time between the two, in milliseconds from now. */
+    public long soon(long least, long most) {
+        return millis() + least + random.nextLong(most - least + 1);
+    }
+
+    /** Whether a time stamp is near enough to the own clock. */
+    public boolean isNear(Instant timestamp) {
+        var tolerance = parameters.clockTolerance();
+        return !timestamp.isBefore(now.minus(tolerance)) && !isAhead(timestamp);
+    }
+
+    /** Whether a time stamp is too far in the future. */
+    public boolean isAhead(Instant timestamp) {
+        return timestamp.isAfter(now.plus(parameters.clockTolerance()));
+    }
+
+    public void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    public void tell(Event event) {
+        effects.add(new Effect.Tell(event));
+    }
+
+    public void count(Count count) {
+        count(count, 1);
+    }
+
+    public void count(Count count, long by) {
+        counts[count.ordinal()] += by;
+    }
+
+    public long counted(Count count) {
+        return counts[count.ordinal()];
+    }
+
+    public void refuse(Refusal reason) {
+        refusals[reason.ordinal()]++;
+    }
+
+    public long refused(Refusal reason) {
+        return refusals[reason.ordinal()];
+    }
+}

@@ -1,0 +1,110 @@
+package io.bitchat.lan.link;
+
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.lan.LinkId;
+import io.bitchat.lan.address.Ipv4;
+import io.bitchat.lan.registry.Allowance;
+import io.bitchat.lan.wire.LineSplitter;
+import io.bitchat.lan.wire.PeerId;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection to a peer. Its peer is known once a line with its name arrived: a link that was dialled has an
+ * expected peer before.
+ */
+public final class Link {
+    /** States of a link. */
+    enum State {
+        /** The driver tries to open it. */
+        DIALLING,
+        /** Lines can be sent. */
+        OPEN,
+        /** Another link to the same peer is used; what is under way here is still read. */
+        DRAINING
+    }
+
+    private static final int BURST_SECONDS = 10;
+
+    final LinkId id;
+    final @Nullable PeerId expected;
+    final Ipv4 remote;
+    final LineSplitter splitter = new LineSplitter();
+    final Allowance allowance;
+    State state;
+    long since;
+
+    @Nullable
+    X25519PublicKey secured;
+
+    @Nullable
+    PeerId peer;
+
+    boolean ours;
+    long run;
+    long heard;
+    long nextPing;
+    long pingSent;
+    boolean pingOpen;
+    int missed;
+    long roundTrip;
+    int offences;
+    private Set<PeerId> neighbours = Set.of();
+
+    private Link(LinkId id, @Nullable PeerId expected, Ipv4 remote, int linesPerSecond, long now) {
+        this.id = id;
+        this.expected = expected;
+        this.remote = remote;
+        this.state = expected == null ? State.OPEN : State.DIALLING;
+        this.since = now;
+        this.heard = now;
+        this.allowance = new Allowance(BURST_SECONDS * linesPerSecond, linesPerSecond, now);
+    }
+
+    static Link accepted(LinkId id, Ipv4 from, int linesPerSecond, long now) {
+        return new Link(id, null, from, linesPerSecond, now);
+    }
+
+    static Link dialled(LinkId id, PeerId peer, Ipv4 to, int linesPerSecond, long now) {
+        return new Link(id, peer, to, linesPerSecond, now);
+    }
+
+    public LinkId id() {
+        return id;
+    }
+
+    /** The peer at the other end; null as long as it has not said its name. */
+    public @Nullable PeerId peer() {
+        return peer;
+    }
+
+    /** Whether the other end understands the additional fields. */
+    public boolean isOurs() {
+        return ours;
+    }
+
+    /** Address of the other end. */
+    public Ipv4 remote() {
+        return remote;
+    }
+
+    /** Start of the peer's program in milliseconds since 1970; 0 for a plain peer. */
+    public long run() {
+        return run;
+    }
+
+    /** Time from the last answered ping to its pong in milliseconds; 0 if there was none. */
+    public long roundTrip() {
+        return roundTrip;
+    }
+
+    /** Whether the peer said that it has a link to another one. */
+    public boolean reaches(PeerId other) {
+        return neighbours.contains(other);
+    }
+
+    void reaches(Collection<PeerId> others) {
+        neighbours = Set.copyOf(others);
+    }
+}
