@@ -1,0 +1,198 @@
+package io.bitchat.edge.mesh;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.lan.Effect;
+import io.bitchat.lan.Event;
+import io.bitchat.lan.Identity;
+import io.bitchat.lan.LanParameters;
+import io.bitchat.lan.wire.Line;
+import io.bitchat.lan.wire.PeerId;
+import io.bitchat.lan.wire.Profile;
+import io.bitchat.lan.wire.Target;
+import io.vertx.core.Vertx;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes on the loopback interface, in a group of their own. */
+class LanNodeTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Member> members = new ArrayList<>();
+    private InetSocketAddress group;
+
+    @BeforeEach
+    void chooseGroup() throws Exception {
+        try (var free = new DatagramSocket()) {
+            group = new InetSocketAddress(InetAddress.getByName("224.0.0.1"), free.getLocalPort());
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        members.forEach(member -> member.node.close());
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** A node, and what it has shown. */
+    private static final class Member implements LanListener {
+        final String id = UUID.randomUUID().toString();
+        final List<String> shown = new CopyOnWriteArrayList<>();
+        final List<Event> events = new CopyOnWriteArrayList<>();
+        LanNode node;
+
+        @Override
+        public void delivered(Line line, int later, boolean verified) {
+            shown.add(line.content() + (verified ? "" : " (unverified)"));
+        }
+
+        @Override
+        public void happened(Event event) {
+            events.add(event);
+        }
+    }
+
+    private Member start(String nick) throws Exception {
+        var member = new Member();
+        var keys = Ed25519KeyPair.generate(new SplittableRandom());
+        var setup = new LanNode.Setup(
+                new Identity(new PeerId(member.id), keys, null),
+                new Profile(nick, "", List.of("general")),
+                LanParameters.defaults(),
+                new LanScope.ThisMachine(),
+                group,
+                0);
+        member.node = of(LanNode.start(vertx, setup, member));
+        members.add(member);
+        return member;
+    }
+
+    private void awaitMesh() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            for (var member : members) assertThat(of(member.node.links())).isEqualTo(members.size() - 1);
+        });
+    }
+
+    @Test
+    void nodesFindEachOtherAndHaveOneLinkForEachPair() throws Exception {
+        for (int i = 0; i < 5; i++) start("n" + i);
+
+        awaitMesh();
+
+        assertThat(of(members.getFirst().node.peers()))
+                .extracting(peer -> peer.profile().nick())
+                .containsExactlyInAnyOrder("n1", "n2", "n3", "n4");
+        var first = members.get(0);
+        var second = members.get(1);
+        assertThat(order(first, second.id)).isEqualTo(order(second, first.id));
+    }
+
+    @Test
+    void aLineReachesAllAndAPrivateOneItsReceiverOnly() throws Exception {
+        var alice = start("alice");
+        var bob = start("bob");
+        var carol = start("carol");
+        awaitMesh();
+
+        assertThat(of(alice.node.say(Target.GENERAL, "hello all"))).isInstanceOf(Said.Accepted.class);
+        assertThat(of(alice.node.say(Target.to(new PeerId(bob.id)), "hello bob")))
+                .isInstanceOf(Said.Accepted.class);
+        assertThat(of(alice.node.say(Target.GENERAL, "bye"))).isInstanceOf(Said.Accepted.class);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> bob.shown.size() == 3 && carol.shown.size() == 2);
+        assertThat(carol.shown).containsExactly("hello all", "bye");
+        assertThat(bob.shown).containsExactlyInAnyOrder("hello all", "hello bob", "bye");
+    }
+
+    @Test
+    void roomsNamesAndStatusReachTheOthers() throws Exception {
+        var alice = start("alice");
+        var bob = start("bob");
+        awaitMesh();
+
+        assertThat(of(alice.node.rename("alicia"))).isEmpty();
+        assertThat(of(alice.node.changeStatus("away"))).isEmpty();
+        assertThat(of(alice.node.join("#dev"))).isEmpty();
+        assertThat(of(alice.node.join("no room"))).contains(Effect.Rejection.BAD_NAME);
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(of(bob.node.peers()).getFirst().profile())
+                        .isEqualTo(new Profile("alicia", "away", List.of("general", "dev"))));
+        of(bob.node.say(new Target("dev"), "bob is not in that room, and may speak to it"));
+        of(alice.node.say(new Target("dev"), "heard in dev"));
+        of(alice.node.say(Target.GENERAL, "heard in general"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> bob.shown.contains("heard in general"));
+        assertThat(bob.shown).doesNotContain("heard in dev");
+    }
+
+    @Test
+    void whoLeavesIsGoneAtOnceAndMayComeBack() throws Exception {
+        var alice = start("alice");
+        var bob = start("bob");
+        awaitMesh();
+
+        bob.node.close();
+        members.remove(bob);
+        await().atMost(Duration.ofSeconds(1)).until(() -> left(alice).size() == 1);
+        assertThat(left(alice).getFirst().said()).isTrue();
+
+        start("bob");
+        awaitMesh();
+        assertThat(of(alice.node.peers())).hasSize(1);
+    }
+
+    @Test
+    void aHundredStartsAndStopsLeaveNoThreadAndNoSocket() throws Exception {
+        start("warm-up").node.close();
+        members.clear();
+        var before = threads();
+        for (int i = 0; i < 100; i++) start("again").node.close();
+        members.clear();
+
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+    }
+
+    private static Set<String> threads() {
+        var names = new TreeSet<String>();
+        Thread.getAllStackTraces().keySet().forEach(thread -> {
+            if (thread.getName().startsWith("lan-")) names.add(thread.getName() + thread.threadId());
+        });
+        return names;
+    }
+
+    private static List<Event.PeerLeft> left(Member member) {
+        return member.events.stream()
+                .filter(Event.PeerLeft.class::isInstance)
+                .map(Event.PeerLeft.class::cast)
+                .toList();
+    }
+
+    /** The peers as a node lists them, without one. */
+    private static List<String> order(Member member, String without) throws Exception {
+        return of(member.node.peers()).stream()
+                .map(peer -> peer.id().value())
+                .filter(id -> !id.equals(without))
+                .toList();
+    }
+
+    private static <T> T of(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(20, SECONDS);
+    }
+}
