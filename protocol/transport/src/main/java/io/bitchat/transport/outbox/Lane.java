@@ -24,7 +24,6 @@ final class Lane {
     final Route route;
     private final LinkedHashMap<MessageKey, Item> items = new LinkedHashMap<>();
     private final int[] byPriority = new int[Priority.values().length];
-    private int inFlight;
 
     /** Place in the rotation of the lanes; unique. */
     long turn;
@@ -51,7 +50,6 @@ final class Lane {
         if (first() == item) proceed();
         items.remove(item.entry.key());
         byPriority[item.entry.priority().ordinal()]--;
-        if (item.stage == Item.Stage.IN_FLIGHT) inFlight--;
     }
 
     /** Takes up to {@code max} messages from the front, none that has expired or is still being stored. */
@@ -62,17 +60,14 @@ final class Lane {
             item.stage = Item.Stage.IN_FLIGHT;
             taken.add(item.entry);
         }
-        inFlight = taken.size();
         return taken;
     }
 
     /** Whatever is in flight waits again, in its old place. */
     void putBack() {
         for (var item : items.values()) {
-            if (inFlight == 0) break;
-            if (item.stage != Item.Stage.IN_FLIGHT) continue;
+            if (item.stage != Item.Stage.IN_FLIGHT) break;
             item.stage = Item.Stage.WAITING;
-            inFlight--;
         }
     }
 
@@ -86,9 +81,12 @@ final class Lane {
         return items.isEmpty();
     }
 
-    /** Whether its first message could go, but for a pause. One batch at a time: what follows must not overtake it. */
+    /**
+     * Whether its first message could go, but for a pause. What is in flight is always at the front, so one batch goes at
+     * a time, and nothing overtakes it.
+     */
     boolean hasNext() {
-        return inFlight == 0 && !items.isEmpty() && first().stage == Item.Stage.WAITING;
+        return !items.isEmpty() && first().stage == Item.Stage.WAITING;
     }
 
     boolean isFirstExpired(Instant now) {
