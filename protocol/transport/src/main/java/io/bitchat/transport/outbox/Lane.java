@@ -5,6 +5,8 @@ import io.bitchat.transport.Priority;
 import io.bitchat.transport.ReasonCode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class Lane {
 
     final Route route;
     private final LinkedHashMap<MessageKey, Item> items = new LinkedHashMap<>();
-    private final int[] byPriority = new int[Priority.values().length];
+    private final EnumMap<Priority, Integer> byPriority = new EnumMap<>(Priority.class);
 
     /** Place in the rotation of the lanes; unique. */
     long turn;
@@ -42,14 +44,14 @@ final class Lane {
 
     void add(Item item) {
         items.put(item.entry.key(), item);
-        byPriority[item.entry.priority().ordinal()]++;
+        byPriority.merge(item.entry.priority(), 1, Integer::sum);
     }
 
     void remove(Item item) {
         // the next message may succeed where this one did not
         if (first() == item) proceed();
         items.remove(item.entry.key());
-        byPriority[item.entry.priority().ordinal()]--;
+        byPriority.computeIfPresent(item.entry.priority(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** Takes up to {@code max} messages from the front, none that has expired or is still being stored. */
@@ -94,9 +96,8 @@ final class Lane {
     }
 
     /** The highest priority of its messages: an urgent one hurries those before it, which it may not overtake. */
-    int priority() {
-        for (int i = byPriority.length - 1; i > 0; i--) if (byPriority[i] > 0) return i;
-        return 0;
+    Priority priority() {
+        return byPriority.isEmpty() ? Priority.LOW : Collections.max(byPriority.keySet());
     }
 
     private Item first() {
