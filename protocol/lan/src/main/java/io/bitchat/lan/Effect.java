@@ -16,11 +16,12 @@ public sealed interface Effect {
     /**
      * Open a connection; answer with {@link Input.LinkOpened} or {@link Input.LinkClosed}.
      *
+     * @param peer null for a contact whose name is not known
      * @param secure key that the other side must prove, if the link is to be encrypted; null for a plain link
      */
     record Dial(
             LinkId link,
-            PeerId peer,
+            @Nullable PeerId peer,
             Endpoint address,
             @Nullable X25519PublicKey secure) implements Effect {}
 

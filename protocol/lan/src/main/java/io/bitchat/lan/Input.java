@@ -1,6 +1,7 @@
 package io.bitchat.lan;
 
 import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.address.LocalNetwork;
 import io.bitchat.lan.wire.Target;
@@ -19,6 +20,12 @@ public sealed interface Input {
 
     /** The networks of this host are others now. */
     record NetworksChanged(List<LocalNetwork> networks) implements Input {}
+
+    /**
+     * Addresses that the user named, for networks that carry no multicast; they replace earlier ones. At most 64; their
+     * hosts need not be in a local network.
+     */
+    record ContactsChanged(List<Endpoint> contacts) implements Input {}
 
     /**
      * A datagram arrived.

@@ -18,6 +18,7 @@ import io.bitchat.lan.wire.Refusal;
 import io.bitchat.lan.wire.Stamp;
 import io.bitchat.lan.wire.Target;
 import io.bitchat.lan.wire.XorOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,12 +55,13 @@ public final class Node {
         this.repair = new Repair(identity, turn, mesh, conversation);
     }
 
-    /** Handles one input. {@code now} should not go back between calls. */
+    /** Handles one input; {@code now} is the wall clock, which may be set. */
     public List<Effect> handle(Input input, Instant now) {
         turn.begin(now);
         switch (input) {
             case Input.Started(int port, var networks) -> start(port, networks);
             case Input.NetworksChanged(var networks) -> discovery.move(networks);
+            case Input.ContactsChanged(var contacts) -> mesh.contacts(contacts);
             case Input.Datagram(var network, var from, var bytes) -> {
                 if (running) conversation.lamport(discovery.received(network, from, bytes));
             }
@@ -196,8 +198,11 @@ public final class Node {
             return false;
         }
         var hello = line.type() == Line.Type.JOIN ? line.notes().hello() : null;
-        if (mesh.refuses(link, line.sender(), hello)) return false;
         long run = hello == null ? 0 : line.stamp().run();
+        var refused = mesh.refuse(link, line.sender(), hello);
+        // its address and key are known now, so that it is dialled again with encryption
+        if (refused == CloseReason.PLAIN_REFUSED) registry.greeted(line.sender(), hello, run, keys, link.remote());
+        if (refused != null) return false;
         if (!registry.greeted(line.sender(), hello, run, keys, link.remote())) {
             mesh.close(link, CloseReason.NOT_ADMITTED);
             return false;
@@ -264,10 +269,10 @@ public final class Node {
         return link == null ? 0 : link.roundTrip();
     }
 
-    /** When a peer without a link is dialled next; null if it is not waited for. */
-    public @Nullable Instant nextDial(PeerId id) {
+    /** Time until a peer without a link is dialled, at least; null if it is not waited for. */
+    public @Nullable Duration nextDial(PeerId id) {
         var next = mesh.nextDial(id);
-        return next == null ? null : Instant.ofEpochMilli(next);
+        return next == null ? null : Duration.ofMillis(Math.max(0, next - turn.millis()));
     }
 
     /** The peers that there are links to, in the order of their ids. */

@@ -8,12 +8,16 @@ import java.util.random.RandomGenerator;
 
 /** Context that all parts of a node share while one input is handled: time, random source, and effects so far. */
 public final class Turn {
+    /** Ticks come more often: a longer step means that the clock was set, or that this node did not run. */
+    private static final long LONGEST_STEP = 1_000;
+
     private final LanParameters parameters;
     private final RandomGenerator random;
     private final long[] counts = new long[Count.values().length];
     private final long[] refusals = new long[Refusal.values().length];
     private List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private long elapsed;
 
     /** For a node, and for tests of its parts. */
     public Turn(LanParameters parameters, RandomGenerator random) {
@@ -21,7 +25,9 @@ public final class Turn {
         this.random = random;
     }
 
+    /** Begins with an input; the wall clock may have been set since the last one. */
     public void begin(Instant at) {
+        elapsed += Math.clamp(at.toEpochMilli() - now.toEpochMilli(), 0, LONGEST_STEP);
         now = at;
         effects = new ArrayList<>(4);
     }
@@ -45,11 +51,16 @@ public final class Turn {
     }
 
     /** The same time in milliseconds since 1970. */
-    public long millis() {
+    public long wall() {
         return now.toEpochMilli();
     }
 
-    /** A random time between the two, in milliseconds from now. */
+    /** Time in milliseconds since this node was created, for timers: it never goes back and never jumps. */
+    public long millis() {
+        return elapsed;
+    }
+
+    /** A random time between the two from now, on the clock of {@link #millis}. */
     public long soon(long least, long most) {
         return millis() + least + random.nextLong(most - least + 1);
     }

@@ -13,7 +13,11 @@ public enum PrivacyAchieved {
     /** No relay sees both ends. */
     ANONYMOUS;
 
-    /** @param anonymityLevel 0 to 3; worth nothing without encryption */
+    /**
+     * What a way achieves.
+     *
+     * @param anonymityLevel 0 to 3; worth nothing without encryption
+     */
     public static PrivacyAchieved of(boolean encrypted, int anonymityLevel) {
         if (!encrypted) return NONE;
         return switch (anonymityLevel) {

@@ -5,6 +5,7 @@ import io.bitchat.lan.Effect;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.LinkId;
 import io.bitchat.lan.Turn;
+import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.registry.Peer;
 import io.bitchat.lan.wire.PeerId;
 import java.util.HashMap;
@@ -44,7 +45,15 @@ final class Dialer {
         var secure = identity.secure() == null ? null : peer.secure();
         turn.count(Count.DIALS);
         turn.effect(new Effect.Dial(id, peer.id(), address, secure));
-        return Link.dialled(id, peer.id(), address.host(), turn.parameters().linesPerSecond(), turn.millis());
+        return Link.dialled(id, peer.id(), address.host(), turn);
+    }
+
+    /** Dials an address whose peer is not known. */
+    Link dial(Endpoint contact) {
+        var id = new LinkId(true, ++dials);
+        turn.count(Count.DIALS);
+        turn.effect(new Effect.Dial(id, null, contact, null));
+        return Link.toContact(id, contact, turn);
     }
 
     private Attempts first(PeerId peer) {
@@ -84,7 +93,7 @@ final class Dialer {
         attempts.remove(peer);
     }
 
-    /** When the peer is dialled next, in milliseconds since 1970; null if it is not waited for. */
+    /** When the peer is dialled next, on the clock of {@link Turn#millis}; null if it is not waited for. */
     @Nullable
     Long next(PeerId peer) {
         var attempt = attempts.get(peer);

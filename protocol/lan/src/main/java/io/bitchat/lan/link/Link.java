@@ -2,6 +2,8 @@ package io.bitchat.lan.link;
 
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.lan.LinkId;
+import io.bitchat.lan.Turn;
+import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.registry.Allowance;
 import io.bitchat.lan.wire.LineSplitter;
@@ -26,12 +28,16 @@ public final class Link {
     }
 
     private static final int BURST_SECONDS = 10;
+    private static final int REQUESTS_AT_ONCE = 64;
+    private static final int REQUESTS_PER_SECOND = 32;
 
     final LinkId id;
     final @Nullable PeerId expected;
+    final @Nullable Endpoint contact;
     final Ipv4 remote;
     final LineSplitter splitter = new LineSplitter();
     final Allowance allowance;
+    private final Allowance requests;
     State state;
     long since;
 
@@ -52,26 +58,38 @@ public final class Link {
     int offences;
     private Set<PeerId> neighbours = Set.of();
 
-    private Link(LinkId id, @Nullable PeerId expected, Ipv4 remote, int linesPerSecond, long now) {
+    private Link(LinkId id, @Nullable PeerId expected, @Nullable Endpoint contact, Ipv4 remote, Turn turn) {
         this.id = id;
         this.expected = expected;
+        this.contact = contact;
         this.remote = remote;
-        this.state = expected == null ? State.OPEN : State.DIALLING;
-        this.since = now;
-        this.heard = now;
-        this.allowance = new Allowance(BURST_SECONDS * linesPerSecond, linesPerSecond, now);
+        this.state = id.dialled() ? State.DIALLING : State.OPEN;
+        this.since = turn.millis();
+        this.heard = since;
+        int perSecond = turn.parameters().linesPerSecond();
+        this.allowance = new Allowance(BURST_SECONDS * perSecond, perSecond, since);
+        this.requests = new Allowance(REQUESTS_AT_ONCE, REQUESTS_PER_SECOND, since);
     }
 
-    static Link accepted(LinkId id, Ipv4 from, int linesPerSecond, long now) {
-        return new Link(id, null, from, linesPerSecond, now);
+    static Link accepted(LinkId id, Ipv4 from, Turn turn) {
+        return new Link(id, null, null, from, turn);
     }
 
-    static Link dialled(LinkId id, PeerId peer, Ipv4 to, int linesPerSecond, long now) {
-        return new Link(id, peer, to, linesPerSecond, now);
+    static Link dialled(LinkId id, PeerId peer, Ipv4 to, Turn turn) {
+        return new Link(id, peer, null, to, turn);
+    }
+
+    static Link toContact(LinkId id, Endpoint contact, Turn turn) {
+        return new Link(id, null, contact, contact.host(), turn);
     }
 
     public LinkId id() {
         return id;
+    }
+
+    /** Whether the peer may ask for lines again; each request can cost a large answer. */
+    public boolean takeRequest(long now) {
+        return requests.take(now);
     }
 
     /** The peer at the other end; null as long as it has not said its name. */

@@ -7,6 +7,7 @@ import io.bitchat.lan.Effect;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.LinkId;
 import io.bitchat.lan.Turn;
+import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.registry.Bounded;
 import io.bitchat.lan.registry.Discovery;
@@ -49,6 +50,7 @@ public final class Mesh {
     private final Map<PeerId, Link> byPeer = new TreeMap<>();
     private final Map<PeerId, Link> dialling = new HashMap<>();
     private final Map<PeerId, Long> keptAway = new Bounded<>(MAX_KEPT_AWAY);
+    private final Contacts contacts;
     private boolean changed;
 
     public Mesh(Identity identity, Turn turn, Registry registry, Discovery discovery) {
@@ -57,16 +59,22 @@ public final class Mesh {
         this.registry = registry;
         this.discovery = discovery;
         this.dialer = new Dialer(identity, turn);
+        this.contacts = new Contacts(turn);
+    }
+
+    /** Replaces the addresses that are dialled without a beacon. */
+    public void contacts(List<Endpoint> all) {
+        contacts.set(all);
     }
 
     // --- what the driver reports
 
     /** @return the link if it may stay */
     public @Nullable Link accepted(LinkId id, Ipv4 from, @Nullable X25519PublicKey secured) {
-        var link = Link.accepted(id, from, turn.parameters().linesPerSecond(), turn.millis());
+        var link = Link.accepted(id, from, turn);
         links.put(id, link);
         long strangers = links.values().stream()
-                .filter(other -> other.peer == null && other.expected == null)
+                .filter(other -> other.peer == null && !other.id.dialled())
                 .count();
         if (!discovery.isLocal(from)) close(link, CloseReason.NOT_LOCAL, Refusal.NOT_LOCAL);
         else if (strangers > MAX_STRANGERS) close(link, CloseReason.TOO_MANY_STRANGERS, Refusal.TOO_MANY_STRANGERS);
@@ -146,14 +154,15 @@ public final class Mesh {
      * Closes a link that this peer may not have.
      *
      * @param hello null if the line was no greeting of one of ours
+     * @return the reason; null if the link may stay
      */
-    public boolean refuses(Link link, PeerId peer, Notes.@Nullable Hello hello) {
+    public @Nullable CloseReason refuse(Link link, PeerId peer, Notes.@Nullable Hello hello) {
         var reason = reasonAgainst(link, peer, hello);
-        if (reason == null) return false;
+        if (reason == null) return null;
         if (reason == CloseReason.OWN_ID) turn.refuse(Refusal.OWN_ID);
         if (reason == CloseReason.KEPT_AWAY) turn.refuse(Refusal.KEPT_AWAY);
         close(link, reason);
-        return true;
+        return reason;
     }
 
     /**
@@ -165,8 +174,9 @@ public final class Mesh {
         link.peer = peer;
         link.run = run;
         dialling.remove(peer, link);
+        if (link.contact != null) contacts.succeeded(link.contact);
         var other = byPeer.get(peer);
-        var loser = other == null ? null : loser(link, other, run > 0);
+        var loser = other == null ? null : loser(link, other, peer);
         if (loser == link) {
             drain(link);
             return;
@@ -190,19 +200,9 @@ public final class Mesh {
         return null;
     }
 
-    /**
-     * Which of two links to the same peer goes. Both sides decide the same: the newer program stays, then the link that
-     * the smaller id dialled. A plain peer would dial again, so the link that it dialled stays.
-     */
-    private Link loser(Link link, Link other, boolean ours) {
-        if (link.run != other.run) return link.run < other.run ? link : other;
-        if (link.id.dialled() == other.id.dialled()) {
-            boolean dead = turn.millis() - other.heard
-                    > 2 * turn.parameters().pingInterval().toMillis();
-            return dead ? other : link;
-        }
-        boolean dialledStays = ours && dialer.dialsFirst(peerOf(link));
-        return link.id.dialled() == dialledStays ? other : link;
+    private Link loser(Link link, Link other, PeerId peer) {
+        long silence = 2 * turn.parameters().pingInterval().toMillis();
+        return new OneLink(turn.millis(), silence).loser(link, other, dialer.dialsFirst(peer));
     }
 
     private PeerId peerOf(Link link) {
@@ -275,6 +275,7 @@ public final class Mesh {
             turn.count(Count.DIALS_FAILED);
             dialer.failed(link.expected);
         }
+        if (link.contact != null && link.peer == null) contacts.failed(link.contact);
         if (link.peer != null && byPeer.remove(link.peer, link)) {
             turn.count(Count.LINKS_LOST);
             dialer.failed(link.peer);
@@ -288,6 +289,10 @@ public final class Mesh {
     /** Dials who has no link, and closes what does not answer. */
     public void tick() {
         for (var link : List.copyOf(links.values())) age(link, turn.millis() - link.since);
+        for (var contact : contacts.due(this::isKnown)) {
+            var link = dialer.dial(contact);
+            links.put(link.id, link);
+        }
         for (var peer : registry.peers()) {
             if (dialling.size() >= Dialer.MAX_DIALLING) return;
             if (byPeer.containsKey(peer.id()) || dialling.containsKey(peer.id()) || isKeptAway(peer.id())) continue;
@@ -296,6 +301,12 @@ public final class Mesh {
             links.put(link.id, link);
             dialling.put(peer.id(), link);
         }
+    }
+
+    /** Whether there is a link to a contact, or the peer there is known and dialled as such. */
+    private boolean isKnown(Endpoint contact) {
+        return links.values().stream().anyMatch(link -> contact.equals(link.contact))
+                || registry.peers().stream().anyMatch(peer -> contact.equals(peer.address()));
     }
 
     private void age(Link link, long age) {
@@ -307,8 +318,10 @@ public final class Mesh {
             // one of ours greets; a connection that only the system of its host has accepted does not
             var peer = registry.find(expected);
             boolean plain = link.state == Link.State.OPEN && age >= QUIET && peer != null && peer.run() == 0;
-            if (plain && !refuses(link, expected, null)) identified(link, expected, 0);
+            if (plain && refuse(link, expected, null) == null) identified(link, expected, 0);
             else if (late) close(link, CloseReason.DIAL_TIMEOUT);
+        } else if (link.state == Link.State.DIALLING && late) {
+            close(link, CloseReason.DIAL_TIMEOUT);
         }
     }
 
@@ -373,7 +386,7 @@ public final class Mesh {
         return links.size();
     }
 
-    /** When a peer is dialled next, in milliseconds since 1970; null if no pause is running. */
+    /** When a peer is dialled next, on the clock of {@link Turn#millis}; null if no pause is running. */
     public @Nullable Long nextDial(PeerId peer) {
         return dialer.next(peer);
     }

@@ -14,6 +14,7 @@ final class Stream {
 
     private final TreeMap<Long, Line> waiting = new TreeMap<>();
     private long head;
+    private long waitingBytes;
 
     /** Highest number of which anybody spoke. */
     long known;
@@ -39,6 +40,11 @@ final class Stream {
         return sequence <= head || waiting.containsKey(sequence);
     }
 
+    /** About the bytes of the lines that wait. */
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
     boolean isFull() {
         return waiting.size() >= MAX_WAITING;
     }
@@ -47,6 +53,7 @@ final class Stream {
     List<Line> add(Line line, long now) {
         known = Math.max(known, line.sequence());
         waiting.put(line.sequence(), line);
+        waitingBytes += Transcript.size(line);
         if (waitingSince == NEVER) waitingSince = now;
         return ready(now);
     }
@@ -55,6 +62,7 @@ final class Stream {
         var ready = new ArrayList<Line>(1);
         for (var next = waiting.remove(head + 1); next != null; next = waiting.remove(head + 1)) {
             ready.add(next);
+            waitingBytes -= Transcript.size(next);
             head++;
         }
         if (waiting.isEmpty()) waitingSince = NEVER;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Streams {
     static final int MAX_STREAMS = 512;
     static final int MAX_ASKED = 5;
+    static final int MAX_WAITING_BYTES = 8 << 20;
 
     /** Time for lines that are under way. */
     public static final long UNDER_WAY = 300;
@@ -57,7 +58,8 @@ public final class Streams {
         var id = line.id();
         var stream = streams.computeIfAbsent(id.stream(), _ -> new Stream());
         if (stream.has(line.sequence())) return refused(Refusal.DUPLICATE);
-        if (stream.isFull() && line.sequence() > stream.head() + 1) return refused(Refusal.WAITING_FULL);
+        boolean mustWait = line.sequence() > stream.head() + 1;
+        if (mustWait && (stream.isFull() || isFull(line))) return refused(Refusal.WAITING_FULL);
         boolean waited = stream.isWaiting();
         var ready = stream.add(line, turn.millis());
         if (stream.isWaiting() && !waited) turn.count(Count.GAPS);
@@ -68,6 +70,11 @@ public final class Streams {
             want(stream, line.stamp().again() ? NEXT_PART : UNDER_WAY);
         }
         return new Accepted(true, ready);
+    }
+
+    private boolean isFull(Line line) {
+        long waiting = streams.values().stream().mapToLong(Stream::waitingBytes).sum();
+        return waiting + Transcript.size(line) > MAX_WAITING_BYTES;
     }
 
     private Accepted refused(Refusal reason) {

@@ -65,7 +65,7 @@ public final class Transcript {
     }
 
     /** Characters take up to two bytes; the rest of a line is at most about as large as a short one. */
-    private static int size(Line line) {
+    static int size(Line line) {
         return 2 * line.content().length() + LineCodec.MAX_BYTES / 128;
     }
 

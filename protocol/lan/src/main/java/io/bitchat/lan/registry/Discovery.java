@@ -35,6 +35,7 @@ public final class Discovery {
     private List<LocalNetwork> networks = List.of();
     private int port;
     private long run;
+    private long started;
     private long nextBeacon;
     private long nextAnswer = Long.MAX_VALUE;
     private int repeated;
@@ -49,10 +50,12 @@ public final class Discovery {
 
     public void start(int atPort, List<LocalNetwork> on) {
         port = atPort;
-        run = turn.millis();
+        run = turn.wall();
         move(on);
-        nextBeacon = run;
-        repeatAt = run + REPEATED_AFTER[0];
+        started = turn.millis();
+        nextBeacon = started;
+        repeated = 0;
+        repeatAt = started + REPEATED_AFTER[0];
     }
 
     public void move(List<LocalNetwork> on) {
@@ -91,7 +94,7 @@ public final class Discovery {
         if (now < nextBeacon && now < nextAnswer && now < repeatAt) return;
         if (now >= repeatAt) {
             repeated++;
-            repeatAt = repeated < REPEATED_AFTER.length ? run + REPEATED_AFTER[repeated] : Long.MAX_VALUE;
+            repeatAt = repeated < REPEATED_AFTER.length ? started + REPEATED_AFTER[repeated] : Long.MAX_VALUE;
         }
         if (now >= nextBeacon) {
             long interval = turn.parameters().beaconInterval().toMillis();

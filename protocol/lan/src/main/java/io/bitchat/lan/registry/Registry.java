@@ -81,7 +81,7 @@ public final class Registry {
         else update(entry, next.withConnection(entry.peer.connection()));
         if (entry == null || entry.beacon > sent && entry.beacon - sent < OVERTAKEN) return;
         entry.beacon = sent;
-        entry.skew = sent - turn.millis();
+        entry.skew = sent - turn.wall();
         hear(entry);
     }
 

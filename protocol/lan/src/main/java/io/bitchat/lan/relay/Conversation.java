@@ -75,7 +75,7 @@ public final class Conversation {
         }
         var receiver = target.peer();
         var stream = new StreamId(identity.peer(), run, receiver == null ? "" : receiver.value());
-        var stamp = new Stamp(run, clock.next(turn.millis()), 0, false, null);
+        var stamp = new Stamp(run, clock.next(turn.wall()), 0, false, null);
         var line = new Line(
                         Line.Type.CHAT,
                         identity.peer(),
@@ -134,7 +134,7 @@ public final class Conversation {
             else turn.refuse(reason);
             return;
         }
-        clock.seen(line.order(), turn.millis());
+        clock.seen(line.order(), turn.wall());
         var receiver = line.receiver();
         if (receiver != null && !receiver.equals(identity.peer())) passTo(receiver, link, line);
         else if (line.isPlain()) takePlain(link, line);
@@ -148,7 +148,7 @@ public final class Conversation {
         if (hops > turn.parameters().hops()) return Refusal.TOO_MANY_HOPS;
         if (isOwn(id.stream()) || seen.containsKey(id)) return Refusal.DUPLICATE;
         boolean inTime = line.stamp().again() ? !turn.isAhead(line.timestamp()) : turn.isNear(line.timestamp());
-        long latest = turn.millis() + turn.parameters().clockTolerance().toMillis();
+        long latest = turn.wall() + turn.parameters().clockTolerance().toMillis();
         return inTime && line.order() <= latest ? null : Refusal.CLOCK_OFF;
     }
 
@@ -210,7 +210,7 @@ public final class Conversation {
 
     /** Takes note of the Lamport time of another node. */
     public void lamport(long time) {
-        if (time <= turn.millis() + turn.parameters().clockTolerance().toMillis()) clock.seen(time, turn.millis());
+        if (time <= turn.wall() + turn.parameters().clockTolerance().toMillis()) clock.seen(time, turn.wall());
     }
 
     /** The stream of this node's lines to rooms. */

@@ -12,6 +12,7 @@ import io.bitchat.lan.wire.Notes;
 import io.bitchat.lan.wire.Notes.Head;
 import io.bitchat.lan.wire.Notes.Want;
 import io.bitchat.lan.wire.PeerId;
+import io.bitchat.lan.wire.Refusal;
 import io.bitchat.lan.wire.Stamp;
 import io.bitchat.lan.wire.StreamId;
 import io.bitchat.lan.wire.Target;
@@ -104,6 +105,11 @@ public final class Repair {
         for (var head : notes.have()) if (isOfInterest(head)) heard(head, peer, delay);
         if (line.sequence() > 0)
             heard(new Head(new StreamId(peer, link.run(), ""), line.sequence()), peer, Streams.UNDER_WAY);
+        if (notes.wants().isEmpty() && notes.plain() == 0) return;
+        if (!link.takeRequest(turn.millis())) {
+            turn.refuse(Refusal.FLOOD);
+            return;
+        }
         if (!notes.wants().isEmpty()) answer(link, peer, notes.wants());
         if (notes.plain() > 0) {
             for (var plain : conversation.transcript().newestPlain(notes.plain())) resend(link, plain);

@@ -1,6 +1,8 @@
 package io.bitchat.lan.network;
 
 import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.crypto.X25519KeyPair;
+import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.lan.Effect;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
@@ -30,6 +32,7 @@ public final class Host {
     private final List<Event> events = new ArrayList<>();
     private final List<Effect.Accepted> accepted = new ArrayList<>();
     private final List<Effect.Rejection> rejected = new ArrayList<>();
+    private @Nullable X25519PublicKey secure;
     private @Nullable Node node;
     private int life;
     private boolean frozen;
@@ -48,7 +51,7 @@ public final class Host {
         life++;
         int mine = life;
         node = new Node(
-                new Identity(id, keys, null),
+                new Identity(id, keys, secure),
                 Profile.PLAIN,
                 lan.parameters(),
                 new Random(lan.random().nextLong()));
@@ -60,6 +63,16 @@ public final class Host {
         if (life != of || node == null) return;
         if (!frozen) handle(new Input.Ticked());
         lan.after(Lan.TICK.toMillis(), () -> tick(of));
+    }
+
+    /** Offers encrypted links from the next start on. */
+    public Host offerEncryption() {
+        secure = X25519KeyPair.generate(new Random(number)).publicKey();
+        return this;
+    }
+
+    public @Nullable X25519PublicKey secure() {
+        return secure;
     }
 
     /** Ends the program without a word. */

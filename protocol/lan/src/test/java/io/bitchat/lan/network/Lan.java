@@ -5,7 +5,6 @@ import io.bitchat.lan.Effect;
 import io.bitchat.lan.Input;
 import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.LinkId;
-import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.wire.PeerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +158,7 @@ public final class Lan {
     void carryOut(Host from, Effect effect) {
         switch (effect) {
             case Effect.Multicast(var network, var datagram) -> multicast(from, datagram);
-            case Effect.Dial(var link, var peer, var address, var secure) -> dial(from, link, address.host());
+            case Effect.Dial dial -> dial(from, dial);
             case Effect.Send(var link, var bytes) -> send(from.end(link), bytes);
             case Effect.Close(var link, CloseReason reason) -> closed(from.end(link), false);
             case Effect.Deliver deliver -> from.deliver(deliver);
@@ -177,7 +176,11 @@ public final class Lan {
         }
     }
 
-    private void dial(Host from, LinkId link, Ipv4 address) {
+    /** A link with a key is opened only if the other side has it; then each side learns the key of the other. */
+    private void dial(Host from, Effect.Dial effect) {
+        var link = effect.link();
+        var address = effect.address().host();
+        var key = effect.secure();
         var mine = from.end(link);
         var found =
                 hosts.stream().filter(host -> host.address().equals(address)).findFirst();
@@ -185,6 +188,7 @@ public final class Lan {
         boolean reachable = !closedPorts
                 && found.isPresent()
                 && found.get().isRunning()
+                && (key == null || key.equals(found.get().secure()))
                 && !apart.are(from.number(), found.get().number());
         if (!reachable) {
             after(DIAL_FAILS_AFTER, () -> from.receive(mine, new Input.LinkClosed(link)));
@@ -194,8 +198,12 @@ public final class Lan {
         var theirs = host.end(new LinkId(false, ++accepted));
         connections.put(mine, theirs);
         connections.put(theirs, mine);
-        after(1, () -> host.receive(theirs, new Input.LinkAccepted(theirs.link(), from.address(), null)));
-        after(2, () -> from.receive(mine, new Input.LinkOpened(link, null)));
+        after(
+                1,
+                () -> host.receive(
+                        theirs,
+                        new Input.LinkAccepted(theirs.link(), from.address(), key == null ? null : from.secure())));
+        after(2, () -> from.receive(mine, new Input.LinkOpened(link, key)));
     }
 
     void send(End from, byte[] bytes) {

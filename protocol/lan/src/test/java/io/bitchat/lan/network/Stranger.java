@@ -1,5 +1,6 @@
 package io.bitchat.lan.network;
 
+import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.lan.CloseReason;
 import io.bitchat.lan.Effect;
 import io.bitchat.lan.Input;
@@ -29,10 +30,15 @@ public final class Stranger {
 
     /** Connects to a host. */
     public Stranger(Lan lan, Host host, String id, String address) {
+        this(lan, host, id, address, null);
+    }
+
+    /** Connects to a host, with encryption if there is a key. */
+    public Stranger(Lan lan, Host host, String id, String address, @Nullable X25519PublicKey key) {
         this.lan = lan;
         this.host = host;
         this.id = id;
-        take(host.handle(new Input.LinkAccepted(link, Ipv4.of(address), null)));
+        take(host.handle(new Input.LinkAccepted(link, Ipv4.of(address), key)));
     }
 
     private void take(List<Effect> effects) {

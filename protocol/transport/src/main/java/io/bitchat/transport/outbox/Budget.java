@@ -48,6 +48,10 @@ final class Budget {
         });
     }
 
+    int depositors() {
+        return byDepositor.size();
+    }
+
     int messages() {
         return total.messages;
     }

@@ -5,6 +5,8 @@ import io.bitchat.transport.Priority;
 import io.bitchat.transport.ReasonCode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,7 @@ final class Lane {
 
     final Route route;
     private final LinkedHashMap<MessageKey, Item> items = new LinkedHashMap<>();
-    private final int[] byPriority = new int[Priority.values().length];
-    private int inFlight;
+    private final EnumMap<Priority, Integer> byPriority = new EnumMap<>(Priority.class);
 
     /** Place in the rotation of the lanes; unique. */
     long turn;
@@ -43,15 +44,14 @@ final class Lane {
 
     void add(Item item) {
         items.put(item.entry.key(), item);
-        byPriority[item.entry.priority().ordinal()]++;
+        byPriority.merge(item.entry.priority(), 1, Integer::sum);
     }
 
     void remove(Item item) {
         // the next message may succeed where this one did not
         if (first() == item) proceed();
         items.remove(item.entry.key());
-        byPriority[item.entry.priority().ordinal()]--;
-        if (item.stage == Item.Stage.IN_FLIGHT) inFlight--;
+        byPriority.computeIfPresent(item.entry.priority(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** Takes up to {@code max} messages from the front, none that has expired or is still being stored. */
@@ -62,17 +62,14 @@ final class Lane {
             item.stage = Item.Stage.IN_FLIGHT;
             taken.add(item.entry);
         }
-        inFlight = taken.size();
         return taken;
     }
 
     /** Whatever is in flight waits again, in its old place. */
     void putBack() {
         for (var item : items.values()) {
-            if (inFlight == 0) break;
-            if (item.stage != Item.Stage.IN_FLIGHT) continue;
+            if (item.stage != Item.Stage.IN_FLIGHT) break;
             item.stage = Item.Stage.WAITING;
-            inFlight--;
         }
     }
 
@@ -86,9 +83,12 @@ final class Lane {
         return items.isEmpty();
     }
 
-    /** Whether its first message could go, but for a pause. One batch at a time: what follows must not overtake it. */
+    /**
+     * Whether its first message could go, but for a pause. What is in flight is always at the front, so one batch goes at
+     * a time, and nothing overtakes it.
+     */
     boolean hasNext() {
-        return inFlight == 0 && !items.isEmpty() && first().stage == Item.Stage.WAITING;
+        return !items.isEmpty() && first().stage == Item.Stage.WAITING;
     }
 
     boolean isFirstExpired(Instant now) {
@@ -96,9 +96,8 @@ final class Lane {
     }
 
     /** The highest priority of its messages: an urgent one hurries those before it, which it may not overtake. */
-    int priority() {
-        for (int i = byPriority.length - 1; i > 0; i--) if (byPriority[i] > 0) return i;
-        return 0;
+    Priority priority() {
+        return byPriority.isEmpty() ? Priority.LOW : Collections.max(byPriority.keySet());
     }
 
     private Item first() {

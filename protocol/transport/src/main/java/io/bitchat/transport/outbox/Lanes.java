@@ -18,7 +18,7 @@ final class Lanes {
     private final Map<Lane.Route, Lane> byRoute = new HashMap<>();
     private final Map<String, Set<Lane>> byReceiver = new HashMap<>();
     private final TreeSet<Lane> urgentFirst =
-            new TreeSet<>(Comparator.comparingInt(Lane::priority).reversed().thenComparingLong(lane -> lane.turn));
+            new TreeSet<>(Comparator.comparing(Lane::priority).reversed().thenComparingLong(lane -> lane.turn));
     private final TreeSet<Lane> longestFirst = new TreeSet<>(Comparator.comparingLong(lane -> lane.turn));
     private final TreeSet<Lane> paused =
             new TreeSet<>(Comparator.comparing(Lanes::end).thenComparingLong(lane -> lane.turn));

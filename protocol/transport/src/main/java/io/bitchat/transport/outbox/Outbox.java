@@ -258,6 +258,11 @@ public final class Outbox {
     public long bytes() {
         return budget.bytes();
     }
+    /** Number of depositors that have messages here. */
+    int depositors() {
+        return budget.depositors();
+    }
+
     /** Number of pairs of sender and receiver that have messages here. */
     int lanes() {
         return lanes.size();

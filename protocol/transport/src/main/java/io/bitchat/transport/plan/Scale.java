@@ -60,16 +60,31 @@ final class Scale {
     /** 25 for each level of privacy, 5 for forward secrecy. */
     private int byPrivacy(TransportState state) {
         int secrecy = state.capabilities().supportsForwardSecrecy() ? 5 : 0;
-        return 5 + 25 * state.privacy().ordinal() + secrecy;
+        int level =
+                switch (state.privacy()) {
+                    case NONE -> 0;
+                    case ENCRYPTED -> 25;
+                    case PARTLY_ANONYMOUS -> 50;
+                    case ANONYMOUS -> 75;
+                };
+        return 5 + level + secrecy;
     }
 
     /** 75, 50, 25 for a low, medium, high battery impact; up to 10 more for cheap data. */
     private int byBattery(TransportState state) {
-        var can = state.capabilities();
-        return 75
-                - 25 * can.batteryImpact().ordinal()
-                + 10
-                - 5 * can.dataCostImpact().ordinal();
+        int battery =
+                switch (state.capabilities().batteryImpact()) {
+                    case LOW -> 75;
+                    case MEDIUM -> 50;
+                    case HIGH -> 25;
+                };
+        int data =
+                switch (state.capabilities().dataCostImpact()) {
+                    case LOW -> 10;
+                    case MEDIUM -> 5;
+                    case HIGH -> 0;
+                };
+        return battery + data;
     }
 
     private Score byIndependence(TransportState state) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
     private final Function<String, @Nullable String> source;
 
-    /** @param source gives the text for a key of {@link Setting#key}, or null */
+    /**
+     * Reads from this source.
+     *
+     * @param source gives the text for a key of {@link Setting#key}, or null
+     */
     public SettingsReader(Function<String, @Nullable String> source) {
         this.source = source;
     }

@@ -9,7 +9,6 @@ import io.bitchat.transport.Priority;
 import io.bitchat.transport.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutboxOrderTest {
@@ -135,7 +134,7 @@ class OutboxOrderTest {
 
     private static List<String> all(Desk desk) {
         var ids = new ArrayList<String>();
-        for (Optional<String> id; (id = desk.sendNext()).isPresent(); ) ids.add(id.get());
+        for (var id = desk.sendNext(); id.isPresent(); id = desk.sendNext()) ids.add(id.get());
         return ids;
     }
 }

@@ -45,6 +45,7 @@ class OutboxPropertyTest {
         assertThat(play.outbox.messages()).isZero();
         assertThat(play.outbox.bytes()).isZero();
         assertThat(play.outbox.lanes()).isZero();
+        assertThat(play.outbox.depositors()).isZero();
         assertThat(play.outbox.nextWake()).isEmpty();
     }
 

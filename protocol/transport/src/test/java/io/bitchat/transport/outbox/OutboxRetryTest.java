@@ -130,6 +130,13 @@ class OutboxRetryTest {
     }
 
     @Test
+    void aLaneThatBeginsWithAnExpiredMessageIsPassedOver() {
+        desk.hold(from("alice", "m1", "bob").withTtl(SECOND), from("carol", "c1", "bob"));
+
+        assertThat(desk.after(SECOND).next(1)).containsExactly("c1");
+    }
+
+    @Test
     void aBatchStopsAtAnExpiredMessage() {
         desk.hold(from("alice", "m1", "bob"), from("alice", "m2", "bob").withTtl(SECOND), from("alice", "m3", "bob"));
 
