@@ -32,6 +32,12 @@ public final class SeenMessages {
         return true;
     }
 
+    /** Whether the message is remembered. */
+    public boolean isKnown(MessageKey key, Instant now) {
+        seen.forget(now);
+        return seen.get(key) != null;
+    }
+
     public int size() {
         return seen.size();
     }

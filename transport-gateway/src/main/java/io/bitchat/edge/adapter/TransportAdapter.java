@@ -1,0 +1,44 @@
+package io.bitchat.edge.adapter;
+
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.TransportId;
+import io.bitchat.transport.TransportState;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A way to carry messages. May be started and stopped again and again. All methods return at once, are safe from any
+ * thread, and never throw for what happens on the wire.
+ */
+public interface TransportAdapter {
+    TransportId id();
+
+    /** Starts; false if that is not possible now. {@link #state} says why then, with the remedy. */
+    CompletionStage<Boolean> start(AdapterListener listener);
+
+    /** Ends everything that start began. */
+    CompletionStage<Void> stop();
+
+    /**
+     * Sends a message.
+     *
+     * @return how that ended, when its receiver, or a node that keeps it, has acknowledged it or the transport gives up;
+     *     without a time limit, which is the router's
+     */
+    CompletionStage<SendResult> send(Message message);
+
+    /** Nobody waits for a send any more: frees what it holds. */
+    void abandon(MessageKey key);
+
+    /** The next message that has arrived; empty if there is none. */
+    Optional<Arrival> receive();
+
+    /** Capabilities, availability, and the way to a receiver, as they are now. */
+    TransportState state(String receiver);
+
+    /** Whether it works now. */
+    default boolean isAvailable() {
+        return state(Message.BROADCAST).isAvailable();
+    }
+}

@@ -1,0 +1,397 @@
+package io.bitchat.edge.router;
+
+import io.bitchat.edge.adapter.AdapterListener;
+import io.bitchat.edge.adapter.Arrival;
+import io.bitchat.edge.adapter.TransportAdapter;
+import io.bitchat.edge.queue.Deposited;
+import io.bitchat.edge.queue.DiskQueue;
+import io.bitchat.edge.queue.QueueListener;
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.ReasonCode;
+import io.bitchat.transport.Surroundings;
+import io.bitchat.transport.TransportId;
+import io.bitchat.transport.failover.Outcome;
+import io.bitchat.transport.failover.TraceEntry;
+import io.bitchat.transport.outbox.Finished;
+import io.bitchat.transport.outbox.Holder;
+import io.bitchat.transport.outbox.SeenMessages;
+import io.bitchat.transport.outbox.Whereabouts;
+import io.bitchat.transport.plan.Plan;
+import io.bitchat.transport.plan.Planner;
+import io.bitchat.transport.plan.Verdict;
+import io.bitchat.transport.settings.TransportSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages of a node. Each is first put into the queue on the disk, then sent from there: by the transport that the
+ * planner ranks first, by the next one if that fails, and again later if none works. Everything happens on one thread.
+ */
+public final class Router implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    /** Messages being sent at a time; each of another sender or to another receiver. */
+    private static final int MAX_RUNS = 256;
+    /** Time for which the sender of a message waits to hear whether it was sent at once. */
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    private static final int SEEN = 100_000;
+
+    private final Map<TransportId, TransportAdapter> adapters = new HashMap<>();
+    private final TransportSettings settings;
+    private final Planner planner;
+    private final RouterListener listener;
+    private final InstantSource clock;
+    private final DiskQueue queue;
+    private final Traces traces = new Traces();
+    private final SeenMessages seen = new SeenMessages(SEEN, Message.MAX_TTL);
+    private final Set<MessageKey> taking = new HashSet<>();
+    private final Map<MessageKey, Run> runs = new HashMap<>();
+    private final Map<MessageKey, CompletableFuture<Receipt>> waiting = new HashMap<>();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "edge-router"));
+    private boolean asking;
+    private boolean askAgain;
+
+    private Router(
+            List<TransportAdapter> transports,
+            TransportSettings settings,
+            RouterListener listener,
+            DiskQueue.Setup setup)
+            throws IOException {
+        transports.forEach(adapter -> adapters.put(adapter.id(), adapter));
+        this.settings = settings;
+        this.planner = new Planner(settings);
+        this.listener = listener;
+        this.clock = setup.clock();
+        this.queue = DiskQueue.open(setup, new Queue());
+    }
+
+    /** Opens the queue and starts the transports; complete when each has said whether it works. */
+    public static CompletionStage<Router> start(
+            List<TransportAdapter> transports,
+            TransportSettings settings,
+            RouterListener listener,
+            DiskQueue.Setup setup)
+            throws IOException {
+        var router = new Router(transports, settings, listener, setup);
+        var started = transports.stream()
+                .map(adapter -> adapter.start(router.new Adapters()).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(started).thenApply(_ -> router);
+    }
+
+    // --- in
+
+    /**
+     * Sends a message, now or later. Answered as soon as it was sent, or three seconds after it is on the disk.
+     *
+     * @param depositor who asks for it, as an id
+     */
+    public CompletionStage<Receipt> send(Message message, String depositor) {
+        var answer = new CompletableFuture<Receipt>();
+        post(() -> {
+            var plan = plan(message);
+            if (plan.verdict() instanceof Verdict.Refuse(var reason)) {
+                answer.complete(new Receipt.Refused(reason));
+                return;
+            }
+            waiting.put(message.key(), answer);
+            queue.deposit(message, depositor)
+                    .whenComplete((done, failure) -> post(() -> deposited(message.key(), answer, done, failure)));
+        });
+        return answer;
+    }
+
+    private void deposited(
+            MessageKey key, CompletableFuture<Receipt> answer, Deposited done, @Nullable Throwable failure) {
+        if (failure != null) {
+            answer(key, new Receipt.Refused(ReasonCode.STORAGE_FAILED));
+            return;
+        }
+        switch (done) {
+            case Deposited.Refused(var reason) -> answer(key, new Receipt.Refused(reason));
+            case Deposited.Duplicate(var where) -> answer(key, receiptOf(where));
+            case Deposited.Stored _ -> {
+                after(ANSWER, () -> late(key, answer));
+                // those before it have failed just now: it waits with them
+                queue.where(key)
+                        .thenAccept(where -> post(() -> {
+                            if (where instanceof Whereabouts.Waiting(var reason)
+                                    && reason != ReasonCode.WAITS_ITS_TURN) {
+                                answer(key, new Receipt.Queued(reason));
+                            }
+                        }));
+            }
+        }
+    }
+
+    private void late(MessageKey key, CompletableFuture<Receipt> answer) {
+        answer.complete(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
+        waiting.remove(key, answer);
+    }
+
+    private static Receipt receiptOf(Whereabouts where) {
+        return switch (where) {
+            case Whereabouts.Waiting(var reason) -> new Receipt.Queued(reason);
+            case Whereabouts.Gone(var finished)
+            when finished.end() instanceof Finished.End.Failed(var reason, var _) -> new Receipt.Refused(reason);
+            case Whereabouts.Gone _ -> new Receipt.Queued(ReasonCode.SENT);
+            case Whereabouts.Storing _, Whereabouts.InFlight _, Whereabouts.Unknown _ ->
+                new Receipt.Queued(ReasonCode.WAITS_ITS_TURN);
+        };
+    }
+
+    private void answer(MessageKey key, Receipt receipt) {
+        var answer = waiting.remove(key);
+        if (answer != null) answer.complete(receipt);
+    }
+
+    /** What would happen to a message, without sending it. */
+    public CompletionStage<Plan> explain(Message message) {
+        return CompletableFuture.supplyAsync(() -> plan(message), thread);
+    }
+
+    private Plan plan(Message message) {
+        return planner.plan(message, around(message));
+    }
+
+    /** The transports as they are for this message; the internet is there if one of them has it. */
+    Surroundings around(Message message) {
+        var states = adapters.values().stream()
+                .map(adapter -> adapter.state(message.receiver()))
+                .toList();
+        boolean internet = states.stream()
+                .anyMatch(state -> state.isAvailable() && state.capabilities().requiresInternet());
+        return new Surroundings(states, internet, false, Set.of());
+    }
+
+    // --- out
+
+    /** Asks the queue for what is next, while there is room for runs. */
+    private void pump() {
+        if (asking) {
+            askAgain = true;
+            return;
+        }
+        if (runs.size() >= MAX_RUNS) return;
+        asking = true;
+        queue.next(1)
+                .whenComplete((next, failure) -> post(() -> {
+                    asking = false;
+                    if (failure != null) {
+                        LOG.error("the queue cannot be read", failure);
+                        return;
+                    }
+                    next.forEach(one -> begin(one.message().withTtl(one.entry().ttlLeft(clock.instant()))));
+                    if (!next.isEmpty() || askAgain) {
+                        askAgain = false;
+                        pump();
+                    }
+                }));
+    }
+
+    private void begin(Message message) {
+        var run = new Run(this, message, settings);
+        runs.put(message.key(), run);
+        run.begin();
+    }
+
+    /** A transport of the registry; the planner names no others. */
+    TransportAdapter adapter(TransportId id) {
+        return Objects.requireNonNull(adapters.get(id));
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    void traced(TraceEntry entry) {
+        traces.add(entry);
+    }
+
+    void switched(TransportId from, ReasonCode reason, @Nullable TransportId to) {
+        LOG.warn("transport failed transport={} reason={} next={}", from, reason.wire(), to == null ? "none" : to);
+        listener.switched(from, reason, to);
+    }
+
+    /** Runs a task on the router's thread after a time. */
+    void after(Duration pause, Runnable task) {
+        thread.schedule(guarded(task), Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    /** An attempt that had been given up turned out to have succeeded. */
+    void arrivedLate(MessageKey key) {
+        ignore(queue.handedOver(key, new Holder.Receiver()));
+    }
+
+    void ended(Message message, Outcome outcome) {
+        var key = message.key();
+        runs.remove(key);
+        switch (outcome) {
+            case Outcome.Sent(int _, var by) ->
+                queue.handedOver(key, new Holder.Receiver())
+                        .whenComplete((_, _) -> post(() -> {
+                            answer(key, new Receipt.Sent(by.transport(), by.privacy()));
+                            pump();
+                        }));
+            case Outcome.Queued(var reason) -> wait(key, reason);
+            case Outcome.Failed(var reason) -> wait(key, reason);
+            case Outcome.Refused(var reason) -> {
+                ignore(queue.refused(key, reason));
+                answer(key, new Receipt.Refused(reason));
+            }
+            case Outcome.FannedOut(var _, var copies) -> fanOut(key, copies);
+            case Outcome.Cancelled() -> wait(key, ReasonCode.SUPERSEDED);
+        }
+        pump();
+    }
+
+    private void wait(MessageKey key, ReasonCode reason) {
+        ignore(queue.failed(key, reason));
+        answer(key, new Receipt.Queued(reason));
+    }
+
+    /** The copies are on the disk before the message leaves it. */
+    private void fanOut(MessageKey key, List<Message> copies) {
+        var stored = copies.stream()
+                .map(copy -> queue.deposit(copy, key.sender()).toCompletableFuture())
+                .toList();
+        CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
+                .whenComplete((_, failure) -> post(() -> {
+                    boolean all = failure == null
+                            && stored.stream().noneMatch(one -> one.join() instanceof Deposited.Refused);
+                    if (all) {
+                        ignore(queue.handedOver(key, new Holder.Receiver()));
+                        answer(key, new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
+                    } else {
+                        wait(key, ReasonCode.QUEUE_FULL_MESSAGES);
+                    }
+                }));
+    }
+
+    /** Hears of the queue. */
+    private final class Queue implements QueueListener {
+        @Override
+        public void ready() {
+            post(Router.this::pump);
+        }
+
+        @Override
+        public void expired(Finished finished) {
+            post(() -> listener.expired(finished));
+        }
+    }
+
+    /** Hears of the transports. */
+    private final class Adapters implements AdapterListener {
+        @Override
+        public void arrived(TransportId transport) {
+            post(() -> take(adapter(transport)));
+        }
+
+        @Override
+        public void availabilityChanged(TransportId transport, boolean available) {
+            post(() -> {
+                if (available) ignore(queue.transportAvailable());
+                else List.copyOf(runs.values()).forEach(run -> run.lost(transport));
+            });
+        }
+
+        @Override
+        public void receiverSeen(TransportId transport, String receiver) {
+            ignore(queue.receiverSeen(receiver));
+        }
+    }
+
+    private void take(TransportAdapter from) {
+        for (var arrival = from.receive(); arrival.isPresent(); arrival = from.receive()) {
+            take(arrival.get(), from.id());
+        }
+    }
+
+    private void take(Arrival arrival, TransportId by) {
+        var message = arrival.message();
+        var key = message.key();
+        if (seen.isKnown(key, clock.instant())) {
+            arrival.answer().accept(true);
+            return;
+        }
+        // a copy that comes meanwhile gets no answer: whether the message is safe is not known yet
+        if (!taking.add(key)) return;
+        listener.arrived(message, by)
+                .whenComplete((safe, failure) -> post(() -> {
+                    taking.remove(key);
+                    boolean taken = failure == null && safe;
+                    if (taken) seen.isNew(key, clock.instant());
+                    arrival.answer().accept(taken);
+                }));
+    }
+
+    // --- observations
+
+    /** The attempts for a message, the oldest first. */
+    public List<TraceEntry> trace(MessageKey key) {
+        return traces.of(key);
+    }
+
+    public CompletionStage<Whereabouts> where(MessageKey key) {
+        return queue.where(key);
+    }
+
+    public CompletionStage<DiskQueue.Size> queued() {
+        return queue.size();
+    }
+
+    /** Nobody waits for the answer. */
+    private static void ignore(CompletionStage<?> answer) {}
+
+    void post(Runnable task) {
+        try {
+            thread.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the router has stopped");
+        }
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("a bug in the router: an event had no effect", e);
+            }
+        };
+    }
+
+    /** Stops the transports, then the queue; what was being sent is sent again after the next start. */
+    @Override
+    public void close() {
+        var stopped = adapters.values().stream()
+                .map(adapter -> adapter.stop().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stopped)
+                .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+                .exceptionally(_ -> null)
+                .join();
+        thread.shutdownNow();
+        queue.close();
+        waiting.values().forEach(one -> one.complete(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN)));
+    }
+}
