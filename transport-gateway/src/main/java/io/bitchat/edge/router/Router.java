@@ -11,6 +11,7 @@ import io.bitchat.transport.MessageKey;
 import io.bitchat.transport.ReasonCode;
 import io.bitchat.transport.Surroundings;
 import io.bitchat.transport.TransportId;
+import io.bitchat.transport.TransportState;
 import io.bitchat.transport.failover.Outcome;
 import io.bitchat.transport.failover.TraceEntry;
 import io.bitchat.transport.outbox.Finished;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +53,7 @@ public final class Router implements AutoCloseable {
 
     private static final int SEEN = 100_000;
 
-    private final Map<TransportId, TransportAdapter> adapters = new HashMap<>();
+    private final Registry registry;
     private final TransportSettings settings;
     private final Planner planner;
     private final RouterListener listener;
@@ -75,7 +75,7 @@ public final class Router implements AutoCloseable {
             RouterListener listener,
             DiskQueue.Setup setup)
             throws IOException {
-        transports.forEach(adapter -> adapters.put(adapter.id(), adapter));
+        this.registry = new Registry(transports);
         this.settings = settings;
         this.planner = new Planner(settings);
         this.listener = listener;
@@ -174,9 +174,7 @@ public final class Router implements AutoCloseable {
 
     /** The transports as they are for this message; the internet is there if one of them has it. */
     Surroundings around(Message message) {
-        var states = adapters.values().stream()
-                .map(adapter -> adapter.state(message.receiver()))
-                .toList();
+        var states = registry.states(message.receiver());
         boolean internet = states.stream()
                 .anyMatch(state -> state.isAvailable() && state.capabilities().requiresInternet());
         return new Surroundings(states, internet, false, Set.of());
@@ -213,9 +211,8 @@ public final class Router implements AutoCloseable {
         run.begin();
     }
 
-    /** A transport of the registry; the planner names no others. */
     TransportAdapter adapter(TransportId id) {
-        return Objects.requireNonNull(adapters.get(id));
+        return registry.adapter(id);
     }
 
     InstantSource clock() {
@@ -346,6 +343,11 @@ public final class Router implements AutoCloseable {
 
     // --- observations
 
+    /** All transports, also those that do not work, as they are for messages to a receiver. */
+    public List<TransportState> transports(String receiver) {
+        return registry.states(receiver);
+    }
+
     /** The attempts for a message, the oldest first. */
     public List<TraceEntry> trace(MessageKey key) {
         return traces.of(key);
@@ -383,7 +385,7 @@ public final class Router implements AutoCloseable {
     /** Stops the transports, then the queue; what was being sent is sent again after the next start. */
     @Override
     public void close() {
-        var stopped = adapters.values().stream()
+        var stopped = registry.adapters().stream()
                 .map(adapter -> adapter.stop().toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stopped)

@@ -176,11 +176,23 @@ class RouterTest {
         var strict = of(roof.router.send(
                 message("roof", "m2", "cellar", "secret").withWishes(wishes.withStrict(true)), "roof"));
 
-        assertThat(receipt).isInstanceOf(Receipt.Refused.class);
-        assertThat(strict).isInstanceOf(Receipt.Refused.class);
+        assertThat(receipt).isEqualTo(new Receipt.Queued(ReasonCode.NO_PRIVATE_TRANSPORT));
+        assertThat(strict).isEqualTo(new Receipt.Refused(ReasonCode.NO_PRIVATE_TRANSPORT));
         assertThat(of(roof.router.send(message("roof", "m3", "cellar", "not secret"), "roof")))
                 .isInstanceOf(Receipt.Sent.class);
         assertThat(cellar.got).containsExactly("not secret");
+    }
+
+    @Test
+    void allTransportsAreListedAndThoseThatAreMissingSayWhatToDo() throws Exception {
+        var roof = new Edge("roof").start();
+
+        assertThat(roof.router.transports("cellar"))
+                .extracting(state -> state.id().name() + " " + state.isAvailable())
+                .containsExactlyInAnyOrder("mesh true", "ble false", "htx false");
+        assertThat(of(roof.router.explain(message("roof", "m1", "cellar", "x"))).excluded())
+                .extracting(excluded -> excluded.transport() + " " + excluded.reason())
+                .containsExactly("ble UNAVAILABLE", "htx UNAVAILABLE", "mesh RECEIVER_UNREACHABLE");
     }
 
     @Test
