@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
+import io.bitchat.lan.address.LocalNetwork;
 import io.bitchat.lan.network.Host;
 import io.bitchat.lan.network.Lan;
 import io.bitchat.lan.network.Stranger;
@@ -106,6 +107,30 @@ class HostilePeersTest {
 
         assertThat(alice.node().peers()).hasSize(1);
         assertThat(alice.events(Event.PeerLeft.class)).isEmpty();
+    }
+
+    /** Both hosts are on a cable and on a wireless network. */
+    @Test
+    void aPeerWithTwoAddressesDoesNotChangeWithEachBeacon() {
+        alice.handle(new Input.NetworksChanged(List.of(
+                new LocalNetwork("eth0", alice.address(), 24), new LocalNetwork("wlan0", Ipv4.of("10.0.9.1"), 24))));
+        var peer = new PeerId("two");
+        for (int i = 0; i < 10; i++) {
+            beacon("10.0.0.50", signed(peer, at("10.0.0.50"), lan.now()));
+            alice.handle(new Input.Datagram(
+                    "wlan0", Ipv4.of("10.0.9.50"), BeaconCodec.encode(signed(peer, at("10.0.9.50"), lan.now()))));
+            lan.runSeconds(5);
+        }
+        assertThat(alice.events(Event.PeerChanged.class))
+                .noneMatch(event -> event.now().id().equals(peer));
+        for (int i = 0; i < 4; i++) {
+            alice.handle(new Input.Datagram(
+                    "wlan0", Ipv4.of("10.0.9.50"), BeaconCodec.encode(signed(peer, at("10.0.9.50"), lan.now()))));
+            lan.runSeconds(5);
+        }
+
+        assertThat(alice.node().peer(peer)).isNotNull().satisfies(known -> assertThat(known.address())
+                .isEqualTo(at("10.0.9.50")));
     }
 
     @Test
