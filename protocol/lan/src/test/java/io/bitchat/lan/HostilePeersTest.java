@@ -188,6 +188,21 @@ class HostilePeersTest {
     }
 
     @Test
+    void linesOfAPlainPeerReachThoseWhoCannotReachIt() {
+        var plain = new Stranger(lan, alice, "plain", FOREIGN).say("chat", 1, "hello");
+        lan.run(Duration.ofMillis(100));
+        var carol = lan.start("carol").getFirst();
+        lan.runSeconds(2);
+        plain.say("chat", 2, "again");
+        lan.runSeconds(2);
+
+        assertThat(bob.texts()).containsExactly("hello", "again");
+        assertThat(carol.transcript()).containsExactly("hello", "again");
+        assertThat(carol.delivered().getFirst().line().stamp().again()).isTrue();
+        assertThat(bob.delivered()).noneMatch(Effect.Deliver::verified);
+    }
+
+    @Test
     void linesInTheNameOfOthersAreRefused() {
         var stranger = new Stranger(lan, alice, "mallory", FOREIGN).say("join", 0, "");
         stranger.send(line(new PeerId("carol"), "direct", 0));
