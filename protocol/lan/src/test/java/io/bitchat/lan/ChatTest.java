@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.lan.network.Host;
 import io.bitchat.lan.network.Lan;
+import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Refusal;
 import io.bitchat.lan.wire.Target;
 import java.time.Duration;
@@ -176,8 +177,47 @@ class ChatTest {
 
         assertThat(hosts.getFirst().accepted().getFirst().route()).isEqualTo(Route.RELAY);
         assertThat(hosts.getLast().texts()).containsExactly("far");
+        assertThat(hosts.getLast().delivered().getFirst().line().stamp().hops()).isEqualTo(2);
         assertThat(hosts.subList(1, 3))
                 .allSatisfy(host -> assertThat(host.transcript()).isEmpty());
+    }
+
+    @Test
+    void nobodyIsBotheredWithALineToAnAbsentPeer() {
+        var hosts = lan.start(names(10));
+        lan.runSeconds(3);
+
+        hosts.getFirst().say(Target.to(new PeerId("absent")), "where are you?");
+        lan.runSeconds(1);
+
+        assertThat(hosts.getFirst().accepted().getFirst().route()).isEqualTo(Route.PENDING);
+        assertThat(relayed(hosts)).isZero();
+    }
+
+    @Test
+    void aLineToAnAbsentPeerEndsInARing() {
+        var hosts = ring(12);
+
+        hosts.getFirst().say(Target.to(new PeerId("absent")), "where are you?");
+        hosts.getFirst().say(Target.to(hosts.get(5).id()), "there you are");
+        lan.runSeconds(1);
+
+        assertThat(hosts.get(5).texts()).containsExactly("there you are");
+        assertThat(relayed(hosts)).isLessThan(40);
+    }
+
+    private static long relayed(List<Host> hosts) {
+        return hosts.stream()
+                .mapToLong(host -> host.node().counted(Count.RELAYED))
+                .sum();
+    }
+
+    private List<Host> ring(int count) {
+        lan.apart((one, other) -> Math.floorMod(one - other, count) != 1 && Math.floorMod(other - one, count) != 1);
+        var hosts = lan.start(names(count));
+        lan.runSeconds(5);
+        assertThat(lan.connections()).isEqualTo(count);
+        return hosts;
     }
 
     private List<Host> chain(int count) {
@@ -198,28 +238,19 @@ class ChatTest {
         lan.run(Duration.ofMillis(100));
 
         assertThat(hosts.get(1).texts()).hasSize(10);
-        assertThat(hosts.stream()
-                        .mapToLong(host -> host.node().counted(Count.RELAYED))
-                        .sum())
-                .isEqualTo(10);
+        assertThat(relayed(hosts)).isEqualTo(10);
         assertThat(hosts.get(1).node().refused(Refusal.DUPLICATE)).isZero();
     }
 
     @Test
     void aRingOfRelaysEnds() {
-        int count = 12;
-        lan.apart((one, other) -> Math.floorMod(one - other, count) != 1 && Math.floorMod(other - one, count) != 1);
-        var hosts = lan.start(names(count));
-        lan.runSeconds(5);
+        var hosts = ring(12);
 
         hosts.getFirst().say("round");
         lan.runSeconds(2);
 
         assertThat(hosts).allSatisfy(host -> assertThat(host.texts()).containsExactly("round"));
-        assertThat(hosts.stream()
-                        .mapToLong(host -> host.node().counted(Count.RELAYED))
-                        .sum())
-                .isLessThan(2L * count);
+        assertThat(relayed(hosts)).isLessThan(24);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
+import io.bitchat.lan.address.LocalNetwork;
 import io.bitchat.lan.network.Host;
 import io.bitchat.lan.network.Lan;
 import io.bitchat.lan.network.Stranger;
@@ -108,6 +109,30 @@ class HostilePeersTest {
         assertThat(alice.events(Event.PeerLeft.class)).isEmpty();
     }
 
+    /** Both hosts are on a cable and on a wireless network. */
+    @Test
+    void aPeerWithTwoAddressesDoesNotChangeWithEachBeacon() {
+        alice.handle(new Input.NetworksChanged(List.of(
+                new LocalNetwork("eth0", alice.address(), 24), new LocalNetwork("wlan0", Ipv4.of("10.0.9.1"), 24))));
+        var peer = new PeerId("two");
+        for (int i = 0; i < 10; i++) {
+            beacon("10.0.0.50", signed(peer, at("10.0.0.50"), lan.now()));
+            alice.handle(new Input.Datagram(
+                    "wlan0", Ipv4.of("10.0.9.50"), BeaconCodec.encode(signed(peer, at("10.0.9.50"), lan.now()))));
+            lan.runSeconds(5);
+        }
+        assertThat(alice.events(Event.PeerChanged.class))
+                .noneMatch(event -> event.now().id().equals(peer));
+        for (int i = 0; i < 4; i++) {
+            alice.handle(new Input.Datagram(
+                    "wlan0", Ipv4.of("10.0.9.50"), BeaconCodec.encode(signed(peer, at("10.0.9.50"), lan.now()))));
+            lan.runSeconds(5);
+        }
+
+        assertThat(alice.node().peer(peer)).isNotNull().satisfies(known -> assertThat(known.address())
+                .isEqualTo(at("10.0.9.50")));
+    }
+
     @Test
     void aStormOfBeaconsIsBoundedAndHarmsNoLink() {
         long joined = alice.events(Event.PeerJoined.class).size();
@@ -160,6 +185,21 @@ class HostilePeersTest {
         plain.say("leave", 3, "");
         assertThat(plain.closed()).isEqualTo(CloseReason.LEFT);
         assertThat(alice.node().peer(plain.id())).isNull();
+    }
+
+    @Test
+    void linesOfAPlainPeerReachThoseWhoCannotReachIt() {
+        var plain = new Stranger(lan, alice, "plain", FOREIGN).say("chat", 1, "hello");
+        lan.run(Duration.ofMillis(100));
+        var carol = lan.start("carol").getFirst();
+        lan.runSeconds(2);
+        plain.say("chat", 2, "again");
+        lan.runSeconds(2);
+
+        assertThat(bob.texts()).containsExactly("hello", "again");
+        assertThat(carol.transcript()).containsExactly("hello", "again");
+        assertThat(carol.delivered().getFirst().line().stamp().again()).isTrue();
+        assertThat(bob.delivered()).noneMatch(Effect.Deliver::verified);
     }
 
     @Test

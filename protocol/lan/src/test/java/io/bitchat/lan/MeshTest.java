@@ -177,6 +177,19 @@ class MeshTest {
     }
 
     @Test
+    void theLargerIdDialsIfTheSmallerOneCannot() {
+        lan.noDials((one, other) -> one < other);
+        var hosts = lan.start("alice", "bob");
+
+        lan.runSeconds(2);
+        assertThat(hosts.getLast().dials()).isEmpty();
+        lan.runSeconds(1);
+
+        assertThat(lan.connections()).isEqualTo(1);
+        assertThat(hosts.getLast().dials()).hasSize(1);
+    }
+
+    @Test
     void aPartitionHeals() {
         var hosts = lan.start(names(6));
         lan.runSeconds(3);

@@ -10,6 +10,7 @@ import io.bitchat.lan.wire.LineSplitter;
 import io.bitchat.lan.wire.PeerId;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,11 @@ public final class Link {
     /** Whether the peer said that it has a link to another one. */
     public boolean reaches(PeerId other) {
         return neighbours.contains(other);
+    }
+
+    /** Whether the peer said that it has a link to one of these. */
+    public boolean reachesAny(Predicate<PeerId> others) {
+        return neighbours.stream().anyMatch(others);
     }
 
     void reaches(Collection<PeerId> others) {

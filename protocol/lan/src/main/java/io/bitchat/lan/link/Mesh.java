@@ -51,6 +51,7 @@ public final class Mesh {
     private final Map<PeerId, Link> dialling = new HashMap<>();
     private final Map<PeerId, Long> keptAway = new Bounded<>(MAX_KEPT_AWAY);
     private final Contacts contacts;
+    private final Pings pings;
     private boolean changed;
 
     public Mesh(Identity identity, Turn turn, Registry registry, Discovery discovery) {
@@ -60,6 +61,7 @@ public final class Mesh {
         this.discovery = discovery;
         this.dialer = new Dialer(identity, turn);
         this.contacts = new Contacts(turn);
+        this.pings = new Pings(turn);
     }
 
     /** Replaces the addresses that are dialled without a beacon. */
@@ -94,8 +96,7 @@ public final class Mesh {
         link.since = turn.millis();
         link.heard = turn.millis();
         link.secured = secured;
-        long interval = turn.parameters().pingInterval().toMillis();
-        link.nextPing = turn.soon(interval / 2, interval);
+        pings.begin(link);
         return link;
     }
 
@@ -329,14 +330,8 @@ public final class Mesh {
     public List<Link> pingsDue() {
         var due = new ArrayList<Link>();
         for (var link : List.copyOf(links.values())) {
-            if (link.state != Link.State.OPEN || turn.millis() < link.nextPing) continue;
-            if (link.pingOpen && link.heard < link.pingSent) {
-                turn.count(Count.PONGS_MISSED);
-                link.missed++;
-            } else {
-                link.missed = 0;
-            }
-            if (link.missed >= turn.parameters().missedPongs()) close(link, CloseReason.SILENT);
+            if (!pings.isDue(link)) continue;
+            if (pings.isDead(link)) close(link, CloseReason.SILENT);
             else due.add(link);
         }
         return due;
@@ -344,18 +339,13 @@ public final class Mesh {
 
     /** Records that a ping is sent. */
     public void pinged(Link link) {
-        link.pingSent = turn.millis();
-        link.pingOpen = true;
-        long interval = turn.parameters().pingInterval().toMillis();
-        link.nextPing = turn.soon(interval * 95 / 100, interval * 105 / 100);
         link.offences = Math.max(0, link.offences - FLOOD_OFFENCE / MAX_OFFENCES);
-        turn.count(Count.PINGS_SENT);
+        pings.sent(link);
     }
 
     /** Records an answer to a ping. */
     public void ponged(Link link) {
-        if (link.pingOpen) link.roundTrip = turn.millis() - link.pingSent;
-        link.pingOpen = false;
+        pings.answered(link);
     }
 
     /** Probes a peer that was silent: over its link, or with a new one. */

@@ -44,6 +44,7 @@ public final class Registry {
         Peer peer;
         long heard;
         long beacon = Long.MIN_VALUE;
+        long addressed;
         long skew;
 
         Entry(Peer peer, long heard) {
@@ -64,30 +65,50 @@ public final class Registry {
             turn.refuse(Refusal.OUTDATED);
             return;
         }
+        var entry = entries.get(beacon.peer());
+        var next = peer(beacon, entry);
+        var reason = entry == null ? null : reasonAgainst(beacon, entry, next);
+        if (reason != null) {
+            turn.refuse(reason);
+            return;
+        }
+        if (entry == null) entry = admit(next);
+        else update(entry, next);
+        if (entry == null) return;
+        entry.beacon = sent;
+        entry.skew = sent - turn.wall();
+        if (beacon.address().equals(next.address())) entry.addressed = turn.millis();
+        hear(entry);
+    }
+
+    private Peer peer(Beacon beacon, @Nullable Entry known) {
         var proof = beacon.proof();
-        var next = new Peer(
+        return new Peer(
                 beacon.peer(),
                 beacon.profile(),
-                beacon.address(),
+                known == null ? beacon.address() : address(known, beacon),
                 beacon.run(),
                 proof == null ? null : proof.key(),
                 beacon.secure(),
                 Presence.FRESH,
-                Connection.NONE);
-        var entry = entries.get(beacon.peer());
-        if (entry == null) entry = admit(next);
-        else if (isOutdated(entry, beacon)) turn.refuse(Refusal.OUTDATED);
-        else if (isKeyTaken(entry.peer, next)) turn.refuse(Refusal.KEY_CHANGED);
-        else update(entry, next.withConnection(entry.peer.connection()));
-        if (entry == null || entry.beacon > sent && entry.beacon - sent < OVERTAKEN) return;
-        entry.beacon = sent;
-        entry.skew = sent - turn.wall();
-        hear(entry);
+                known == null ? Connection.NONE : known.peer.connection());
     }
 
-    private static boolean isOutdated(Entry entry, Beacon beacon) {
+    /** A peer that is on two networks with this node has two addresses: the first is used as long as it is announced. */
+    private Endpoint address(Entry known, Beacon beacon) {
+        var first = known.peer.address();
+        if (first == null || known.peer.run() != beacon.run()) return beacon.address();
+        boolean isSecond = !first.host().equals(beacon.address().host());
+        boolean isInUse =
+                turn.millis() - known.addressed < turn.parameters().stale().toMillis();
+        return isSecond && isInUse ? first : beacon.address();
+    }
+
+    private static @Nullable Refusal reasonAgainst(Beacon beacon, Entry known, Peer next) {
         long sent = beacon.timestamp().toEpochMilli();
-        return beacon.run() < entry.peer.run() || sent < entry.beacon && entry.beacon - sent < OVERTAKEN;
+        boolean overtaken = sent < known.beacon && known.beacon - sent < OVERTAKEN;
+        if (overtaken || beacon.run() < known.peer.run()) return Refusal.OUTDATED;
+        return isKeyTaken(known.peer, next) ? Refusal.KEY_CHANGED : null;
     }
 
     /** A peer that signs may replace the key of its links; one that does not might be somebody else. */
@@ -108,7 +129,7 @@ public final class Registry {
         var next = new Peer(
                 id,
                 hello == null ? Profile.PLAIN : hello.profile(),
-                hello != null && hello.address().host().equals(from) ? hello.address() : address(known),
+                address(known, hello, run, from),
                 run,
                 keys.of(id),
                 hello == null ? null : hello.secure(),
@@ -124,8 +145,11 @@ public final class Registry {
         return true;
     }
 
-    private static @Nullable Endpoint address(@Nullable Peer known) {
-        return known == null ? null : known.address();
+    private static @Nullable Endpoint address(@Nullable Peer known, @Nullable Hello hello, long run, Ipv4 from) {
+        var before = known == null ? null : known.address();
+        boolean keeps = known != null && before != null && known.run() == run;
+        boolean isOwn = hello != null && hello.address().host().equals(from);
+        return hello != null && isOwn && !keeps ? hello.address() : before;
     }
 
     private @Nullable Entry admit(Peer peer) {

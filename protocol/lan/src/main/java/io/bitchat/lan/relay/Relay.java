@@ -35,7 +35,7 @@ final class Relay {
         if (giver == null || line.stamp().hops() >= turn.parameters().hops()) return;
         var receivers = new ArrayList<Link>();
         for (var link : mesh.all()) if (isNeeded(link, line, giver, from)) receivers.add(link);
-        send(line, receivers);
+        send(line.relayed(false), receivers);
     }
 
     private boolean isNeeded(Link link, Line line, PeerId giver, Link from) {
@@ -70,35 +70,45 @@ final class Relay {
     }
 
     /**
-     * Passes on a line to one peer: to the peer itself, to a neighbour that reaches it, or else to all neighbours of
-     * ours.
+     * Passes on a line to one peer: to the peer itself, to a neighbour that reaches it, or else to the neighbours that
+     * reach somebody whom this node does not.
      *
      * @param from link that it came over; null for an own line
      * @return whether there was anybody to give it to
      */
     boolean direct(Line line, PeerId receiver, @Nullable Link from) {
         if (line.stamp().hops() >= turn.parameters().hops()) return false;
+        var passed = from == null ? line : line.relayed(false);
         var link = mesh.to(receiver);
         if (link != null) {
-            send(line, List.of(link));
+            send(passed, List.of(link));
             return true;
         }
-        var ours = new ArrayList<Link>();
-        for (var other : mesh.all()) if (other.isOurs() && other != from) ours.add(other);
-        var reaching = ours.stream()
+        var further = new ArrayList<Link>();
+        for (var other : mesh.all()) if (leadsFurther(other, from)) further.add(other);
+        var givenTo = further.stream()
                 .filter(other -> other.reaches(receiver))
                 .findFirst()
                 .map(List::of)
-                .orElse(ours);
-        send(line, reaching);
-        return !reaching.isEmpty();
+                .orElse(further);
+        send(passed, givenTo);
+        return !givenTo.isEmpty();
+    }
+
+    /** Whether a neighbour has not got the line already, and reaches somebody whom this node does not. */
+    private boolean leadsFurther(Link link, @Nullable Link from) {
+        var peer = link.peer();
+        if (peer == null || !link.isOurs() || link == from) return false;
+        var giver = from == null ? null : from.peer();
+        boolean served = from != null && (from.reaches(peer) || giver != null && link.reaches(giver));
+        return !served && link.reachesAny(other -> !other.equals(self) && mesh.to(other) == null);
     }
 
     private void send(Line line, List<Link> receivers) {
         if (receivers.isEmpty()) return;
-        var encoded = LineCodec.encode(line.relayed(false));
+        var encoded = LineCodec.encode(line);
         if (encoded.length > LineCodec.MAX_BYTES + 1) return;
         for (var link : receivers) mesh.send(link, encoded);
-        turn.count(Count.RELAYED, receivers.size());
+        if (line.stamp().hops() > 0) turn.count(Count.RELAYED, receivers.size());
     }
 }

@@ -16,39 +16,43 @@ class OneLinkTest {
 
     private final Turn turn = new Turn(LanParameters.defaults(), new Random(1));
 
-    @ParameterizedTest(name = "new: dialled {0}, run {1}; in use: dialled {2}, run {3}, silent {4}; self dials {5}")
+    /** Columns: the new link, the link in use (who dialled it, and the run of its peer), silence, which one goes. */
+    @ParameterizedTest(name = "{0}; {1}; {2}; {3}")
     @CsvSource({
         // the newer program
-        "true,  7, false, 5, 0,      false, old",
-        "false, 5, true,  7, 0,      true,  new",
-        // two of ours: the link that the smaller id dialled stays
-        "true,  5, false, 5, 0,      true,  old",
-        "true,  5, false, 5, 0,      false, new",
-        "false, 5, true,  5, 0,      true,  new",
-        "false, 5, true,  5, 0,      false, old",
+        "self 7, peer 5, 0, old",
+        "peer 5, self 7, 0, new",
         // a plain peer: the link that it dialled stays
-        "true,  0, false, 0, 0,      true,  new",
-        "false, 0, true,  0, 0,      true,  old",
-        "false, 0, true,  0, 0,      false, old",
+        "self 0, peer 0, 0, new",
+        "peer 0, self 0, 0, old",
         // the same direction: the older one, unless it is dead
-        "true,  5, true,  5, 9000,   true,  new",
-        "true,  5, true,  5, 11000,  true,  old",
-        "false, 0, false, 0, 9000,   false, new",
-        "false, 0, false, 0, 11000,  false, old",
+        "self 5, self 5, 9000, new",
+        "self 5, self 5, 11000, old",
+        "peer 0, peer 0, 9000, new",
+        "peer 0, peer 0, 11000, old",
     })
-    void oneOfTwoGoes(
-            boolean dialled,
-            long run,
-            boolean otherDialled,
-            long otherRun,
-            long silent,
-            boolean selfDials,
-            String loser) {
-        var link = link(dialled, run, 1);
-        var other = link(otherDialled, otherRun, 2);
+    void oneOfTwoGoesWhoeverHasTheSmallerId(String newLink, String oldLink, long silent, String loser) {
+        var link = link(newLink.startsWith("self"), run(newLink), 1);
+        var other = link(oldLink.startsWith("self"), run(oldLink), 2);
         var rule = new OneLink(other.heard + silent, 10_000);
+        var expected = loser.equals("new") ? link : other;
 
-        assertThat(rule.loser(link, other, selfDials)).isSameAs(loser.equals("new") ? link : other);
+        assertThat(rule.loser(link, other, true)).isSameAs(expected);
+        assertThat(rule.loser(link, other, false)).isSameAs(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"self, true, old", "self, false, new", "peer, true, new", "peer, false, old"})
+    void ofTwoOfOursTheLinkThatTheSmallerIdDialledStays(String newLink, boolean selfDials, String loser) {
+        boolean dialled = newLink.equals("self");
+        var link = link(dialled, 5, 1);
+        var other = link(!dialled, 5, 2);
+
+        assertThat(new OneLink(0, 10_000).loser(link, other, selfDials)).isSameAs(loser.equals("new") ? link : other);
+    }
+
+    private static long run(String link) {
+        return Long.parseLong(link.substring(5));
     }
 
     /** What is dialled for one side is accepted for the other. */

@@ -34,6 +34,7 @@ public final class Lan {
     private final LanParameters parameters;
     private Apart apart = (_, _) -> false;
     private boolean closedPorts;
+    private Apart noDials = (_, _) -> false;
     private double loss;
     private int copies = 1;
     private long now;
@@ -117,6 +118,11 @@ public final class Lan {
         if (value) for (var end : List.copyOf(connections.keySet())) closed(end, true);
     }
 
+    /** The first of two hosts cannot dial the second from now on. */
+    public void noDials(Apart these) {
+        noDials = these;
+    }
+
     /** Share of datagrams that are lost from now on. */
     public void lose(double share) {
         loss = share;
@@ -186,6 +192,7 @@ public final class Lan {
                 hosts.stream().filter(host -> host.address().equals(address)).findFirst();
         from.dialled(now);
         boolean reachable = !closedPorts
+                && found.stream().noneMatch(host -> noDials.are(from.number(), host.number()))
                 && found.isPresent()
                 && found.get().isRunning()
                 && (key == null || key.equals(found.get().secure()))
