@@ -13,7 +13,8 @@ public final class RunConditions {
 
     private RunConditions() {}
 
-    public static void before(Driver driver, Report report, String phases) {
+    /** The machine and its load. */
+    public static void machine(Report report) {
         report.condition(
                 "machine",
                 "%d cores, %s %s, Java %s"
@@ -23,6 +24,10 @@ public final class RunConditions {
                                 System.getProperty("os.version"),
                                 System.getProperty("java.runtime.version")));
         report.condition("load average at the start", load());
+    }
+
+    public static void before(Driver driver, Report report, String phases) {
+        machine(report);
         report.condition("phases", phases);
         report.condition("suite", driver.suite().api() + (driver.usesTokens() ? ", with tokens" : ", without tokens"));
         Map<String, Long> memory = Processes.proportionalKb(driver.suite().pids());
