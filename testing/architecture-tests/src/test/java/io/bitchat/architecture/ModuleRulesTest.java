@@ -103,7 +103,7 @@ class ModuleRulesTest {
                 "objects   |",
                 "launcher  | embedded objects s3 topics",
                 "terminal  | api chunks transfer retry",
-                "bench     | api chunks contracts crypto gossip link s3 transfer",
+                "bench     | api chunks contracts crypto edge gossip lan link s3 transfer transport",
                 "sim       | crypto gossip lan link",
                 "backup    | contracts kube s3",
                 "jobs      | api backup kube topics",
