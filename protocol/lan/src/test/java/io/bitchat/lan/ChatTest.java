@@ -229,6 +229,20 @@ class ChatTest {
     }
 
     @Test
+    void whatAMiddleLinkHasMissedReachesTheEndOfTheChainSoon() {
+        var hosts = chain(5);
+        lan.apart((one, other) -> Math.abs(one - other) > 1 || Math.max(one, other) == 2);
+        lan.runSeconds(5);
+        hosts.getFirst().say("missed");
+        lan.apart((one, other) -> Math.abs(one - other) > 1);
+        while (lan.connections() < 4) lan.run(Duration.ofMillis(100));
+
+        lan.run(Duration.ofMillis(1_500));
+
+        assertThat(hosts).allSatisfy(host -> assertThat(host.texts()).containsExactly("missed"));
+    }
+
+    @Test
     void ofManyNeighboursOneRelays() {
         lan.apart((one, other) -> one + other == 1); // 0 and 1 cannot reach each other, the other 8 reach both
         var hosts = lan.start(names(10));

@@ -102,6 +102,21 @@ class HostilePeersTest {
     }
 
     @Test
+    void aBeaconThatALeavingHasOvertakenBringsNobodyBack() {
+        var old = Beacon.plain(new PeerId("plain"), at(FOREIGN), lan.now());
+        beacon(FOREIGN, old);
+        lan.runSeconds(1);
+        beacon(FOREIGN, new Beacon(true, old.peer(), old.address(), lan.now(), Profile.PLAIN, 0, 0, null, null));
+        beacon(FOREIGN, old);
+
+        assertThat(alice.node().peer(old.peer())).isNull();
+        assertThat(refused(Refusal.OUTDATED)).isEqualTo(1);
+        lan.runSeconds(1);
+        beacon(FOREIGN, Beacon.plain(old.peer(), old.address(), lan.now()));
+        assertThat(alice.node().peer(old.peer())).isNotNull();
+    }
+
+    @Test
     void aLeavingInAnothersNameIsRefused() {
         beacon("10.0.0.2", new Beacon(true, bob.id(), at("10.0.0.2"), lan.now(), Profile.PLAIN, 0, 0, null, null));
 
@@ -200,6 +215,18 @@ class HostilePeersTest {
         assertThat(carol.transcript()).containsExactly("hello", "again");
         assertThat(carol.delivered().getFirst().line().stamp().again()).isTrue();
         assertThat(bob.delivered()).noneMatch(Effect.Deliver::verified);
+    }
+
+    @Test
+    void aRepeatedLineOfAPlainPeerIsShownOnce() {
+        var plain = new Stranger(lan, alice, "plain", FOREIGN);
+        plain.say("chat", 1, "hello").say("chat", 1, "hello").say("chat", 2, "hello");
+        lan.run(Duration.ofMillis(100));
+
+        assertThat(alice.texts()).containsExactly("hello", "hello");
+        assertThat(refused(Refusal.DUPLICATE)).isEqualTo(1);
+        assertThat(alice.node().counted(Count.RELAYED)).isEqualTo(2);
+        assertThat(plain.closed()).isNull();
     }
 
     @Test

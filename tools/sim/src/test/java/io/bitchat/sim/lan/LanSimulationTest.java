@@ -13,7 +13,7 @@ class LanSimulationTest {
     private static final long SEED = Long.getLong("bitchat.seed", 20_260_115);
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
 
-    private final LanOptions standard = LanOptions.standard(SEED).withSeconds(FULL ? 60 : 12);
+    private final LanOptions standard = LanOptions.standard(SEED).withSeconds(FULL ? 60 : 6);
 
     @Test
     void fiftyNodesShowTheSameLinesInTheSameOrder() {
