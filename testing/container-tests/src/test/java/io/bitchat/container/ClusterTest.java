@@ -52,8 +52,8 @@ class ClusterTest {
 
     @AfterEach
     void remove() throws Exception {
-        shell.run("helm", "uninstall", "bitchat", "--wait");
-        kubectl("delete", "namespace", NAMESPACE, "--wait=true");
+        // with the release, which a failed test may have left in any state
+        kubectl("delete", "namespace", NAMESPACE, "--wait=true", "--timeout=180s");
     }
 
     @Test
