@@ -6,6 +6,7 @@ import io.bitchat.transport.TransportId;
 import io.bitchat.transport.TransportState;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to carry messages. May be started and stopped again and again. All methods return at once, are safe from any
@@ -21,12 +22,20 @@ public interface TransportAdapter {
     CompletionStage<Void> stop();
 
     /**
+     * How many messages of one sender to one receiver may be in flight at once; at least 1. More than 1 only if the
+     * transport keeps their order and carries {@code after} to the other side.
+     */
+    int window();
+
+    /**
      * Sends a message.
      *
+     * @param after message of the same sender to the same receiver, which must be taken first; null if there is none, or
+     *     it was acknowledged. Never given to a transport whose window is 1
      * @return how that ended, when its receiver, or a node that keeps it, has acknowledged it or the transport gives up;
      *     without a time limit, which is the router's
      */
-    CompletionStage<SendResult> send(Message message);
+    CompletionStage<SendResult> send(Message message, @Nullable MessageKey after);
 
     /** Nobody waits for a send any more: frees what it holds. */
     void abandon(MessageKey key);

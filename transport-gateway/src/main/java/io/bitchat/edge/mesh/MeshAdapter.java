@@ -42,6 +42,8 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
     private static final Logger LOG = LoggerFactory.getLogger(MeshAdapter.class);
     private static final int MAX_ARRIVALS = 1_000;
     private static final int MAX_WAITING = 10_000;
+    /** Half of the lines that a link may bring at once stays for others. */
+    private static final int WINDOW = 64;
 
     private final Vertx vertx;
     private final Supplier<LanNode.Setup> setup;
@@ -106,7 +108,12 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
     // --- out
 
     @Override
-    public CompletionStage<SendResult> send(Message message) {
+    public int window() {
+        return WINDOW;
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(Message message, @Nullable MessageKey after) {
         var running = node;
         if (running == null) return failed("stopped");
         var receiver = PeerId.parse(message.receiver());
@@ -115,7 +122,7 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
         if (waiting.size() >= MAX_WAITING) return failed("busy");
         var done = new CompletableFuture<SendResult>();
         waiting.put(message.key(), done);
-        running.say(Target.to(receiver.get()), MeshFrame.of(message)).whenComplete((said, failure) -> {
+        running.say(Target.to(receiver.get()), MeshFrame.of(message, after)).whenComplete((said, failure) -> {
             if (failure != null || said instanceof Said.Rejected) end(message.key(), new SendResult.Failed("rejected"));
         });
         return done;
@@ -147,7 +154,8 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
         var frame = MeshFrame.parse(line.sender().value(), line.content());
         if (frame.isEmpty() || line.target().peer() == null) return;
         switch (frame.get()) {
-            case MeshFrame.Carries(var message) -> arrived(verified ? message : message.asUnverified());
+            case MeshFrame.Carries(var message, var after) ->
+                arrived(verified ? message : message.asUnverified(), after);
             case MeshFrame.Answers(var id, var receiver, boolean acknowledged) -> {
                 // only the receiver can answer for a message to it
                 if (!line.sender().value().equals(receiver)) return;
@@ -161,9 +169,9 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
         return setup.get().identity().peer().value();
     }
 
-    private void arrived(Message message) {
+    private void arrived(Message message, @Nullable MessageKey after) {
         if (!message.receiver().equals(own())) return;
-        var arrival = new Arrival(message, message.sender(), taken -> answer(message.key(), taken));
+        var arrival = new Arrival(message, message.sender(), after, taken -> answer(message.key(), taken));
         var hears = listener;
         // without an answer the sender sends it again
         if (arrivals.offer(arrival)) {

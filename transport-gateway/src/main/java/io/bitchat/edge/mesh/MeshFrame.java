@@ -11,37 +11,43 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What edge nodes tell each other in the content of a chat line to one peer: fields that a space separates, after the word
  * {@code bitchat/1}.
  *
  * <pre>
- * bitchat/1 message ID RECEIVER TYPE CREATED_MS TTL_MS PRIORITY PAYLOAD   payload in base64, without padding
- * bitchat/1 ack ID RECEIVER                                              the message is safe
- * bitchat/1 refused ID RECEIVER                                          it is not, and will not be
+ * bitchat/1 message ID RECEIVER AFTER TYPE CREATED_MS TTL_MS PRIORITY PAYLOAD   payload in base64, without padding
+ * bitchat/1 ack ID RECEIVER                                                    the message is safe
+ * bitchat/1 refused ID RECEIVER                                                it is not, and will not be
  * </pre>
  *
- * The sender of the message is the sender of the line.
+ * AFTER is the id of a message of the same sender to the same receiver that must have been taken before, or {@code -}. So
+ * several may be in flight, and none is taken out of order when one before it is refused or lost. The sender of the message is the sender of the line.
  */
 sealed interface MeshFrame {
     String WORD = "bitchat/1 ";
+    /** Stands for no message; an id may have this form, too, but then is only taken without an order. */
+    String NONE = "-";
     /** Largest payload that fits into a line with everything else. */
     int MAX_PAYLOAD_BYTES = 45_000;
 
     Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 
-    record Carries(Message message) implements MeshFrame {}
+    /** @param after message that must have been taken before; null if there is none */
+    record Carries(Message message, @Nullable MessageKey after) implements MeshFrame {}
 
     record Answers(String id, String receiver, boolean acknowledged) implements MeshFrame {}
 
-    static String of(Message message) {
+    static String of(Message message, @Nullable MessageKey after) {
         return WORD
                 + String.join(
                         " ",
                         "message",
                         message.key().id(),
                         message.receiver(),
+                        after == null ? NONE : after.id(),
                         message.type(),
                         Long.toString(message.created().toEpochMilli()),
                         Long.toString(message.ttl().toMillis()),
@@ -65,7 +71,7 @@ sealed interface MeshFrame {
         var parts = content.substring(WORD.length()).split(" ", -1);
         try {
             return switch (parts[0]) {
-                case "message" -> parts.length == 8 ? Optional.of(carries(sender, parts)) : Optional.empty();
+                case "message" -> parts.length == 9 ? Optional.of(carries(sender, parts)) : Optional.empty();
                 case "ack", "refused" ->
                     parts.length == 3
                             ? Optional.of(new Answers(parts[1], parts[2], parts[0].equals("ack")))
@@ -78,16 +84,17 @@ sealed interface MeshFrame {
     }
 
     private static MeshFrame carries(String sender, String[] parts) {
-        if (parts[7].length() > MAX_PAYLOAD_BYTES * 4 / 3 + 4) throw new IllegalArgumentException("payload too long");
-        return new Carries(new Message(
+        if (parts[8].length() > MAX_PAYLOAD_BYTES * 4 / 3 + 4) throw new IllegalArgumentException("payload too long");
+        var message = new Message(
                 new MessageKey(sender, parts[1], parts[2]),
-                parts[3],
-                Bytes.copyOf(Base64.getDecoder().decode(parts[7])),
-                Instant.ofEpochMilli(number(parts[4])),
-                Duration.ofMillis(number(parts[5])),
-                Priority.valueOf(parts[6].toUpperCase(Locale.ROOT)),
+                parts[4],
+                Bytes.copyOf(Base64.getDecoder().decode(parts[8])),
+                Instant.ofEpochMilli(number(parts[5])),
+                Duration.ofMillis(number(parts[6])),
+                Priority.valueOf(parts[7].toUpperCase(Locale.ROOT)),
                 Wishes.NONE,
-                false));
+                false);
+        return new Carries(message, parts[3].equals(NONE) ? null : new MessageKey(sender, parts[3], parts[2]));
     }
 
     private static long number(String text) {

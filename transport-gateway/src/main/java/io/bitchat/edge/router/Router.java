@@ -12,12 +12,12 @@ import io.bitchat.transport.ReasonCode;
 import io.bitchat.transport.Surroundings;
 import io.bitchat.transport.TransportId;
 import io.bitchat.transport.TransportState;
-import io.bitchat.transport.failover.Outcome;
 import io.bitchat.transport.failover.TraceEntry;
 import io.bitchat.transport.outbox.Finished;
 import io.bitchat.transport.outbox.Holder;
 import io.bitchat.transport.outbox.SeenMessages;
 import io.bitchat.transport.outbox.Whereabouts;
+import io.bitchat.transport.plan.Candidate;
 import io.bitchat.transport.plan.Plan;
 import io.bitchat.transport.plan.Planner;
 import io.bitchat.transport.plan.Verdict;
@@ -46,10 +46,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Router implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    /** Messages being sent at a time; each of another sender or to another receiver. */
-    private static final int MAX_RUNS = 256;
+    /** Pairs of sender and receiver that are sent for at a time. */
+    private static final int MAX_BATCHES = 256;
     /** Time for which the sender of a message waits to hear whether it was sent at once. */
     private static final Duration ANSWER = Duration.ofSeconds(3);
+    /** Messages of one sender to one receiver that are taken from the queue together. */
+    private static final int BATCH = 64;
 
     private static final int SEEN = 100_000;
 
@@ -61,8 +63,9 @@ public final class Router implements AutoCloseable {
     private final DiskQueue queue;
     private final Traces traces = new Traces();
     private final SeenMessages seen = new SeenMessages(SEEN, Message.MAX_TTL);
-    private final Set<MessageKey> taking = new HashSet<>();
-    private final Map<MessageKey, Run> runs = new HashMap<>();
+
+    private final Map<MessageKey, CompletableFuture<Void>> lastOf = new HashMap<>();
+    private final Set<Batch> batches = new HashSet<>();
     private final Map<MessageKey, CompletableFuture<Receipt>> waiting = new HashMap<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "edge-router"));
@@ -168,7 +171,7 @@ public final class Router implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> plan(message), thread);
     }
 
-    private Plan plan(Message message) {
+    Plan plan(Message message) {
         return planner.plan(message, around(message));
     }
 
@@ -188,16 +191,16 @@ public final class Router implements AutoCloseable {
             askAgain = true;
             return;
         }
-        if (runs.size() >= MAX_RUNS) return;
+        if (batches.size() >= MAX_BATCHES) return;
         asking = true;
-        queue.next(1)
+        queue.next(BATCH)
                 .whenComplete((next, failure) -> post(() -> {
                     asking = false;
                     if (failure != null) {
                         LOG.error("the queue cannot be read", failure);
                         return;
                     }
-                    next.forEach(one -> begin(one.message().withTtl(one.entry().ttlLeft(clock.instant()))));
+                    if (!next.isEmpty()) begin(next);
                     if (!next.isEmpty() || askAgain) {
                         askAgain = false;
                         pump();
@@ -205,10 +208,14 @@ public final class Router implements AutoCloseable {
                 }));
     }
 
-    private void begin(Message message) {
-        var run = new Run(this, message, settings);
-        runs.put(message.key(), run);
-        run.begin();
+    private void begin(List<DiskQueue.Outgoing> next) {
+        var now = clock.instant();
+        var messages = next.stream()
+                .map(one -> one.message().withTtl(one.entry().ttlLeft(now)))
+                .toList();
+        var batch = new Batch(this, settings, messages);
+        batches.add(batch);
+        batch.proceed();
     }
 
     TransportAdapter adapter(TransportId id) {
@@ -238,35 +245,30 @@ public final class Router implements AutoCloseable {
         ignore(queue.handedOver(key, new Holder.Receiver()));
     }
 
-    void ended(Message message, Outcome outcome) {
-        var key = message.key();
-        runs.remove(key);
-        switch (outcome) {
-            case Outcome.Sent(int _, var by) ->
-                queue.handedOver(key, new Holder.Receiver())
-                        .whenComplete((_, _) -> post(() -> {
-                            answer(key, new Receipt.Sent(by.transport(), by.privacy()));
-                            pump();
-                        }));
-            case Outcome.Queued(var reason) -> wait(key, reason);
-            case Outcome.Failed(var reason) -> wait(key, reason);
-            case Outcome.Refused(var reason) -> {
-                ignore(queue.refused(key, reason));
-                answer(key, new Receipt.Refused(reason));
-            }
-            case Outcome.FannedOut(var _, var copies) -> fanOut(key, copies);
-            case Outcome.Cancelled() -> wait(key, ReasonCode.SUPERSEDED);
-        }
-        pump();
+    void sent(MessageKey key, Candidate by) {
+        queue.handedOver(key, new Holder.Receiver())
+                .whenComplete((_, _) -> post(() -> answer(key, new Receipt.Sent(by.transport(), by.privacy()))));
     }
 
-    private void wait(MessageKey key, ReasonCode reason) {
+    void refused(MessageKey key, ReasonCode reason) {
+        ignore(queue.refused(key, reason));
+        answer(key, new Receipt.Refused(reason));
+    }
+
+    /** The message waits again, and all behind it. */
+    void waits(MessageKey key, ReasonCode reason) {
         ignore(queue.failed(key, reason));
         answer(key, new Receipt.Queued(reason));
     }
 
+    /** Nothing of a batch is in flight any more. */
+    void ended(Batch batch) {
+        batches.remove(batch);
+        pump();
+    }
+
     /** The copies are on the disk before the message leaves it. */
-    private void fanOut(MessageKey key, List<Message> copies) {
+    void fanOut(MessageKey key, List<Message> copies) {
         var stored = copies.stream()
                 .map(copy -> queue.deposit(copy, key.sender()).toCompletableFuture())
                 .toList();
@@ -278,7 +280,7 @@ public final class Router implements AutoCloseable {
                         ignore(queue.handedOver(key, new Holder.Receiver()));
                         answer(key, new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
                     } else {
-                        wait(key, ReasonCode.QUEUE_FULL_MESSAGES);
+                        waits(key, ReasonCode.QUEUE_FULL_MESSAGES);
                     }
                 }));
     }
@@ -307,7 +309,7 @@ public final class Router implements AutoCloseable {
         public void availabilityChanged(TransportId transport, boolean available) {
             post(() -> {
                 if (available) ignore(queue.transportAvailable());
-                else List.copyOf(runs.values()).forEach(run -> run.lost(transport));
+                else List.copyOf(batches).forEach(batch -> batch.lost(transport));
             });
         }
 
@@ -323,22 +325,37 @@ public final class Router implements AutoCloseable {
         }
     }
 
+    /** One after the other for each sender and receiver: whether the one before was taken must be known. */
     private void take(Arrival arrival, TransportId by) {
+        var key = arrival.message().key();
+        var lane = new MessageKey(key.sender(), "-", key.receiver());
+        var before = lastOf.getOrDefault(lane, CompletableFuture.completedFuture(null));
+        var done = new CompletableFuture<Void>();
+        lastOf.put(lane, done);
+        before.whenComplete((_, _) -> post(() -> takeNow(arrival, by)
+                .whenComplete((_, _) -> post(() -> {
+                    lastOf.remove(lane, done);
+                    done.complete(null);
+                }))));
+    }
+
+    private CompletionStage<Void> takeNow(Arrival arrival, TransportId by) {
         var message = arrival.message();
         var key = message.key();
-        if (seen.isKnown(key, clock.instant())) {
-            arrival.answer().accept(true);
-            return;
+        var after = arrival.after();
+        boolean known = seen.isKnown(key, clock.instant());
+        if (known || after != null && !seen.isKnown(after, clock.instant())) {
+            arrival.answer().accept(known);
+            return CompletableFuture.completedFuture(null);
         }
-        // a copy that comes meanwhile gets no answer: whether the message is safe is not known yet
-        if (!taking.add(key)) return;
-        listener.arrived(message, by)
-                .whenComplete((safe, failure) -> post(() -> {
-                    taking.remove(key);
-                    boolean taken = failure == null && safe;
-                    if (taken) seen.isNew(key, clock.instant());
-                    arrival.answer().accept(taken);
-                }));
+        return listener.arrived(message, by)
+                .handle((safe, failure) -> failure == null && safe)
+                .thenAcceptAsync(
+                        taken -> {
+                            if (taken) seen.isNew(key, clock.instant());
+                            arrival.answer().accept(taken);
+                        },
+                        thread);
     }
 
     // --- observations

@@ -40,6 +40,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,9 @@ class RouterTest {
         final List<String> got = new CopyOnWriteArrayList<>();
         final List<Finished> expired = new CopyOnWriteArrayList<>();
         final Identity identity;
+        final AtomicInteger refusals = new AtomicInteger();
         volatile boolean takes = true;
+        volatile String refuses = "";
         Router router;
 
         Edge(String name) {
@@ -101,8 +104,10 @@ class RouterTest {
 
         @Override
         public CompletionStage<Boolean> arrived(Message message, TransportId by) {
-            if (takes) got.add(new String(message.payload().toArray()));
-            return CompletableFuture.completedFuture(takes);
+            var text = new String(message.payload().toArray());
+            boolean taken = takes && !(text.equals(refuses) && refusals.getAndDecrement() > 0);
+            if (taken) got.add(text);
+            return CompletableFuture.completedFuture(taken);
         }
 
         @Override
@@ -162,6 +167,23 @@ class RouterTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> of(roof.router.queued()).messages() == 0);
         assertThat(cellar.got).containsExactly("hello");
+    }
+
+    @Test
+    void whatFollowsARefusedMessageDoesNotOvertakeIt() throws Exception {
+        var roof = new Edge("roof").start();
+        for (int i = 0; i < 100; i++) of(roof.router.send(message("roof", "m" + i, "cellar", "text " + i), "roof"));
+        var cellar = new Edge("cellar");
+        cellar.refuses = "text 7";
+        cellar.refusals.set(3);
+
+        cellar.start();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> of(roof.router.queued()).messages() == 0);
+        assertThat(cellar.refusals.get()).isNotPositive();
+        assertThat(cellar.got).hasSize(100);
+        for (int i = 0; i < 100; i++) assertThat(cellar.got.get(i)).isEqualTo("text " + i);
     }
 
     @Test
