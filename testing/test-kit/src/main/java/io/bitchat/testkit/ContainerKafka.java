@@ -1,8 +1,11 @@
 package io.bitchat.testkit;
 
+import io.bitchat.embedded.EmbeddedKafka;
 import io.bitchat.embedded.FreePorts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** A Kafka broker in a container; topics are created by {@link KafkaBroker}. */
@@ -14,7 +17,16 @@ final class ContainerKafka {
     static TestServer create() {
         int port = Integer.parseInt(SharedState.get("kafka.port", () -> Integer.toString(FreePorts.next())));
         return new ContainerServer(
-                "kafka", () -> container(port), Map.of("BITCHAT_KAFKA_SERVERS", "127.0.0.1:" + port));
+                "kafka",
+                () -> container(port),
+                Map.of("BITCHAT_KAFKA_SERVERS", "127.0.0.1:" + port),
+                () -> topics("127.0.0.1:" + port));
+    }
+
+    private static Set<String> topics(String servers) throws Exception {
+        try (var admin = EmbeddedKafka.admin(servers)) {
+            return admin.listTopics().names().get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static KafkaContainer container(int port) {

@@ -2,6 +2,8 @@ package io.bitchat.testkit;
 
 import io.bitchat.embedded.FreePorts;
 import io.bitchat.embedded.PostgresConfig;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -25,7 +27,13 @@ final class ContainerPostgres {
                 PostgresConfig.USER,
                 "BITCHAT_POSTGRES_PASSWORD",
                 PASSWORD);
-        return new ContainerServer("postgres", () -> container(port), config);
+        return new ContainerServer("postgres", () -> container(port), config, () -> serverVersion(address.jdbcUrl()));
+    }
+
+    private static int serverVersion(String url) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, PostgresConfig.USER, PASSWORD)) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        }
     }
 
     private static PostgreSQLContainer container(int port) {
