@@ -1,7 +1,6 @@
 package io.bitchat.edge.router;
 
 import io.bitchat.edge.adapter.AdapterListener;
-import io.bitchat.edge.adapter.Arrival;
 import io.bitchat.edge.adapter.TransportAdapter;
 import io.bitchat.edge.queue.Deposited;
 import io.bitchat.edge.queue.DiskQueue;
@@ -15,7 +14,6 @@ import io.bitchat.transport.TransportState;
 import io.bitchat.transport.failover.TraceEntry;
 import io.bitchat.transport.outbox.Finished;
 import io.bitchat.transport.outbox.Holder;
-import io.bitchat.transport.outbox.SeenMessages;
 import io.bitchat.transport.outbox.Whereabouts;
 import io.bitchat.transport.plan.Candidate;
 import io.bitchat.transport.plan.Plan;
@@ -53,8 +51,6 @@ public final class Router implements AutoCloseable {
     /** Messages of one sender to one receiver that are taken from the queue together. */
     private static final int BATCH = 64;
 
-    private static final int SEEN = 100_000;
-
     private final Registry registry;
     private final TransportSettings settings;
     private final Planner planner;
@@ -62,9 +58,8 @@ public final class Router implements AutoCloseable {
     private final InstantSource clock;
     private final DiskQueue queue;
     private final Traces traces = new Traces();
-    private final SeenMessages seen = new SeenMessages(SEEN, Message.MAX_TTL);
+    private final Inbound inbound;
 
-    private final Map<MessageKey, CompletableFuture<Void>> lastOf = new HashMap<>();
     private final Set<Batch> batches = new HashSet<>();
     private final Map<MessageKey, CompletableFuture<Receipt>> waiting = new HashMap<>();
     private final ScheduledExecutorService thread =
@@ -83,6 +78,7 @@ public final class Router implements AutoCloseable {
         this.planner = new Planner(settings);
         this.listener = listener;
         this.clock = setup.clock();
+        this.inbound = new Inbound(this::post, listener, setup.clock());
         this.queue = DiskQueue.open(setup, new Queue());
     }
 
@@ -302,7 +298,7 @@ public final class Router implements AutoCloseable {
     private final class Adapters implements AdapterListener {
         @Override
         public void arrived(TransportId transport) {
-            post(() -> take(adapter(transport)));
+            post(() -> inbound.take(adapter(transport)));
         }
 
         @Override
@@ -317,45 +313,6 @@ public final class Router implements AutoCloseable {
         public void receiverSeen(TransportId transport, String receiver) {
             ignore(queue.receiverSeen(receiver));
         }
-    }
-
-    private void take(TransportAdapter from) {
-        for (var arrival = from.receive(); arrival.isPresent(); arrival = from.receive()) {
-            take(arrival.get(), from.id());
-        }
-    }
-
-    /** One after the other for each sender and receiver: whether the one before was taken must be known. */
-    private void take(Arrival arrival, TransportId by) {
-        var key = arrival.message().key();
-        var lane = new MessageKey(key.sender(), "-", key.receiver());
-        var before = lastOf.getOrDefault(lane, CompletableFuture.completedFuture(null));
-        var done = new CompletableFuture<Void>();
-        lastOf.put(lane, done);
-        before.whenComplete((_, _) -> post(() -> takeNow(arrival, by)
-                .whenComplete((_, _) -> post(() -> {
-                    lastOf.remove(lane, done);
-                    done.complete(null);
-                }))));
-    }
-
-    private CompletionStage<Void> takeNow(Arrival arrival, TransportId by) {
-        var message = arrival.message();
-        var key = message.key();
-        var after = arrival.after();
-        boolean known = seen.isKnown(key, clock.instant());
-        if (known || after != null && !seen.isKnown(after, clock.instant())) {
-            arrival.answer().accept(known);
-            return CompletableFuture.completedFuture(null);
-        }
-        return listener.arrived(message, by)
-                .handle((safe, failure) -> failure == null && safe)
-                .thenAcceptAsync(
-                        taken -> {
-                            if (taken) seen.isNew(key, clock.instant());
-                            arrival.answer().accept(taken);
-                        },
-                        thread);
     }
 
     // --- observations

@@ -1,0 +1,76 @@
+package io.bitchat.edge.router;
+
+import io.bitchat.edge.adapter.Arrival;
+import io.bitchat.edge.adapter.TransportAdapter;
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.TransportId;
+import io.bitchat.transport.outbox.SeenMessages;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Takes what the transports bring: each message once, and those of a sender in their order. Confined to the router's thread. */
+final class Inbound {
+    private static final int SEEN = 100_000;
+
+    private final Executor thread;
+    private final RouterListener listener;
+    private final InstantSource clock;
+    private final SeenMessages seen = new SeenMessages(SEEN, Message.MAX_TTL);
+    /** The message that is being taken, by sender and receiver. */
+    private final Map<MessageKey, CompletableFuture<Void>> lastOf = new HashMap<>();
+
+    /** @param thread the router's */
+    Inbound(Executor thread, RouterListener listener, InstantSource clock) {
+        this.thread = thread;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    void take(TransportAdapter from) {
+        for (var arrival = from.receive(); arrival.isPresent(); arrival = from.receive()) {
+            take(arrival.get(), from.id());
+        }
+    }
+
+    /** One after the other for each sender and receiver: whether the one before was taken must be known. */
+    private void take(Arrival arrival, TransportId by) {
+        var key = arrival.message().key();
+        var lane = new MessageKey(key.sender(), "-", key.receiver());
+        var before = lastOf.getOrDefault(lane, CompletableFuture.completedFuture(null));
+        var done = new CompletableFuture<Void>();
+        lastOf.put(lane, done);
+        before.whenCompleteAsync(
+                (_, _) -> takeNow(arrival, by)
+                        .whenCompleteAsync(
+                                (_, _) -> {
+                                    lastOf.remove(lane, done);
+                                    done.complete(null);
+                                },
+                                thread),
+                thread);
+    }
+
+    private CompletionStage<Void> takeNow(Arrival arrival, TransportId by) {
+        var message = arrival.message();
+        var key = message.key();
+        var after = arrival.after();
+        boolean known = seen.isKnown(key, clock.instant());
+        if (known || after != null && !seen.isKnown(after, clock.instant())) {
+            arrival.answer().accept(known);
+            return CompletableFuture.completedFuture(null);
+        }
+        return listener.arrived(message, by)
+                .handle((safe, failure) -> failure == null && safe)
+                .thenAcceptAsync(
+                        taken -> {
+                            if (taken) seen.isNew(key, clock.instant());
+                            arrival.answer().accept(taken);
+                        },
+                        thread);
+    }
+}
