@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.LockingMode;
@@ -44,23 +45,38 @@ final class QueueFile implements AutoCloseable {
           unique (sender, id, receiver)) strict""",
     };
 
-    private final Connection connection;
+    private final Path file;
     private final OutboxLimits limits;
-    private final PreparedStatement insert;
-    private final PreparedStatement delete;
-    private final PreparedStatement remember;
-    private final PreparedStatement forget;
-    private final PreparedStatement select;
+    private @Nullable Session session;
 
-    private QueueFile(Connection connection, OutboxLimits limits) throws SQLException {
-        this.connection = connection;
+    /**
+     * An open connection. After a failure it is given up for a new one: SQLite may have ended the transaction by itself,
+     * and what the connection did next would be committed statement by statement.
+     *
+     * @see <a href="https://sqlite.org/lang_transaction.html">Response To Errors Within A Transaction</a>
+     */
+    private static final class Session {
+        final Connection connection;
+        final PreparedStatement insert;
+        final PreparedStatement delete;
+        final PreparedStatement remember;
+        final PreparedStatement forget;
+        final PreparedStatement select;
+
+        Session(Connection connection) throws SQLException {
+            this.connection = connection;
+            insert = connection.prepareStatement(Rows.INSERT);
+            delete = connection.prepareStatement("delete from message where sender = ? and id = ? and receiver = ?");
+            remember = connection.prepareStatement(Rows.REMEMBER);
+            forget = connection.prepareStatement(
+                    "delete from finished where number <= (select max(number) from finished) - ? or at < ?");
+            select = connection.prepareStatement("select * from message where sender = ? and id = ? and receiver = ?");
+        }
+    }
+
+    private QueueFile(Path file, OutboxLimits limits) {
+        this.file = file;
         this.limits = limits;
-        insert = connection.prepareStatement(Rows.INSERT);
-        delete = connection.prepareStatement("delete from message where sender = ? and id = ? and receiver = ?");
-        remember = connection.prepareStatement(Rows.REMEMBER);
-        forget = connection.prepareStatement(
-                "delete from finished where number <= (select max(number) from finished) - ? or at < ?");
-        select = connection.prepareStatement("select * from message where sender = ? and id = ? and receiver = ?");
     }
 
     /**
@@ -69,6 +85,17 @@ final class QueueFile implements AutoCloseable {
      * @throws SQLException if another process has it open, it is damaged, or it is of a newer release
      */
     static QueueFile open(Path file, OutboxLimits limits) throws SQLException {
+        var queue = new QueueFile(file, limits);
+        queue.session();
+        return queue;
+    }
+
+    private Session session() throws SQLException {
+        if (session == null) session = connect();
+        return session;
+    }
+
+    private Session connect() throws SQLException {
         var config = new SQLiteConfig();
         config.setPageSize(PAGE_BYTES);
         config.setJournalMode(JournalMode.WAL);
@@ -81,11 +108,22 @@ final class QueueFile implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             migrate(connection, file);
-            return new QueueFile(connection, limits);
+            return new Session(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** The next use begins with a new connection, which sees what is committed. */
+    private SQLException failed(SQLException cause) {
+        try {
+            close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        session = null;
+        return cause;
     }
 
     private static void migrate(Connection connection, Path file) throws SQLException {
@@ -111,6 +149,7 @@ final class QueueFile implements AutoCloseable {
     Content load() throws SQLException {
         List<Entry> entries = new ArrayList<>();
         List<Finished> finished = new ArrayList<>();
+        var connection = session().connection;
         try (var statement = connection.createStatement()) {
             try (var row = statement.executeQuery("select " + Rows.ENTRY + " from message order by sequence")) {
                 while (row.next()) entries.add(Rows.entry(row));
@@ -125,50 +164,60 @@ final class QueueFile implements AutoCloseable {
 
     /** The message as it was deposited, with what is left of its ttl; empty if it is not here. */
     Optional<Message> message(MessageKey key, Instant now) throws SQLException {
-        Rows.setKey(select, key);
-        try (var row = select.executeQuery()) {
-            if (!row.next()) return Optional.empty();
-            return Optional.of(Rows.message(row, now));
-        } finally {
-            connection.commit();
+        try {
+            var open = session();
+            Rows.setKey(open.select, key);
+            Optional<Message> found;
+            try (var row = open.select.executeQuery()) {
+                found = row.next() ? Optional.of(Rows.message(row, now)) : Optional.empty();
+            }
+            open.connection.commit();
+            return found;
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 
     /** Makes changes durable, all or none. */
     void commit(List<Change> changes, Instant now) throws SQLException {
         try {
+            var open = session();
             boolean anyLeft = false;
             for (var change : changes) {
                 switch (change) {
-                    case Change.Stored stored -> Rows.execute(insert, stored);
+                    case Change.Stored stored -> Rows.execute(open.insert, stored);
+                    case Change.Undone(var key) -> delete(open, key);
                     case Change.Left left -> {
-                        leave(left.finished());
+                        leave(open, left.finished());
                         anyLeft = true;
                     }
                 }
             }
-            if (anyLeft) forgetOld(now);
-            connection.commit();
+            if (anyLeft) forgetOld(open, now);
+            open.connection.commit();
         } catch (SQLException e) {
-            connection.rollback();
-            throw e;
+            throw failed(e);
         }
     }
 
-    private void leave(Finished finished) throws SQLException {
-        Rows.setKey(delete, finished.key());
-        delete.executeUpdate();
-        Rows.execute(remember, finished);
+    private static void leave(Session open, Finished finished) throws SQLException {
+        delete(open, finished.key());
+        Rows.execute(open.remember, finished);
     }
 
-    private void forgetOld(Instant now) throws SQLException {
-        forget.setInt(1, limits.finished());
-        forget.setLong(2, now.minus(limits.remembered()).toEpochMilli());
-        forget.executeUpdate();
+    private static void delete(Session open, MessageKey key) throws SQLException {
+        Rows.setKey(open.delete, key);
+        open.delete.executeUpdate();
+    }
+
+    private void forgetOld(Session open, Instant now) throws SQLException {
+        open.forget.setInt(1, limits.finished());
+        open.forget.setLong(2, now.minus(limits.remembered()).toEpochMilli());
+        open.forget.executeUpdate();
     }
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        if (session != null) session.connection.close();
     }
 }

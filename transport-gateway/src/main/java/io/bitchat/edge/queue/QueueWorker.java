@@ -29,7 +29,7 @@ final class QueueWorker implements Runnable {
     private final Outbox outbox;
     private final QueueListener listener;
     private final InstantSource clock;
-    /** What has left although the disk did not take it; part of each commit until it does. */
+    /** What the disk has not taken, although it has happened; part of each commit until it does. No deposits meanwhile. */
     private final List<Change> owed = new ArrayList<>();
 
     private volatile boolean stopping;
@@ -54,12 +54,12 @@ final class QueueWorker implements Runnable {
     @Override
     public void run() {
         try {
-            listener.ready();
+            guarded(listener::ready);
             while (true) {
                 boolean last = stopping;
                 var tasks = mailbox.take(BATCH, last ? 0 : patience());
                 if (tasks.isEmpty() && last) break;
-                perform(tasks);
+                performOrFail(tasks);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,6 +72,16 @@ final class QueueWorker implements Runnable {
         var wake = owed.isEmpty() ? outbox.nextWake() : Optional.<Instant>empty();
         var pause = wake.map(at -> Duration.between(clock.instant(), at)).orElse(LONGEST);
         return Math.clamp(pause.toMillis(), 1, LONGEST.toMillis());
+    }
+
+    /** A bug costs these tasks their answers, and not all later ones the thread. */
+    private void performOrFail(List<Task> tasks) {
+        try {
+            perform(tasks);
+        } catch (RuntimeException e) {
+            LOG.error("a bug in the queue: tasks failed count={}", tasks.size(), e);
+            tasks.forEach(task -> task.fail(e));
+        }
     }
 
     private void perform(List<Task> tasks) {
@@ -124,6 +134,10 @@ final class QueueWorker implements Runnable {
         }
 
         private void admit(Task.Deposit deposit) {
+            if (!owed.isEmpty()) {
+                answers.add(() -> deposit.done().complete(new Deposited.Refused(ReasonCode.STORAGE_FAILED)));
+                return;
+            }
             switch (outbox.admit(deposit.message(), deposit.depositor(), now)) {
                 case Admission.Store(var entry) -> {
                     changes.add(new Change.Stored(entry, deposit.message()));
@@ -150,11 +164,13 @@ final class QueueWorker implements Runnable {
             answers.forEach(Runnable::run);
         }
 
-        /** Deposits never happened; what has left is owed to the disk, and would come back after a crash. */
+        /** Deposits never happened. What has left is owed to the disk, and would come back after a crash. */
         private void failed(SQLException e) {
             LOG.error("the queue cannot be written changes={}", changes.size(), e);
             owed.clear();
-            for (var change : changes) if (change instanceof Change.Left) owed.add(change);
+            for (var change : changes) {
+                owed.add(change instanceof Change.Stored(var entry, var _) ? new Change.Undone(entry.key()) : change);
+            }
             for (var deposit : deposits) {
                 outbox.notStored(key(deposit));
                 deposit.done().complete(new Deposited.Refused(ReasonCode.STORAGE_FAILED));

@@ -28,6 +28,7 @@ class KilledQueueTest {
 
     private final Set<Long> stored = new HashSet<>();
     private final Set<Long> left = new HashSet<>();
+    private final Set<Long> refused = new HashSet<>();
     private long first;
 
     @Test
@@ -55,6 +56,28 @@ class KilledQueueTest {
         verify();
     }
 
+    @Test
+    void aDiskThatHasRoomAgainIsUsedAgain() throws Exception {
+        var said = folder.resolve("said");
+        var process = start("ulimit -S -f " + FULL_BLOCKS + "; exec", said);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.readString(said).contains("STORAGE_FAILED"));
+
+        var lifted = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=unlimited")
+                .start()
+                .waitFor();
+        assertThat(lifted).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> lastStored(said) > Files.readString(said).lastIndexOf("STORAGE_FAILED"));
+        process.destroyForcibly().waitFor();
+        read(said);
+        verify();
+    }
+
+    private static int lastStored(Path said) throws IOException {
+        return Files.readString(said).lastIndexOf("stored ");
+    }
+
     private Process start(String shell, Path said) throws IOException {
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -80,6 +103,7 @@ class KilledQueueTest {
         // the last line may be cut off
         for (var line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
             if (line.startsWith("stored ")) stored.add(Long.parseLong(line.substring(7)));
+            if (line.contains("STORAGE_FAILED")) refused.add(Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)));
             if (line.startsWith("left ")) left.add(Long.parseLong(line.substring(5)));
         }
         assertThat(stored).isNotEmpty();
@@ -96,6 +120,11 @@ class KilledQueueTest {
                         .isInstanceOfAny(Whereabouts.Waiting.class, Whereabouts.Gone.class);
                 if (left.contains(number))
                     assertThat(where).as("message %d, which had left", number).isInstanceOf(Whereabouts.Gone.class);
+            }
+            for (long number : refused) {
+                var where =
+                        queue.where(Depositor.key(number)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+                assertThat(where).as("message %d, which was refused", number).isInstanceOf(Whereabouts.Unknown.class);
             }
         }
     }
