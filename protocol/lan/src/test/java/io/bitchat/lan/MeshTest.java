@@ -49,6 +49,15 @@ class MeshTest {
     }
 
     @Test
+    void aConnectionThatOpensAfterItWasGivenUpIsClosed() {
+        var node = lan.start("alice").getFirst().node();
+        var late = new LinkId(true, 4_711);
+
+        assertThat(node.handle(new Input.LinkOpened(late, null), lan.now()))
+                .contains(new Effect.Close(late, CloseReason.DIAL_TIMEOUT));
+    }
+
+    @Test
     void beaconsComeEveryFiveSeconds() {
         var alice = lan.start("alice").getFirst();
         lan.runSeconds(2);

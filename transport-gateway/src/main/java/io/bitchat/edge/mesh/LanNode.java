@@ -88,7 +88,7 @@ public final class LanNode implements AutoCloseable {
                 setup.parameters(),
                 new SplittableRandom(new SecureRandom().nextLong()));
         this.loop = vertx.getOrCreateContext();
-        this.links = new TcpLinks(vertx, new Taker());
+        this.links = new TcpLinks(vertx, new Taker(), TcpLinks.WRITE_IDLE_SECONDS);
         this.discovery = new MulticastSockets(setup.group(), this::datagram);
     }
 
@@ -105,7 +105,8 @@ public final class LanNode implements AutoCloseable {
                 }))
                 .onFailure(failure -> {
                     started.completeExceptionally(failure);
-                    node.close();
+                    // waits for the event loop, which this is
+                    Thread.ofVirtual().start(node::close);
                 }));
         return started;
     }
@@ -183,11 +184,14 @@ public final class LanNode implements AutoCloseable {
         }
     }
 
-    private void post(Runnable task) {
+    /** False if the node has stopped. */
+    private boolean post(Runnable task) {
         try {
             thread.execute(guarded(task));
+            return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("the node has stopped");
+            return false;
         }
     }
 
@@ -289,13 +293,14 @@ public final class LanNode implements AutoCloseable {
     /** Asks the state machine, on its thread. */
     private <T> CompletionStage<T> ask(Function<Node, T> question) {
         var done = new CompletableFuture<T>();
-        post(() -> {
+        boolean asked = post(() -> {
             try {
                 done.complete(question.apply(node));
             } catch (RuntimeException e) {
                 done.completeExceptionally(e);
             }
         });
+        if (!asked) done.completeExceptionally(new IllegalStateException("the node has stopped"));
         return done;
     }
 

@@ -157,8 +157,8 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
             case MeshFrame.Carries(var message, var after) ->
                 arrived(verified ? message : message.asUnverified(), after);
             case MeshFrame.Answers(var id, var receiver, boolean acknowledged) -> {
-                // only the receiver can answer for a message to it
-                if (!line.sender().value().equals(receiver)) return;
+                // only the receiver can answer for a message to it: else anybody could make the sender forget it
+                if (!verified || !line.sender().value().equals(receiver)) return;
                 var key = new MessageKey(own(), id, receiver);
                 end(key, acknowledged ? new SendResult.Acknowledged() : new SendResult.Failed("refused"));
             }

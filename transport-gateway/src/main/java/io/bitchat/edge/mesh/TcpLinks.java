@@ -20,12 +20,19 @@ import java.util.Map;
  * takes it, and a link whose other side does not read is closed. All methods are called on that event loop.
  */
 final class TcpLinks {
+    /** Size of each buffer of the kernel; it uses about twice as much. */
+    private static final int KERNEL_BYTES = 64 << 10;
     /** Bytes that may wait to be sent on one link. */
     private static final int QUEUE_BYTES = 1 << 20;
     /** Connections that others may have opened; beyond them, new ones are closed at once. */
     private static final int MAX_ACCEPTED = 512;
 
     private static final int CONNECT_MILLIS = 3_000;
+    /**
+     * A connection on which nothing can be written for this long is cut off, whatever is left to be sent. On a link that is
+     * read, a ping leaves more often.
+     */
+    static final int WRITE_IDLE_SECONDS = 12;
 
     private final NetServer server;
     private final NetClient client;
@@ -47,14 +54,21 @@ final class TcpLinks {
         void closed(LinkId link);
     }
 
-    TcpLinks(Vertx vertx, Taker taker) {
+    /** @param writeIdleSeconds {@link #WRITE_IDLE_SECONDS}, or less in a test */
+    TcpLinks(Vertx vertx, Taker taker, int writeIdleSeconds) {
         this.taker = taker;
         this.server = vertx.createNetServer(new NetServerOptions()
                 .setTcpNoDelay(true)
-                .setReceiveBufferSize(64 << 10)
+                .setReceiveBufferSize(KERNEL_BYTES)
+                .setSendBufferSize(KERNEL_BYTES)
+                .setWriteIdleTimeout(writeIdleSeconds)
                 .setAcceptBacklog(128));
-        this.client =
-                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_MILLIS));
+        this.client = vertx.createNetClient(new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setReceiveBufferSize(KERNEL_BYTES)
+                .setSendBufferSize(KERNEL_BYTES)
+                .setWriteIdleTimeout(writeIdleSeconds)
+                .setConnectTimeout(CONNECT_MILLIS));
     }
 
     /** Listens; port 0 means any. Returns the port. */
@@ -94,6 +108,7 @@ final class TcpLinks {
         socket.exceptionHandler(_ -> {});
         socket.closeHandler(_ -> closed(link));
         socket.handler(bytes -> {
+            if (!open.containsKey(link)) return;
             socket.pause();
             taker.received(link, bytes.getBytes(), socket::resume);
         });
@@ -108,13 +123,17 @@ final class TcpLinks {
         var socket = open.get(link);
         if (socket == null) return;
         socket.write(Buffer.buffer(bytes));
-        if (socket.writeQueueFull()) socket.close();
+        if (!socket.writeQueueFull()) return;
+        close(link);
+        taker.closed(link);
     }
 
-    /** Closes a link after what was sent before; its end is not told. */
+    /** Closes a link after what was sent before, if the other side reads that; its end is not told. */
     void close(LinkId link) {
         var socket = open.remove(link);
-        if (socket != null) socket.end();
+        if (socket == null) return;
+        socket.resume();
+        socket.end();
     }
 
     Future<Void> stop() {

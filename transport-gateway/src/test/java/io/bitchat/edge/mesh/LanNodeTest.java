@@ -14,8 +14,6 @@ import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.lan.wire.Target;
 import io.vertx.core.Vertx;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +37,7 @@ class LanNodeTest {
 
     @BeforeEach
     void chooseGroup() throws Exception {
-        try (var free = new DatagramSocket()) {
-            group = new InetSocketAddress(InetAddress.getByName("224.0.0.1"), free.getLocalPort());
-        }
+        group = OwnGroup.fresh();
     }
 
     @AfterEach

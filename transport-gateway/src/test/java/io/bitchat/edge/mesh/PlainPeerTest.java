@@ -53,9 +53,7 @@ class PlainPeerTest implements LanListener {
     @BeforeEach
     void start() throws Exception {
         assumeTrue(hasPython(), "Python is not there");
-        try (var free = new DatagramSocket()) {
-            group = new InetSocketAddress(InetAddress.getByName("224.0.0.1"), free.getLocalPort());
-        }
+        group = OwnGroup.fresh();
         var identity = new Identity(new PeerId(OURS), Ed25519KeyPair.generate(new SplittableRandom()), null);
         var profile = new Profile("ours", "", List.of("general"));
         var setup =

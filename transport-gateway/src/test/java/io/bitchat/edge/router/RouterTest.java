@@ -9,6 +9,7 @@ import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.edge.mesh.LanNode;
 import io.bitchat.edge.mesh.LanScope;
 import io.bitchat.edge.mesh.MeshAdapter;
+import io.bitchat.edge.mesh.OwnGroup;
 import io.bitchat.edge.queue.DiskQueue;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.LanParameters;
@@ -26,8 +27,6 @@ import io.bitchat.transport.outbox.OutboxLimits;
 import io.bitchat.transport.outbox.RetryPause;
 import io.bitchat.transport.settings.TransportSettings;
 import io.vertx.core.Vertx;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +57,7 @@ class RouterTest {
 
     @BeforeEach
     void chooseGroup() throws Exception {
-        try (var free = new DatagramSocket()) {
-            group = new InetSocketAddress(InetAddress.getByName("224.0.0.1"), free.getLocalPort());
-        }
+        group = OwnGroup.fresh();
     }
 
     @AfterEach

@@ -87,7 +87,10 @@ public final class Mesh {
     /** @return the link if it is still wanted */
     public @Nullable Link opened(LinkId id, @Nullable X25519PublicKey secured) {
         var link = links.get(id);
-        return link == null || link.state != Link.State.DIALLING ? null : open(link, secured);
+        if (link != null && link.state == Link.State.DIALLING) return open(link, secured);
+        // it was given up meanwhile, and the driver would keep the connection
+        if (link == null) turn.effect(new Effect.Close(id, CloseReason.DIAL_TIMEOUT));
+        return null;
     }
 
     private Link open(Link link, @Nullable X25519PublicKey secured) {
