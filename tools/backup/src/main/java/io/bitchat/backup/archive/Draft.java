@@ -16,6 +16,8 @@ import java.util.Objects;
  * two backups from writing the same one. What an interrupted backup has left is deleted by the next.
  */
 final class Draft implements AutoCloseable {
+    static final String PARTIAL = ".partial";
+
     private final Path target;
     private final Path partial;
     private final Path lockFile;
@@ -23,7 +25,7 @@ final class Draft implements AutoCloseable {
 
     Draft(Path target) throws IOException {
         this.target = target.toAbsolutePath().normalize();
-        this.partial = this.target.resolveSibling(this.target.getFileName() + ".partial");
+        this.partial = this.target.resolveSibling(this.target.getFileName() + PARTIAL);
         this.lockFile = this.target.resolveSibling(this.target.getFileName() + ".lock");
         if (Files.exists(this.target)) throw new BackupException(this.target + " exists already; name another target");
         Files.createDirectories(folder());
@@ -45,6 +47,11 @@ final class Draft implements AutoCloseable {
 
     Path partial() {
         return partial;
+    }
+
+    /** Deletes what has been written so far. */
+    void discard() throws IOException {
+        deleteTree(partial);
     }
 
     void publish() throws IOException {

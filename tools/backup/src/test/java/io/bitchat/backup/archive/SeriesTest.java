@@ -14,6 +14,23 @@ class SeriesTest {
     Path folder;
 
     @Test
+    void whatAnInterruptedBackupHasLeftIsDeletedUnlessItIsBeingWritten() throws IOException {
+        var series = new Series(folder);
+        var old = series.next(Instant.parse("2026-11-28T03:00:00Z"));
+        var interrupted = Files.createFile(folder.resolve(old.getFileName() + ".partial"));
+        var others = Files.createFile(folder.resolve("by hand.zip.partial"));
+        try (var running = new Draft(folder.resolve("bitchat-20261129T020000Z.zip"))) {
+            var written = Files.createFile(running.partial());
+
+            series.next(Instant.parse("2026-11-29T03:00:00Z"));
+
+            assertThat(interrupted).doesNotExist();
+            assertThat(written).exists();
+            assertThat(others).exists();
+        }
+    }
+
+    @Test
     void keepsTheNewestAndWhatIsNotItsOwn() throws IOException {
         var series = new Series(folder.resolve("backups"));
         for (var day : new String[] {"28", "27", "29"}) {
