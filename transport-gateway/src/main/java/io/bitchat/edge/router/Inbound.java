@@ -16,6 +16,8 @@ import java.util.concurrent.Executor;
 /** Takes what the transports bring: each message once, and those of a sender in their order. Confined to the router's thread. */
 final class Inbound {
     private static final int SEEN = 100_000;
+    /** Messages that are being taken. */
+    private static final int MAX_PENDING = 256;
 
     private final Executor thread;
     private final RouterListener listener;
@@ -24,6 +26,8 @@ final class Inbound {
     /** The message that is being taken, by sender and receiver. */
     private final Map<MessageKey, CompletableFuture<Void>> lastOf = new HashMap<>();
 
+    private int pending;
+
     /** @param thread the router's */
     Inbound(Executor thread, RouterListener listener, InstantSource clock) {
         this.thread = thread;
@@ -31,25 +35,31 @@ final class Inbound {
         this.clock = clock;
     }
 
+    /** Takes what there is room for; the rest stays in the bounded queue of the transport until there is. */
     void take(TransportAdapter from) {
-        for (var arrival = from.receive(); arrival.isPresent(); arrival = from.receive()) {
-            take(arrival.get(), from.id());
+        while (pending < MAX_PENDING) {
+            var arrival = from.receive();
+            if (arrival.isEmpty()) return;
+            pending++;
+            take(arrival.get(), from);
         }
     }
 
     /** One after the other for each sender and receiver: whether the one before was taken must be known. */
-    private void take(Arrival arrival, TransportId by) {
+    private void take(Arrival arrival, TransportAdapter from) {
         var key = arrival.message().key();
         var lane = new MessageKey(key.sender(), "-", key.receiver());
         var before = lastOf.getOrDefault(lane, CompletableFuture.completedFuture(null));
         var done = new CompletableFuture<Void>();
         lastOf.put(lane, done);
         before.whenCompleteAsync(
-                (_, _) -> takeNow(arrival, by)
+                (_, _) -> takeNow(arrival, from.id())
                         .whenCompleteAsync(
                                 (_, _) -> {
                                     lastOf.remove(lane, done);
                                     done.complete(null);
+                                    pending--;
+                                    take(from);
                                 },
                                 thread),
                 thread);

@@ -12,6 +12,7 @@ import io.bitchat.transport.Surroundings;
 import io.bitchat.transport.TransportId;
 import io.bitchat.transport.TransportState;
 import io.bitchat.transport.failover.TraceEntry;
+import io.bitchat.transport.outbox.Entry;
 import io.bitchat.transport.outbox.Finished;
 import io.bitchat.transport.outbox.Holder;
 import io.bitchat.transport.outbox.Whereabouts;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,8 @@ public final class Router implements AutoCloseable {
     private static final int MAX_BATCHES = 256;
     /** Time for which the sender of a message waits to hear whether it was sent at once. */
     private static final Duration ANSWER = Duration.ofSeconds(3);
+    /** Payloads of senders that wait for their answers. */
+    private static final long MAX_DEPOSITING_BYTES = 64L << 20;
     /** Messages of one sender to one receiver that are taken from the queue together. */
     private static final int BATCH = 64;
 
@@ -61,6 +65,7 @@ public final class Router implements AutoCloseable {
     private final Inbound inbound;
 
     private final Set<Batch> batches = new HashSet<>();
+    private final AtomicLong depositing = new AtomicLong();
     private final Map<MessageKey, CompletableFuture<Receipt>> waiting = new HashMap<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "edge-router"));
@@ -105,7 +110,14 @@ public final class Router implements AutoCloseable {
      */
     public CompletionStage<Receipt> send(Message message, String depositor) {
         var answer = new CompletableFuture<Receipt>();
-        post(() -> {
+        int size = message.payload().size() + Entry.OVERHEAD_BYTES;
+        if (depositing.addAndGet(size) > MAX_DEPOSITING_BYTES) {
+            depositing.addAndGet(-size);
+            answer.complete(new Receipt.Refused(ReasonCode.QUEUE_BUSY));
+            return answer;
+        }
+        answer.whenComplete((_, _) -> depositing.addAndGet(-size));
+        boolean asked = post(() -> {
             var plan = plan(message);
             if (plan.verdict() instanceof Verdict.Refuse(var reason)) {
                 answer.complete(new Receipt.Refused(reason));
@@ -115,6 +127,7 @@ public final class Router implements AutoCloseable {
             queue.deposit(message, depositor)
                     .whenComplete((done, failure) -> post(() -> deposited(message.key(), answer, done, failure)));
         });
+        if (!asked) answer.completeExceptionally(new IllegalStateException("the router has stopped"));
         return answer;
     }
 
@@ -338,11 +351,14 @@ public final class Router implements AutoCloseable {
     /** Nobody waits for the answer. */
     private static void ignore(CompletionStage<?> answer) {}
 
-    void post(Runnable task) {
+    /** False if the router has stopped. */
+    boolean post(Runnable task) {
         try {
             thread.execute(guarded(task));
+            return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("the router has stopped");
+            return false;
         }
     }
 
