@@ -93,6 +93,9 @@ class PlainPeerTest implements LanListener {
         var heard = run(id);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> node.links().toCompletableFuture().get(5, SECONDS) == 1);
+        // it speaks to those whose first line it has read
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Files.readString(heard).contains("* join: " + OURS));
 
         for (int i = 0; i < 3; i++) node.say(Target.GENERAL, "from us " + i);
         try (var said = python.outputWriter()) {
