@@ -34,6 +34,8 @@ final class Lane {
     /** Nothing is tried before; null if nothing has failed. */
     @Nullable
     Instant pausedUntil;
+    /** Whether something came up while its first messages were in flight: if they fail, no pause follows. */
+    boolean hurried;
     /** Why the first message failed, and so all wait; null if it has not. */
     @Nullable
     ReasonCode reason;
@@ -62,6 +64,7 @@ final class Lane {
             item.stage = Item.Stage.IN_FLIGHT;
             taken.add(item.entry);
         }
+        hurried = false;
         return taken;
     }
 

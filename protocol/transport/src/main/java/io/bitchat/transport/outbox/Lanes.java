@@ -83,7 +83,7 @@ final class Lanes {
     }
 
     void resumeAll() {
-        for (var lane : List.copyOf(paused)) resume(lane);
+        for (var lane : List.copyOf(byRoute.values())) resume(lane);
     }
 
     void resume(String receiver) {
@@ -91,7 +91,10 @@ final class Lanes {
     }
 
     private void resume(Lane lane) {
-        change(lane, () -> lane.pausedUntil = null);
+        change(lane, () -> {
+            lane.pausedUntil = null;
+            lane.hurried = !lane.hasNext();
+        });
     }
 
     /** When the next pause ends; null if none lasts. */

@@ -153,13 +153,14 @@ public final class Outbox {
      * The message could not be sent now. It and whatever of its lane is in flight behind it wait again: the caller gives
      * them up as well.
      *
-     * @return when the lane is tried again, unless something comes up before; empty if the message was not in flight
+     * @return when the lane is tried again, unless something comes up before: at once if something came up while it was
+     *     in flight, since the attempt may have been too early for it; empty if the message was not in flight
      */
     public Optional<Instant> failed(MessageKey key, ReasonCode reason, Instant now) {
         var item = items.get(key);
         if (item == null || item.stage != Item.Stage.IN_FLIGHT) return Optional.empty();
         var lane = item.lane;
-        var until = now.plus(pause.after(lane.failures + 1, random));
+        var until = lane.hurried ? now : now.plus(pause.after(lane.failures + 1, random));
         lanes.change(lane, () -> {
             lane.putBack();
             lane.failures++;
@@ -207,12 +208,12 @@ public final class Outbox {
 
     // --- what comes up
 
-    /** A transport has become available: every pause ends. */
+    /** A transport has become available: every pause ends, also the next one of what is in flight. */
     public void transportAvailable() {
         lanes.resumeAll();
     }
 
-    /** A peer has come into reach: pauses of messages to it end. */
+    /** A peer has come into reach: pauses of messages to it end, also the next one of what is in flight. */
     public void receiverSeen(String receiver) {
         lanes.resume(receiver);
     }

@@ -69,6 +69,18 @@ class OutboxRetryTest {
         assertThat(desk.next(1)).isEmpty();
     }
 
+    @Test
+    void whatFailsAfterItsReceiverWasSeenIsTriedAgainAtOnceButOnlyOnce() {
+        desk.hold("m1").next(1);
+
+        desk.outbox.receiverSeen("bob");
+
+        assertThat(desk.fail("m1")).isEqualTo(desk.now);
+        assertThat(desk.next(1)).containsExactly("m1");
+        assertThat(desk.fail("m1")).isAfter(desk.now);
+        assertThat(desk.next(1)).isEmpty();
+    }
+
     private void pauseBoth() {
         desk.next(1);
         desk.next(1);
