@@ -191,7 +191,10 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
         switch (event) {
             case Event.PeerJoined(var peer) -> seen(peer);
             case Event.PeerChanged(var _, var peer) -> seen(peer);
-            case Event.PeerLeft(var peer, boolean _) -> peers.remove(peer.id().value());
+            case Event.PeerLeft(var peer, boolean _) -> {
+                peers.remove(peer.id().value());
+                lost(peer.id().value());
+            }
             case Event.LinesMissing _ -> {} // the sender's router sends again what was not acknowledged
             case Event.MeshIsLarge(int count) -> LOG.warn("the mesh is larger than it is made for peers={}", count);
         }
@@ -202,6 +205,14 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
         boolean came = hasLink(peer) && (before == null || !hasLink(before));
         var hears = listener;
         if (came && hears != null) hears.receiverSeen(id(), peer.id().value());
+        if (before != null && hasLink(before) && !hasLink(peer)) lost(peer.id().value());
+    }
+
+    /** What was on the link may have been lost with it; the sender tries again without waiting for an answer. */
+    private void lost(String receiver) {
+        for (var key : waiting.keySet()) {
+            if (key.receiver().equals(receiver)) end(key, new SendResult.Failed("link_lost"));
+        }
     }
 
     private static boolean hasLink(Peer peer) {

@@ -38,14 +38,12 @@ public final class DiskQueue implements AutoCloseable {
 
     private final Mailbox mailbox = new Mailbox(MAX_WAITING, MAX_WAITING_BYTES);
     private final QueueFile file;
-    private final Outbox outbox;
     private final QueueWorker worker;
     private final Thread thread;
 
-    private DiskQueue(QueueFile file, Outbox outbox, QueueListener listener, InstantSource clock) {
+    private DiskQueue(QueueFile file, Outbox outbox, InstantSource clock) {
         this.file = file;
-        this.outbox = outbox;
-        this.worker = new QueueWorker(mailbox, file, outbox, listener, clock);
+        this.worker = new QueueWorker(mailbox, file, outbox, clock);
         this.thread = Thread.ofPlatform().name("edge-queue").unstarted(worker);
     }
 
@@ -58,22 +56,26 @@ public final class DiskQueue implements AutoCloseable {
             Path file, OutboxLimits limits, RetryPause pause, InstantSource clock, RandomGenerator random) {}
 
     /**
-     * Opens the queue with what was in it.
+     * Opens the queue with what was in it. What is asked of it waits for {@link #begin}.
      *
      * @throws IOException if another process has the file open, or it is damaged, or of a newer release
      */
-    public static DiskQueue open(Setup setup, QueueListener listener) throws IOException {
+    public static DiskQueue open(Setup setup) throws IOException {
         try {
             var file = QueueFile.open(setup.file(), setup.limits());
             var outbox = new Outbox(setup.limits(), setup.pause(), setup.random());
             var content = file.load();
             outbox.restore(content.entries(), content.finished());
-            var queue = new DiskQueue(file, outbox, listener, setup.clock());
-            queue.thread.start();
-            return queue;
+            return new DiskQueue(file, outbox, setup.clock());
         } catch (SQLException e) {
             throw new IOException("the queue " + setup.file() + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** Begins to work, once; from now on the listener is called. */
+    public void begin(QueueListener listener) {
+        worker.use(listener);
+        thread.start();
     }
 
     /** A message that goes next. */
@@ -185,6 +187,7 @@ public final class DiskQueue implements AutoCloseable {
     @Override
     public void close() {
         worker.stop();
+        if (thread.getState() == Thread.State.NEW) thread.start(); // it answers what was asked, and closes
         var _ = size(); // wakes the thread
         try {
             if (!thread.join(Duration.ofSeconds(30))) thread.interrupt();

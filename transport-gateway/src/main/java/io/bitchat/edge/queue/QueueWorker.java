@@ -27,19 +27,34 @@ final class QueueWorker implements Runnable {
     private final Mailbox mailbox;
     private final QueueFile file;
     private final Outbox outbox;
-    private final QueueListener listener;
     private final InstantSource clock;
     /** What the disk has not taken, although it has happened; part of each commit until it does. No deposits meanwhile. */
     private final List<Change> owed = new ArrayList<>();
+    /** Who waits for that. */
+    private final List<Task.Leave> owing = new ArrayList<>();
 
     private volatile boolean stopping;
+    private QueueListener listener = new NoListener();
 
-    QueueWorker(Mailbox mailbox, QueueFile file, Outbox outbox, QueueListener listener, InstantSource clock) {
+    /** For a queue that is closed before it has begun. */
+    private static final class NoListener implements QueueListener {
+        @Override
+        public void ready() {}
+
+        @Override
+        public void expired(Finished finished) {}
+    }
+
+    QueueWorker(Mailbox mailbox, QueueFile file, Outbox outbox, InstantSource clock) {
         this.mailbox = mailbox;
         this.file = file;
         this.outbox = outbox;
-        this.listener = listener;
         this.clock = clock;
+    }
+
+    /** To be called before the thread starts. */
+    void use(QueueListener one) {
+        listener = one;
     }
 
     void stop() {
@@ -114,6 +129,7 @@ final class QueueWorker implements Runnable {
         private final Instant now;
         private final List<Change> changes = new ArrayList<>(owed);
         private final List<Task.Deposit> deposits = new ArrayList<>();
+        private final List<Task.Leave> leaving = new ArrayList<>();
         private final List<Runnable> answers = new ArrayList<>();
         private boolean anyStored;
 
@@ -126,8 +142,9 @@ final class QueueWorker implements Runnable {
                 case Task.Deposit deposit -> admit(deposit);
                 case Task.Leave leave -> {
                     var finished = leave.decision().apply(outbox, now);
+                    if (finished.isPresent()) leaving.add(leave);
+                    else answers.add(() -> leave.done().complete(false));
                     finished.ifPresent(one -> changes.add(new Change.Left(one)));
-                    answers.add(() -> leave.done().complete(finished.isPresent()));
                 }
                 case Task.Ask<?> _ -> {} // answered after the commit, so that it sees what is stored
             }
@@ -155,6 +172,9 @@ final class QueueWorker implements Runnable {
             try {
                 if (!changes.isEmpty()) file.commit(changes, now);
                 owed.clear();
+                owing.forEach(leave -> leave.done().complete(true));
+                owing.clear();
+                leaving.forEach(leave -> leave.done().complete(true));
                 for (var deposit : deposits) outbox.stored(key(deposit));
                 for (var deposit : deposits) deposit.done().complete(new Deposited.Stored());
                 anyStored = !deposits.isEmpty();
@@ -167,6 +187,7 @@ final class QueueWorker implements Runnable {
         /** Deposits never happened. What has left is owed to the disk, and would come back after a crash. */
         private void failed(SQLException e) {
             LOG.error("the queue cannot be written changes={}", changes.size(), e);
+            owing.addAll(leaving);
             owed.clear();
             for (var change : changes) {
                 owed.add(change instanceof Change.Stored(var entry, var _) ? new Change.Undone(entry.key()) : change);
@@ -192,8 +213,10 @@ final class QueueWorker implements Runnable {
     private void end() {
         try {
             if (!owed.isEmpty()) file.commit(owed, clock.instant());
+            owing.forEach(leave -> leave.done().complete(true));
         } catch (SQLException e) {
             LOG.error("the queue was closed, but {} changes could not be written", owed.size(), e);
+            owing.forEach(leave -> leave.fail(e));
         }
         try {
             file.close();

@@ -24,10 +24,8 @@ import io.bitchat.transport.settings.TransportSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +64,7 @@ public final class Router implements AutoCloseable {
 
     private final Set<Batch> batches = new HashSet<>();
     private final AtomicLong depositing = new AtomicLong();
-    private final Map<MessageKey, CompletableFuture<Receipt>> waiting = new HashMap<>();
+    private final Answers answers = new Answers();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "edge-router"));
     private boolean asking;
@@ -84,7 +82,7 @@ public final class Router implements AutoCloseable {
         this.listener = listener;
         this.clock = setup.clock();
         this.inbound = new Inbound(this::post, listener, setup.clock());
-        this.queue = DiskQueue.open(setup, new Queue());
+        this.queue = DiskQueue.open(setup);
     }
 
     /** Opens the queue and starts the transports; complete when each has said whether it works. */
@@ -95,6 +93,7 @@ public final class Router implements AutoCloseable {
             DiskQueue.Setup setup)
             throws IOException {
         var router = new Router(transports, settings, listener, setup);
+        router.queue.begin(router.new Queue());
         var started = transports.stream()
                 .map(adapter -> adapter.start(router.new Adapters()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
@@ -123,7 +122,7 @@ public final class Router implements AutoCloseable {
                 answer.complete(new Receipt.Refused(reason));
                 return;
             }
-            waiting.put(message.key(), answer);
+            answers.add(message.key(), answer);
             queue.deposit(message, depositor)
                     .whenComplete((done, failure) -> post(() -> deposited(message.key(), answer, done, failure)));
         });
@@ -134,29 +133,27 @@ public final class Router implements AutoCloseable {
     private void deposited(
             MessageKey key, CompletableFuture<Receipt> answer, Deposited done, @Nullable Throwable failure) {
         if (failure != null) {
-            answer(key, new Receipt.Refused(ReasonCode.STORAGE_FAILED));
+            answers.give(key, new Receipt.Refused(ReasonCode.STORAGE_FAILED));
             return;
         }
         switch (done) {
-            case Deposited.Refused(var reason) -> answer(key, new Receipt.Refused(reason));
-            case Deposited.Duplicate(var where) -> answer(key, receiptOf(where));
+            case Deposited.Refused(var reason) -> answers.give(key, new Receipt.Refused(reason));
+            case Deposited.Duplicate(var where) -> answers.give(key, receiptOf(where));
             case Deposited.Stored _ -> {
-                after(ANSWER, () -> late(key, answer));
-                // those before it have failed just now: it waits with them
-                queue.where(key)
-                        .thenAccept(where -> post(() -> {
-                            if (where instanceof Whereabouts.Waiting(var reason)
-                                    && reason != ReasonCode.WAITS_ITS_TURN) {
-                                answer(key, new Receipt.Queued(reason));
-                            }
-                        }));
+                after(ANSWER, () -> answers.late(key, answer));
+                answerIfItWaits(key);
             }
         }
     }
 
-    private void late(MessageKey key, CompletableFuture<Receipt> answer) {
-        answer.complete(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
-        waiting.remove(key, answer);
+    /** A message behind one that has failed waits with it, and need not be tried before its sender hears so. */
+    private void answerIfItWaits(MessageKey key) {
+        queue.where(key)
+                .thenAccept(where -> post(() -> {
+                    if (where instanceof Whereabouts.Waiting(var reason) && reason != ReasonCode.WAITS_ITS_TURN) {
+                        answers.give(key, new Receipt.Queued(reason));
+                    }
+                }));
     }
 
     private static Receipt receiptOf(Whereabouts where) {
@@ -168,11 +165,6 @@ public final class Router implements AutoCloseable {
             case Whereabouts.Storing _, Whereabouts.InFlight _, Whereabouts.Unknown _ ->
                 new Receipt.Queued(ReasonCode.WAITS_ITS_TURN);
         };
-    }
-
-    private void answer(MessageKey key, Receipt receipt) {
-        var answer = waiting.remove(key);
-        if (answer != null) answer.complete(receipt);
     }
 
     /** What would happen to a message, without sending it. */
@@ -256,18 +248,19 @@ public final class Router implements AutoCloseable {
 
     void sent(MessageKey key, Candidate by) {
         queue.handedOver(key, new Holder.Receiver())
-                .whenComplete((_, _) -> post(() -> answer(key, new Receipt.Sent(by.transport(), by.privacy()))));
+                .whenComplete((_, _) -> post(() -> answers.give(key, new Receipt.Sent(by.transport(), by.privacy()))));
     }
 
     void refused(MessageKey key, ReasonCode reason) {
         ignore(queue.refused(key, reason));
-        answer(key, new Receipt.Refused(reason));
+        answers.give(key, new Receipt.Refused(reason));
     }
 
     /** The message waits again, and all behind it. */
     void waits(MessageKey key, ReasonCode reason) {
         ignore(queue.failed(key, reason));
-        answer(key, new Receipt.Queued(reason));
+        answers.give(key, new Receipt.Queued(reason));
+        answers.besides(key).forEach(this::answerIfItWaits);
     }
 
     /** Nothing of a batch is in flight any more. */
@@ -287,7 +280,7 @@ public final class Router implements AutoCloseable {
                             && stored.stream().noneMatch(one -> one.join() instanceof Deposited.Refused);
                     if (all) {
                         ignore(queue.handedOver(key, new Holder.Receiver()));
-                        answer(key, new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
+                        answers.give(key, new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
                     } else {
                         waits(key, ReasonCode.QUEUE_FULL_MESSAGES);
                     }
@@ -384,6 +377,6 @@ public final class Router implements AutoCloseable {
                 .join();
         thread.shutdownNow();
         queue.close();
-        waiting.values().forEach(one -> one.complete(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN)));
+        answers.giveAll(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
     }
 }

@@ -39,7 +39,8 @@ final class Depositor {
     }
 
     public static void main(String[] args) throws Exception {
-        try (var queue = DiskQueue.open(setup(Path.of(args[0])), new Silent())) {
+        try (var queue = DiskQueue.open(setup(Path.of(args[0])))) {
+            queue.begin(new Silent());
             var room = new Semaphore(IN_FLIGHT);
             for (long i = Long.parseLong(args[1]); ; i++) {
                 long number = i;

@@ -44,7 +44,8 @@ class DiskQueueTest {
 
     @BeforeEach
     void open() throws IOException {
-        queue = DiskQueue.open(setup(), new QueueListener() {
+        queue = DiskQueue.open(setup());
+        queue.begin(new QueueListener() {
             @Override
             public void ready() {}
 
@@ -189,7 +190,7 @@ class DiskQueueTest {
 
     @Test
     void aFileBelongsToOneQueue() {
-        assertThatThrownBy(() -> DiskQueue.open(setup(), new Silent()))
+        assertThatThrownBy(() -> DiskQueue.open(setup()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("queue.db cannot be opened")
                 .hasMessageContaining("locked");

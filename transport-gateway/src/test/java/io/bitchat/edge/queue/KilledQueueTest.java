@@ -111,7 +111,8 @@ class KilledQueueTest {
     }
 
     private void verify() throws Exception {
-        try (var queue = DiskQueue.open(Depositor.setup(folder.resolve("queue.db")), new Silent())) {
+        try (var queue = DiskQueue.open(Depositor.setup(folder.resolve("queue.db")))) {
+            queue.begin(new Silent());
             for (long number : stored) {
                 var where =
                         queue.where(Depositor.key(number)).toCompletableFuture().get(10, TimeUnit.SECONDS);

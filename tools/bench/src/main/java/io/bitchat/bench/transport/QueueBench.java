@@ -45,7 +45,8 @@ final class QueueBench {
     }
 
     void run(Report report) throws IOException, InterruptedException {
-        try (var queue = DiskQueue.open(setup(folder.resolve("queue.db")), new Silent())) {
+        try (var queue = DiskQueue.open(setup(folder.resolve("queue.db")))) {
+            queue.begin(new Silent());
             deposit(queue, messages / 4, 0);
             long began = System.nanoTime();
             var nanos = deposit(queue, messages, messages);
