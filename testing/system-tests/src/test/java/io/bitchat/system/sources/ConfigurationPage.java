@@ -65,7 +65,7 @@ final class ConfigurationPage {
     }
 
     private static String readers(Group group) {
-        return group.module().equals("libs/service-kit") ? "each service" : group.module();
+        return group.module().startsWith("libs/") ? "each service" : group.module();
     }
 
     private static String row(Group group, Setting setting) {

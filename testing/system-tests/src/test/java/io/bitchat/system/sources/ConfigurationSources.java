@@ -35,8 +35,13 @@ import javax.tools.ToolProvider;
 
 /** The typed configuration of the services, read from their sources with the compiler's parser. */
 final class ConfigurationSources {
-    static final List<String> MODULES =
-            List.of("libs/service-kit", "peer-service", "message-service", "group-gossip-service", "file-service");
+    static final List<String> MODULES = List.of(
+            "libs/http-kit",
+            "libs/service-kit",
+            "peer-service",
+            "message-service",
+            "group-gossip-service",
+            "file-service");
     private static final List<String> PROPERTY_FILES =
             List.of("META-INF/microprofile-config.properties", "application.properties");
     private static final Pattern SINGLE =

@@ -2,7 +2,7 @@ package io.bitchat.kit.problem;
 
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,14 +47,14 @@ public final class FailureClassifier {
         if (isOutage(failure)) return false;
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof PgException pg) return isIn(CONTENT_CLASSES, pg);
+            if (cause instanceof DatabaseException sql) return isIn(CONTENT_CLASSES, sql);
         }
         return true;
     }
 
     private static boolean isOutageItself(Throwable failure) {
         return switch (failure) {
-            case PgException pg -> isIn(OUTAGE_CLASSES, pg);
+            case DatabaseException sql -> isIn(OUTAGE_CLASSES, sql);
             case IOException _, TimeoutException _, RejectedExecutionException _ -> true;
             case io.smallrye.mutiny.TimeoutException _ -> true;
             // the SQL and HTTP clients report a lost or unavailable connection with these two types
@@ -63,7 +63,7 @@ public final class FailureClassifier {
         };
     }
 
-    private static boolean isIn(Set<String> classes, PgException failure) {
+    private static boolean isIn(Set<String> classes, DatabaseException failure) {
         return failure.getSqlState() != null
                 && classes.contains(failure.getSqlState().substring(0, 2));
     }
