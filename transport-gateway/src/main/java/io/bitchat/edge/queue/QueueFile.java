@@ -1,5 +1,6 @@
 package io.bitchat.edge.queue;
 
+import io.bitchat.edge.disk.Database;
 import io.bitchat.transport.Message;
 import io.bitchat.transport.MessageKey;
 import io.bitchat.transport.outbox.Entry;
@@ -14,22 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.LockingMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/**
- * The queue in a file: SQLite with a write-ahead log and {@code synchronous=FULL}, so that a commit survives the loss of
- * power. The file is bounded, and belongs to one process. Not thread-safe.
- *
- * @see <a href="https://sqlite.org/wal.html">Write-Ahead Logging</a>
- */
+/** The queue in a file. Not thread-safe. */
 final class QueueFile implements AutoCloseable {
     private static final int SCHEMA = 1;
-    private static final int PAGE_BYTES = 4_096;
-    /** The log is cut back to this size after a checkpoint. */
-    private static final int LOG_BYTES = 8 << 20;
 
     private static final String[] TABLES = {
         """
@@ -45,16 +34,11 @@ final class QueueFile implements AutoCloseable {
           unique (sender, id, receiver)) strict""",
     };
 
-    private final Path file;
+    private final Database database;
     private final OutboxLimits limits;
     private @Nullable Session session;
 
-    /**
-     * An open connection. After a failure it is given up for a new one: SQLite may have ended the transaction by itself,
-     * and what the connection did next would be committed statement by statement.
-     *
-     * @see <a href="https://sqlite.org/lang_transaction.html">Response To Errors Within A Transaction</a>
-     */
+    /** An open connection, which is given up for a new one after a failure. */
     private static final class Session {
         final Connection connection;
         final PreparedStatement insert;
@@ -75,7 +59,7 @@ final class QueueFile implements AutoCloseable {
     }
 
     private QueueFile(Path file, OutboxLimits limits) {
-        this.file = file;
+        this.database = new Database(file, limits.bytes(), SCHEMA, TABLES);
         this.limits = limits;
     }
 
@@ -96,18 +80,8 @@ final class QueueFile implements AutoCloseable {
     }
 
     private Session connect() throws SQLException {
-        var config = new SQLiteConfig();
-        config.setPageSize(PAGE_BYTES);
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setLockingMode(LockingMode.EXCLUSIVE);
-        config.setJournalSizeLimit(LOG_BYTES);
-        // twice the content: rows have columns beside the payload, and pages are not full
-        config.setMaxPageCount(Math.toIntExact(Math.min(2 * limits.bytes() / PAGE_BYTES + 4_096, Integer.MAX_VALUE)));
-        var connection = config.createConnection("jdbc:sqlite:" + file);
+        var connection = database.open();
         try {
-            connection.setAutoCommit(false);
-            migrate(connection, file);
             return new Session(connection);
         } catch (SQLException e) {
             connection.close();
@@ -124,23 +98,6 @@ final class QueueFile implements AutoCloseable {
         }
         session = null;
         return cause;
-    }
-
-    private static void migrate(Connection connection, Path file) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            int version;
-            try (var found = statement.executeQuery("pragma user_version")) {
-                version = found.getInt(1);
-            }
-            if (version > SCHEMA) {
-                throw new SQLException(file + " was written by a newer release (schema " + version + ")");
-            }
-            if (version == 0) {
-                for (var table : TABLES) statement.executeUpdate(table);
-                statement.executeUpdate("pragma user_version = " + SCHEMA);
-            }
-        }
-        connection.commit();
     }
 
     /** What was in the queue when it was closed, or when its process ended. */

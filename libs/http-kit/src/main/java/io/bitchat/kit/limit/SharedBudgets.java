@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /** The limits of peers as this replica knows them. */
 @ApplicationScoped
-class SharedBudgets {
+public class SharedBudgets {
     private final Map<Budget, SharedBudget> budgets = new EnumMap<>(Budget.class);
     private final String replica;
     private final boolean limited;
@@ -20,16 +20,17 @@ class SharedBudgets {
     }
 
     /** Whether limits are switched on. */
-    boolean areLimited() {
+    public boolean areLimited() {
         return limited;
     }
 
     /** Identifies this process in reports. */
-    String replica() {
+    public String replica() {
         return replica;
     }
 
-    SharedBudget of(Budget budget) {
+    /** Uses of one of the limits. */
+    public SharedBudget of(Budget budget) {
         return Objects.requireNonNull(budgets.get(budget));
     }
 }

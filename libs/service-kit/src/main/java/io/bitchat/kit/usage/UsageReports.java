@@ -1,4 +1,4 @@
-package io.bitchat.kit.limit;
+package io.bitchat.kit.usage;
 
 import io.bitchat.contracts.usage.PeerUse;
 import io.bitchat.contracts.usage.UsageEvent;
@@ -6,7 +6,10 @@ import io.bitchat.contracts.usage.UsageEvent.Counted;
 import io.bitchat.kit.event.BroadcastListener;
 import io.bitchat.kit.event.EventReader;
 import io.bitchat.kit.event.TransientEvents;
+import io.bitchat.kit.limit.Budget;
 import io.bitchat.kit.limit.SharedBudget.Total;
+import io.bitchat.kit.limit.SharedBudgets;
+import io.bitchat.kit.limit.UseListener;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Uses of one limit by each peer in its current minute: those accepted here, and the newest totals that other replicas
  * have reported. A peer's minute begins with its first use at any replica.
  */
-final class SharedBudget {
+public final class SharedBudget {
     private static final long MINUTE_MS = 60_000;
     /** Reports of further replicas are ignored, so that a peer's memory is bounded. */
     private static final int MAX_REPLICAS = 64;
@@ -28,7 +28,7 @@ final class SharedBudget {
     }
 
     /** Uses since the beginning of a minute. */
-    record Total(Instant since, int count) {}
+    public record Total(Instant since, int count) {}
 
     /** Counts one use; or returns the time to wait if the peer has none left. */
     Optional<Duration> charge(String peerId, int limit, Instant now) {
@@ -36,13 +36,13 @@ final class SharedBudget {
     }
 
     /** The uses accepted here in the current minute; empty if there are none. */
-    Optional<Total> own(String peerId, Instant now) {
+    public Optional<Total> own(String peerId, Instant now) {
         var minute = minutes.getIfPresent(peerId);
         return minute == null ? Optional.empty() : minute.own(now.toEpochMilli());
     }
 
     /** Replaces the total of another replica, whose clock may differ. */
-    void reported(String replica, String peerId, Total total, Instant now) {
+    public void reported(String replica, String peerId, Total total, Instant now) {
         var age = Duration.between(total.since(), now).toMillis();
         if (age < MINUTE_MS) minutes.get(peerId).reported(replica, total, now.toEpochMilli());
     }

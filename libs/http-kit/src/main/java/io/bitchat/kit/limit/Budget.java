@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What is limited per peer and minute over all services. */
-enum Budget {
+public enum Budget {
     REQUESTS,
     MESSAGES;
 
     /** The name in events. */
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The budget with this name; empty for one that a later release has added. */
-    static Optional<Budget> of(String wire) {
+    public static Optional<Budget> of(String wire) {
         return Arrays.stream(values())
                 .filter(budget -> budget.wire().equals(wire))
                 .findFirst();

@@ -1,4 +1,4 @@
-package io.bitchat.kit.time;
+package io.bitchat.kit.schedule;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;

@@ -1,0 +1,5 @@
+/** Periodic jobs. */
+@NullMarked
+package io.bitchat.kit.schedule;
+
+import org.jspecify.annotations.NullMarked;

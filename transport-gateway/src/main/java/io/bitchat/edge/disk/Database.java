@@ -1,0 +1,69 @@
+package io.bitchat.edge.disk;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.LockingMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * A database in a file: SQLite with a write-ahead log and {@code synchronous=FULL}, so that a commit survives the loss of
+ * power. The file is bounded, and belongs to one process.
+ *
+ * @param maxBytes of content; the file may be twice as large, because rows have columns beside it, and pages are not full
+ * @param schema number of the tables' version, from 1
+ * @param tables statements that make them
+ * @see <a href="https://sqlite.org/wal.html">Write-Ahead Logging</a>
+ */
+public record Database(Path file, long maxBytes, int schema, String... tables) {
+    private static final int PAGE_BYTES = 4_096;
+    private static final int SPARE_PAGES = 4_096;
+    /** The log is cut back to this size after a checkpoint. */
+    private static final int LOG_BYTES = 8 << 20;
+
+    /**
+     * Opens a connection, and makes the file if there is none. After a failed commit it is to be given up for a new one:
+     * SQLite may have ended the transaction by itself, and what the connection did next would be committed statement by
+     * statement.
+     *
+     * @throws SQLException if another process has it open, it is damaged, or it is of a newer release
+     * @see <a href="https://sqlite.org/lang_transaction.html">Response To Errors Within A Transaction</a>
+     */
+    public Connection open() throws SQLException {
+        var config = new SQLiteConfig();
+        config.setPageSize(PAGE_BYTES);
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setLockingMode(LockingMode.EXCLUSIVE);
+        config.setJournalSizeLimit(LOG_BYTES);
+        config.setMaxPageCount(Math.toIntExact(Math.min(2 * maxBytes / PAGE_BYTES + SPARE_PAGES, Integer.MAX_VALUE)));
+        var connection = config.createConnection("jdbc:sqlite:" + file);
+        try {
+            connection.setAutoCommit(false);
+            migrate(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void migrate(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            int version;
+            try (var found = statement.executeQuery("pragma user_version")) {
+                version = found.getInt(1);
+            }
+            if (version > schema) {
+                throw new SQLException(file + " was written by a newer release (schema " + version + ")");
+            }
+            if (version == 0) {
+                for (var table : tables) statement.executeUpdate(table);
+                statement.executeUpdate("pragma user_version = " + schema);
+            }
+        }
+        connection.commit();
+    }
+}

@@ -1,0 +1,45 @@
+package io.bitchat.edge.node;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of an edge node. */
+@ConfigMapping(prefix = "bitchat.edge")
+public interface NodeConfig {
+    /** Name that people see; at most 64 characters. */
+    @WithDefault("edge")
+    String name();
+
+    /** Id of this node among its peers. Without one it is chosen at random at the first start, and kept. */
+    Optional<String> id();
+
+    /** Folder of its key, its queue and its inbox. One process at a time may use it. */
+    @WithDefault("data/edge")
+    Path data();
+
+    /** Rooms of the LAN chat that the node is in. */
+    @WithDefault("general")
+    List<String> rooms();
+
+    /**
+     * Where the LAN mesh lives: {@code loopback} keeps it on this machine, {@code all} uses every interface that can
+     * multicast, anything else is a list of interfaces by name.
+     */
+    @WithDefault("loopback")
+    List<String> interfaces();
+
+    /** Multicast group and UDP port of discovery. */
+    @WithDefault("224.0.0.1:9999")
+    String group();
+
+    /** TCP port on which the mesh accepts links; 0 means any free port. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(65_535)
+    int port();
+}

@@ -1,0 +1,162 @@
+package io.bitchat.edge.inbox;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.TransportId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxTest {
+    private static final InboxLimits LIMITS = new InboxLimits(100, 8 << 20, 50, Duration.ofDays(7));
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
+    private Inbox inbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        inbox = Inbox.open(folder.resolve("inbox.db"), LIMITS, () -> now);
+    }
+
+    @AfterEach
+    void close() {
+        inbox.close();
+    }
+
+    private void restart() throws IOException {
+        inbox.close();
+        open();
+    }
+
+    private static <T> T of(CompletionStage<T> answer) throws Exception {
+        return answer.toCompletableFuture().get(10, SECONDS);
+    }
+
+    private static Message message(String id, int bytes) {
+        return Message.of(
+                new MessageKey("alice", id, "here"),
+                Bytes.copyOf(new byte[bytes]),
+                Instant.parse("2026-11-29T11:59:00Z"));
+    }
+
+    private boolean add(String id, int bytes) throws Exception {
+        return of(inbox.add(message(id, bytes), TransportId.MESH));
+    }
+
+    private List<String> ids(long after) throws Exception {
+        return of(inbox.after(after, 100)).stream()
+                .map(one -> one.message().key().id())
+                .toList();
+    }
+
+    @Test
+    void whatWasTakenIsThereAfterARestartAsItWas() throws Exception {
+        var message = message("m1", 9).withType("note").asUnverified();
+        assertThat(of(inbox.add(message, TransportId.MESH))).isTrue();
+
+        restart();
+
+        var arrived = of(inbox.after(0, 10)).getFirst();
+        assertThat(arrived.message().key()).isEqualTo(message.key());
+        assertThat(arrived.message().payload()).isEqualTo(message.payload());
+        assertThat(arrived.message().type()).isEqualTo("note");
+        assertThat(arrived.message().unverified()).isTrue();
+        assertThat(arrived.message().created()).isEqualTo(message.created());
+        assertThat(arrived.at()).isEqualTo(now);
+        assertThat(arrived.by()).isEqualTo(TransportId.MESH);
+        assertThat(of(inbox.size())).isEqualTo(new Inbox.Size(1, 9));
+    }
+
+    @Test
+    void aMessageIsShownOnceAlsoAfterItWasRemovedAndAfterARestart() throws Exception {
+        assertThat(add("m1", 1)).isTrue();
+        assertThat(add("m1", 1)).isTrue();
+        assertThat(ids(0)).containsExactly("m1");
+
+        assertThat(of(inbox.remove(1))).isEqualTo(1);
+        restart();
+        assertThat(add("m1", 1)).isTrue();
+        assertThat(ids(0)).isEmpty();
+        assertThat(of(inbox.size())).isEqualTo(new Inbox.Size(0, 0));
+    }
+
+    @Test
+    void numbersAscendAndAreNotUsedAgain() throws Exception {
+        add("m1", 1);
+        add("m2", 1);
+        of(inbox.remove(2));
+        restart();
+        add("m3", 1);
+
+        assertThat(of(inbox.after(0, 10)).getFirst().number()).isEqualTo(3);
+        assertThat(ids(3)).isEmpty();
+    }
+
+    @Test
+    void aFullInboxTakesNothingUntilSomethingIsRemoved() throws Exception {
+        for (int i = 0; i < 100; i++) assertThat(add("m" + i, 1)).isTrue();
+        assertThat(add("more", 1)).isFalse();
+
+        of(inbox.remove(1));
+        assertThat(add("more", 1)).isTrue();
+    }
+
+    @Test
+    void bytesAreLimitedAsWellAsMessages() throws Exception {
+        for (int i = 0; i < 8; i++) assertThat(add("m" + i, 1 << 20)).isTrue();
+        assertThat(add("more", 1)).isFalse();
+    }
+
+    @Test
+    void aPageOfLargeMessagesIsShorter() throws Exception {
+        for (int i = 0; i < 8; i++) add("m" + i, 1 << 20);
+
+        assertThat(ids(0)).containsExactly("m0", "m1", "m2", "m3");
+        assertThat(ids(4)).containsExactly("m4", "m5", "m6", "m7");
+    }
+
+    @Test
+    void whatWasRemovedLongAgoIsForgotten() throws Exception {
+        add("m1", 1);
+        of(inbox.remove(1));
+        now = now.plus(Duration.ofDays(8));
+        add("m2", 1);
+        of(inbox.remove(2));
+
+        assertThat(add("m1", 1)).isTrue();
+        assertThat(ids(0)).containsExactly("m1");
+    }
+
+    @Test
+    void aFileBelongsToOneInbox() {
+        assertThatThrownBy(() -> Inbox.open(folder.resolve("inbox.db"), LIMITS, () -> now))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("inbox.db cannot be opened")
+                .hasMessageContaining("locked");
+    }
+
+    @Test
+    void aClosedInboxAnswersThatItIsClosed() {
+        inbox.close();
+
+        assertThatThrownBy(() -> of(inbox.after(0, 1)))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("closed");
+    }
+}
