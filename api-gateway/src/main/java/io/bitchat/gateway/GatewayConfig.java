@@ -3,8 +3,10 @@ package io.bitchat.gateway;
 import io.bitchat.gateway.admission.HostPolicy;
 import io.bitchat.gateway.admission.OriginPolicy;
 import io.bitchat.gateway.exchange.Route;
+import io.bitchat.gateway.exchange.Service;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,7 @@ import java.util.stream.Stream;
  *
  * @param bind address to listen on
  * @param port TCP port; 0 takes a free one
- * @param peerService base URL of peer-service
- * @param messageService base URL of message-service
- * @param groupService base URL of group-gossip-service
- * @param fileService base URL of file-service
+ * @param services base URLs of the services that there are; transport-gateway may be absent
  * @param access access rules for hosts, origins and operators
  * @param limits bounds of one request and of all connections
  * @param shares bounds of one caller
@@ -31,10 +30,7 @@ import java.util.stream.Stream;
 public record GatewayConfig(
         String bind,
         int port,
-        URI peerService,
-        URI messageService,
-        URI groupService,
-        URI fileService,
+        Map<Service, URI> services,
         Access access,
         Limits limits,
         Shares shares,
@@ -46,6 +42,8 @@ public record GatewayConfig(
      * pieces.
      */
     public static final int PIECE_BYTES = 256 << 10;
+
+    private static final String TRANSPORT_GATEWAY = "BITCHAT_TRANSPORT_GATEWAY_URL";
 
     /**
      * Bounds of one request and of all connections.
@@ -72,10 +70,14 @@ public record GatewayConfig(
         public static final Limits DEFAULT =
                 new Limits(1 << 20, 17 << 20, 16 << 10, 8 << 10, 10_000, 128, 24 << 20, 48 << 20);
 
+        /** A payload of 1 MiB in base64, and the rest of the request. */
+        private static final long TRANSPORT_BYTES = 3 << 19;
+
         /** Largest request body of a route. */
         public long bodyBytesOf(Route route) {
             // streamed, never buffered; the service refuses what is longer than the file
             if (route == Route.FILE_TUS) return Long.MAX_VALUE;
+            if (route == Route.TRANSPORTS) return Math.max(bodyBytes, TRANSPORT_BYTES);
             return route == Route.FILE_CHUNKS ? chunkBytes : bodyBytes;
         }
     }
@@ -252,16 +254,26 @@ public record GatewayConfig(
         return new GatewayConfig(
                 values.getOrDefault("BITCHAT_BIND", "127.0.0.1"),
                 (int) number(values, "BITCHAT_PORT", 8000, 0, 65_535),
-                url(values, "BITCHAT_PEER_SERVICE_URL", "http://127.0.0.1:8081"),
-                url(values, "BITCHAT_MESSAGE_SERVICE_URL", "http://127.0.0.1:8082"),
-                url(values, "BITCHAT_GROUP_SERVICE_URL", "http://127.0.0.1:8083"),
-                url(values, "BITCHAT_FILE_SERVICE_URL", "http://127.0.0.1:8084"),
+                services(values),
                 Access.of(values),
                 limits,
                 Shares.of(values, limits.connections()),
                 Times.of(values),
                 (int) number(values, "BITCHAT_GATEWAY_EVENT_LOOPS", 1, 1, 64),
                 Boolean.parseBoolean(values.getOrDefault("BITCHAT_TRUST_FORWARDED", "false")));
+    }
+
+    private static Map<Service, URI> services(Map<String, String> values) {
+        var services = new EnumMap<Service, URI>(Service.class);
+        services.put(Service.PEER, url(values, "BITCHAT_PEER_SERVICE_URL", "http://127.0.0.1:8081"));
+        services.put(Service.MESSAGE, url(values, "BITCHAT_MESSAGE_SERVICE_URL", "http://127.0.0.1:8082"));
+        services.put(Service.GROUP, url(values, "BITCHAT_GROUP_SERVICE_URL", "http://127.0.0.1:8083"));
+        services.put(Service.FILE, url(values, "BITCHAT_FILE_SERVICE_URL", "http://127.0.0.1:8084"));
+        // an installation may be without one
+        if (!values.getOrDefault(TRANSPORT_GATEWAY, "").isBlank()) {
+            services.put(Service.TRANSPORT, url(values, TRANSPORT_GATEWAY, ""));
+        }
+        return services;
     }
 
     private static long number(Map<String, String> values, String name, long standard, long min, long max) {

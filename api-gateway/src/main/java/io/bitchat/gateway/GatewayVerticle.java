@@ -84,13 +84,9 @@ final class GatewayVerticle extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        upstreams.put(Service.PEER, new Upstream(vertx, Service.PEER, config.peerService(), config.limits(), callers));
-        upstreams.put(
-                Service.MESSAGE,
-                new Upstream(vertx, Service.MESSAGE, config.messageService(), config.limits(), callers));
-        upstreams.put(
-                Service.GROUP, new Upstream(vertx, Service.GROUP, config.groupService(), config.limits(), callers));
-        upstreams.put(Service.FILE, new Upstream(vertx, Service.FILE, config.fileService(), config.limits(), callers));
+        config.services()
+                .forEach((service, url) ->
+                        upstreams.put(service, new Upstream(vertx, service, url, config.limits(), callers)));
         var forwarding = new Forwarding(config.trustForwarded());
         var bodies = new BodyRules(config.limits(), config.times());
         var reverse = new ReverseRoutes(upstreams, connections, forwarding, metrics, bodies);
@@ -197,9 +193,7 @@ final class GatewayVerticle extends AbstractVerticle {
 
     private void answer(Exchange exchange, ClientConnection connection) {
         HttpServerRequest request = exchange.request();
-        Problem refusal = isRefused(exchange)
-                ? Problem.unavailable("the gateway is stopping; connect again")
-                : admission.refuse(exchange);
+        Problem refusal = refusal(exchange);
         if (refusal != null) {
             refuse(exchange, connection, refusal);
         } else if (Cors.isPreflight(request)) {
@@ -207,6 +201,13 @@ final class GatewayVerticle extends AbstractVerticle {
         } else {
             serve(exchange, exchange.path());
         }
+    }
+
+    private @Nullable Problem refusal(Exchange exchange) {
+        if (isRefused(exchange)) return Problem.unavailable("the gateway is stopping; connect again");
+        Service service = exchange.route().service();
+        if (service != null && !upstreams.containsKey(service)) return Problem.notInstalled(service.label());
+        return admission.refuse(exchange);
     }
 
     /** A gateway that leaves still serves requests, but a socket would have to be closed again. */

@@ -45,6 +45,8 @@ class RoutingTest {
         "/api/bitchat/groups/g/messages, group /api/bitchat/groups/g/messages",
         "/api/bitchat/files/upload, file /api/bitchat/files/upload",
         "/api/bitchat/files/f/chunks/3, file /api/bitchat/files/f/chunks/3",
+        "/api/bitchat/transports/mesh/peers, transport /api/bitchat/transports/mesh/peers",
+        "/api/bitchat/transport/inbox?after=3, transport /api/bitchat/transport/inbox?after=3",
         "/api/bitchat/messages/group, group /api/bitchat/messages/group",
         "/api/bitchat/messages/conversation/a/b/?limit=5, message /api/bitchat/messages/conversation/a/b?limit=5",
     })

@@ -6,6 +6,7 @@ import io.bitchat.gateway.GatewayConfig.Access;
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.bitchat.gateway.GatewayConfig.Shares;
 import io.bitchat.gateway.GatewayConfig.Times;
+import io.bitchat.gateway.exchange.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -117,21 +119,30 @@ public final class Suite implements AutoCloseable {
         HttpServer file = await(vertx.createHttpServer()
                 .requestHandler(request -> onFile.accept(request))
                 .listen(0, "127.0.0.1"));
+        HttpServer transport = await(vertx.createHttpServer()
+                .requestHandler(request -> request.response().end("transport " + request.uri()))
+                .listen(0, "127.0.0.1"));
         gateway = await(Gateway.start(
                 vertx,
                 new GatewayConfig(
                         "127.0.0.1",
                         0,
-                        URI.create("http://127.0.0.1:" + peer.actualPort()),
-                        URI.create("http://127.0.0.1:" + message.actualPort()),
-                        URI.create("http://127.0.0.1:" + group.actualPort()),
-                        URI.create("http://127.0.0.1:" + file.actualPort()),
+                        Map.of(
+                                Service.PEER, url(peer),
+                                Service.MESSAGE, url(message),
+                                Service.GROUP, url(group),
+                                Service.FILE, url(file),
+                                Service.TRANSPORT, url(transport)),
                         access,
                         limits,
                         shares,
                         times,
                         1,
                         false)));
+    }
+
+    private static URI url(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
     public static <T> T await(Future<T> future) {

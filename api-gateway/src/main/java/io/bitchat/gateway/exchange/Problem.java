@@ -18,6 +18,10 @@ public record Problem(int status, String code, String title, String detail, int 
         return new Problem(404, "not_found", "Not found", "nothing is served at " + path, 0);
     }
 
+    public static Problem notInstalled(String service) {
+        return new Problem(404, "not_installed", "Not installed", "this installation has no " + service, 0);
+    }
+
     public static Problem methodNotAllowed(String allowed) {
         return new Problem(405, "method_not_allowed", "Method not allowed", "allowed here: " + allowed, 0);
     }

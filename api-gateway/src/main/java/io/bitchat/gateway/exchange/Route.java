@@ -16,6 +16,7 @@ public enum Route {
     FILES("files", Service.FILE),
     FILE_CHUNKS("file_chunks", Service.FILE),
     FILE_TUS("file_tus", Service.FILE),
+    TRANSPORTS("transports", Service.TRANSPORT),
     SOCKET("ws", Service.MESSAGE),
     LANDING("landing", null),
     OPENAPI("openapi", null),
@@ -65,6 +66,7 @@ public enum Route {
             case "messages" -> whole ? MESSAGES : messages(path, slash + 1);
             case "stats" -> whole ? STATS : UNKNOWN;
             case "sites" -> whole ? SITES : UNKNOWN;
+            case "transports", "transport" -> TRANSPORTS;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
             case "files" -> files(path, slash);
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;

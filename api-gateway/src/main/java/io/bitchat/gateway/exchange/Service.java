@@ -5,7 +5,8 @@ public enum Service {
     PEER("peer-service", "Peer"),
     MESSAGE("message-service", "Message"),
     GROUP("group-gossip-service", "Group"),
-    FILE("file-service", "File");
+    FILE("file-service", "File"),
+    TRANSPORT("transport-gateway", "Transport");
 
     private final String label;
     private final String schemaPrefix;

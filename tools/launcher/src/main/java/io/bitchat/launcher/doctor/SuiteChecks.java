@@ -38,6 +38,7 @@ final class SuiteChecks {
         findings.add(service(Endpoint.MESSAGE_SERVICE));
         findings.add(service(Endpoint.GROUP_SERVICE));
         findings.add(service(Endpoint.FILE_SERVICE));
+        findings.add(service(Endpoint.TRANSPORT_GATEWAY));
         findings.add(chunkStore());
         findings.add(service(Endpoint.GATEWAY));
         return findings;

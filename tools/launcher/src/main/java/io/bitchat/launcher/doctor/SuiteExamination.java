@@ -67,7 +67,7 @@ final class SuiteExamination {
             case POSTGRES -> postgresComplaint(port);
             case KAFKA -> kafkaComplaint(port);
             case OBJECT_STORE -> objectStoreComplaint(port);
-            case PEER_SERVICE, MESSAGE_SERVICE, GROUP_SERVICE, FILE_SERVICE, GATEWAY ->
+            case PEER_SERVICE, MESSAGE_SERVICE, GROUP_SERVICE, FILE_SERVICE, TRANSPORT_GATEWAY, GATEWAY ->
                 ReadinessReport.complaint(HttpProbe.get(state.healthOf(endpoint)));
         };
     }

@@ -12,6 +12,7 @@ public enum Endpoint {
     MESSAGE_SERVICE("message-service", 8082, "--message-port", "BITCHAT_MESSAGE_PORT"),
     GROUP_SERVICE("group-gossip-service", 8083, "--group-port", "BITCHAT_GROUP_PORT"),
     FILE_SERVICE("file-service", 8084, "--file-port", "BITCHAT_FILE_PORT"),
+    TRANSPORT_GATEWAY("transport-gateway", 8085, "--transport-port", "BITCHAT_TRANSPORT_PORT"),
     GATEWAY("gateway", 8000, "--port", "BITCHAT_PORT");
 
     private final String label;

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param aot whether services start from AOT caches, and missing caches are made in the background
  * @param access environment of the gateway for host names and web origins
  * @param sites environment of group-gossip-service for other installations
+ * @param lan environment of transport-gateway for the LAN mesh
  */
 public record SuiteConfig(
         Path root,
@@ -28,7 +29,8 @@ public record SuiteConfig(
         boolean forcedOpen,
         boolean aot,
         Map<String, String> access,
-        Map<String, String> sites) {
+        Map<String, String> sites,
+        Map<String, String> lan) {
     public static final String LOOPBACK = "127.0.0.1";
 
     /** Where file-service stores chunks. */
@@ -42,6 +44,7 @@ public record SuiteConfig(
         ports = Map.copyOf(ports);
         access = Map.copyOf(access);
         sites = Map.copyOf(sites);
+        lan = Map.copyOf(lan);
     }
 
     /** The processes of this suite, in the order of their start. */

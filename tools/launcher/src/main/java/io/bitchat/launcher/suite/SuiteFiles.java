@@ -48,6 +48,11 @@ public record SuiteFiles(Path data) {
         return data.resolve("bitchat").resolve("files");
     }
 
+    /** Folder of the node of the suite. */
+    Path edge() {
+        return data.resolve("edge");
+    }
+
     /** Folder of the S3 server of {@code --store s3}. */
     Path objects() {
         return data.resolve("objects");

@@ -61,6 +61,13 @@ public final class SuiteOptions {
     private int filePort;
 
     @Option(
+            names = "--transport-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:BITCHAT_TRANSPORT_PORT:-8085}",
+            description = "transport-gateway; BITCHAT_TRANSPORT_PORT [8085]")
+    private int transportPort;
+
+    @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "${env:BITCHAT_KAFKA_PORT:-9092}",
@@ -129,6 +136,9 @@ public final class SuiteOptions {
     @Mixin
     private SiteOptions sites = new SiteOptions();
 
+    @Mixin
+    private LanOptions lan = new LanOptions();
+
     /** Checks combinations of flags and resolves {@code --auto-ports}. */
     public SuiteConfig resolve(Path root, Path data) {
         if (auth != AuthMode.required && !forceOpen && !isLoopback(bind)) {
@@ -146,7 +156,8 @@ public final class SuiteOptions {
                 forceOpen,
                 !withoutAot,
                 access.environment(),
-                sites.environment());
+                sites.environment(),
+                lan.environment());
     }
 
     private Map<Endpoint, Integer> chosenPorts() {
@@ -162,6 +173,7 @@ public final class SuiteOptions {
             case MESSAGE_SERVICE -> messagePort;
             case GROUP_SERVICE -> groupPort;
             case FILE_SERVICE -> filePort;
+            case TRANSPORT_GATEWAY -> transportPort;
             case OBJECT_STORE -> storePort;
             case KAFKA -> kafkaPort;
             case POSTGRES -> postgresPort;

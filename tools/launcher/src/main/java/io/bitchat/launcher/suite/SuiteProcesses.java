@@ -42,7 +42,8 @@ final class SuiteProcesses {
                         service(Endpoint.MESSAGE_SERVICE, "message-service", "-Xmx320m", Code.OPTIMISED),
                         service(Endpoint.GROUP_SERVICE, "group-gossip-service", "-Xmx192m", Code.QUICK),
                         // C2 has intrinsics for encryption and hashing that are about a hundred times as fast
-                        service(Endpoint.FILE_SERVICE, "file-service", "-Xmx224m", Code.OPTIMISED)),
+                        service(Endpoint.FILE_SERVICE, "file-service", "-Xmx224m", Code.OPTIMISED),
+                        service(Endpoint.TRANSPORT_GATEWAY, "transport-gateway", "-Xmx64m", Code.QUICK)),
                 List.of(gateway()));
     }
 
@@ -68,6 +69,7 @@ final class SuiteProcesses {
                 serviceJar(root, "message-service"),
                 serviceJar(root, "group-gossip-service"),
                 serviceJar(root, "file-service"),
+                serviceJar(root, "transport-gateway"),
                 gatewayJar(root)));
         if (config.has(Endpoint.OBJECT_STORE)) {
             programs.add(objectStoreJar(root));
@@ -172,6 +174,7 @@ final class SuiteProcesses {
         environment.put("BITCHAT_MESSAGE_SERVICE_URL", url(Endpoint.MESSAGE_SERVICE));
         environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
         environment.put("BITCHAT_FILE_SERVICE_URL", url(Endpoint.FILE_SERVICE));
+        environment.put("BITCHAT_TRANSPORT_GATEWAY_URL", url(Endpoint.TRANSPORT_GATEWAY));
         return new ProcessSpec(
                 Endpoint.GATEWAY,
                 command,
@@ -201,6 +204,7 @@ final class SuiteProcesses {
         environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
         if (endpoint == Endpoint.GROUP_SERVICE) environment.putAll(config.sites());
         if (endpoint == Endpoint.FILE_SERVICE) environment.putAll(storeEnvironment());
+        if (endpoint == Endpoint.TRANSPORT_GATEWAY) environment.putAll(edgeEnvironment());
         return environment;
     }
 
@@ -211,6 +215,13 @@ final class SuiteProcesses {
         if (System.getenv(FILE_STORAGE) == null) {
             environment.put(FILE_STORAGE, config.files().chunks().toString());
         }
+        return environment;
+    }
+
+    private Map<String, String> edgeEnvironment() {
+        Map<String, String> environment = new HashMap<>(config.lan());
+        environment.put("BITCHAT_EDGE_DATA", config.files().edge().toString());
+        environment.put("BITCHAT_EDGE_NAME", "suite");
         return environment;
     }
 

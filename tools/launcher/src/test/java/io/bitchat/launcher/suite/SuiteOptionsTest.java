@@ -28,6 +28,7 @@ class SuiteOptionsTest {
                 .containsEntry(Endpoint.MESSAGE_SERVICE, 8082)
                 .containsEntry(Endpoint.GROUP_SERVICE, 8083)
                 .containsEntry(Endpoint.FILE_SERVICE, 8084)
+                .containsEntry(Endpoint.TRANSPORT_GATEWAY, 8085)
                 .containsEntry(Endpoint.KAFKA, 9092)
                 .containsEntry(Endpoint.POSTGRES, 15432);
         assertThat(config.bind()).isEqualTo("127.0.0.1");
