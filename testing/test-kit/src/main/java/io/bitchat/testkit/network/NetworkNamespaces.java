@@ -148,7 +148,16 @@ public final class NetworkNamespaces implements AutoCloseable {
         for (var name : existing()) {
             if (!name.matches(PREFIX + "\\d+-.*")) continue;
             long pid = Long.parseLong(name.substring(PREFIX.length()).replaceFirst("-.*", ""));
-            if (ProcessHandle.of(pid).isEmpty()) Shell.run("ip", "netns", "del", name);
+            if (ProcessHandle.of(pid).isEmpty()) removeLeftover(name);
+        }
+    }
+
+    private static void removeLeftover(String name) {
+        try {
+            Shell.run("ip", "netns", "del", name);
+        } catch (IllegalStateException e) {
+            // another JVM may have been faster
+            if (existing().contains(name)) throw e;
         }
     }
 }
