@@ -21,7 +21,16 @@ import java.util.stream.Collectors;
  * @param addresses all IPv4 addresses of this host
  */
 record Interfaces(List<LocalNetwork> networks, List<String> unusable, Set<Ipv4> addresses) {
-    static Interfaces of(LanScope scope) throws SocketException {
+    static Interfaces of(LanScope scope) {
+        try {
+            return listed(scope);
+        } catch (SocketException e) {
+            // also thrown where all interfaces are down
+            return new Interfaces(List.of(), List.of(String.valueOf(e.getMessage())), Set.of());
+        }
+    }
+
+    private static Interfaces listed(LanScope scope) throws SocketException {
         var networks = scope.networks();
         var used = networks.stream().map(LocalNetwork::name).collect(Collectors.toSet());
         List<String> unusable = new ArrayList<>();

@@ -52,7 +52,7 @@ public final class MeshExamination {
     /**
      * Takes as long as it listens and up to 2 s more; blocks.
      *
-     * @throws IOException if the interfaces of this host cannot be listed
+     * @throws IOException if no selector can be opened
      */
     public Diagnosis run() throws IOException, InterruptedException {
         var interfaces = Interfaces.of(setup.scope());

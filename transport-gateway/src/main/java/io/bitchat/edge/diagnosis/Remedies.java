@@ -9,6 +9,8 @@ final class Remedies {
     /** Where Linux chooses the port of a node that was given none. */
     private static final String ANY_PORT = "32768-60999";
 
+    private static final String FIREWALLS = ", with ufw, firewalld or nftables";
+
     private Remedies() {}
 
     static List<Remedy> noInterface() {
@@ -36,7 +38,8 @@ final class Remedies {
         return List.of(
                 new Remedy(
                         "the firewall of this machine drops UDP " + udp + ": open it, and the node's TCP port"
-                                + (tcp.isEmpty() ? " (any of " + ANY_PORT + ", if it was not given one)" : ""),
+                                + (tcp.isEmpty() ? " (any of " + ANY_PORT + ", if it was not given one)" : "")
+                                + FIREWALLS,
                         open(udp, tcp)),
                 Remedy.of("see the present rules with sudo nft list ruleset or sudo iptables -S"));
     }
@@ -45,7 +48,9 @@ final class Remedies {
         return List.of(
                 Remedy.of("start a node on another machine of this network: ./bitchat edge"),
                 new Remedy(
-                        "the firewall of this machine or of the others: open UDP " + udp + " and TCP", open(udp, tcp)),
+                        "the firewall of this machine or of the others: open UDP " + udp + " and the TCP ports of"
+                                + " nodes" + FIREWALLS,
+                        open(udp, tcp)),
                 Remedy.of("a wireless access point that isolates its clients (also called client or AP isolation, guest"
                         + " network): switch that off, or use the cable"),
                 Remedy.of(
@@ -59,12 +64,12 @@ final class Remedies {
         return switch (answer) {
             case SILENT, UNREACHABLE ->
                 List.of(
-                        new Remedy("the firewall of that machine: open the port there", openTcp(Integer.toString(tcp))),
+                        new Remedy("the firewall of that machine: open the port there" + FIREWALLS, openTcp(tcp)),
                         Remedy.of("or a network that lets multicast through but not its clients to each other"));
             case REFUSED ->
                 List.of(
                         Remedy.of("nothing listens there: start the program of that peer again"),
-                        new Remedy("or a firewall there rejects it: open the port", openTcp(Integer.toString(tcp))));
+                        new Remedy("or a firewall there rejects it: open the port" + FIREWALLS, openTcp(tcp)));
             case ANSWERS, NOT_TRIED -> List.of();
         };
     }
@@ -79,20 +84,34 @@ final class Remedies {
         return List.of(Remedy.of("what each reason means: docs/protocols/lan.md, section 8"));
     }
 
+    /** By firewall, since a machine has one of them. */
     private static List<String> open(int udp, SortedSet<Integer> ports) {
-        List<String> commands = new ArrayList<>(List.of(
-                "sudo ufw allow " + udp + "/udp",
-                "sudo firewall-cmd --add-port=" + udp + "/udp",
-                "sudo nft insert rule inet filter input udp dport " + udp + " accept"));
-        if (ports.isEmpty()) commands.addAll(openTcp(ANY_PORT));
-        else ports.forEach(port -> commands.addAll(openTcp(Integer.toString(port))));
+        var tcp = ports.isEmpty()
+                ? List.of(ANY_PORT)
+                : ports.stream().map(port -> Integer.toString(port)).toList();
+        List<String> commands = new ArrayList<>();
+        commands.add(ufw(udp + "/udp"));
+        tcp.forEach(port -> commands.add(ufw(port.replace('-', ':') + "/tcp")));
+        commands.add(firewalld(udp + "/udp"));
+        tcp.forEach(port -> commands.add(firewalld(port + "/tcp")));
+        commands.add(nft("udp dport " + udp));
+        tcp.forEach(port -> commands.add(nft("tcp dport " + port)));
         return commands;
     }
 
-    private static List<String> openTcp(String ports) {
-        return List.of(
-                "sudo ufw allow " + ports.replace('-', ':') + "/tcp",
-                "sudo firewall-cmd --add-port=" + ports + "/tcp",
-                "sudo nft insert rule inet filter input tcp dport " + ports + " accept");
+    private static List<String> openTcp(int port) {
+        return List.of(ufw(port + "/tcp"), firewalld(port + "/tcp"), nft("tcp dport " + port));
+    }
+
+    private static String ufw(String what) {
+        return "sudo ufw allow " + what;
+    }
+
+    private static String firewalld(String what) {
+        return "sudo firewall-cmd --add-port=" + what;
+    }
+
+    private static String nft(String what) {
+        return "sudo nft insert rule inet filter input " + what + " accept";
     }
 }

@@ -51,6 +51,18 @@ class MeshExaminationTest {
     }
 
     @Test
+    void aHostWithoutAnyInterfaceIsTheSame() throws Exception {
+        var host = net.addUnconnected("dark");
+        assertThat(host.start(output(host), List.of("ip", "link", "set", "lo", "down"))
+                        .waitFor())
+                .isZero();
+
+        assertThat(examine(host, SHORT))
+                .contains("passed false")
+                .anyMatch(line -> line.startsWith("FAIL INTERFACES no interface with multicast"));
+    }
+
+    @Test
     void theProgramThatHoldsThePortIsNamed() throws Exception {
         var host = net.add("host");
         var holder = start(host, "hold", "9999");
