@@ -156,7 +156,7 @@ final class Findings {
             found.add(Finding.ok(
                     Check.LINKS,
                     answered + " of " + tried + " accept TCP connections"
-                            + (tried < peers.size() ? "; " + (peers.size() - tried) + " were not tried" : "")));
+                            + (tried < peers.size() ? "; " + (peers.size() - tried) + " not tried" : "")));
         return found;
     }
 
