@@ -102,7 +102,7 @@ class ModuleRulesTest {
                 "topics    |",
                 "embedded  | topics",
                 "objects   |",
-                "launcher  | embedded objects s3 topics",
+                "launcher  | edge embedded lan objects s3 topics",
                 "terminal  | api chunks transfer retry",
                 "bench     | api chunks contracts crypto edge gossip lan link s3 transfer transport",
                 "sim       | crypto gossip lan link",

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * JDK switches {@code IP_MULTICAST_ALL} off, so a socket hears its own interface only. One thread reads; sending never
  * blocks, and a datagram that does not fit into the buffer of its socket is lost like any other.
  */
-final class MulticastSockets implements AutoCloseable {
+public final class MulticastSockets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MulticastSockets.class);
     /** Longer datagrams are cut off, and refused for their form then. */
     private static final int MAX_DATAGRAM = 2_048;
@@ -36,15 +36,18 @@ final class MulticastSockets implements AutoCloseable {
     private final Receiver receiver;
     private final Selector selector;
     private final Map<String, DatagramChannel> channels = new ConcurrentHashMap<>();
+    private final Map<String, IOException> failures = new ConcurrentHashMap<>();
     private final Thread reader =
             Thread.ofPlatform().name("lan-discovery").daemon().unstarted(this::read);
 
     /** Takes datagrams, on the thread that reads. */
-    interface Receiver {
+    public interface Receiver {
+        /** @param network name of the interface */
         void received(String network, Ipv4 from, byte[] bytes);
     }
 
-    MulticastSockets(InetSocketAddress group, Receiver receiver) throws IOException {
+    /** @throws IOException if no selector can be opened */
+    public MulticastSockets(InetSocketAddress group, Receiver receiver) throws IOException {
         this.group = group;
         this.receiver = receiver;
         this.selector = Selector.open();
@@ -52,8 +55,9 @@ final class MulticastSockets implements AutoCloseable {
     }
 
     /** Joins the group on the interfaces of these networks, and leaves it on all others. */
-    void use(List<LocalNetwork> networks) {
+    public void use(List<LocalNetwork> networks) {
         var names = networks.stream().map(LocalNetwork::name).collect(Collectors.toSet());
+        failures.keySet().retainAll(names);
         channels.entrySet().removeIf(entry -> {
             if (names.contains(entry.getKey())) return false;
             close(entry.getValue());
@@ -82,22 +86,37 @@ final class MulticastSockets implements AutoCloseable {
             channels.put(name, channel);
             channel.register(selector, SelectionKey.OP_READ, name);
             selector.wakeup();
+            failures.remove(name);
             LOG.info("discovery joined group={} interface={} ttl=1 loopback=true", group, name);
         } catch (IOException e) {
             LOG.warn("discovery cannot join group={} interface={} cause={}", group, name, e.toString());
             channels.remove(name);
+            failures.put(name, e);
             if (channel != null) close(channel);
         }
     }
 
-    void send(LocalNetwork network, byte[] datagram) {
+    /** Sends to the group on the interface of a network that is used. */
+    public void send(LocalNetwork network, byte[] datagram) {
         var channel = channels.get(network.name());
         if (channel == null) return;
         try {
             channel.send(ByteBuffer.wrap(datagram), group);
+            failures.remove(network.name());
         } catch (IOException e) {
+            failures.put(network.name(), e);
             LOG.debug("a beacon could not be sent interface={} cause={}", network.name(), e.toString());
         }
+    }
+
+    /** Why the group could not be joined, or the last datagram not be sent, by the name of the interface. */
+    public Map<String, IOException> failures() {
+        return Map.copyOf(failures);
+    }
+
+    /** Whether the group is joined on this interface. */
+    public boolean isJoined(String name) {
+        return channels.containsKey(name);
     }
 
     private void read() {
@@ -148,7 +167,7 @@ final class MulticastSockets implements AutoCloseable {
     }
 
     /** The group that the seed names: 224.0.0.1, port 9999. */
-    static InetSocketAddress standardGroup() throws IOException {
+    public static InetSocketAddress standardGroup() throws IOException {
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 224, 0, 0, 1}), 9_999);
     }
 }

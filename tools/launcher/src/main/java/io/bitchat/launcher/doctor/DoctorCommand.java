@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description =
                 "Examines the machine and the suite, with a remedy for each trouble; exit code 0 if nothing fails.",
         mixinStandardHelpOptions = true,
-        subcommands = DoctorS3Command.class)
+        subcommands = {DoctorS3Command.class, DoctorMeshCommand.class})
 public final class DoctorCommand implements Callable<Integer> {
     private static final int SICK = 1;
 
