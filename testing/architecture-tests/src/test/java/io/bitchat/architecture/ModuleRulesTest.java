@@ -96,7 +96,7 @@ class ModuleRulesTest {
                 "link      | crypto retry",
                 "transfer  | chunks crypto retry",
                 "gateway   |",
-                "edge      | crypto lan transport",
+                "edge      | crypto lan link transport",
                 "s3        | retry",
                 "topics    |",
                 "embedded  | topics",
