@@ -1,6 +1,7 @@
 package io.bitchat.edge.mesh;
 
 import static io.bitchat.edge.mesh.Member.of;
+import static io.bitchat.lan.CloseReason.TOO_MANY_STRANGERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -134,6 +135,8 @@ class LinkStrangersTest {
             for (var one : crowd) one.untilCutOff();
             assertThat(alice.node.strangers()).isGreaterThanOrEqualTo(300);
             assertThat(of(alice.node.links())).isEqualTo(2);
+            // the silent ones do not use up the room for those who have not said their name
+            assertThat(of(alice.node.closed(TOO_MANY_STRANGERS))).isZero();
         } finally {
             for (var one : crowd) close(one);
         }

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What nodes leave behind when they have stopped: nothing. A timer or a hook that is left would hold its node. */
 class StartStopTest {
     private static final int TIMES = 100;
+    /** Before and after the id of the standing node, since the smaller one dials. */
+    private static final String DIALS = "a-";
+
+    private static final String ACCEPTS = "z-";
 
     private final Vertx vertx = Vertx.vertx();
     private final List<WeakReference<LanNode>> stopped = new ArrayList<>();
@@ -53,7 +57,7 @@ class StartStopTest {
             var threads = threads();
             long sockets = OpenSockets.count();
 
-            for (int i = 0; i < TIMES; i++) linkAndStop(standing, "a-" + i);
+            for (int i = 0; i < TIMES; i++) linkAndStop(standing, (i % 2 == 0 ? DIALS : ACCEPTS) + i);
 
             assertNothingIsLeft(threads, sockets);
         } finally {
