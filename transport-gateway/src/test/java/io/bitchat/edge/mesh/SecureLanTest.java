@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.lan.CloseReason;
+import io.bitchat.lan.Count;
 import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.registry.Peer;
@@ -152,6 +153,30 @@ class SecureLanTest {
             }
             await().atMost(PATIENCE).until(() -> of(alice.node.closed(CloseReason.WRONG_KEY)) == 1);
             assertThat(alice.connections()).containsExactly(Connection.NONE);
+        }
+    }
+
+    @Test
+    void whoIsDialledAndSaysNothingIsGivenUpInTime() throws Exception {
+        var alice = start("alice", true, group);
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            announce(new PeerId("mallory"), signing, published, server.getLocalPort());
+            try (var dialled = new RawLink(server.accept())) {
+                assertThat(dialled.untilCutOff()).isLessThan(Duration.ofMillis(Newcomers.OPENING_MILLIS + 2_000));
+            }
+            await().atMost(PATIENCE).until(() -> of(alice.node.counted(Count.DIALS_FAILED)) == 1);
+        }
+    }
+
+    @Test
+    void whoIsDialledAndAnswersInPlainTextIsGivenUpAtOnce() throws Exception {
+        start("alice", true, group);
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            announce(new PeerId("mallory"), signing, published, server.getLocalPort());
+            try (var dialled = new RawLink(server.accept())) {
+                dialled.raw(greeting());
+                assertThat(dialled.untilCutOff()).isLessThan(Duration.ofSeconds(2));
+            }
         }
     }
 
