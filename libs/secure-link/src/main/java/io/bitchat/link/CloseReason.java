@@ -8,6 +8,8 @@ public enum CloseReason {
     DUPLICATE,
     /** The node's frames violated the protocol above. */
     MISBEHAVED,
+    /** The other side does not read: the queue of the link is full. */
+    NOT_READ,
     /** The other side closed. */
     REMOTE,
     /** The connection broke, or could not be opened. */

@@ -2,7 +2,7 @@
  * Mutually authenticated, encrypted TCP links between nodes: {@code Noise_XX_25519_ChaChaPoly_SHA256} on Vert.x.
  *
  * <p>A {@link io.bitchat.link.LinkEndpoint} listens and dials. A {@link io.bitchat.link.LinkListener} is notified of
- * links and their frames. The wire format, with all numbers in big-endian order:
+ * links and their frames. A {@link io.bitchat.link.LinkUpgrade} makes links of connections that exist. The wire format, with all numbers in big-endian order:
  *
  * <pre>
  * handshake   [2: length][Noise message]   three of them: 32, 96 and 64 bytes; prologue "bitchat-link/1"

@@ -14,7 +14,7 @@ public sealed interface Effect {
     record Multicast(LocalNetwork network, byte[] datagram) implements Effect {}
 
     /**
-     * Open a connection; answer with {@link Input.LinkOpened} or {@link Input.LinkClosed}.
+     * Open a connection; answer with {@link Input.LinkOpened}, {@link Input.LinkClosed} or {@link Input.WrongKey}.
      *
      * @param peer null for a contact whose name is not known
      * @param secure key that the other side must prove, if the link is to be encrypted; null for a plain link

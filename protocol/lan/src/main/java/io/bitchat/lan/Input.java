@@ -51,6 +51,12 @@ public sealed interface Input {
     /** A connection ended, or could not be opened. */
     record LinkClosed(LinkId link) implements Input {}
 
+    /**
+     * The other side of a dialled connection proved another key than {@link Effect.Dial#secure}. The driver has told it
+     * nothing, not even the own key, and has closed the connection.
+     */
+    record WrongKey(LinkId link) implements Input {}
+
     /** Bytes arrived, cut anywhere; if the link is encrypted, they are decrypted. */
     record Received(LinkId link, byte[] bytes) implements Input {}
 

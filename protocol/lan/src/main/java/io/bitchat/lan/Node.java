@@ -71,6 +71,7 @@ public final class Node {
             }
             case Input.LinkOpened(var link, var secured) -> greet(mesh.opened(link, secured));
             case Input.LinkClosed(var link) -> mesh.closed(link);
+            case Input.WrongKey(var link) -> mesh.close(link, CloseReason.WRONG_KEY);
             case Input.Received(var link, var bytes) -> mesh.received(link, bytes, this::received);
             case Input.Ticked() -> tick();
             case Input.Said(var target, var content) -> {
@@ -145,7 +146,7 @@ public final class Node {
     }
 
     private Line greeting(Link link) {
-        var hello = new Notes.Hello(profile, discovery.address(link.remote()), identity.secure());
+        var hello = new Notes.Hello(profile, discovery.address(link.remote()), identity.secureKey());
         return own(Line.Type.JOIN).withNotes(Notes.NONE.withHello(hello)).signedBy(identity.keys());
     }
 
@@ -300,5 +301,10 @@ public final class Node {
 
     public long refused(Refusal reason) {
         return turn.refused(reason);
+    }
+
+    /** Number of links that this node has closed for a reason. */
+    public long closed(CloseReason reason) {
+        return turn.closed(reason);
     }
 }

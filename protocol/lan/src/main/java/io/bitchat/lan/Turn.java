@@ -15,6 +15,7 @@ public final class Turn {
     private final RandomGenerator random;
     private final long[] counts = new long[Count.values().length];
     private final long[] refusals = new long[Refusal.values().length];
+    private final long[] closes = new long[CloseReason.values().length];
     private List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private long elapsed;
@@ -77,6 +78,7 @@ public final class Turn {
     }
 
     public void effect(Effect effect) {
+        if (effect instanceof Effect.Close(var _, var reason)) closes[reason.ordinal()]++;
         effects.add(effect);
     }
 
@@ -102,5 +104,10 @@ public final class Turn {
 
     public long refused(Refusal reason) {
         return refusals[reason.ordinal()];
+    }
+
+    /** Number of links that were closed for a reason. */
+    public long closed(CloseReason reason) {
+        return closes[reason.ordinal()];
     }
 }

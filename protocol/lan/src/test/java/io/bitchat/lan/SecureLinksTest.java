@@ -68,6 +68,36 @@ class SecureLinksTest {
         assertThat(alice.texts()).containsExactly("still here");
     }
 
+    @ParameterizedTest
+    @CsvSource({"alice, bob", "bob, alice"})
+    void whoProvesAnotherKeyThanItPublishesHasNoLink(String honestName, String otherName) {
+        var honest = lan.add(honestName).offerEncryption();
+        var other = lan.add(otherName).offerEncryption();
+        other.proveAnotherKey();
+        honest.start();
+        other.start();
+
+        lan.runSeconds(10);
+
+        assertThat(honest.node().links()).isEmpty();
+        assertThat(honest.node().closed(CloseReason.WRONG_KEY)).isPositive();
+        assertThat(honest.node().peers()).singleElement().satisfies(peer -> assertThat(peer.connection())
+                .isEqualTo(Connection.NONE));
+    }
+
+    @Test
+    void bothSidesSeeTheSameFingerprintOfAPeer() {
+        var alice = lan.add("alice").offerEncryption();
+        var bob = lan.add("bob").offerEncryption();
+        alice.start();
+        bob.start();
+        lan.runSeconds(3);
+
+        assertThat(alice.node().peers()).singleElement().satisfies(peer -> assertThat(peer.fingerprint())
+                .isEqualTo(new Identity(bob.id(), bob.keys(), null).fingerprint())
+                .matches("([0-9a-f]{4} ){7}[0-9a-f]{4}"));
+    }
+
     @Test
     void aContactThatEncryptsIsDialledAgainWithItsKey() {
         lan.lose(1); // no multicast

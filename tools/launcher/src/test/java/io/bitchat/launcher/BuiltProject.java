@@ -24,6 +24,7 @@ final class BuiltProject {
         jar(root.resolve("message-service/target/quarkus-app/quarkus-run.jar"));
         jar(root.resolve("group-gossip-service/target/quarkus-app/quarkus-run.jar"));
         jar(root.resolve("file-service/target/quarkus-app/quarkus-run.jar"));
+        jar(root.resolve("transport-gateway/target/quarkus-app/quarkus-run.jar"));
         return root;
     }
 

@@ -52,7 +52,7 @@ class SuiteTest {
                 var doctor = run("doctor")) {
             assertThat(status.awaitEnd())
                     .filteredOn(line -> line.contains(" healthy "))
-                    .hasSize(8);
+                    .hasSize(9);
             assertThat(status.exitCode()).isZero();
             assertThat(doctor.awaitEnd())
                     .noneMatch(line -> line.startsWith("FAIL"))
@@ -127,7 +127,7 @@ class SuiteTest {
 
         suite = up();
 
-        assertThat(left).hasSize(7).noneMatch(ProcessTermination::isRunning);
+        assertThat(left).hasSize(8).noneMatch(ProcessTermination::isRunning);
         assertThat(read("select n from kept")).isEqualTo("42");
     }
 
@@ -139,7 +139,7 @@ class SuiteTest {
 
         List<String> said = suite.awaitEnd();
 
-        assertThat(running).hasSize(7).noneMatch(ProcessTermination::isRunning);
+        assertThat(running).hasSize(8).noneMatch(ProcessTermination::isRunning);
         assertThat(said).contains("  gateway stopping", "  postgres stopping");
         assertThat(said.indexOf("  gateway stopping")).isLessThan(said.indexOf("  peer-service stopping"));
         assertThat(said.indexOf("  peer-service stopping")).isLessThan(said.indexOf("  postgres stopping"));

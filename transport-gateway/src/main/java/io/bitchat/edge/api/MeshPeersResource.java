@@ -39,7 +39,8 @@ public class MeshPeersResource {
      * @param address where it accepts links
      * @param presence {@code fresh}, {@code stale} or {@code suspect}, by the time since it was heard
      * @param connection {@code none}, {@code plain} or {@code secured}
-     * @param verified whether it has shown a signature
+     * @param fingerprint of the key that it signs with, to be compared with what its owner sees; absent for a peer that
+     *     signs nothing
      */
     @Schema(name = "MeshPeer")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,7 +52,7 @@ public class MeshPeersResource {
             @Nullable String address,
             String presence,
             String connection,
-            boolean verified) {
+            @Nullable String fingerprint) {
         private static PeerAnswer of(Peer peer) {
             var profile = peer.profile();
             return new PeerAnswer(
@@ -62,7 +63,7 @@ public class MeshPeersResource {
                     peer.address() == null ? null : peer.address().toString(),
                     peer.presence().name().toLowerCase(Locale.ROOT),
                     peer.connection().name().toLowerCase(Locale.ROOT),
-                    peer.isVerified());
+                    peer.fingerprint());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.bitchat.edge.mesh;
 
+import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.lan.CloseReason;
 import io.bitchat.lan.Count;
 import io.bitchat.lan.Effect;
 import io.bitchat.lan.Identity;
@@ -14,6 +16,7 @@ import io.bitchat.lan.registry.Peer;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.lan.wire.Refusal;
 import io.bitchat.lan.wire.Target;
+import io.bitchat.link.LinkMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +92,7 @@ public final class LanNode implements AutoCloseable {
                 setup.parameters(),
                 new SplittableRandom(new SecureRandom().nextLong()));
         this.loop = vertx.getOrCreateContext();
-        this.links = new TcpLinks(vertx, new Taker(), TcpLinks.WRITE_IDLE_SECONDS);
+        this.links = new TcpLinks(vertx, new Taker(), setup.identity().secure(), TcpLinks.WRITE_IDLE_SECONDS);
         this.discovery = new MulticastSockets(setup.group(), this::datagram);
     }
 
@@ -161,13 +165,13 @@ public final class LanNode implements AutoCloseable {
     /** Hands what happens to links to the node's thread. */
     private final class Taker implements TcpLinks.Taker {
         @Override
-        public void accepted(LinkId link, Ipv4 from) {
-            post(() -> handle(new Input.LinkAccepted(link, from, null)));
+        public void accepted(LinkId link, Ipv4 from, @Nullable X25519PublicKey secured) {
+            post(() -> handle(new Input.LinkAccepted(link, from, secured)));
         }
 
         @Override
-        public void opened(LinkId link) {
-            post(() -> handle(new Input.LinkOpened(link, null)));
+        public void opened(LinkId link, @Nullable X25519PublicKey secured) {
+            post(() -> handle(new Input.LinkOpened(link, secured)));
         }
 
         @Override
@@ -181,6 +185,11 @@ public final class LanNode implements AutoCloseable {
         @Override
         public void closed(LinkId link) {
             post(() -> handle(new Input.LinkClosed(link)));
+        }
+
+        @Override
+        public void wrongKey(LinkId link) {
+            post(() -> handle(new Input.WrongKey(link)));
         }
     }
 
@@ -214,8 +223,8 @@ public final class LanNode implements AutoCloseable {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Multicast(var network, var datagram) -> discovery.send(network, datagram);
-            case Effect.Dial(var link, var _, Endpoint address, var _) ->
-                loop.runOnContext(_ -> links.dial(link, address));
+            case Effect.Dial(var link, var _, Endpoint address, var secure) ->
+                loop.runOnContext(_ -> links.dial(link, address, secure));
             case Effect.Send(var link, var bytes) -> loop.runOnContext(_ -> links.send(link, bytes));
             case Effect.Close(var link, var reason) -> {
                 LOG.debug("link closed link={} reason={}", link, reason);
@@ -283,6 +292,21 @@ public final class LanNode implements AutoCloseable {
 
     public CompletionStage<Long> refused(Refusal reason) {
         return ask(one -> one.refused(reason));
+    }
+
+    /** Number of links that the node has closed for a reason. */
+    public CompletionStage<Long> closed(CloseReason reason) {
+        return ask(one -> one.closed(reason));
+    }
+
+    /** Counters of handshakes and encrypted links; empty if this node has plain links only. */
+    public Optional<LinkMetrics> encrypted() {
+        return links.encrypted();
+    }
+
+    /** Accepted connections that ended before they had said anything, or finished a handshake. */
+    public long strangers() {
+        return links.dropped();
     }
 
     /** Datagrams dropped because too many waited. */

@@ -81,7 +81,9 @@ public class EdgeNode {
             inbox.close();
             throw e;
         }
-        Log.infof("edge node ready name=%s id=%s interfaces=%s", config.name(), id(), config.interfaces());
+        Log.infof(
+                "edge node ready name=%s id=%s fingerprint=%s interfaces=%s",
+                config.name(), id(), identity.fingerprint(), config.interfaces());
     }
 
     void stop(@Observes ShutdownEvent shutdown) {

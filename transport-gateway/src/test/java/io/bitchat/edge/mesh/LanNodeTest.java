@@ -1,15 +1,11 @@
 package io.bitchat.edge.mesh;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.bitchat.edge.mesh.Member.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.lan.Effect;
 import io.bitchat.lan.Event;
-import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
-import io.bitchat.lan.wire.Line;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.lan.wire.Target;
@@ -18,13 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,35 +36,8 @@ class LanNodeTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** A node, and what it has shown. */
-    private static final class Member implements LanListener {
-        final String id = UUID.randomUUID().toString();
-        final List<String> shown = new CopyOnWriteArrayList<>();
-        final List<Event> events = new CopyOnWriteArrayList<>();
-        LanNode node;
-
-        @Override
-        public void delivered(Line line, int later, boolean verified) {
-            shown.add(line.content() + (verified ? "" : " (unverified)"));
-        }
-
-        @Override
-        public void happened(Event event) {
-            events.add(event);
-        }
-    }
-
     private Member start(String nick) throws Exception {
-        var member = new Member();
-        var keys = Ed25519KeyPair.generate(new SplittableRandom());
-        var setup = new LanNode.Setup(
-                new Identity(new PeerId(member.id), keys, null),
-                new Profile(nick, "", List.of("general")),
-                LanParameters.defaults(),
-                new LanScope.ThisMachine(),
-                group,
-                0);
-        member.node = of(LanNode.start(vertx, setup, member));
+        var member = Member.plain(UUID.randomUUID().toString()).start(vertx, group, nick);
         members.add(member);
         return member;
     }
@@ -153,26 +116,6 @@ class LanNodeTest {
         assertThat(of(alice.node.peers())).hasSize(1);
     }
 
-    @Test
-    void aHundredStartsAndStopsLeaveNoThreadAndNoSocket() throws Exception {
-        start("warm-up").node.close();
-        members.clear();
-        var before = threads();
-        for (int i = 0; i < 100; i++) start("again").node.close();
-        members.clear();
-
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
-    }
-
-    private static Set<String> threads() {
-        var names = new TreeSet<String>();
-        Thread.getAllStackTraces().keySet().forEach(thread -> {
-            if (thread.getName().startsWith("lan-")) names.add(thread.getName() + thread.threadId());
-        });
-        return names;
-    }
-
     private static List<Event.PeerLeft> left(Member member) {
         return member.events.stream()
                 .filter(Event.PeerLeft.class::isInstance)
@@ -186,9 +129,5 @@ class LanNodeTest {
                 .map(peer -> peer.id().value())
                 .filter(id -> !id.equals(without))
                 .toList();
-    }
-
-    private static <T> T of(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(20, SECONDS);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.LanParameters;
@@ -28,12 +29,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A node beside a peer that knows the published fields only: examples/lan_peer.py. */
 class PlainPeerTest implements LanListener {
@@ -51,10 +53,14 @@ class PlainPeerTest implements LanListener {
     private Process python;
 
     @BeforeEach
-    void start() throws Exception {
+    void prepare() throws Exception {
         assumeTrue(hasPython(), "Python is not there");
         group = OwnGroup.fresh();
-        var identity = new Identity(new PeerId(OURS), Ed25519KeyPair.generate(new SplittableRandom()), null);
+    }
+
+    /** @param secure keys of the encrypted links that our node offers, and the other does not know */
+    private void startOurs(@Nullable X25519KeyPair secure) throws Exception {
+        var identity = new Identity(new PeerId(OURS), Ed25519KeyPair.generate(new SplittableRandom()), secure);
         var profile = new Profile("ours", "", List.of("general"));
         var setup =
                 new LanNode.Setup(identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, 0);
@@ -88,8 +94,9 @@ class PlainPeerTest implements LanListener {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1-theirs", "9-theirs"})
-    void talksToIt(String id) throws Exception {
+    @CsvSource({"1-theirs, false", "9-theirs, false", "1-theirs, true", "9-theirs, true"})
+    void talksToIt(String id, boolean offersEncryption) throws Exception {
+        startOurs(offersEncryption ? X25519KeyPair.generate(new SplittableRandom()) : null);
         var heard = run(id);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> node.links().toCompletableFuture().get(5, SECONDS) == 1);
@@ -120,6 +127,7 @@ class PlainPeerTest implements LanListener {
 
     @Test
     void aChatLineAsADatagramIsIgnored() throws Exception {
+        startOurs(null);
         try (var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             var text =
                     "{\"type\":\"chat\",\"sender\":\"x\",\"content\":\"by UDP\",\"timestamp\":\"2026-11-29T10:00:00Z\","

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.lan.LinkId;
 import io.bitchat.lan.address.Ipv4;
 import io.vertx.core.Context;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +33,15 @@ class TcpLinksTest implements TcpLinks.Taker {
     }
 
     @Override
-    public void accepted(LinkId link, Ipv4 from) {
+    public void accepted(LinkId link, Ipv4 from, @Nullable X25519PublicKey secured) {
         accepted.complete(link);
     }
 
     @Override
-    public void opened(LinkId link) {}
+    public void opened(LinkId link, @Nullable X25519PublicKey secured) {}
+
+    @Override
+    public void wrongKey(LinkId link) {}
 
     @Override
     public void received(LinkId link, byte[] bytes, Runnable taken) {
@@ -51,7 +56,7 @@ class TcpLinksTest implements TcpLinks.Taker {
     @Test
     void aLinkWhoseOtherSideNeverReadsIsGoneSomeTimeAfterItIsClosed() throws Exception {
         var loop = vertx.getOrCreateContext();
-        var links = new TcpLinks(vertx, this, 1);
+        var links = new TcpLinks(vertx, this, null, 1);
         try (var client = connect(loop, links)) {
             var link = accepted.get(10, SECONDS);
             loop.runOnContext(_ -> {
@@ -67,7 +72,7 @@ class TcpLinksTest implements TcpLinks.Taker {
     @Test
     void aLinkWhoseOtherSideNeverReadsIsClosedWhenTooMuchWaits() throws Exception {
         var loop = vertx.getOrCreateContext();
-        var links = new TcpLinks(vertx, this, 1);
+        var links = new TcpLinks(vertx, this, null, 1);
         try (var client = connect(loop, links)) {
             var link = accepted.get(10, SECONDS);
             for (int i = 0; i < 10; i++) loop.runOnContext(_ -> links.send(link, new byte[UNREAD_BYTES]));

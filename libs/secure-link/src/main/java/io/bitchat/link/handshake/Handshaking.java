@@ -44,6 +44,12 @@ public final class Handshaking {
         this.timer = vertx.setTimer(timeoutMillis, _ -> refuse(CloseReason.HANDSHAKE_TIMEOUT));
     }
 
+    /** Takes over a connection whose other side has already sent these bytes. */
+    public void start(Buffer received) {
+        start();
+        if (received.length() > 0) arrived(received);
+    }
+
     public void start() {
         socket.handler(this::arrived);
         socket.exceptionHandler(_ -> refuse(CloseReason.SOCKET_ERROR));

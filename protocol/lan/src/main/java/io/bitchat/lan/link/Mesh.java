@@ -255,6 +255,12 @@ public final class Mesh {
         close(link, reason);
     }
 
+    /** Closes a link, unless it is gone. */
+    public void close(LinkId id, CloseReason reason) {
+        var link = links.get(id);
+        if (link != null) close(link, reason);
+    }
+
     public void close(Link link, CloseReason reason) {
         if (links.get(link.id) != link) return;
         turn.effect(new Effect.Close(link.id, reason));

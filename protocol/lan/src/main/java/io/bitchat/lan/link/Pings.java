@@ -11,10 +11,13 @@ final class Pings {
         this.turn = turn;
     }
 
-    /** The first ping comes at a random time, so that links that opened together are not pinged together. */
+    /**
+     * The first ping comes at a random time, so that links that opened together are not pinged together. It comes soon on
+     * a link that was accepted: a plain peer may have nothing to say, and tells by its answer who it is.
+     */
     void begin(Link link) {
         long interval = turn.parameters().pingInterval().toMillis();
-        link.nextPing = turn.soon(interval / 2, interval);
+        link.nextPing = link.id.dialled() ? turn.soon(interval / 2, interval) : turn.soon(interval / 10, interval / 5);
     }
 
     boolean isDue(Link link) {

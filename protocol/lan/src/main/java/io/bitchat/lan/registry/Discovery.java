@@ -122,7 +122,7 @@ public final class Discovery {
                 profile,
                 run,
                 lamport,
-                identity.secure(),
+                identity.secureKey(),
                 null);
         turn.count(Count.BEACONS_SENT);
         turn.effect(new Effect.Multicast(network, BeaconCodec.encode(beacon.signedBy(identity.keys()))));

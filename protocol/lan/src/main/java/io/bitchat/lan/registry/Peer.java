@@ -36,6 +36,14 @@ public record Peer(
         return key != null;
     }
 
+    /**
+     * Fingerprint of the key that was first seen for this peer, see {@link Fingerprint}. It vouches for the key of its
+     * links too, which it signs. Null for a peer that has not shown a signature.
+     */
+    public @Nullable String fingerprint() {
+        return key == null ? null : Fingerprint.of(key);
+    }
+
     Peer withPresence(Presence value) {
         return new Peer(id, profile, address, run, key, secure, value, connection);
     }

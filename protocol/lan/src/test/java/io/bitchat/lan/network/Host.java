@@ -32,7 +32,8 @@ public final class Host {
     private final List<Event> events = new ArrayList<>();
     private final List<Effect.Accepted> accepted = new ArrayList<>();
     private final List<Effect.Rejection> rejected = new ArrayList<>();
-    private @Nullable X25519PublicKey secure;
+    private @Nullable X25519KeyPair secure;
+    private @Nullable X25519PublicKey proven;
     private @Nullable Node node;
     private int life;
     private boolean frozen;
@@ -67,12 +68,25 @@ public final class Host {
 
     /** Offers encrypted links from the next start on. */
     public Host offerEncryption() {
-        secure = X25519KeyPair.generate(new Random(number)).publicKey();
+        secure = X25519KeyPair.generate(new Random(number));
+        proven = secure.publicKey();
         return this;
     }
 
+    /** Proves another key on encrypted links than the one that it publishes. */
+    public void proveAnotherKey() {
+        proven = X25519KeyPair.generate(new Random(~number)).publicKey();
+    }
+
+    /** The key that it publishes. */
     public @Nullable X25519PublicKey secure() {
-        return secure;
+        return secure == null ? null : secure.publicKey();
+    }
+
+    /** The key that it proves. */
+    @Nullable
+    X25519PublicKey proven() {
+        return proven;
     }
 
     /** Ends the program without a word. */

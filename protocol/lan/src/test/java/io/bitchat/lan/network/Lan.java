@@ -195,13 +195,16 @@ public final class Lan {
                 && found.stream().noneMatch(host -> noDials.are(from.number(), host.number()))
                 && found.isPresent()
                 && found.get().isRunning()
-                && (key == null || key.equals(found.get().secure()))
                 && !apart.are(from.number(), found.get().number());
         if (!reachable) {
             after(DIAL_FAILS_AFTER, () -> from.receive(mine, new Input.LinkClosed(link)));
             return;
         }
         var host = found.get();
+        if (key != null && !key.equals(host.proven())) {
+            after(2, () -> from.receive(mine, new Input.WrongKey(link)));
+            return;
+        }
         var theirs = host.end(new LinkId(false, ++accepted));
         connections.put(mine, theirs);
         connections.put(theirs, mine);
@@ -209,7 +212,7 @@ public final class Lan {
                 1,
                 () -> host.receive(
                         theirs,
-                        new Input.LinkAccepted(theirs.link(), from.address(), key == null ? null : from.secure())));
+                        new Input.LinkAccepted(theirs.link(), from.address(), key == null ? null : from.proven())));
         after(2, () -> from.receive(mine, new Input.LinkOpened(link, key)));
     }
 
