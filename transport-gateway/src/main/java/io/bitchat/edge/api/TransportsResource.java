@@ -42,9 +42,9 @@ public class TransportsResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{transportId}")
     @Operation(summary = "One transport")
-    public Uni<TransportAnswer> get(@PathParam("id") String id, @Context RoutingContext http) {
+    public Uni<TransportAnswer> get(@PathParam("transportId") String id, @Context RoutingContext http) {
         return access.anyone(http.request()).map(_ -> find(id));
     }
 

@@ -62,11 +62,16 @@ public final class ApiRequests {
             Map.entry(
                     "POST /peers/register",
                     "{\"peer_id\":\"{peer}\",\"public_key\":\"{key}\",\"display_name\":\"Peer\"}"),
+            Map.entry("POST /transport/plan", "{\"receiver_id\":\"{other}\",\"payload\":\"aGVsbG8=\"}"),
+            Map.entry("POST /transport/send", "{\"receiver_id\":\"{other}\",\"payload\":\"aGVsbG8=\"}"),
             Map.entry("PUT /peers/{peerId}/settings", "{\"read_receipts\":true}"),
             Map.entry("PUT /peers/{peerId}/status", "{\"is_online\":true}"));
 
     /** Query strings by route. */
-    private static final Map<String, String> QUERIES = Map.of("GET /files/usage", "?peer_id={peer}");
+    private static final Map<String, String> QUERIES = Map.of(
+            "GET /files/usage", "?peer_id={peer}",
+            "GET /transport/messages/{messageId}", "?receiver_id={other}",
+            "DELETE /transport/inbox", "?through=1");
 
     /** Exceptions by route prefix: the id that a name in the path stands for there. */
     private static final Map<String, Map<String, String>> OTHER_IDS = Map.of(
@@ -171,6 +176,7 @@ public final class ApiRequests {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         if (!path.matches("/(docs|metrics|openapi|q/.*|\\.well-known/.*)")) path = API + path;
+        path = path.replace("{transportId}", "mesh");
         var filled = filled(named(route, path), method.equals("DELETE") ? victims : ids);
         assertThat(filled).as("path of %s", route).doesNotContain("{");
         if (body == null) return new Request(route, method, filled, "", "");

@@ -41,7 +41,8 @@ final class ConfigurationSources {
             "peer-service",
             "message-service",
             "group-gossip-service",
-            "file-service");
+            "file-service",
+            "transport-gateway");
     private static final List<String> PROPERTY_FILES =
             List.of("META-INF/microprofile-config.properties", "application.properties");
     private static final Pattern SINGLE =
