@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bitchat.edge.inbox.Arrived;
 import io.bitchat.edge.node.EdgeNode;
 import io.bitchat.kit.page.PageLink;
+import io.bitchat.kit.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.constraints.Max;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
 @Path("/api/bitchat/transport/inbox")
@@ -109,7 +111,12 @@ public class InboxResource {
     @Operation(
             summary = "Delete what was read",
             description = "All messages up to this number. They are still recognised if they come again.")
-    public Uni<DeletedAnswer> delete(@QueryParam("through") @Min(1) long through, @Context RoutingContext http) {
-        return owner.only(http, () -> node.inbox().remove(through).thenApply(DeletedAnswer::new));
+    public Uni<DeletedAnswer> delete(
+            @QueryParam("through") @Min(1) @Nullable Long through, @Context RoutingContext http) {
+        return owner.only(http, () -> {
+            if (through == null)
+                throw Problem.invalid("through", "is missing; it is the number of the last message to delete");
+            return node.inbox().remove(through).thenApply(DeletedAnswer::new);
+        });
     }
 }

@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 @Cancellable(false)
 @Path("/api/bitchat/transport")
@@ -101,9 +102,13 @@ public class TransportResource {
             description = "With the attempts of this run of the node. What has left is remembered for a while.")
     public Uni<WhereAnswer> where(
             @PathParam("messageId") @Identifier String messageId,
-            @QueryParam("receiver_id") @NotNull @Identifier String receiverId,
+            @QueryParam("receiver_id") @Identifier @Nullable String receiverId,
             @Context RoutingContext http) {
-        return owner.only(http, () -> where(new MessageKey(node.id(), messageId, receiverId)));
+        return owner.only(http, () -> {
+            if (receiverId == null)
+                throw Problem.invalid("receiver_id", "is missing; a message is known by its id and its receiver");
+            return where(new MessageKey(node.id(), messageId, receiverId));
+        });
     }
 
     private CompletionStage<WhereAnswer> where(MessageKey key) {

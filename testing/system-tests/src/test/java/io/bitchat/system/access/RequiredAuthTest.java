@@ -267,6 +267,7 @@ class RequiredAuthTest {
     /** A well-formed body, so that the request is refused only for its missing token. */
     private static String bodyFor(JsonNode operation, String path) {
         if (operation.path("requestBody").isMissingNode()) return null;
+        if (path.contains("/transport/")) return "{\"receiver_id\":\"x\",\"payload\":\"\"}";
         if (path.endsWith("/upload")) return "{\"filename\":\"x\",\"file_size\":1,\"uploaded_by\":\"y\"}";
         if (path.endsWith("/fetch")) return "{\"requested_by\":\"y\",\"merkle_root\":\"" + "0".repeat(64) + "\"}";
         if (path.endsWith("/sources")) return "{\"peer_id\":\"y\",\"chunks\":\"all\"}";
