@@ -34,6 +34,10 @@ class PagesTest {
             {"openapi":"3.1.0","paths":{"/api/bitchat/files/upload":{"post":{"responses":{"201":{"description":"ok"}}}}},
              "components":{"schemas":{"Problem":{"type":"object"}}}}""";
 
+    private static final String TRANSPORT_API = """
+            {"openapi":"3.1.0","paths":{"/api/bitchat/transports":{"get":{"responses":{"200":{"description":"ok"}}}}},
+             "components":{"schemas":{"Problem":{"type":"object"}}}}""";
+
     private Suite suite;
 
     @BeforeEach
@@ -43,6 +47,7 @@ class PagesTest {
         suite.onMessage = service(MESSAGE_API, "UP");
         suite.onGroup = service(GROUP_API, "UP");
         suite.onFile = service(FILE_API, "UP");
+        suite.onTransport = service(TRANSPORT_API, "UP");
     }
 
     @AfterEach
@@ -60,6 +65,7 @@ class PagesTest {
                         "/api/bitchat/messages/send",
                         "/api/bitchat/groups",
                         "/api/bitchat/files/upload",
+                        "/api/bitchat/transports",
                         "/q/health")
                 .contains("/api/bitchat/ws/{peer_id}")
                 .doesNotContain("/q/secret");
@@ -116,7 +122,8 @@ class PagesTest {
                         "message-service",
                         "message-service: database",
                         "group-gossip-service: database",
-                        "file-service: database");
+                        "file-service: database",
+                        "transport-gateway: database");
         assertThat(suite.get("/q/health/live").statusCode()).isEqualTo(200);
         long deadline = System.nanoTime() + 5_000_000_000L;
         var down = suite.get("/q/health");

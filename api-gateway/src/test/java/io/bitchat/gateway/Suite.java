@@ -84,6 +84,8 @@ public final class Suite implements AutoCloseable {
     volatile Consumer<HttpServerRequest> onGroup = request -> request.response().end("group " + request.uri());
     public volatile Consumer<HttpServerRequest> onFile =
             request -> request.response().end("file " + request.uri());
+    public volatile Consumer<HttpServerRequest> onTransport =
+            request -> request.response().end("transport " + request.uri());
     public volatile Consumer<ServerWebSocket> onSocket = socket -> socket.textMessageHandler(socket::writeTextMessage);
     public volatile boolean refuseSockets;
     final HttpClient client = HttpClient.newHttpClient();
@@ -120,7 +122,7 @@ public final class Suite implements AutoCloseable {
                 .requestHandler(request -> onFile.accept(request))
                 .listen(0, "127.0.0.1"));
         HttpServer transport = await(vertx.createHttpServer()
-                .requestHandler(request -> request.response().end("transport " + request.uri()))
+                .requestHandler(request -> onTransport.accept(request))
                 .listen(0, "127.0.0.1"));
         gateway = await(Gateway.start(
                 vertx,
