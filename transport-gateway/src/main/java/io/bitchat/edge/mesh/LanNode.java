@@ -281,6 +281,11 @@ public final class LanNode implements AutoCloseable {
         return ask(Node::peers);
     }
 
+    /** All that the node has counted. */
+    public CompletionStage<MeshCounts> counts() {
+        return ask(MeshCounts::of);
+    }
+
     /** Number of open links. */
     public CompletionStage<Integer> links() {
         return ask(one -> one.links().size());

@@ -46,7 +46,7 @@ public class EdgeNode {
     private final TransportSettings settings;
     private @Nullable Running running;
 
-    private record Running(String id, Inbox inbox, MeshAdapter mesh, Router router) {}
+    private record Running(String id, Inbox inbox, MeshAdapter mesh, Router router, NodeMetrics metrics) {}
 
     EdgeNode(NodeConfig config, Config sources, Vertx vertx, MeterRegistry metrics, InstantSource clock) {
         this.config = config;
@@ -76,7 +76,8 @@ public class EdgeNode {
             var router = Router.start(List.of(mesh), settings, new Listener(inbox), queue)
                     .toCompletableFuture()
                     .get(START_SECONDS, TimeUnit.SECONDS);
-            running = new Running(identity.peer().value(), inbox, mesh, router);
+            var measured = new NodeMetrics(metrics, vertx, router, inbox, mesh);
+            running = new Running(identity.peer().value(), inbox, mesh, router, measured);
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
             inbox.close();
             throw e;
@@ -88,6 +89,7 @@ public class EdgeNode {
 
     void stop(@Observes ShutdownEvent shutdown) {
         if (running == null) return;
+        running.metrics().close();
         running.router().close();
         running.inbox().close();
     }

@@ -281,6 +281,22 @@ class EdgeApiTest {
     }
 
     @Test
+    void itsMetricsTellOfTheMeshAndTheQueue() {
+        await().atMost(SOON).untilAsserted(() -> {
+            var metrics = RestAssured.get("/metrics").asString();
+            assertThat(metrics)
+                    .contains("bitchat_mesh_links{connection=\"plain\"} 1.0")
+                    .contains("bitchat_mesh_peers{presence=\"fresh\"}")
+                    .contains("bitchat_mesh_refused_total{reason=\"not_json\"} 0.0")
+                    .contains("bitchat_edge_queue_messages 0.0");
+            assertThat(metrics.lines()
+                            .filter(line -> line.startsWith("bitchat_mesh_events_total{event=\"beacons_received\"}")))
+                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                    .doesNotEndWith(" 0.0");
+        });
+    }
+
+    @Test
     void itsOwnDocumentNamesTheRoutes() {
         given().accept("application/json")
                 .get("/q/openapi")
