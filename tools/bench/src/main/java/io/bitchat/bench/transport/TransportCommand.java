@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
         name = "transport",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the queue of an edge node on the disk, and the LAN mesh on the loopback interface.",
-            "Needs no running suite; nothing leaves this machine. Phases: queue, drain, lan."
+            "Measures the queue of an edge node on the disk, the LAN mesh on the loopback interface, and a node that idles.",
+            "Needs no running suite; nothing leaves this machine. Phases: queue, drain, lan, idle."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
@@ -40,11 +40,13 @@ public final class TransportCommand implements Callable<Integer> {
     @Option(names = "--nodes", description = "of the LAN mesh (default: ${DEFAULT-VALUE})")
     int nodes = 10;
 
-    @Option(names = "--rounds", description = "new peers, and seconds of lines (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            description = "new peers, seconds of lines, seconds of idling (default: ${DEFAULT-VALUE})")
     int rounds = 20;
 
     @Option(names = "--only", split = ",", paramLabel = "PHASES", description = "such as queue,lan")
-    List<String> only = List.of("queue", "drain", "lan");
+    List<String> only = List.of("queue", "drain", "lan", "idle");
 
     @Option(names = "--json", description = "print JSON instead of a table")
     boolean json;
@@ -96,9 +98,14 @@ public final class TransportCommand implements Callable<Integer> {
                         lan.run(report);
                     }
                 }
-                default -> throw new Refused("no phase " + phase + "; there are queue,drain,lan");
+                case "idle" -> new IdleBench(root(), own, group(), rounds).run(report);
+                default -> throw new Refused("no phase " + phase + "; there are queue,drain,lan,idle");
             }
         }
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("bitchat.root", "")).toAbsolutePath();
     }
 
     /** A group of this run's own, so that no other node of the machine takes part. */
