@@ -159,7 +159,7 @@ final class ImagesCommand implements Callable<Integer> {
     }
 
     private List<Program> services(Path root) {
-        return Program.all(root).stream().filter(Program::isQuarkus).toList();
+        return Program.all(root).stream().filter(Program::isService).toList();
     }
 
     private List<Program> chosen(Path root) {

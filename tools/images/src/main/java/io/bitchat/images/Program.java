@@ -32,6 +32,7 @@ record Program(
         boolean isQuarkus) {
     static final int SERVICE_PORT = 8080;
     static final int GATEWAY_PORT = 8000;
+    static final int EDGE_PORT = 8085;
 
     private static final String BIND = "BITCHAT_BIND";
     private static final String ANY = "0.0.0.0";
@@ -43,6 +44,7 @@ record Program(
                 service(root, "message-service", List.of()),
                 service(root, "group-gossip-service", List.of(QUICK)),
                 service(root, "file-service", List.of()),
+                edgeNode(root),
                 new Program(
                         "api-gateway",
                         "api-gateway.jar",
@@ -61,6 +63,32 @@ record Program(
                         false),
                 new Program(
                         "tools", "jobs.jar", root.resolve("tools/jobs/target"), List.of(QUICK), Map.of(), 0, false));
+    }
+
+    /** Runs beside other programs, in the network of its host, so it has a port of its own. */
+    private static Program edgeNode(Path root) {
+        var environment = Map.of(
+                BIND,
+                ANY,
+                "BITCHAT_HTTP_PORT",
+                Integer.toString(EDGE_PORT),
+                "BITCHAT_AUTH_MODE",
+                "required",
+                "BITCHAT_EDGE_DATA",
+                "/data/edge");
+        return new Program(
+                "transport-gateway",
+                "quarkus-run.jar",
+                root.resolve("transport-gateway/target/quarkus-app"),
+                List.of(QUICK),
+                environment,
+                EDGE_PORT,
+                true);
+    }
+
+    /** Whether it is one of the services, which have most of their libraries in common. */
+    boolean isService() {
+        return port == SERVICE_PORT;
     }
 
     /** C1 only; see ADR 0008. */
