@@ -73,41 +73,33 @@ final class NodeMetrics implements AutoCloseable {
                     .register(metrics);
         }
         for (var count : Count.values()) {
-            counter(metrics, "bitchat.mesh.events", "event", count, "what happened in the LAN mesh", one -> one.counts
-                    .counted()
-                    .getOrDefault(count, 0L));
+            FunctionCounter.builder("bitchat.mesh.events", this, one -> one.counts
+                            .counted()
+                            .getOrDefault(count, 0L))
+                    .tag("event", wire(count))
+                    .description("what happened in the LAN mesh")
+                    .register(metrics);
         }
         for (var reason : Refusal.values()) {
-            counter(
-                    metrics,
-                    "bitchat.mesh.refused",
-                    "reason",
-                    reason,
-                    "what peers sent and was dropped",
-                    one -> one.counts.refused().getOrDefault(reason, 0L));
+            FunctionCounter.builder("bitchat.mesh.refused", this, one -> one.counts
+                            .refused()
+                            .getOrDefault(reason, 0L))
+                    .tag("reason", wire(reason))
+                    .description("what peers sent and was dropped")
+                    .register(metrics);
         }
         for (var reason : CloseReason.values()) {
-            counter(metrics, "bitchat.mesh.closed", "reason", reason, "links that this node closed", one -> one.counts
-                    .closed()
-                    .getOrDefault(reason, 0L));
+            FunctionCounter.builder("bitchat.mesh.closed", this, one -> one.counts
+                            .closed()
+                            .getOrDefault(reason, 0L))
+                    .tag("reason", wire(reason))
+                    .description("links that this node closed")
+                    .register(metrics);
         }
     }
 
     private void gauge(MeterRegistry metrics, String name, String text, ToDoubleFunction<NodeMetrics> value) {
         Gauge.builder(name, this, value).description(text).register(metrics);
-    }
-
-    private void counter(
-            MeterRegistry metrics,
-            String name,
-            String tag,
-            Enum<?> value,
-            String text,
-            ToDoubleFunction<NodeMetrics> count) {
-        FunctionCounter.builder(name, this, count)
-                .tag(tag, wire(value))
-                .description(text)
-                .register(metrics);
     }
 
     private static String wire(Enum<?> value) {
