@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +62,9 @@ public class EdgeNode {
     void start(@Observes StartupEvent startup)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         settings.warnings().forEach(Log::warn);
-        var folder = Files.createDirectories(config.data());
+        // queue and inbox hold what others may not read
+        var folder = Files.createDirectories(
+                config.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var identity = NodeIdentity.of(folder, config.id());
         var setup = MeshSetup.of(config, identity);
         var inbox = Inbox.open(folder.resolve("inbox.db"), InboxLimits.defaults(), clock);
