@@ -47,7 +47,10 @@ public final class Inbox implements AutoCloseable {
             void answer(InboxFile file) {
                 try {
                     done.complete(question.answer(file));
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException e) {
+                    // an outage for whoever asks, such as a full disk
+                    fail(new IOException("the inbox cannot be read or written: " + e.getMessage(), e));
+                } catch (RuntimeException e) {
                     fail(e);
                 }
             }
@@ -123,7 +126,7 @@ public final class Inbox implements AutoCloseable {
 
     private void work() {
         try {
-            while (!stopping) perform(next());
+            while (!stopping) performOrFail(next());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -138,6 +141,16 @@ public final class Inbox implements AutoCloseable {
         batch.add(first);
         tasks.drainTo(batch, BATCH - 1);
         return batch;
+    }
+
+    /** A bug costs these tasks their answers, and not all later ones the thread. */
+    private void performOrFail(List<Task> batch) {
+        try {
+            perform(batch);
+        } catch (RuntimeException e) {
+            LOG.error("a bug in the inbox: tasks failed count={}", batch.size(), e);
+            batch.forEach(task -> task.fail(e));
+        }
     }
 
     private void perform(List<Task> batch) {
