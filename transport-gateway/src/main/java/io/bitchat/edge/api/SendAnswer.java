@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code sent}: its receiver, or a node that keeps it, has acknowledged it; {@code queued}: it waits on the
  *     disk of this node
- * @param transport that carried it
+ * @param transport that carried it; absent if it was sent before this request
  * @param privacyAchieved how private its way was
  * @param reason why it waits
  */
@@ -30,6 +30,9 @@ record SendAnswer(
     static SendAnswer of(MessageKey key, Receipt receipt) {
         return switch (receipt) {
             case Receipt.Sent(var by, var privacy) -> new SendAnswer("sent", key.id(), by.name(), privacy.wire(), null);
+            // it was sent before, and nobody remembers by what
+            case Receipt.Queued(var reason)
+            when reason == ReasonCode.SENT -> new SendAnswer("sent", key.id(), null, null, null);
             case Receipt.Queued(var reason) -> new SendAnswer("queued", key.id(), null, null, reason.wire());
             case Receipt.Refused(var reason) -> throw refused(reason);
         };
