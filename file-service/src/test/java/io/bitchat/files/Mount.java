@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A small file system in memory over a folder of the tests. Needs root. */
+/**
+ * A small file system in memory over a folder of the tests. It has room for several chunks beside the reserve: chunks that
+ * are written at the same time must not refuse each other for want of room. Needs root.
+ */
 final class Mount implements AutoCloseable {
-    private static final String OPTIONS = "size=2m";
+    static final long SIZE_BYTES = 8 << 20;
+    private static final String OPTIONS = "size=" + SIZE_BYTES;
 
     private final Path folder;
 

@@ -114,7 +114,7 @@ class StoreHealthTest {
             assertThat(awaitStore("DOWN").getString("data.advice")).contains("free space");
 
             java.nio.file.Files.delete(full);
-            assertThat(awaitStore("UP").getLong("data.free_bytes")).isLessThanOrEqualTo(2 << 20);
+            assertThat(awaitStore("UP").getLong("data.free_bytes")).isLessThanOrEqualTo(Mount.SIZE_BYTES);
         }
 
         raw(file, 0, part(bytes, 0)).statusCode(200);
