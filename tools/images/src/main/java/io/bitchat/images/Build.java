@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * Makes images. The same files give the same image, byte for byte: times, owners and order are fixed, and nothing of the
@@ -42,10 +43,15 @@ final class Build {
     private static final Instant TIME = Instant.EPOCH.plusSeconds(1);
     private static final String CACHE = FOLDER + "/app.aot";
 
+    /** Classes of the small programs that are beside each program: they use nothing but the JDK. */
+    private static final List<String> BESIDE = Stream.of(
+                    HealthCheck.class, OwnFolder.class, OwnFolder.Owner.class, OwnFolder.Taker.class)
+            .map(Class::getName)
+            .toList();
+
     private final String base;
     private final Set<Platform> platforms;
     private final Path cache;
-    private final Path healthCheck;
     private final Layers layers;
 
     /**
@@ -58,7 +64,6 @@ final class Build {
         this.platforms = platforms;
         this.cache = Files.createDirectories(cache);
         this.layers = layers;
-        this.healthCheck = healthCheck();
     }
 
     /**
@@ -148,7 +153,7 @@ final class Build {
         return files.build();
     }
 
-    /** The health check, the list of what the image is made of, and folders where the program may write. */
+    /** Small programs beside it, the list of what the image is made of, and folders where the program may write. */
     private FileEntriesLayer extras(Program program) throws IOException {
         var sbom = cache.resolve(program.name() + ".cdx.json");
         Files.writeString(sbom, Sbom.of(program));
@@ -157,10 +162,8 @@ final class Build {
         for (var folder : List.of("/keys", "/data")) {
             files.addEntry(cache, AbsoluteUnixPath.get(folder), FilePermissions.DEFAULT_FOLDER_PERMISSIONS, TIME, USER);
         }
-        add(
-                files,
-                healthCheck,
-                FOLDER + "/health/" + HealthCheck.class.getName().replace('.', '/') + ".class");
+        for (var beside : BESIDE)
+            add(files, classFile(beside), FOLDER + "/health/" + beside.replace('.', '/') + ".class");
         add(files, sbom, FOLDER + "/sbom.cdx.json");
         return files.build();
     }
@@ -175,10 +178,10 @@ final class Build {
         files.addEntry(file, AbsoluteUnixPath.get(at), FilePermissions.DEFAULT_FILE_PERMISSIONS, TIME);
     }
 
-    private Path healthCheck() {
-        var name = HealthCheck.class.getSimpleName() + ".class";
-        var file = cache.resolve(name);
-        try (var bytes = HealthCheck.class.getResourceAsStream(name)) {
+    private Path classFile(String name) {
+        var simple = name.substring(name.lastIndexOf('.') + 1) + ".class";
+        var file = cache.resolve(simple);
+        try (var bytes = Build.class.getResourceAsStream(simple)) {
             Files.write(file, requireNonNull(bytes).readAllBytes());
             return file;
         } catch (IOException e) {

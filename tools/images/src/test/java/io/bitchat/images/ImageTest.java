@@ -103,7 +103,10 @@ class ImageTest {
                         "app/lib/shared-1.0.jar",
                         "app/app.aot",
                         "app/sbom.cdx.json",
-                        "app/health/io/bitchat/images/HealthCheck.class");
+                        "app/health/io/bitchat/images/HealthCheck.class",
+                        "app/health/io/bitchat/images/OwnFolder.class",
+                        "app/health/io/bitchat/images/OwnFolder$Owner.class",
+                        "app/health/io/bitchat/images/OwnFolder$Taker.class");
         assertThat(image.files()).doesNotContainKeys("app/app-1.aot", "app/notes.txt");
         assertThat(image.files().get("keys/").getLongUserId()).isEqualTo(10_001);
         assertThat(image.files().get("data/").isDirectory()).isTrue();
