@@ -70,7 +70,7 @@ def pods(path):
     for document in documents(path):
         if document["kind"] == "Pod":
             yield "Pod", document["metadata"]["labels"], document["spec"]
-        elif document["kind"] in ("Deployment", "StatefulSet", "Job"):
+        elif document["kind"] in ("Deployment", "StatefulSet", "DaemonSet", "Job"):
             template = document["spec"]["template"]
             yield document["kind"], template["metadata"]["labels"], template["spec"]
         elif document["kind"] == "CronJob":
@@ -98,7 +98,10 @@ def callers(rule, everybody):
 
 
 def reachable(path):
-    everybody = {labels["app.kubernetes.io/component"]: labels for _, labels, _ in pods(path)}
+    everybody = {labels["app.kubernetes.io/component"]: labels for _, labels, spec in pods(path) if not spec.get("hostNetwork")}
+    for _, labels, spec in pods(path):
+        if spec.get("hostNetwork"):
+            print(labels["app.kubernetes.io/component"], "in the network of its host, where policies do not hold:", listens(spec))
     policies = [d["spec"] for d in documents(path) if d["kind"] == "NetworkPolicy"]
     for component, labels in sorted(everybody.items()):
         mine = [policy for policy in policies if selects(policy["podSelector"], labels)]
@@ -108,6 +111,10 @@ def reachable(path):
         for rule in rules:
             ports = ",".join(str(port["port"]) for port in rule["ports"])
             print(f"{component}:{ports} from {', '.join(sorted(callers(rule, everybody)))}")
+
+
+def listens(spec):
+    return ",".join(f"{port['hostIP']}:{port['hostPort']}" for container in spec["containers"] for port in container["ports"])
 
 
 def bytes_of(quantity):
@@ -120,7 +127,7 @@ def fits(path, most):
     limits = [
         bytes_of(container["resources"]["limits"]["memory"])
         for kind, _, spec in pods(path)
-        if kind in ("Deployment", "StatefulSet")
+        if kind in ("Deployment", "StatefulSet", "DaemonSet")
         for container in spec["containers"]
     ]
     print(f"{sum(limits):.0f} bytes in {len(limits)} containers")
@@ -133,9 +140,19 @@ def faults(labels, spec):
     yield "has no seccomp profile", pod["seccompProfile"]["type"] != "RuntimeDefault"
     yield "takes variables of Services", spec["enableServiceLinks"]
     yield "has a token", spec["automountServiceAccountToken"] and labels["app.kubernetes.io/component"] not in ("acceptance", "restore")
-    yield "has init containers", "initContainers" in spec
+    edge = labels["app.kubernetes.io/component"] == "edge"
+    yield "has init containers", "initContainers" in spec and not edge
+    yield "is in the network of its host", "hostNetwork" in spec and not edge
+    yield "mounts a folder of its host", any("hostPath" in volume for volume in spec["volumes"]) and not edge
+    for container in spec.get("initContainers", []):
+        # it gives a folder of the host to the user of the program, and ends
+        own = container["securityContext"]
+        yield "has an init container that writes to its root", not own["readOnlyRootFilesystem"]
+        yield "has an init container that may gain rights", own["allowPrivilegeEscalation"]
+        yield "has an init container with other capabilities", own["capabilities"] != {"drop": ["ALL"], "add": ["CHOWN", "DAC_READ_SEARCH"]}
     for container in spec["containers"]:
         own = container["securityContext"]
+        yield "may be root", not own.get("runAsNonRoot", True) or own.get("runAsUser") == 0
         yield "writes to its root", not own["readOnlyRootFilesystem"]
         yield "may gain rights", own["allowPrivilegeEscalation"] or own["capabilities"] != {"drop": ["ALL"]}
         for bound in ("requests", "limits"):

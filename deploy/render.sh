@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Renders the plain manifests of deploy/base and deploy/overlays/{lite,ha} from the chart, and copies dashboards and alerts into it.
+# Renders the plain manifests of deploy/base and deploy/overlays/{lite,ha,edge} from the chart, and copies dashboards and alerts into it.
 # usage: deploy/render.sh [FOLDER]   FOLDER takes the result instead of deploy (for check.sh)
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -46,3 +46,4 @@ fi
 render base
 render overlays/lite "$chart/values-lite.yaml"
 render overlays/ha "$chart/values-ha.yaml" overlays/ha/values.yaml
+render overlays/edge "$chart/values-lite.yaml" overlays/edge/values.yaml

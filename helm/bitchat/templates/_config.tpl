@@ -39,6 +39,9 @@ BITCHAT_PEER_SERVICE_URL: http://{{ $name }}-peer-service:8080
 BITCHAT_MESSAGE_SERVICE_URL: http://{{ $name }}-message-service:8080
 BITCHAT_GROUP_SERVICE_URL: http://{{ $name }}-group-gossip-service:8080
 BITCHAT_FILE_SERVICE_URL: http://{{ $name }}-file-service:8080
+{{- if .Values.transportGateway.enabled }}
+BITCHAT_TRANSPORT_GATEWAY_URL: http://{{ $name }}-transport-gateway:8085
+{{- end }}
 {{- end -}}
 
 {{/* Environment that all services share, as a map. */}}
@@ -121,6 +124,43 @@ BITCHAT_S3_SECRET_KEY_FILE: /keys/s3-secret-key
 {{- $token := dict "secretKeyRef" (dict "name" (include "bitchat.keys.secret" .) "key" "operator-token" "optional" true) -}}
 {{- $_ := set $env "BITCHAT_OPERATOR_TOKEN" (dict "valueFrom" $token) -}}
 {{- range $name, $value := $gateway.env }}{{ $_ := set $env $name $value }}{{ end -}}
+{{ toYaml $env }}
+{{- end -}}
+
+{{/* Environment of the suite's own node as a map. */}}
+{{- define "bitchat.transport.env" -}}
+{{- $own := .Values.transportGateway -}}
+{{- $env := fromYaml (include "bitchat.env.urls" .) -}}
+{{- $_ := set $env "BITCHAT_HTTP_PORT" "8085" -}}
+{{- $_ := set $env "BITCHAT_AUTH_MODE" .Values.auth.mode -}}
+{{- if .Values.auth.openForced }}{{ $_ := set $env "BITCHAT_AUTH_OPEN_FORCED" "true" }}{{ end -}}
+{{- $_ := set $env "BITCHAT_TRUSTED_PROXIES" (join "," .Values.trustedProxies) -}}
+{{- $_ := set $env "BITCHAT_SHUTDOWN_DELAY_SECONDS" "5" -}}
+{{- $_ := set $env "BITCHAT_KAFKA_SERVERS" (include "bitchat.kafka.servers" .) -}}
+{{- $_ := set $env "BITCHAT_EDGE_NAME" "suite" -}}
+{{- $_ := set $env "BITCHAT_EDGE_INTERFACES" "loopback" -}}
+{{- with $own.javaOptions }}{{ $_ := set $env "JAVA_TOOL_OPTIONS" . }}{{ end -}}
+{{- range $name, $value := .Values.config }}{{ $_ := set $env $name $value }}{{ end -}}
+{{- range $name, $value := $own.env }}{{ $_ := set $env $name $value }}{{ end -}}
+{{ toYaml $env }}
+{{- end -}}
+
+{{/* Environment of the edge nodes as a map. */}}
+{{- define "bitchat.edge.env" -}}
+{{- $edge := .Values.edge -}}
+{{- $gateway := printf "http://%s-api-gateway:%v" (include "bitchat.fullname" .) .Values.gateway.service.port -}}
+{{- $suite := default $gateway $edge.uplink.url -}}
+{{- $node := dict "valueFrom" (dict "fieldRef" (dict "fieldPath" "spec.nodeName")) -}}
+{{- $env := dict "BITCHAT_BIND" "127.0.0.1" "BITCHAT_HTTP_PORT" (toString $edge.port) "BITCHAT_AUTH_MODE" $edge.authMode -}}
+{{- $_ := set $env "BITCHAT_EDGE_NAME" $node -}}
+{{- $_ := set $env "BITCHAT_EDGE_ID" $node -}}
+{{- $_ := set $env "BITCHAT_EDGE_INTERFACES" (join "," $edge.interfaces) -}}
+{{- /* the gateway passes on the keys that verify tokens; policies keep the services from pods in the network of a host */ -}}
+{{- $_ := set $env "BITCHAT_PEER_SERVICE_URL" $suite -}}
+{{- if $edge.uplink.enabled }}{{ $_ := set $env "BITCHAT_EDGE_UPLINK" $suite }}{{ end -}}
+{{- if and $edge.uplink.enabled $edge.uplink.existingSecret }}{{ $_ := set $env "BITCHAT_EDGE_UPLINK_KEY" "/keys/node.pem" }}{{ end -}}
+{{- with $edge.javaOptions }}{{ $_ := set $env "JAVA_TOOL_OPTIONS" . }}{{ end -}}
+{{- range $name, $value := $edge.env }}{{ $_ := set $env $name $value }}{{ end -}}
 {{ toYaml $env }}
 {{- end -}}
 

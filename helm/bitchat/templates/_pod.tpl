@@ -1,4 +1,4 @@
-{{/* Everything that all pods have in common. Takes (dict "root" $ "component" name "user" uid "token" bool). */}}
+{{/* Everything that all pods have in common. Takes (dict "root" $ "component" name "user" uid "token" bool "nodeSelector" "tolerations" own ones). */}}
 {{- define "bitchat.pod" -}}
 automountServiceAccountToken: {{ default false .token }}
 # variables such as BITCHAT_KAFKA_PORT, which Kubernetes makes of Services, would be taken for settings
@@ -17,11 +17,11 @@ imagePullSecrets:
 {{- with .root.Values.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
-{{- with .root.Values.nodeSelector }}
+{{- with default .root.Values.nodeSelector .nodeSelector }}
 nodeSelector:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .root.Values.tolerations }}
+{{- with concat .root.Values.tolerations (default list .tolerations) }}
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
