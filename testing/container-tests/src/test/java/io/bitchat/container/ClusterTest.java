@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The chart in the cluster of the current kubeconfig, in a namespace of its own. The nodes must have the images, and
- * seven volumes of 5 GiB must be available for each test. {@code -Dbitchat.node=ADDRESS} names a node that this machine reaches at port
+ * eight volumes of 5 GiB must be available for each test. {@code -Dbitchat.node=ADDRESS} names a node that this machine reaches at port
  * 30080; {@code probe} and {@code acceptance} run on this machine, so that they do not end with a pod.
  */
 @EnabledIfSystemProperty(named = "bitchat.cluster", matches = "true", disabledReason = "runs with -Pcluster only")
@@ -25,13 +25,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ClusterTest {
     private static final String NAMESPACE = "bitchat-test";
     private static final String SETTINGS = "s3.bundled.storage.size=5Gi,postgres.bundled.storage.size=5Gi,"
-            + "kafka.bundled.storage.size=5Gi,backup.enabled=true,backup.storage.size=5Gi,gateway.service.type=NodePort,gateway.service.nodePort=30080";
+            + "kafka.bundled.storage.size=5Gi,transportGateway.storage.size=1Gi,backup.enabled=true,backup.storage.size=5Gi,gateway.service.type=NodePort,gateway.service.nodePort=30080";
     private static final Pattern ARCHIVE = Pattern.compile("backup complete: /backups/(bitchat-[0-9TZ]+\\.zip),");
     private static final List<String> COMPONENTS = List.of(
             "peer-service",
             "message-service",
             "group-gossip-service",
             "file-service",
+            "transport-gateway",
             "api-gateway",
             "kafka",
             "postgresql",
@@ -63,7 +64,7 @@ class ClusterTest {
         alice.send("bob", "before the upgrade");
         assertThat(shell.run("helm", "test", "bitchat", "--logs")).contains("Succeeded");
         assertThat(kubectl("get", "configmap", "bitchat-acceptance", "-o", "yaml"))
-                .contains("a file comes back as it was sent");
+                .contains("a file comes back as it was sent", "the transports are listed");
 
         var probe = probe(140);
         // a setting of all services, so that all pods are replaced
@@ -100,7 +101,7 @@ class ClusterTest {
         assertThat(archive.find()).isTrue();
 
         shell.run("helm", "uninstall", "bitchat", "--wait");
-        kubectl("delete", "pvc", "-l", "app.kubernetes.io/component in (postgresql,kafka,s3)");
+        kubectl("delete", "pvc", "-l", "app.kubernetes.io/component in (postgresql,kafka,s3,transport-gateway)");
         kubectl("delete", "secret", "-l", "app.kubernetes.io/instance=bitchat");
         install(SETTINGS + ",restore.archive=" + archive.group(1));
         restart();
@@ -143,7 +144,9 @@ class ClusterTest {
     }
 
     private static String kind(String component) {
-        return List.of("kafka", "postgresql", "s3").contains(component) ? "statefulset" : "deployment";
+        return List.of("kafka", "postgresql", "s3", "transport-gateway").contains(component)
+                ? "statefulset"
+                : "deployment";
     }
 
     private Shell.Running probe(int seconds) throws Exception {

@@ -51,7 +51,8 @@ class ComposeTest {
         var alice = new Peer("http://localhost:" + port, "alice-" + port);
         up();
         assertThat(shell.run("sh", "examples/e2e.sh")).contains("10 passed, 0 failed");
-        assertThat(inside("acceptance", "--url", "http://gateway:8000")).contains("a file comes back as it was sent");
+        assertThat(inside("acceptance", "--url", "http://gateway:8000"))
+                .contains("a file comes back as it was sent", "the transports are listed");
         alice.register();
         alice.send("bob", "before all of it");
 

@@ -55,6 +55,7 @@ final class Acceptance {
         step("a message reaches the recipient's socket, and is reported as delivered", this::message);
         step("a group message reaches the members", this::groupMessage);
         step("a file comes back as it was sent", this::file);
+        step("the transports are listed, or there is no transport-gateway", this::transports);
         step("a caller without a token is refused, or the mode is open", this::strangers);
         measure();
         return card;
@@ -152,6 +153,15 @@ final class Acceptance {
         var bytes = new byte[length];
         new Random(1).nextBytes(bytes);
         return bytes;
+    }
+
+    /** The small size is without transport-gateway, which the gateway says with a code. */
+    private void transports() {
+        var answer = Member.await(api.get("/transports", member("erin").token()));
+        var body = answer.body().toString();
+        if (answer.status() == 404 && body.contains("not_installed")) return;
+        expect(answer.isOk(), "transports answers " + answer.status() + ": " + body);
+        expect(body.contains("\"mesh\""), "the LAN mesh is not among the transports: " + body);
     }
 
     private void strangers() {
