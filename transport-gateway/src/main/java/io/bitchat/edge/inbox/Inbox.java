@@ -30,6 +30,7 @@ public final class Inbox implements AutoCloseable {
     private final InstantSource clock;
     private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(MAX_TASKS);
     private final Thread thread = Thread.ofPlatform().name("edge-inbox").unstarted(this::work);
+    private final RareNotice refusals = new RareNotice(Duration.ofMinutes(1), System::nanoTime);
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -162,9 +163,7 @@ public final class Inbox implements AutoCloseable {
                     file.add(add.message(), add.by(), clock.instant());
                     added.add(add);
                 } else {
-                    LOG.warn(
-                            "the inbox is full, so a message stays with its sender key={}",
-                            add.message().key());
+                    refused(add.message());
                     add.done().complete(false);
                 }
             }
@@ -175,6 +174,15 @@ public final class Inbox implements AutoCloseable {
             for (var task : batch) if (task instanceof Task.Add add) add.done().complete(false);
         }
         for (var task : batch) if (task instanceof Task.Ask<?> ask) ask.answer(file);
+    }
+
+    /** A sender repeats what was refused, so a line for each would fill the log. */
+    private void refused(Message message) {
+        refusals.next()
+                .ifPresent(count -> LOG.warn(
+                        "the inbox is full, so messages stay with their senders count={} last={}",
+                        count,
+                        message.key()));
     }
 
     private void end() {

@@ -9,7 +9,6 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** On which interfaces of this host the mesh lives. */
 public sealed interface LanScope {
@@ -29,13 +28,24 @@ public sealed interface LanScope {
     /** The IPv4 networks of this scope as they are now; empty if there is none. */
     default List<LocalNetwork> networks() throws SocketException {
         List<LocalNetwork> found = new ArrayList<>();
-        for (var one : NetworkInterface.networkInterfaces().collect(Collectors.toList())) {
+        for (var one : interfaces()) {
             if (!contains(one) || !one.isUp()) continue;
             for (var address : one.getInterfaceAddresses()) {
                 if (address.getAddress() instanceof Inet4Address) found.add(network(one, address));
             }
         }
         return found;
+    }
+
+    /** The JDK reports a host without any interface as a failure. */
+    private static List<NetworkInterface> interfaces() throws SocketException {
+        try {
+            return NetworkInterface.networkInterfaces().toList();
+        } catch (SocketException e) {
+            // any other failure may pass, and must not end the links
+            if ("No network interfaces configured".equals(e.getMessage())) return List.of();
+            throw e;
+        }
     }
 
     private boolean contains(NetworkInterface one) throws SocketException {

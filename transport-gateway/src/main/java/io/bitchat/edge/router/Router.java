@@ -65,6 +65,7 @@ public final class Router implements AutoCloseable {
     private final Set<Batch> batches = new HashSet<>();
     private final AtomicLong depositing = new AtomicLong();
     private final Answers answers = new Answers();
+    private final Starter starter;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "edge-router"));
     private boolean asking;
@@ -82,10 +83,14 @@ public final class Router implements AutoCloseable {
         this.listener = listener;
         this.clock = setup.clock();
         this.inbound = new Inbound(this::post, listener, setup.clock());
+        this.starter = new Starter(setup.pause(), setup.random(), new Adapters(), this::after);
         this.queue = DiskQueue.open(setup);
     }
 
-    /** Opens the queue and starts the transports; complete when each has said whether it works. */
+    /**
+     * Opens the queue and starts the transports; complete when each has said whether it works. One that does not is tried
+     * again until it does.
+     */
     public static CompletionStage<Router> start(
             List<TransportAdapter> transports,
             TransportSettings settings,
@@ -95,7 +100,7 @@ public final class Router implements AutoCloseable {
         var router = new Router(transports, settings, listener, setup);
         router.queue.begin(router.new Queue());
         var started = transports.stream()
-                .map(adapter -> adapter.start(router.new Adapters()).toCompletableFuture())
+                .map(adapter -> router.starter.start(adapter).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(started).thenApply(_ -> router);
     }
@@ -368,15 +373,20 @@ public final class Router implements AutoCloseable {
     /** Stops the transports, then the queue; what was being sent is sent again after the next start. */
     @Override
     public void close() {
-        var stopped = registry.adapters().stream()
-                .map(adapter -> adapter.stop().toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(stopped)
+        starter.stop()
+                .thenCompose(_ -> stopAll())
+                .toCompletableFuture()
                 .completeOnTimeout(null, 10, TimeUnit.SECONDS)
                 .exceptionally(_ -> null)
                 .join();
         thread.shutdownNow();
         queue.close();
         answers.giveAll(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
+    }
+
+    private CompletionStage<Void> stopAll() {
+        return CompletableFuture.allOf(registry.adapters().stream()
+                .map(adapter -> adapter.stop().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 }

@@ -21,13 +21,16 @@ import io.bitchat.transport.Privacy;
 import io.bitchat.transport.PrivacyAchieved;
 import io.bitchat.transport.ReasonCode;
 import io.bitchat.transport.TransportId;
+import io.bitchat.transport.TransportState;
 import io.bitchat.transport.Wishes;
 import io.bitchat.transport.outbox.Finished;
 import io.bitchat.transport.outbox.OutboxLimits;
 import io.bitchat.transport.outbox.RetryPause;
 import io.bitchat.transport.settings.TransportSettings;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +77,7 @@ class RouterTest {
         final AtomicInteger refusals = new AtomicInteger();
         volatile boolean takes = true;
         volatile String refuses = "";
+        int port;
         Router router;
 
         Edge(String name) {
@@ -85,7 +89,7 @@ class RouterTest {
         Edge start() throws Exception {
             var profile = new Profile(name, "", List.of("general"));
             var lan = new LanNode.Setup(
-                    identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, 0);
+                    identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, port);
             var pause = new RetryPause(Duration.ofMillis(100), Duration.ofMillis(400));
             var queue = new DiskQueue.Setup(
                     folder.resolve(name + ".db"), OutboxLimits.defaults(), pause, InstantSource.system(), new Random());
@@ -129,6 +133,46 @@ class RouterTest {
         assertThat(roof.router.trace(new MessageKey("roof", "m1", "cellar")))
                 .extracting(entry -> entry.result())
                 .containsExactly(ReasonCode.SENT);
+    }
+
+    @Test
+    void aTransportThatCouldNotStartIsTriedAgainAndCarriesWhatWaits() throws Exception {
+        var cellar = new Edge("cellar").start();
+        var roof = new Edge("roof");
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            roof.port = taken.getLocalPort();
+            roof.start();
+            assertThat(mesh(roof).availability().toString()).contains("port_taken");
+            var receipt = of(roof.router.send(message("roof", "m1", "cellar", "hello"), "roof"));
+            assertThat(receipt).isEqualTo(new Receipt.Queued(ReasonCode.NO_TRANSPORT_AVAILABLE));
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> mesh(roof).isAvailable());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> of(roof.router.queued()).messages() == 0);
+        assertThat(cellar.got).containsExactly("hello");
+    }
+
+    @Test
+    void aRouterThatWasClosedStartsNothingAnyMore() throws Exception {
+        var roof = new Edge("roof");
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            roof.port = taken.getLocalPort();
+            roof.start();
+            roof.stop();
+        }
+        // longer than the longest pause
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("lan-")));
+    }
+
+    private static TransportState mesh(Edge edge) {
+        return edge.router.transports("cellar").stream()
+                .filter(state -> state.id().equals(TransportId.MESH))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -23,8 +23,12 @@ public record RetryPause(Duration first, Duration longest) {
         return new RetryPause(Duration.ofMillis(500), Duration.ofMinutes(1));
     }
 
-    /** @param failures in a row, at least 1 */
-    Duration after(int failures, RandomGenerator random) {
+    /**
+     * The pause before the next attempt.
+     *
+     * @param failures in a row, at least 1
+     */
+    public Duration after(int failures, RandomGenerator random) {
         int doublings = Math.min(failures - 1, MAX_DOUBLINGS);
         long max = longest.toMillis();
         // shifting the limit instead of the pause cannot overflow

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +27,11 @@ final class EdgeHost {
 
     private final Namespace host;
     private final Path folder;
+    private final List<String> environment = new ArrayList<>();
     private int starts;
+    private int sends;
     private int questions;
+    private int diskMebibytes;
     private @Nullable Process process;
 
     EdgeHost(Namespace host, Path folder) {
@@ -38,33 +43,72 @@ final class EdgeHost {
         return host.name();
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Namespace host() {
         return host;
+    }
+
+    /** The node is to have these variables, such as {@code NAME=value}. */
+    EdgeHost with(String... variables) {
+        environment.addAll(List.of(variables));
+        return this;
+    }
+
+    /** The data of the node are to be on a disk of this size, which is empty after each start. */
+    EdgeHost withDiskOf(int mebibytes) {
+        diskMebibytes = mebibytes;
+        return this;
     }
 
     /** Starts the node, and waits until it is ready. */
     EdgeHost start() throws IOException {
         Files.createDirectories(folder);
-        var jar = Suite.root().resolve("transport-gateway/target/quarkus-app/quarkus-run.jar");
-        process = host.start(
-                folder.resolve("log" + ++starts),
-                List.of(
-                        "env",
-                        "BITCHAT_EDGE_NAME=" + id(),
-                        "BITCHAT_EDGE_ID=" + id(),
-                        "BITCHAT_EDGE_DATA=" + folder.resolve("data"),
-                        "BITCHAT_EDGE_INTERFACES=all",
-                        "BITCHAT_HTTP_PORT=" + PORT,
-                        "BITCHAT_TRANSPORT_FAILOVER_TIMEOUT_SEC=2",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar.toString()));
+        process = host.start(folder.resolve("log" + ++starts), command());
         await().atMost(SOON).until(this::isReady);
         return this;
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        // in the mount namespace of this process, so that the disk ends with it
+        if (diskMebibytes > 0)
+            command.addAll(List.of(
+                    "sh",
+                    "-c",
+                    "mkdir -p $0; mount -t tmpfs -o size=" + diskMebibytes + "m tmpfs $0 && exec \"$@\"",
+                    data().toString()));
+        command.addAll(List.of(
+                "env",
+                "BITCHAT_EDGE_NAME=" + id(),
+                "BITCHAT_EDGE_ID=" + id(),
+                "BITCHAT_EDGE_DATA=" + data(),
+                "BITCHAT_EDGE_INTERFACES=all",
+                "BITCHAT_HTTP_PORT=" + PORT,
+                "BITCHAT_TRANSPORT_FAILOVER_TIMEOUT_SEC=2"));
+        command.addAll(environment);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                Suite.root()
+                        .resolve("transport-gateway/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        return command;
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /** The folder of the node as the node sees it, also if it is on a disk of its own. */
+    Path dataFromOutside() {
+        return Path.of("/proc/" + Objects.requireNonNull(process).pid() + "/root" + data());
     }
 
     private boolean isReady() throws IOException, InterruptedException {
@@ -74,6 +118,13 @@ final class EdgeHost {
     /** Kills the node, as the loss of power would. */
     void kill() throws InterruptedException {
         Objects.requireNonNull(process).destroyForcibly().waitFor();
+    }
+
+    /** Sends the process a signal, for example {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        long pid = Objects.requireNonNull(process).pid();
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor() != 0)
+            throw new IOException("no signal to " + pid);
     }
 
     /** Memory that the node holds, in MiB. */
@@ -114,15 +165,61 @@ final class EdgeHost {
         }
     }
 
+    /** When the last message arrived, by the clock of the node. */
+    Instant arrivedLast() throws IOException, InterruptedException {
+        var last = Instant.MIN;
+        for (var message : get("/transport/inbox?limit=500"))
+            last = Instant.parse(message.path("received_at").asText());
+        return last;
+    }
+
+    /** Those in the inbox that {@link #send(String, int, String)} sent with this prefix, in order. */
+    List<String> inbox(String prefix) throws IOException, InterruptedException {
+        return inbox().stream().filter(id -> id.matches(prefix + "\\d+")).toList();
+    }
+
+    /** Sends one message; the status of the answer and its body, or 0 if there is none. */
+    Answer post(String receiver, String id, int bytes, int ttlSeconds) throws IOException, InterruptedException {
+        var body = folder.resolve("body" + ++questions);
+        var payload = Base64.getEncoder().encodeToString(new byte[bytes]);
+        Files.writeString(
+                body,
+                "{\"receiver_id\":\"%s\",\"message_id\":\"%s\",\"payload\":\"%s\",\"ttl_seconds\":%d}"
+                        .formatted(receiver, id, payload, ttlSeconds));
+        var text = curl(
+                "-w",
+                "\n%{http_code}",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                "@" + body,
+                API + "/transport/send");
+        Files.delete(body);
+        int end = text.lastIndexOf('\n');
+        return new Answer(Integer.parseInt(text.substring(end + 1).strip()), text.substring(0, end));
+    }
+
+    record Answer(int status, String body) {}
+
     JsonNode get(String path) throws IOException, InterruptedException {
         var text = curl(API + path);
         return text.isBlank() ? JSON.createArrayNode() : JSON.readTree(text);
     }
 
-    /** Sends numbered messages to a peer from within this host; each is acknowledged before the next. */
+    /** Sends the messages {@code m0}, {@code m1} and so on. */
     Sending send(String receiver, int count) throws IOException {
-        var said = folder.resolve("said");
-        var sender = host.startJava(said, EdgeSender.class, Integer.toString(PORT), receiver, Integer.toString(count));
+        return send(receiver, count, "m");
+    }
+
+    /**
+     * Sends numbered messages to a peer from within this host; each is acknowledged before the next.
+     *
+     * @param prefix of their ids, without digits
+     */
+    Sending send(String receiver, int count, String prefix) throws IOException {
+        var said = folder.resolve("said" + ++sends);
+        var sender = host.startJava(
+                said, EdgeSender.class, Integer.toString(PORT), receiver, Integer.toString(count), prefix);
         return new Sending(sender, said);
     }
 
@@ -137,9 +234,11 @@ final class EdgeHost {
     }
 
     /** The body of the answer; empty if there is none. */
-    private String curl(String url) throws IOException, InterruptedException {
+    private String curl(String... arguments) throws IOException, InterruptedException {
         var answer = folder.resolve("answer" + ++questions);
-        var asking = host.start(answer, List.of("curl", "-s", "--max-time", "10", url));
+        List<String> command = new ArrayList<>(List.of("curl", "-s", "--max-time", "10"));
+        command.addAll(List.of(arguments));
+        var asking = host.start(answer, command);
         if (!asking.waitFor(20, TimeUnit.SECONDS)) asking.destroyForcibly();
         var text = Files.readString(answer);
         Files.delete(answer);

@@ -6,13 +6,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /**
  * A client that sends the messages {@code m0}, {@code m1} and so on, and repeats each until it is acknowledged. Prints a
- * line for each. Arguments: port of the node on this host, receiver, number of messages.
+ * line for each. Arguments: port of the node on this host, receiver, number of messages, and what their ids begin with.
  */
 final class EdgeSender {
+    static final String TEXT = "not for strangers";
+    private static final String PAYLOAD = Base64.getEncoder().encodeToString(TEXT.getBytes(StandardCharsets.US_ASCII));
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long PAUSE_MILLIS = 50;
 
@@ -25,14 +29,14 @@ final class EdgeSender {
                 .connectTimeout(Duration.ofSeconds(2))
                 .build()) {
             for (int i = 0; i < Integer.parseInt(args[2]); i++) {
-                var body = "{\"receiver_id\":\"%s\",\"message_id\":\"m%d\",\"payload\":\"aGVsbG8=\"}"
-                        .formatted(args[1], i);
+                var body = "{\"receiver_id\":\"%s\",\"message_id\":\"%s%d\",\"payload\":\"%s\"}"
+                        .formatted(args[1], args[3], i, PAYLOAD);
                 var request = HttpRequest.newBuilder(target)
                         .timeout(Duration.ofSeconds(10))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body))
                         .build();
-                System.out.println("acknowledged m" + i + " " + acknowledged(client, request));
+                System.out.println("acknowledged " + args[3] + i + " " + acknowledged(client, request));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.bitchat.testkit.network;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 
     private final String run = PREFIX + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + "-";
     private final String hub = run + "hub";
+    private final Namespace atBridge = new Namespace("hub", hub);
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Thread atExit = new Thread(this::remove, "namespaces-end");
     private int addresses;
@@ -81,6 +84,14 @@ public final class NetworkNamespaces implements AutoCloseable {
         return added;
     }
 
+    /**
+     * Runs a main class beside the bridge, where it can capture every frame between the hosts. It is ended with the network
+     * at the latest.
+     */
+    public Process startJavaAtBridge(Path output, Class<?> main, String... arguments) throws IOException {
+        return atBridge.startJava(output, main, arguments);
+    }
+
     /** Two hosts do not hear each other any more, and all others hear both. Each call needs a {@link #reunite}. */
     public void isolate(Namespace one, Namespace other) {
         one.dropAllOf(other);
@@ -121,6 +132,7 @@ public final class NetworkNamespaces implements AutoCloseable {
     private void remove() {
         List<RuntimeException> failures = new ArrayList<>();
         namespaces.values().forEach(Namespace::endProcesses);
+        atBridge.endProcesses();
         List<String> names =
                 new ArrayList<>(namespaces.values().stream().map(Namespace::id).toList());
         names.add(hub);
