@@ -27,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three edge nodes on a local network that goes wrong. Whatever happens, each message that was acknowledged arrives once
  * and in the order of its sender. The nodes run through all tests; the disk of {@code attic} is small, and the clock of
- * {@code cellar} is five minutes ahead with {@code -Dbitchat.full=true}.
+ * {@code cellar} is five minutes ahead where that is possible. Runs with {@code -Dbitchat.full=true} only: {@link
+ * EdgeNodesTest} is in every run.
  */
 @NeedsNamespaces
+@EnabledIfSystemProperty(named = "bitchat.full", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeFaultsTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
