@@ -373,9 +373,11 @@ public final class Router implements AutoCloseable {
     /** Stops the transports, then the queue; what was being sent is sent again after the next start. */
     @Override
     public void close() {
+        // a transport whose start hangs is stopped all the same
         starter.stop()
-                .thenCompose(_ -> stopAll())
                 .toCompletableFuture()
+                .completeOnTimeout(null, 5, TimeUnit.SECONDS)
+                .thenCompose(_ -> stopAll())
                 .completeOnTimeout(null, 10, TimeUnit.SECONDS)
                 .exceptionally(_ -> null)
                 .join();
