@@ -87,6 +87,8 @@ final class EdgeHost {
                 "BITCHAT_EDGE_DATA=" + data(),
                 "BITCHAT_EDGE_INTERFACES=all",
                 "BITCHAT_HTTP_PORT=" + PORT,
+                // what is tested is the network; the senders ask more often than a client may
+                "BITCHAT_RATE_LIMIT_ENABLED=false",
                 "BITCHAT_TRANSPORT_FAILOVER_TIMEOUT_SEC=2"));
         command.addAll(environment);
         command.addAll(List.of(
@@ -151,26 +153,28 @@ final class EdgeHost {
         return get("/transport/queue").path("messages").asInt(-1);
     }
 
-    /** Ids of the messages in the inbox, in order. */
-    List<String> inbox() throws IOException, InterruptedException {
-        List<String> ids = new ArrayList<>();
+    /** The messages in the inbox, in order. */
+    private List<JsonNode> arrived() throws IOException, InterruptedException {
+        List<JsonNode> messages = new ArrayList<>();
         long after = 0;
         while (true) {
             var page = get("/transport/inbox?limit=500&after=" + after);
-            if (page.isEmpty()) return ids;
-            for (var message : page) {
-                ids.add(message.path("message_id").asText());
-                after = message.path("number").asLong();
-            }
+            if (page.isEmpty()) return messages;
+            page.forEach(messages::add);
+            after = messages.getLast().path("number").asLong();
         }
+    }
+
+    /** Ids of the messages in the inbox, in order. */
+    List<String> inbox() throws IOException, InterruptedException {
+        return arrived().stream()
+                .map(message -> message.path("message_id").asText())
+                .toList();
     }
 
     /** When the last message arrived, by the clock of the node. */
     Instant arrivedLast() throws IOException, InterruptedException {
-        var last = Instant.MIN;
-        for (var message : get("/transport/inbox?limit=500"))
-            last = Instant.parse(message.path("received_at").asText());
-        return last;
+        return Instant.parse(arrived().getLast().path("received_at").asText());
     }
 
     /** Those in the inbox that {@link #send(String, int, String)} sent with this prefix, in order. */
@@ -186,24 +190,32 @@ final class EdgeHost {
                 body,
                 "{\"receiver_id\":\"%s\",\"message_id\":\"%s\",\"payload\":\"%s\",\"ttl_seconds\":%d}"
                         .formatted(receiver, id, payload, ttlSeconds));
-        var text = curl(
-                "-w",
-                "\n%{http_code}",
-                "-H",
-                "Content-Type: application/json",
-                "-d",
-                "@" + body,
-                API + "/transport/send");
+        var answer = ask("-H", "Content-Type: application/json", "-d", "@" + body, API + "/transport/send");
         Files.delete(body);
+        return answer;
+    }
+
+    /** The status and the body of an answer; 0 if there is none. */
+    private Answer ask(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("-w", "\n%{http_code}"));
+        all.addAll(List.of(arguments));
+        var text = curl(all.toArray(String[]::new));
         int end = text.lastIndexOf('\n');
-        return new Answer(Integer.parseInt(text.substring(end + 1).strip()), text.substring(0, end));
+        return new Answer(Integer.parseInt(text.substring(end + 1).strip()), text.substring(0, Math.max(0, end)));
     }
 
     record Answer(int status, String body) {}
 
+    /**
+     * The answer of the node; an empty list if there is none.
+     *
+     * @throws IOException if the node refuses
+     */
     JsonNode get(String path) throws IOException, InterruptedException {
-        var text = curl(API + path);
-        return text.isBlank() ? JSON.createArrayNode() : JSON.readTree(text);
+        var answer = ask(API + path);
+        if (answer.status() == 0) return JSON.createArrayNode();
+        if (answer.status() != 200) throw new IOException(path + ": " + answer.status() + " " + answer.body());
+        return JSON.readTree(answer.body());
     }
 
     /** Sends the messages {@code m0}, {@code m1} and so on. */
