@@ -10,6 +10,7 @@ import io.bitchat.system.suite.SeededRandom;
 import io.bitchat.system.suite.Suite;
 import io.bitchat.system.suite.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,9 @@ class AbortTest {
     private static final int BODY = 200_000;
     private static final long LONGEST_PATIENCE_NANOS = 50_000_000;
     private static final int LOOKS = 9;
+    /** Time after the last abort in which everything is as fast as before; a busy machine needs some of it. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
     private static final List<String> SERVICES =
             List.of("peer-service", "message-service", "group-gossip-service", "file-service");
     private static final Pattern ACTIVE = Pattern.compile("(?m)^sql_pool_active\\{.*} ([0-9.]+)$");
@@ -63,10 +67,9 @@ class AbortTest {
                     .isLessThanOrEqualTo(leasedBefore.get(service)));
             assertThat(idleInTransaction()).as("sessions idle in a transaction").isZero();
         });
-        var after = latencies(requests);
-        after.forEach((route, millis) -> assertThat(millis)
+        await().atMost(RECOVERY).untilAsserted(() -> latencies(requests).forEach((route, millis) -> assertThat(millis)
                 .as("%s took %.1f ms before", route, before.get(route))
-                .isLessThan(3 * before.get(route) + 50));
+                .isLessThan(3 * before.get(route) + 50)));
     }
 
     /** Regression: bodies of disconnected clients waited for a service until the gateway's heap was full. */
@@ -86,7 +89,9 @@ class AbortTest {
             assertThat(clients.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
         }
 
-        assertThat(new Client(suite.url()).get("/stats").status()).isEqualTo(200);
+        await().atMost(RECOVERY)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> new Client(suite.url()).get("/stats").status() == 200);
         assertThat(suite.pid("gateway")).as("the gateway was not restarted").isEqualTo(before);
     }
 
