@@ -6,6 +6,8 @@ import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.contracts.transport.InboundEvent;
+import io.bitchat.contracts.transport.OutboundEvent;
 import io.bitchat.contracts.usage.UsageEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class Contract {
                     GroupEvent.class,
                     GroupMessageEvent.class,
                     FileEvent.class,
+                    OutboundEvent.class,
+                    InboundEvent.class,
                     UsageEvent.class)
             .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
             .<Class<? extends Event>>map(record -> record.asSubclass(Event.class))

@@ -6,6 +6,8 @@ import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.contracts.transport.InboundEvent;
+import io.bitchat.contracts.transport.OutboundEvent;
 import io.bitchat.contracts.usage.UsageEvent;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +29,24 @@ public record Topic(String name, String keyField, boolean compacted, Optional<Du
     public static final Topic GROUPS = new Topic(GroupEvent.TOPIC, "group_id", true, Optional.empty());
     public static final Topic GROUP_MESSAGES = new Topic(GroupMessageEvent.TOPIC, "group_id", false, days(7));
     public static final Topic FILES = new Topic(FileEvent.TOPIC, "file_id", false, days(7));
+    public static final Topic TRANSPORT_OUTBOUND = new Topic(OutboundEvent.TOPIC, "peer_id", false, days(7));
+    public static final Topic TRANSPORT_INBOUND = new Topic(InboundEvent.TOPIC, "peer_id", false, days(7));
     public static final Topic USAGE =
             new Topic(UsageEvent.TOPIC, "replica", false, Optional.of(Duration.ofMinutes(10)));
     public static final Topic DEAD_LETTERS = new Topic(DeadLetter.TOPIC, DeadLetter.SOURCE_TOPIC, false, days(30));
 
     /** Every topic of this release. */
-    public static final List<Topic> ALL =
-            List.of(PEERS, PRESENCE, MESSAGES, GROUPS, GROUP_MESSAGES, FILES, USAGE, DEAD_LETTERS);
+    public static final List<Topic> ALL = List.of(
+            PEERS,
+            PRESENCE,
+            MESSAGES,
+            GROUPS,
+            GROUP_MESSAGES,
+            FILES,
+            TRANSPORT_OUTBOUND,
+            TRANSPORT_INBOUND,
+            USAGE,
+            DEAD_LETTERS);
 
     public Topic {
         if (!compacted && kept.isEmpty()) throw new IllegalArgumentException(name + " would grow for ever");

@@ -13,7 +13,7 @@ public sealed interface PresenceEvent extends Event {
 
     String peerId();
 
-    /** Source that vouches for the peer, for example {@code socket:<replica>}, {@code api} or {@code lan:<node>}. */
+    /** Source that vouches for the peer, for example {@code socket:<replica>}, {@code api} or {@code edge:<node>}. */
     String source();
 
     @Override
