@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bitchat.contracts.presence.PresenceEvent;
 import io.bitchat.kit.auth.CallerListener;
-import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.trace.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;

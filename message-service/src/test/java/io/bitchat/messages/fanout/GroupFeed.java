@@ -2,8 +2,8 @@ package io.bitchat.messages.fanout;
 
 import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.groups.GroupMessageEvent.Delivered;
-import io.bitchat.kit.event.EncodedEvent;
-import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.codec.EncodedEvent;
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.trace.TraceContext;
 import java.nio.charset.StandardCharsets;

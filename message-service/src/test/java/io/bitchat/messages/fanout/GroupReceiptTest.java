@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.messages.Api;
 import io.bitchat.messages.RealServers;

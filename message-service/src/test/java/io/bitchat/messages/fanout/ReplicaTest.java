@@ -3,8 +3,8 @@ package io.bitchat.messages.fanout;
 import static io.bitchat.messages.Api.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.commit.Transactions;
-import io.bitchat.kit.event.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.messages.RealServers;
 import io.bitchat.messages.TestSocket;

@@ -3,7 +3,7 @@ package io.bitchat.messages.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.contracts.files.FileEvent;
-import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.RealServers;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.contracts.groups.GroupMessageEvent.Delivered;
-import io.bitchat.kit.event.EncodedEvent;
-import io.bitchat.kit.event.EventCodec;
+import io.bitchat.kit.codec.EncodedEvent;
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.peers.RealServers;

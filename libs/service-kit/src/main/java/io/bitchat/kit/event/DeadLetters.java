@@ -2,6 +2,7 @@ package io.bitchat.kit.event;
 
 import io.bitchat.contracts.DeadLetter;
 import io.bitchat.contracts.Topic;
+import io.bitchat.kit.codec.EncodedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;

@@ -1,5 +1,6 @@
 package io.bitchat.kit.event;
 
+import io.bitchat.kit.codec.EncodedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

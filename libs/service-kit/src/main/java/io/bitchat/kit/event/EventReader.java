@@ -2,6 +2,8 @@ package io.bitchat.kit.event;
 
 import io.bitchat.contracts.Event;
 import io.bitchat.contracts.EventHeaders;
+import io.bitchat.kit.codec.EventCodec;
+import io.bitchat.kit.codec.MalformedEventException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;

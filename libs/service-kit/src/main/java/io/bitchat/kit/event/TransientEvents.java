@@ -1,6 +1,7 @@
 package io.bitchat.kit.event;
 
 import io.bitchat.contracts.Event;
+import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.kit.trace.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.bitchat.kit.outbox;
 
 import io.bitchat.contracts.EventHeaders;
+import io.bitchat.kit.codec.EncodedEvent;
 import io.bitchat.kit.event.DeadLetters;
-import io.bitchat.kit.event.EncodedEvent;
 import io.bitchat.kit.event.EventProducer;
 import io.bitchat.kit.outbox.OutboxTable.Stored;
 import io.bitchat.kit.trace.Spans;

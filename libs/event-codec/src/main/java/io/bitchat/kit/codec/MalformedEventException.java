@@ -1,4 +1,4 @@
-package io.bitchat.kit.event;
+package io.bitchat.kit.codec;
 
 /** A record whose value does not match its type. */
 public class MalformedEventException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.bitchat.kit.event;
+package io.bitchat.kit.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -37,7 +37,7 @@ public class EventCodec {
     private final String source;
     private final Map<Class<?>, Map<String, Class<?>>> typesOf = new ConcurrentHashMap<>();
 
-    EventCodec(Ids ids, @ConfigProperty(name = "quarkus.application.name") String application) {
+    public EventCodec(Ids ids, @ConfigProperty(name = "quarkus.application.name") String application) {
         this.ids = ids;
         this.source = "/" + application;
     }

@@ -1,4 +1,4 @@
-package io.bitchat.kit.event;
+package io.bitchat.kit.codec;
 
 import java.util.Map;
 

@@ -1,0 +1,5 @@
+/** Events of the contract as CloudEvents. */
+@NullMarked
+package io.bitchat.kit.codec;
+
+import org.jspecify.annotations.NullMarked;
