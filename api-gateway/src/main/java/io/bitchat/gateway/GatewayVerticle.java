@@ -91,8 +91,7 @@ final class GatewayVerticle extends AbstractVerticle {
         var bodies = new BodyRules(config.limits(), config.times());
         var reverse = new ReverseRoutes(upstreams, connections, forwarding, metrics, bodies);
         routes = reverse;
-        tunnel = new SocketTunnel(
-                requireNonNull(upstreams.get(Service.MESSAGE)), connections, forwarding, reverse, tunnels);
+        tunnel = new SocketTunnel(upstreams, connections, forwarding, reverse, tunnels);
         pages = new OwnPages(
                 List.copyOf(upstreams.values()),
                 new DocsPage(vertx),
@@ -214,7 +213,7 @@ final class GatewayVerticle extends AbstractVerticle {
     private boolean isRefused(Exchange exchange) {
         return switch (requireNonNull(stage.get())) {
             case SERVING -> false;
-            case LEAVING -> exchange.route() == Route.SOCKET;
+            case LEAVING -> exchange.route().isSocket();
             case REFUSING -> true;
         };
     }
@@ -258,7 +257,7 @@ final class GatewayVerticle extends AbstractVerticle {
         Service service = exchange.route().service();
         if (service == null) {
             requireNonNull(pages).answer(exchange, path);
-        } else if (exchange.route() == Route.SOCKET) {
+        } else if (exchange.route().isSocket()) {
             requireNonNull(tunnel).open(exchange);
         } else {
             if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {

@@ -3,7 +3,6 @@ package io.bitchat.gateway.admission;
 import io.bitchat.gateway.GatewayConfig.Limits;
 import io.bitchat.gateway.exchange.Exchange;
 import io.bitchat.gateway.exchange.Problem;
-import io.bitchat.gateway.exchange.Route;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpUtils;
@@ -99,12 +98,10 @@ public final class Admission {
         if (contentLength(request) > bodyLimitBytes) {
             return Problem.bodyTooLarge(bodyLimitBytes);
         }
-        if (exchange.route() == Route.SOCKET
-                && !Cors.isPreflight(request)
-                && !HttpUtils.canUpgradeToWebSocket(request)) {
+        if (exchange.route().isSocket() && !Cors.isPreflight(request) && !HttpUtils.canUpgradeToWebSocket(request)) {
             return Problem.upgradeRequired();
         }
-        if (exchange.route() == Route.SOCKET && hasBody(request)) {
+        if (exchange.route().isSocket() && hasBody(request)) {
             return Problem.malformed("a WebSocket handshake must not have a body");
         }
         return null;

@@ -18,6 +18,7 @@ public enum Route {
     FILE_TUS("file_tus", Service.FILE),
     TRANSPORTS("transports", Service.TRANSPORT),
     SOCKET("ws", Service.MESSAGE),
+    UPLINK("transport_uplink", Service.TRANSPORT),
     LANDING("landing", null),
     OPENAPI("openapi", null),
     DOCS("docs", null),
@@ -51,6 +52,11 @@ public enum Route {
         return this == FILE_CHUNKS || this == FILE_TUS;
     }
 
+    /** Returns true if only a WebSocket is accepted. */
+    public boolean isSocket() {
+        return this == SOCKET || this == UPLINK;
+    }
+
     /** Finds the route of a path that {@link RequestPath} has normalised. */
     public static Route of(String path) {
         return path.startsWith(API) ? api(path, API.length()) : own(path);
@@ -66,7 +72,8 @@ public enum Route {
             case "messages" -> whole ? MESSAGES : messages(path, slash + 1);
             case "stats" -> whole ? STATS : UNKNOWN;
             case "sites" -> whole ? SITES : UNKNOWN;
-            case "transports", "transport" -> TRANSPORTS;
+            case "transports" -> TRANSPORTS;
+            case "transport" -> isUplink(path, slash) ? UPLINK : TRANSPORTS;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
             case "files" -> files(path, slash);
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
@@ -87,6 +94,12 @@ public enum Route {
 
     private static boolean isOneSegment(String path, int slash) {
         return slash > 0 && slash + 1 < path.length() && path.indexOf('/', slash + 1) < 0;
+    }
+
+    /** The socket of an edge node: {@code transport/uplink/<node>}. */
+    private static boolean isUplink(String path, int slash) {
+        int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
+        return path.startsWith("uplink", slash + 1) && next == slash + 7 && isOneSegment(path, next);
     }
 
     private static boolean isGroupMessages(String path, int slash) {

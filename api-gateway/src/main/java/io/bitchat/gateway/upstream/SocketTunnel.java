@@ -1,8 +1,11 @@
 package io.bitchat.gateway.upstream;
 
+import static java.util.Objects.requireNonNull;
+
 import io.bitchat.gateway.admission.Callers;
 import io.bitchat.gateway.connection.Connections;
 import io.bitchat.gateway.exchange.Exchange;
+import io.bitchat.gateway.exchange.Service;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -12,22 +15,23 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.util.Map;
 
 /** Turns a WebSocket upgrade into a byte pipe between client and service, with back-pressure; frames are not parsed. */
 public final class SocketTunnel {
-    private final Upstream upstream;
+    private final Map<Service, Upstream> upstreams;
     private final Connections connections;
     private final Forwarding forwarding;
     private final ReverseRoutes failures;
     private final Tunnels tunnels;
 
     public SocketTunnel(
-            Upstream upstream,
+            Map<Service, Upstream> upstreams,
             Connections connections,
             Forwarding forwarding,
             ReverseRoutes failures,
             Tunnels tunnels) {
-        this.upstream = upstream;
+        this.upstreams = upstreams;
         this.connections = connections;
         this.forwarding = forwarding;
         this.failures = failures;
@@ -52,7 +56,8 @@ public final class SocketTunnel {
         exchange.enter(Exchange.Phase.UPSTREAM);
         Promise<HttpClientResponse> answer = Promise.promise();
         exchange.onGiveUp(() -> answer.tryFail("given up"));
-        upstream.socketRequest(exchange.target())
+        requireNonNull(upstreams.get(exchange.route().service()))
+                .socketRequest(exchange.target())
                 .compose(request -> handshake(exchange, request))
                 .onSuccess(answer::tryComplete)
                 .onFailure(answer::tryFail);
