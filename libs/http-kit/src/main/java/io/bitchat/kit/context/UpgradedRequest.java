@@ -1,4 +1,4 @@
-package io.bitchat.messages.socket;
+package io.bitchat.kit.context;
 
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpServerRequest;
