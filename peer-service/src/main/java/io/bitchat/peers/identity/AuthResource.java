@@ -3,6 +3,7 @@ package io.bitchat.peers.identity;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.auth.VerifiedToken;
 import io.bitchat.kit.outbox.OutboxProgress;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.CleanText;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -109,6 +111,12 @@ public class AuthResource {
                 .map(nonce -> new ChallengeResponse(nonce.text(), nonce.expiresAt()));
     }
 
+    private TokenIssuer.Grant grantOf(String peerId) {
+        boolean isEdgeNode =
+                config.edgeNodes().map(nodes -> nodes.contains(peerId)).orElse(false);
+        return new TokenIssuer.Grant(config.tokenLife(), isEdgeNode ? Set.of(VerifiedToken.EDGE_ROLE) : Set.of());
+    }
+
     @POST
     @Path("/token")
     @Operation(
@@ -118,7 +126,7 @@ public class AuthResource {
     public Uni<TokenResponse> token(
             @NotNull(message = "a JSON object is needed") @Valid TokenRequest request, @Context RoutingContext http) {
         access.newcomer(http.request());
-        return issuer.issue(request.peerId(), request.nonce(), request.signature(), config.tokenLife())
+        return issuer.issue(request.peerId(), request.nonce(), request.signature(), grantOf(request.peerId()))
                 .call(outcome -> outcome instanceof TokenIssuer.Outcome.SignatureNotGood
                         ? judge(request.peerId(), http)
                         : Uni.createFrom().voidItem())

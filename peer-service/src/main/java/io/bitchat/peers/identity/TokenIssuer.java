@@ -11,8 +11,10 @@ import io.bitchat.peers.registration.Directory;
 import io.bitchat.peers.registration.Directory.Identity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** Issues a token for a signed nonce. */
 @ApplicationScoped
@@ -33,6 +35,9 @@ class TokenIssuer {
         this.clock = clock;
     }
 
+    /** What a token gives. */
+    record Grant(Duration life, Set<String> roles) {}
+
     /** The result of a token request. */
     sealed interface Outcome {
         record Issued(String token) implements Outcome {}
@@ -47,32 +52,31 @@ class TokenIssuer {
         record SignatureNotGood() implements Outcome {}
     }
 
-    Uni<Outcome> issue(String peerId, String nonce, String signature, java.time.Duration life) {
+    Uni<Outcome> issue(String peerId, String nonce, String signature, Grant grant) {
         return directory
                 .identity(peerId)
                 .flatMap(identity -> identity.isEmpty()
                         ? Uni.createFrom().item(new Outcome.UnknownPeer())
-                        : issue(peerId, identity.get(), nonce, signature, life));
+                        : issue(peerId, identity.get(), nonce, signature, grant));
     }
 
-    private Uni<Outcome> issue(
-            String peerId, Identity identity, String nonce, String signature, java.time.Duration life) {
+    private Uni<Outcome> issue(String peerId, Identity identity, String nonce, String signature, Grant grant) {
         if (!nonces.isGood(peerId, identity.tokenGeneration(), nonce)) {
             return Uni.createFrom().item(new Outcome.NonceNotGood());
         }
         return OffEventLoop.run(() -> signed(peerId, identity, nonce, signature))
                 .flatMap(good -> good
-                        ? issueOnce(peerId, identity, nonce, life)
+                        ? issueOnce(peerId, identity, nonce, grant)
                         // anyone may claim to be this peer, so a wrong signature is no evidence against the peer
                         : Uni.createFrom().item(new Outcome.SignatureNotGood()));
     }
 
-    private Uni<Outcome> issueOnce(String peerId, Identity identity, String nonce, java.time.Duration life) {
+    private Uni<Outcome> issueOnce(String peerId, Identity identity, String nonce, Grant grant) {
         return used.use(nonce).map(fresh -> {
             if (!fresh) return new Outcome.NonceNotGood();
             if (identity.isRetired()) return new Outcome.Retired();
             var now = clock.instant();
-            var token = new VerifiedToken(peerId, identity.tokenGeneration(), now.plus(life));
+            var token = new VerifiedToken(peerId, identity.tokenGeneration(), now.plus(grant.life()), grant.roles());
             return new Outcome.Issued(signingKey.sign(token, now));
         });
     }

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Identity proofs and tokens. */
 @ConfigMapping(prefix = "bitchat.identity")
@@ -21,4 +23,10 @@ public interface IdentityConfig {
     /** Lifetime of a nonce that waits to be signed. */
     @WithDefault("2m")
     Duration challengeLife();
+
+    /**
+     * Ids of the edge nodes, with commas between them. Their tokens have the role {@code edge}: they may say which peers
+     * are near them, and get the messages of these. Register each before you name it here.
+     */
+    Optional<Set<String>> edgeNodes();
 }

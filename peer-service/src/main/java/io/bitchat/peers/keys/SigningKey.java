@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,6 +46,9 @@ public class SigningKey implements VerificationKeys {
         claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
         claims.setGeneratedJwtId();
         claims.setClaim(VerifiedToken.GENERATION_CLAIM, token.generation());
+        if (!token.roles().isEmpty()) {
+            claims.setStringListClaim(VerifiedToken.ROLES_CLAIM, List.copyOf(token.roles()));
+        }
         var jws = new JsonWebSignature();
         jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
         jws.setKeyIdHeaderValue(key.getKeyId());

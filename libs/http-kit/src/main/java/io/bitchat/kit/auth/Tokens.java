@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -104,7 +105,10 @@ public class Tokens {
         return new VerifiedToken(
                 claims.getSubject(),
                 generation == null ? 0 : generation,
-                Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+                Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
+                claims.hasClaim(VerifiedToken.ROLES_CLAIM)
+                        ? Set.copyOf(claims.getStringListClaimValue(VerifiedToken.ROLES_CLAIM))
+                        : Set.of());
     }
 
     private static <T> Uni<T> refuse(String detail) {

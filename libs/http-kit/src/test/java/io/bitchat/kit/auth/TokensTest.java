@@ -68,6 +68,17 @@ class TokensTest {
     }
 
     @Test
+    void aTokenMayCarryRoles() {
+        var claims = claims();
+        claims.setStringListClaim(VerifiedToken.ROLES_CLAIM, "edge", "other");
+
+        assertThat(verify(SignedTokens.signed(claims, KEYS)).hasRole(VerifiedToken.EDGE_ROLE))
+                .isTrue();
+        assertThat(verify(SignedTokens.signed(claims(), KEYS)).hasRole(VerifiedToken.EDGE_ROLE))
+                .isFalse();
+    }
+
+    @Test
     void aTokenIsVerifiedOnceAndJudgedEachTime() {
         var token = SignedTokens.signed(claims(), KEYS);
         assertThat(tokens.isKnown(token)).isFalse();
