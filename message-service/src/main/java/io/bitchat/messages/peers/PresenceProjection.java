@@ -8,16 +8,16 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Stores the presence leases from the presence topic, for the statistics. */
+/** Stores the presence leases from the presence topic, for the statistics and for offers to edge nodes. */
 @ApplicationScoped
 class PresenceProjection {
     private static final String APPLY = """
@@ -29,27 +29,20 @@ class PresenceProjection {
     private final IdempotentConsumer consumer;
     private final Pool pool;
     private final InstantSource clock;
+    private final EdgePeers edgePeers;
+    private final IdempotentConsumer.Effect<PresenceEvent, Boolean> effect;
 
-    PresenceProjection(IdempotentConsumer consumer, Pool pool, InstantSource clock) {
+    PresenceProjection(IdempotentConsumer consumer, Pool pool, InstantSource clock, EdgePeers edgePeers) {
         this.consumer = consumer;
+        this.edgePeers = edgePeers;
+        this.effect = new IdempotentConsumer.Effect<>(this::apply, edgePeers::noted);
         this.pool = pool;
         this.clock = clock;
     }
 
-    private record Lease(String peerId, String source, Instant expiresAt) {
-        static Lease of(PresenceEvent event) {
-            return switch (event) {
-                case PresenceEvent.CameOnline online ->
-                    new Lease(online.peerId(), online.source(), online.leaseUntil());
-                // going offline is a lease that ends now
-                case PresenceEvent.WentOffline offline -> new Lease(offline.peerId(), offline.source(), offline.at());
-            };
-        }
-    }
-
     @Incoming("presence")
     Uni<Void> project(ConsumerRecords<String, byte[]> records) {
-        return consumer.consume(PresenceEvent.class, records, PresenceProjection::apply);
+        return consumer.consume(PresenceEvent.class, records, effect);
     }
 
     /** Deletes expired leases. */
@@ -60,10 +53,14 @@ class PresenceProjection {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> apply(SqlConnection connection, List<PresenceEvent> events) {
+    private Uni<Boolean> apply(SqlConnection connection, List<PresenceEvent> events) {
         var newest = new TreeMap<String, Lease>();
-        for (var event : events) newest.put(event.peerId() + ' ' + event.source(), Lease.of(event));
+        for (var event : events) newest.merge(event.peerId() + ' ' + event.source(), Lease.of(event), Lease::then);
         var leases = newest.values();
+        return edgePeers.note(connection, leases).call(() -> write(connection, leases));
+    }
+
+    private static Uni<Void> write(SqlConnection connection, Collection<Lease> leases) {
         var columns = Tuple.of(
                 leases.stream().map(Lease::peerId).toArray(String[]::new),
                 leases.stream().map(Lease::source).toArray(String[]::new),
