@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position place in the recipient's stream, from 1; 0 for a group message outside any recipient's stream
  * @param ttl seconds from {@code sentAt} to expiry
  * @param hopCount number of relays that it passed
+ * @param unverified whether an edge node has brought it and nobody has proved that the sender wrote it
  * @param receivedAt when this installation received it; {@code sentAt} is by the clock of the installation that accepted
  *     it, which is another one for some group messages
  */
@@ -33,6 +34,7 @@ public record StoredMessage(
         @Nullable String failedReason,
         int ttl,
         int hopCount,
+        boolean unverified,
         String conversation,
         long sequence,
         long position,
@@ -56,6 +58,7 @@ public record StoredMessage(
                 failedReason,
                 ttl,
                 hopCount,
+                unverified,
                 conversation,
                 sequence,
                 place,

@@ -56,6 +56,7 @@ final class FanOutBatch {
                 null,
                 event.ttlSeconds(),
                 event.hopCount(),
+                false,
                 event.groupId(),
                 event.sequence(),
                 0,

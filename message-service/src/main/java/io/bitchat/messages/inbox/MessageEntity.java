@@ -70,6 +70,8 @@ class MessageEntity {
     @Column(name = "hop_count")
     int hopCount;
 
+    boolean unverified;
+
     String conversation;
     long sequence;
 
@@ -93,6 +95,7 @@ class MessageEntity {
                 failedReason,
                 ttl,
                 hopCount,
+                unverified,
                 conversation,
                 sequence,
                 position == null ? 0 : position,

@@ -24,7 +24,7 @@ class MessageTable {
     private static final String COLUMNS = """
             m.id, m.message_id, m.from_peer_id, m.to_peer_id, m.group_id, m.content, m.encryption_algorithm, m.nonce,
             m.status, m.sent_at, m.delivered_at, m.read_at, m.failed_reason, m.ttl, m.hop_count, m.conversation,
-            m.sequence, m.received_at""";
+            m.sequence, m.received_at, m.unverified""";
 
     /**
      * Selects the first rows of a query until their content reaches a number of bytes; always includes the first row.
@@ -73,7 +73,7 @@ class MessageTable {
     private static final int SHORT_BYTES = 64 << 10;
 
     private static final int CONTENT = 5;
-    private static final int AVAILABLE = 20;
+    private static final int AVAILABLE = 21;
 
     private final Pool pool;
     private final ContentVault vault;
@@ -155,9 +155,10 @@ class MessageTable {
                 row.getString(12),
                 row.getInteger(13),
                 row.getInteger(14),
+                row.getBoolean(18),
                 row.getString(15),
                 row.getLong(16),
-                row.getLong(18),
+                row.getLong(19),
                 Objects.requireNonNull(instant(row, 17)));
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code DELIVERED} or {@code READ}
  * @param caller the caller, who must be allowed to act as the message's recipient
+ * @param route how edge nodes have carried the message, if they have
  * @param claimed peer id that a caller without a token claims; needed because a group message has many recipients
  */
 record Receipt(
@@ -17,6 +18,7 @@ record Receipt(
         Status status,
         Caller caller,
         @Nullable String claimed,
+        @Nullable Route route,
         TraceContext trace) {
     private static final String NOBODY = "";
 

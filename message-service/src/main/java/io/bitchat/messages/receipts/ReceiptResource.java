@@ -73,7 +73,8 @@ public class ReceiptResource {
                 .invoke(caller -> {
                     if (peerId != null) access.actsFor(caller, peerId);
                 })
-                .flatMap(caller -> receipts.note(new Receipt(messageId, status, caller, peerId, RequestTrace.of(http))))
+                .flatMap(caller ->
+                        receipts.note(new Receipt(messageId, status, caller, peerId, null, RequestTrace.of(http))))
                 .map(outcome -> toResponse(messageId, status, outcome));
     }
 

@@ -7,6 +7,7 @@ import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.messages.Status;
 import io.bitchat.messages.receipts.GroupReceipts.Copy;
 import io.bitchat.messages.receipts.GroupReceipts.Place;
+import io.bitchat.messages.trace.TraceLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -39,13 +40,14 @@ class ReceiptTransaction {
 
     private static final String MOVE = """
             with receipt as (
-                select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
-                as r (message_id, peer_id, position, status)),
+                select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $6::int[])
+                as r (message_id, peer_id, position, status, hops)),
             arrived as (
                 delete from undelivered u using receipt r
                 where u.peer_id = r.peer_id and u.position = r.position)
             update messages m
             set status = r.status,
+                hop_count = coalesce(r.hops, m.hop_count),
                 delivered_at = coalesce(m.delivered_at, $5),
                 read_at = case when r.status = 'read' then coalesce(m.read_at, $5) else m.read_at end
             from receipt r
@@ -54,11 +56,13 @@ class ReceiptTransaction {
 
     private final GroupReceipts groups;
     private final Outbox outbox;
+    private final TraceLog trace;
     private final InstantSource clock;
 
-    ReceiptTransaction(GroupReceipts groups, Outbox outbox, InstantSource clock) {
+    ReceiptTransaction(GroupReceipts groups, Outbox outbox, TraceLog trace, InstantSource clock) {
         this.groups = groups;
         this.outbox = outbox;
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -90,6 +94,18 @@ class ReceiptTransaction {
         /** Whether the message was not delivered before. */
         boolean isDelivery() {
             return target.status().mayBecome(Status.DELIVERED);
+        }
+
+        @Nullable
+        Integer hops() {
+            return cause.route() == null ? null : cause.route().nodes().size();
+        }
+
+        List<TraceLog.Step> steps(Instant now) {
+            var route = cause.route();
+            return route == null
+                    ? List.of()
+                    : TraceLog.Step.hops(target.messageId(), now, route.nodes(), route.transport(), target.to());
         }
     }
 
@@ -161,10 +177,13 @@ class ReceiptTransaction {
                 moves.stream().map(move -> move.target().to()).toArray(String[]::new),
                 moves.stream().map(move -> move.target().position()).toArray(Long[]::new),
                 moves.stream().map(move -> move.to().wire()).toArray(String[]::new),
-                now.atOffset(ZoneOffset.UTC));
+                now.atOffset(ZoneOffset.UTC),
+                moves.stream().map(Move::hops).toArray(Integer[]::new));
+        var steps = moves.stream().flatMap(move -> move.steps(now).stream()).toList();
         return List.of(
                 connection.preparedQuery(MOVE).execute(columns).replaceWithVoid(),
-                outbox.append(connection, events(moves, now)));
+                outbox.append(connection, events(moves, now)),
+                trace.note(connection, steps));
     }
 
     private static List<Outbox.Entry> events(List<Move> moves, Instant now) {

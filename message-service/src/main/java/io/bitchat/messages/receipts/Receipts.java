@@ -50,12 +50,17 @@ public class Receipts {
 
     /** Notes that a device of the recipient has the message. Idempotent. */
     public Uni<ReceiptOutcome> delivered(String messageId, Caller caller, TraceContext trace) {
-        return note(new Receipt(messageId, Status.DELIVERED, caller, null, trace));
+        return note(new Receipt(messageId, Status.DELIVERED, caller, null, null, trace));
+    }
+
+    /** The same for a message that edge nodes have carried; the caller is the recipient that the suite vouches for. */
+    public Uni<ReceiptOutcome> delivered(String messageId, Caller caller, Route route, TraceContext trace) {
+        return note(new Receipt(messageId, Status.DELIVERED, caller, null, route, trace));
     }
 
     /** Notes that the recipient has read the message, which implies delivery. */
     public Uni<ReceiptOutcome> read(String messageId, Caller caller, TraceContext trace) {
-        return note(new Receipt(messageId, Status.READ, caller, null, trace));
+        return note(new Receipt(messageId, Status.READ, caller, null, null, trace));
     }
 
     Uni<ReceiptOutcome> note(Receipt receipt) {

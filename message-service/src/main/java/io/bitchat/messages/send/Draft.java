@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A valid message that has no places in its streams yet. */
+/**
+ * A valid message that has no places in its streams yet.
+ *
+ * @param passage how it came; null if its sender gave it to this service
+ */
 record Draft(
         UUID id,
         MessageName name,
@@ -18,8 +22,30 @@ record Draft(
         String encryptionAlgorithm,
         @Nullable String nonce,
         int ttl,
+        @Nullable Passage passage,
         Instant receivedAt,
         TraceContext trace) {
+
+    /**
+     * The way of a message that an edge node has brought.
+     *
+     * @param node id of the edge node
+     * @param hopCount nodes that it has passed
+     * @param unverified whether nobody proved that the sender wrote it
+     */
+    record Passage(String node, int hopCount, boolean unverified) {}
+
+    /** The same draft, brought by an edge node. */
+    Draft via(Passage way) {
+        return new Draft(
+                id, name, fromPeerId, toPeerId, content, encryptionAlgorithm, nonce, ttl, way, receivedAt, trace);
+    }
+
+    /** The edge node that has brought it, if one has. */
+    @Nullable
+    String viaNode() {
+        return passage == null ? null : passage.node();
+    }
 
     String conversation() {
         return Conversation.between(fromPeerId, toPeerId);
@@ -41,7 +67,8 @@ record Draft(
                 null,
                 null,
                 ttl,
-                0,
+                passage == null ? 0 : passage.hopCount(),
+                passage != null && passage.unverified(),
                 conversation(),
                 sequence,
                 position,

@@ -42,6 +42,7 @@ class Drafts {
                 request.encryptionAlgorithm() == null ? DEFAULT_ALGORITHM : request.encryptionAlgorithm(),
                 request.nonce(),
                 request.ttl() == null ? (int) config.defaultTtl().toSeconds() : request.ttl(),
+                null,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 trace);
     }

@@ -44,16 +44,19 @@ class SendTable {
             with message as (
                 select * from unnest(
                     $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                    $8::timestamptz[], $9::int[], $10::text[], $11::bigint[], $12::bigint[], $13::timestamptz[])
+                    $8::timestamptz[], $9::int[], $10::text[], $11::bigint[], $12::bigint[], $13::timestamptz[],
+                    $14::int[], $15::bool[], $16::text[])
                 as m (id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
-                      sent_at, ttl, conversation, sequence, position, received_at)),
+                      sent_at, ttl, conversation, sequence, position, received_at, hop_count, unverified,
+                      via_node)),
             waiting as (
                 insert into undelivered (peer_id, position, message_id, expires_at)
                 select to_peer_id, position, message_id, sent_at + make_interval(secs => ttl) from message)
             insert into messages (id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
-                                  status, sent_at, ttl, conversation, sequence, position, received_at)
+                                  status, sent_at, ttl, conversation, sequence, position, received_at, hop_count,
+                                  unverified, via_node)
             select id, message_id, from_peer_id, to_peer_id, content, encryption_algorithm, nonce,
-                   'sent', sent_at, ttl, conversation, sequence, position, received_at
+                   'sent', sent_at, ttl, conversation, sequence, position, received_at, hop_count, unverified, via_node
             from message order by message_id
             """;
 
@@ -129,6 +132,9 @@ class SendTable {
         columns.addValue(column(messages, StoredMessage::sequence, Long[]::new));
         columns.addValue(column(messages, StoredMessage::position, Long[]::new));
         columns.addValue(column(drafts, d -> d.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+        columns.addValue(column(messages, StoredMessage::hopCount, Integer[]::new));
+        columns.addValue(column(messages, StoredMessage::unverified, Boolean[]::new));
+        columns.addValue(column(drafts, Draft::viaNode, String[]::new));
         return connection.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 

@@ -40,6 +40,14 @@ class Sending {
         return commits.submit(draft).ifNoItem().after(patience).fail();
     }
 
+    /**
+     * Stores messages in one transaction, in the order given. After a failure the caller may try again: what is stored
+     * is not stored twice.
+     */
+    Uni<List<SendOutcome>> sendTogether(List<Draft> drafts) {
+        return drafts.isEmpty() ? Uni.createFrom().item(List.of()) : commit(drafts);
+    }
+
     private Uni<List<SendOutcome>> commit(List<Draft> drafts) {
         return Uni.createFrom()
                 .deferred(() -> transactions.decideThenWrite(connection -> transaction.run(connection, drafts)))

@@ -34,10 +34,11 @@ public class TraceResource {
     /**
      * Something that happened to a message.
      *
-     * @param step accepted, stored, published, attempt, fanned_out, delivered, read or failed
+     * @param step accepted, stored, published, attempt, hop, fanned_out, delivered, read or failed
      * @param status the status of the message from here on, if the step changed it
-     * @param transport the transport, for attempts
-     * @param reason stable code, for failures
+     * @param transport the transport, for attempts and hops
+     * @param reason stable code, for failures and for attempts that failed
+     * @param node id of the edge node that took part
      */
     public record TraceStep(
             String step,
@@ -45,10 +46,15 @@ public class TraceResource {
             @Nullable String status,
             @Nullable String transport,
             @Nullable String detail,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String node) {}
 
-    /** The steps of a message, ordered by time. */
-    public record TraceResponse(String messageId, String status, List<TraceStep> steps) {}
+    /**
+     * The steps of a message, ordered by time.
+     *
+     * @param hopCount number of nodes that it has passed so far
+     */
+    public record TraceResponse(String messageId, String status, int hopCount, List<TraceStep> steps) {}
 
     @GET
     @Operation(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Traces {
     private static final String MESSAGE = """
-            select from_peer_id, status, received_at, sent_at, delivered_at, read_at, failed_at, failed_reason
+            select from_peer_id, status, received_at, sent_at, delivered_at, read_at, failed_at, failed_reason,
+                   hop_count, via_node
             from messages where message_id = $1
             """;
-    private static final String NOTED =
-            "select step, at, transport, detail from message_trace where message_id = $1 order by at limit 200";
+    private static final String NOTED = """
+            select step, at, transport, detail, reason, node
+            from message_trace where message_id = $1 order by at, hop limit 200
+            """;
 
     private final Pool pool;
 
@@ -50,7 +54,8 @@ class Traces {
                         null,
                         row.getString(2),
                         row.getString(3),
-                        null));
+                        row.getString(4),
+                        row.getString(5)));
             }
             return steps;
         });
@@ -58,7 +63,7 @@ class Traces {
 
     private static Trace trace(String messageId, Row message, List<TraceStep> noted) {
         var steps = new ArrayList<TraceStep>();
-        addStatus(steps, "accepted", "pending", at(message, 2), null);
+        steps.add(accepted(message));
         addStatus(steps, "stored", "sent", at(message, 3), null);
         steps.addAll(noted);
         addStatus(steps, "delivered", "delivered", at(message, 4), null);
@@ -66,12 +71,19 @@ class Traces {
         addStatus(steps, "failed", "failed", at(message, 6), message.getString(7));
         // stable sort: steps of the same millisecond stay in their causal order
         steps.sort(Comparator.comparing(TraceStep::at));
-        return new Trace(message.getString(0), new TraceResponse(messageId, message.getString(1), steps));
+        return new Trace(
+                message.getString(0), new TraceResponse(messageId, message.getString(1), message.getInteger(8), steps));
     }
 
     private static void addStatus(
             List<TraceStep> steps, String step, String status, @Nullable Instant at, @Nullable String reason) {
-        if (at != null) steps.add(new TraceStep(step, at, status, null, null, reason));
+        if (at != null) steps.add(new TraceStep(step, at, status, null, null, reason, null));
+    }
+
+    private static TraceStep accepted(Row message) {
+        var node = message.getString(9);
+        var at = Objects.requireNonNull(at(message, 2));
+        return new TraceStep("accepted", at, "pending", node == null ? null : TraceLog.UPLINK, null, null, node);
     }
 
     private static @Nullable Instant at(Row row, int column) {

@@ -3,6 +3,8 @@ package io.bitchat.messages.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.contracts.transport.InboundEvent;
+import io.bitchat.contracts.transport.InboundEvent.Received;
 import io.bitchat.contracts.transport.OutboundEvent;
 import io.bitchat.kit.event.TransientEvents;
 import io.bitchat.testkit.KafkaBroker;
@@ -40,6 +42,18 @@ final class EdgeNode {
     void loses(String peerId) {
         events.publish(new PresenceEvent.WentOffline(peerId, Instant.now(), "edge:" + id, "disconnected"))
                 .join();
+    }
+
+    void says(InboundEvent fact) {
+        events.publish(fact).join();
+    }
+
+    /** A message that a peer near this node wants to send; as the node alone knows it. */
+    Received brings(String messageId, String from, String to, String content) {
+        var now = Instant.now();
+        var message = new Received(messageId, now, from, to, content, "AES-256-GCM", "n", now, 60, id, 2, true);
+        says(message);
+        return message;
     }
 
     /** Everything that was offered to a peer so far, in order. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Offers what waits again after a few seconds, so that a test need not wait for a minute. */
 public final class ShortRounds implements QuarkusTestProfile {
-    static final Duration ROUND = Duration.ofSeconds(5);
+    static final Duration ROUND = Duration.ofSeconds(3);
 
     @Override
     public Map<String, String> getConfigOverrides() {

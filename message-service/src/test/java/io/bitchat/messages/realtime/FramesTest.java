@@ -143,6 +143,7 @@ class FramesTest {
                 null,
                 60,
                 0,
+                false,
                 "alice|bob",
                 1,
                 7,

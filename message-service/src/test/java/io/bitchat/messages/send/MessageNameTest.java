@@ -113,6 +113,7 @@ class MessageNameTest {
                 null,
                 60,
                 0,
+                false,
                 "g",
                 1,
                 0,
@@ -129,6 +130,7 @@ class MessageNameTest {
                 "none",
                 null,
                 60,
+                null,
                 NOW,
                 TraceContext.start());
     }

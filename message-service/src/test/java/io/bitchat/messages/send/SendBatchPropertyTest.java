@@ -142,6 +142,7 @@ class SendBatchPropertyTest {
                 "AES-256-GCM",
                 null,
                 60,
+                null,
                 NOW,
                 TraceContext.start());
     }

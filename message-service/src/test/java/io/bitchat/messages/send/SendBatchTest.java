@@ -72,6 +72,7 @@ class SendBatchTest {
                 "AES-256-GCM",
                 null,
                 60,
+                null,
                 NOW,
                 TraceContext.start());
     }

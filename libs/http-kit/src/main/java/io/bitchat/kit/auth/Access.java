@@ -58,6 +58,14 @@ public class Access {
             }
         }
 
+        /** A peer that another service of the suite speaks for, and has checked as far as it can be checked. */
+        record VouchedFor(String peerId) implements Caller {
+            @Override
+            public Optional<String> subject() {
+                return Optional.of(peerId);
+            }
+        }
+
         /** The peer that this caller is known to be; empty for an anonymous caller. */
         Optional<String> subject();
 

@@ -1,0 +1,35 @@
+package io.bitchat.messages.edge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Counts and logs what edge nodes said and the service did not accept. Nobody waits for an answer. */
+@ApplicationScoped
+class Refusals {
+    private final MeterRegistry metrics;
+
+    Refusals(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Something that is not accepted.
+     *
+     * @param what {@code received}, {@code attempted} or {@code delivered}
+     * @param reason stable code
+     */
+    record Refusal(String what, String messageId, String peerId, String reason) {}
+
+    /** Call it after the commit, so that a repeated batch counts once. */
+    void note(List<Refusal> refusals) {
+        for (var refusal : refusals) {
+            metrics.counter("bitchat.messages.edge.refused", "reason", refusal.reason())
+                    .increment();
+            Log.warnf(
+                    "fact of an edge node refused what=%s reason=%s messageId=%s peerId=%s",
+                    refusal.what(), refusal.reason(), refusal.messageId(), refusal.peerId());
+        }
+    }
+}
