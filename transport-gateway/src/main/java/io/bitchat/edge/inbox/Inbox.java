@@ -1,5 +1,6 @@
 package io.bitchat.edge.inbox;
 
+import io.bitchat.edge.notice.RareNotice;
 import io.bitchat.transport.Message;
 import io.bitchat.transport.TransportId;
 import java.io.IOException;

@@ -20,38 +20,68 @@ import io.bitchat.transport.TransportType;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The LAN mesh as a transport: messages travel as lines to one peer, each acknowledged by its receiver ({@link
- * MeshFrame}).
+ * MeshFrame}). What is for nobody on the local network goes to a peer whose uplink is open, and to this node comes what
+ * its peers want to send over its own.
  */
-public final class MeshAdapter implements TransportAdapter, LanListener {
-    private static final Logger LOG = LoggerFactory.getLogger(MeshAdapter.class);
-    private static final int MAX_ARRIVALS = 1_000;
-    private static final int MAX_WAITING = 10_000;
+public final class MeshAdapter implements TransportAdapter {
     /** Half of the lines that a link may bring at once stays for others. */
     private static final int WINDOW = 64;
 
+    private static final PeersListener NOBODY = new PeersListener() {
+        @Override
+        public void appeared(String peer) {}
+
+        @Override
+        public void vanished(String peer) {}
+    };
+
+    /** Why a message that a peer has sent was dropped. */
+    public enum Drop {
+        /** Too many wait to be taken. */
+        FULL,
+        /** A message frame for somebody else. */
+        MISDIRECTED,
+        /** For the suite, and this node has no open uplink. */
+        NO_UPLINK,
+        /** For the suite, and nobody proves who asks for that. */
+        UNVERIFIED,
+        /** For the suite, and written by somebody else than the peer that brings it. */
+        NOT_THE_SENDERS,
+        /** For a peer of this local network: the mesh itself relays to it. */
+        LOCAL_RECEIVER,
+        /** For everybody. */
+        NO_UNICAST,
+        /** This node has written it. */
+        OWN
+    }
+
     private final Vertx vertx;
     private final Supplier<LanNode.Setup> setup;
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_ARRIVALS);
-    private final Map<MessageKey, CompletableFuture<SendResult>> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Peer> peers = new ConcurrentHashMap<>();
+    private final Arrivals arrivals = new Arrivals();
+    private final InFlight inFlight = new InFlight();
+    private final Nudge nudge;
     private final Executor closing = Executors.newVirtualThreadPerTaskExecutor();
+    /** Keeps announcements in the order of the changes that they tell. */
+    private final Object announcing = new Object();
+
+    private volatile boolean uplinkOpen;
+    /** Whether the uplink was ever open: who never had one says nothing about it. */
+    private boolean announces;
+
+    private volatile PeersListener presence = NOBODY;
     private volatile @Nullable LanNode node;
+    private volatile @Nullable Run run;
     private volatile @Nullable AdapterListener listener;
     private volatile Availability availability = Availability.unavailable("stopped", "start the transport");
 
@@ -59,6 +89,12 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
     public MeshAdapter(Vertx vertx, Supplier<LanNode.Setup> setup) {
         this.vertx = vertx;
         this.setup = setup;
+        this.nudge = new Nudge(vertx, this::tryAgain);
+    }
+
+    /** Whom to tell of the peers with an encrypted link; to be called before the start. */
+    public void listen(PeersListener hears) {
+        presence = hears;
     }
 
     @Override
@@ -69,8 +105,10 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
     @Override
     public CompletionStage<Boolean> start(AdapterListener hears) {
         listener = hears;
+        var begun = new Run();
+        run = begun;
         try {
-            return LanNode.start(vertx, setup.get(), this).handle((started, failure) -> {
+            return LanNode.start(vertx, setup.get(), begun).handle((started, failure) -> {
                 node = started;
                 if (failure != null) {
                     availability =
@@ -78,6 +116,7 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
                     return false;
                 }
                 availability = Availability.AVAILABLE;
+                announceToAll();
                 hears.availabilityChanged(id(), true);
                 return true;
             });
@@ -92,12 +131,15 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
         var running = node;
         node = null;
         availability = Availability.unavailable("stopped", "start the transport");
-        peers.clear();
-        for (var key : waiting.keySet()) end(key, new SendResult.Failed("stopped"));
+        var ended = run;
+        run = null;
+        inFlight.stopped();
         var hears = listener;
         if (running == null) return CompletableFuture.completedFuture(null);
         if (hears != null) hears.availabilityChanged(id(), false);
-        return CompletableFuture.runAsync(running::close, closing);
+        return CompletableFuture.runAsync(running::close, closing).thenRun(() -> {
+            if (ended != null) ended.neighbours.end();
+        });
     }
 
     /** The running node; null if it is stopped. */
@@ -115,108 +157,213 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
     @Override
     public CompletionStage<SendResult> send(Message message, @Nullable MessageKey after) {
         var running = node;
-        if (running == null) return failed("stopped");
-        var receiver = PeerId.parse(message.receiver());
-        if (message.isBroadcast() || receiver.isEmpty()) return failed("no_unicast");
+        var now = run;
+        if (running == null || now == null) return failed("stopped");
+        if (message.isBroadcast() || PeerId.parse(message.receiver()).isEmpty()) return failed("no_unicast");
         if (message.payload().size() > MeshFrame.MAX_PAYLOAD_BYTES) return failed("too_large");
-        if (waiting.size() >= MAX_WAITING) return failed("busy");
-        var done = new CompletableFuture<SendResult>();
-        waiting.put(message.key(), done);
-        running.say(Target.to(receiver.get()), MeshFrame.of(message, after)).whenComplete((said, failure) -> {
-            if (failure != null || said instanceof Said.Rejected) end(message.key(), new SendResult.Failed("rejected"));
+        var hop = now.hop(message, after);
+        if (hop == null) return failed("unreachable");
+        boolean isDirect = hop.equals(message.receiver());
+        boolean forwards = !isDirect || !message.sender().equals(own());
+        var sent = new InFlight.Sent(hop, forwards);
+        if (!inFlight.add(message.key(), sent)) return failed("busy");
+        // it may have lost its link before the message was noted
+        if (!isDirect && !now.neighbours.hasLinkTo(hop)) {
+            inFlight.end(message.key(), sent, new SendResult.Failed("link_lost"));
+            return sent.done();
+        }
+        var frame = forwards ? MeshFrame.forward(message, after) : MeshFrame.of(message, after);
+        running.say(Target.to(new PeerId(hop)), frame).whenComplete((said, failure) -> {
+            if (failure != null || said instanceof Said.Rejected) {
+                inFlight.end(message.key(), sent, new SendResult.Failed("rejected"));
+            }
         });
-        return done;
+        return sent.done();
     }
 
     private static CompletionStage<SendResult> failed(String code) {
         return CompletableFuture.completedFuture(new SendResult.Failed(code));
     }
 
-    private void end(MessageKey key, SendResult result) {
-        var done = waiting.remove(key);
-        if (done != null) done.complete(result);
-    }
-
     @Override
     public void abandon(MessageKey key) {
-        end(key, new SendResult.Failed("abandoned"));
+        inFlight.abandon(key);
     }
 
     // --- in
 
     @Override
     public Optional<Arrival> receive() {
-        return Optional.ofNullable(arrivals.poll());
+        return arrivals.next();
     }
 
-    @Override
-    public void delivered(Line line, int later, boolean verified) {
-        var frame = MeshFrame.parse(line.sender().value(), line.content());
-        if (frame.isEmpty() || line.target().peer() == null) return;
-        switch (frame.get()) {
-            case MeshFrame.Carries(var message, var after) ->
-                arrived(verified ? message : message.asUnverified(), after);
-            case MeshFrame.Answers(var id, var receiver, boolean acknowledged) -> {
-                // only the receiver can answer for a message to it: else anybody could make the sender forget it
-                if (!verified || !line.sender().value().equals(receiver)) return;
-                var key = new MessageKey(own(), id, receiver);
-                end(key, acknowledged ? new SendResult.Acknowledged() : new SendResult.Failed("refused"));
-            }
-        }
+    /** Number of messages that were dropped for a reason since this adapter was made. */
+    public long dropped(Drop reason) {
+        return arrivals.count(reason);
     }
 
     private String own() {
         return setup.get().identity().peer().value();
     }
 
-    private void arrived(Message message, @Nullable MessageKey after) {
-        if (!message.receiver().equals(own())) return;
-        var arrival = new Arrival(message, message.sender(), after, taken -> answer(message.key(), taken));
-        var hears = listener;
-        // without an answer the sender sends it again
-        if (arrivals.offer(arrival)) {
-            if (hears != null) hears.arrived(id());
-        } else {
-            LOG.warn("a message was dropped, because too many wait to be taken key={}", message.key());
-        }
-    }
-
-    private void answer(MessageKey key, boolean taken) {
-        var running = node;
-        if (running != null) running.say(Target.to(new PeerId(key.sender())), MeshFrame.answer(key, taken));
-    }
-
-    @Override
-    public void happened(Event event) {
-        switch (event) {
-            case Event.PeerJoined(var peer) -> seen(peer);
-            case Event.PeerChanged(var _, var peer) -> seen(peer);
-            case Event.PeerLeft(var peer, boolean _) -> {
-                peers.remove(peer.id().value());
-                lost(peer.id().value());
+    void delivered(Line line, boolean verified) {
+        var now = run;
+        if (now == null || line.target().peer() == null) return;
+        var from = line.sender().value();
+        // the transcript of this node has its own lines, too
+        if (from.equals(own())) return;
+        switch (MeshFrame.parse(from, own(), line.content()).orElse(null)) {
+            case MeshFrame.Carries frame -> arrived(from, frame, verified);
+            case MeshFrame.Answers answer -> {
+                boolean counts = verified && inFlight.answered(answer, from);
+                if (counts && answer.forwarded() && !answer.acknowledged()) now.neighbours.refused(from);
             }
-            case Event.LinesMissing _ -> {} // the sender's router sends again what was not acknowledged
-            case Event.MeshIsLarge(int count) -> LOG.warn("the mesh is larger than it is made for peers={}", count);
+            case MeshFrame.Uplink(boolean open) -> {
+                if (verified) now.neighbours.uplink(from, line.stamp().run(), open);
+            }
+            case null -> {}
         }
     }
 
-    private void seen(Peer peer) {
-        var before = peers.put(peer.id().value(), peer);
-        boolean came = hasLink(peer) && (before == null || !hasLink(before));
+    private void arrived(String from, MeshFrame.Carries frame, boolean verified) {
+        var reason = reasonAgainst(frame, from, verified);
+        if (reason != null) {
+            arrivals.dropped(reason);
+            // a refusal to whoever an unsigned line names would let anybody make this node write to others
+            if (frame.forwarded() && verified) answer(from, frame, false);
+            return;
+        }
+        var message = frame.message();
+        boolean isProven = verified && (!frame.forwarded() || from.equals(message.sender()) && !isForThis(message));
+        var arrival = new Arrival(
+                isProven ? message : message.asUnverified(), from, frame.after(), taken -> answer(from, frame, taken));
         var hears = listener;
-        if (came && hears != null) hears.receiverSeen(id(), peer.id().value());
-        if (before != null && hasLink(before) && !hasLink(peer)) lost(peer.id().value());
+        if (arrivals.add(arrival) && hears != null) hears.arrived(id());
     }
 
-    /** What was on the link may have been lost with it; the sender tries again without waiting for an answer. */
-    private void lost(String receiver) {
-        for (var key : waiting.keySet()) {
-            if (key.receiver().equals(receiver)) end(key, new SendResult.Failed("link_lost"));
+    private boolean isForThis(Message message) {
+        return message.receiver().equals(own());
+    }
+
+    /** Why a message is not taken; null if it is. What came by an uplink is never given to one: only its sender may ask. */
+    private @Nullable Drop reasonAgainst(MeshFrame.Carries frame, String from, boolean verified) {
+        var message = frame.message();
+        if (!frame.forwarded()) return isForThis(message) ? null : Drop.MISDIRECTED;
+        if (message.sender().equals(own())) return Drop.OWN;
+        if (isForThis(message)) return null;
+        if (!verified) return Drop.UNVERIFIED;
+        if (!uplinkOpen) return Drop.NO_UPLINK;
+        if (!message.sender().equals(from)) return Drop.NOT_THE_SENDERS;
+        if (message.isBroadcast()) return Drop.NO_UNICAST;
+        var now = run;
+        boolean isLocal =
+                message.receiver().equals(from) || now != null && now.neighbours.find(message.receiver()) != null;
+        return isLocal ? Drop.LOCAL_RECEIVER : null;
+    }
+
+    private void answer(String to, MeshFrame.Carries frame, boolean taken) {
+        var running = node;
+        if (running == null) return;
+        var key = frame.message().key();
+        var content = frame.forwarded() ? MeshFrame.forwardAnswer(key, taken) : MeshFrame.answer(key, taken);
+        running.say(Target.to(new PeerId(to)), content);
+    }
+
+    // --- uplinks
+
+    /** Takes note of whether this node can give messages to a suite, and tells its peers. May be called by any thread. */
+    public void uplink(boolean open) {
+        synchronized (announcing) {
+            if (uplinkOpen == open) return;
+            uplinkOpen = open;
+            announces = true;
+            announceToAll();
+        }
+        // the uplinks of others count again
+        if (!open && carrier() != null) nudge.now();
+    }
+
+    private void announceToAll() {
+        var now = run;
+        if (now != null) now.neighbours.all().forEach(this::announce);
+    }
+
+    private void announce(Peer peer) {
+        synchronized (announcing) {
+            var running = node;
+            if (announces && running != null && Neighbours.isOurs(peer)) {
+                running.say(Target.to(peer.id()), MeshFrame.uplink(uplinkOpen));
+            }
         }
     }
 
-    private static boolean hasLink(Peer peer) {
-        return peer.connection() != Peer.Connection.NONE;
+    /** The peer that carries what is for the suite; null if there is none, or this node need not ask others. */
+    private @Nullable String carrier() {
+        var now = run;
+        return now == null || uplinkOpen ? null : now.neighbours.carrier();
+    }
+
+    /** Has the router try again what waits. */
+    private void tryAgain() {
+        var hears = listener;
+        if (hears != null && carrier() != null) hears.availabilityChanged(id(), true);
+    }
+
+    // --- peers
+
+    /** The peers with an encrypted link to this node now. */
+    public Set<String> linkedPeers() {
+        var now = run;
+        return now == null ? Set.of() : now.neighbours.secured();
+    }
+
+    /** From one start to the next stop. */
+    private final class Run implements LanListener, Neighbours.Observer {
+        final Neighbours neighbours = new Neighbours(inFlight, presence, this);
+
+        private boolean isOver() {
+            return run != this;
+        }
+
+        /** The peer to give a message to; null if there is none. */
+        @Nullable
+        String hop(Message message, @Nullable MessageKey after) {
+            var before = after == null ? null : inFlight.holder(after);
+            // on the same link it cannot overtake
+            if (before != null) return before;
+            var receiver = message.receiver();
+            if (neighbours.find(receiver) != null) return receiver;
+            // what was brought to this node is not passed on to the uplink of another
+            if (!message.sender().equals(own())) return null;
+            var carrier = isForThis(message) ? null : carrier();
+            return carrier == null ? receiver : carrier;
+        }
+
+        @Override
+        public void delivered(Line line, int later, boolean verified) {
+            if (!isOver()) MeshAdapter.this.delivered(line, verified);
+        }
+
+        @Override
+        public void happened(Event event) {
+            neighbours.happened(event);
+        }
+
+        @Override
+        public void linked(String peer) {
+            var hears = listener;
+            if (hears != null && !isOver()) hears.receiverSeen(id(), peer);
+        }
+
+        @Override
+        public void greeted(Peer peer) {
+            announce(peer);
+        }
+
+        @Override
+        public void carrierChosen() {
+            if (!isOver()) nudge.now();
+        }
     }
 
     // --- state
@@ -228,8 +375,12 @@ public final class MeshAdapter implements TransportAdapter, LanListener {
     }
 
     private Reach reach(String receiver) {
-        var peer = peers.get(receiver);
-        if (peer == null) return Reach.UNREACHABLE;
+        var now = run;
+        var peer = now == null ? null : now.neighbours.find(receiver);
+        if (peer == null) {
+            boolean isElsewhere = !receiver.equals(Message.BROADCAST) && !receiver.equals(own());
+            return isElsewhere && carrier() != null ? Reach.RELAYED : Reach.UNREACHABLE;
+        }
         return switch (peer.connection()) {
             case NONE -> Reach.RELAYED;
             case PLAIN -> new Reach.Direct(Duration.ZERO, false);

@@ -52,11 +52,11 @@ class MeshAdapterTest implements AdapterListener {
         var sent = adapter.send(Message.of(KEY, Bytes.copyOf(new byte[9]), Instant.now()), null)
                 .toCompletableFuture();
 
-        adapter.delivered(answerOf("cellar"), 0, false);
-        adapter.delivered(answerOf("mallory"), 0, true);
+        adapter.delivered(answerOf("cellar"), false);
+        adapter.delivered(answerOf("mallory"), true);
         assertThat(sent).isNotDone();
 
-        adapter.delivered(answerOf("cellar"), 0, true);
+        adapter.delivered(answerOf("cellar"), true);
         assertThat(sent.get(5, SECONDS)).isEqualTo(new SendResult.Acknowledged());
         adapter.stop().toCompletableFuture().get(20, SECONDS);
     }

@@ -1,4 +1,4 @@
-package io.bitchat.edge.inbox;
+package io.bitchat.edge.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
