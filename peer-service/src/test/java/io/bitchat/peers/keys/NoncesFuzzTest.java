@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NoncesFuzzTest {
@@ -18,8 +20,12 @@ class NoncesFuzzTest {
     private static final Nonces NONCES = nonces();
     private static final String GENUINE = NONCES.issue("alice", 1).text();
 
-    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife)
-            implements IdentityConfig {}
+    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife) implements IdentityConfig {
+        @Override
+        public Optional<Set<String>> edgeNodes() {
+            return Optional.empty();
+        }
+    }
 
     /** A nonce has exactly one text form: a second one would allow a second signature. */
     @FuzzTest

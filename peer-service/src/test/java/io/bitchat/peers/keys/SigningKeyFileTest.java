@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,12 @@ class SigningKeyFileTest {
     @TempDir
     Path folder;
 
-    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife)
-            implements IdentityConfig {}
+    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife) implements IdentityConfig {
+        @Override
+        public Optional<Set<String>> edgeNodes() {
+            return Optional.empty();
+        }
+    }
 
     @Test
     void readsWhatOpenSslPrints() throws IOException {

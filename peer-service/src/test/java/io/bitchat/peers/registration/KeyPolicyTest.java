@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,8 +128,12 @@ class KeyPolicyTest {
         return "bitchat-key-v2:alice:" + nonce + ":" + key + ":";
     }
 
-    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife)
-            implements IdentityConfig {}
+    private record Identity(Path signingKeyFile, Duration tokenLife, Duration challengeLife) implements IdentityConfig {
+        @Override
+        public Optional<Set<String>> edgeNodes() {
+            return Optional.empty();
+        }
+    }
 
     private Nonces nonces() {
         var config = new Identity(keys.resolve("signing.jwk"), Duration.ofHours(1), LIFE);

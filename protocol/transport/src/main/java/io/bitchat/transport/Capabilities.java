@@ -147,6 +147,35 @@ public record Capabilities(
                 false);
     }
 
+    /**
+     * The connection between an edge node and a suite: needs the internet, unicast only, and the suite keeps what its
+     * receiver does not take at once. The suite sees who writes to whom.
+     *
+     * @param encrypted whether the connection is TLS
+     */
+    public static Capabilities ofUplink(boolean encrypted) {
+        return new Capabilities(
+                true,
+                false,
+                false,
+                524_288,
+                false,
+                true,
+                true,
+                3,
+                encrypted,
+                encrypted,
+                0,
+                Impact.LOW,
+                100,
+                10.0,
+                true,
+                true,
+                Impact.MEDIUM,
+                1.0,
+                true);
+    }
+
     /** A copy with another size of the largest payload, in bytes. */
     public Capabilities withMaxMessageSize(int bytes) {
         return new Capabilities(

@@ -18,6 +18,8 @@ public record TransportId(String name) implements Comparable<TransportId> {
     public static final TransportId HTX = new TransportId("htx");
     /** TCP and UDP in the local network. */
     public static final TransportId MESH = new TransportId("mesh");
+    /** The connection between an edge node and a suite. */
+    public static final TransportId UPLINK = new TransportId("uplink");
 
     /** @throws IllegalArgumentException if the name has another form */
     public TransportId {

@@ -9,5 +9,7 @@ public enum TransportType {
     /** A TCP link straight to the receiver. */
     TCP_DIRECT,
     /** TCP links of the local network; others may relay. */
-    MESH_RELAY
+    MESH_RELAY,
+    /** A connection with a suite, which keeps messages for its peers. */
+    UPLINK
 }

@@ -5,20 +5,14 @@ import io.bitchat.edge.inbox.InboxLimits;
 import io.bitchat.edge.mesh.MeshAdapter;
 import io.bitchat.edge.queue.DiskQueue;
 import io.bitchat.edge.router.Router;
-import io.bitchat.edge.router.RouterListener;
-import io.bitchat.transport.Message;
-import io.bitchat.transport.ReasonCode;
-import io.bitchat.transport.TransportId;
-import io.bitchat.transport.outbox.Finished;
+import io.bitchat.edge.suite.Suite;
 import io.bitchat.transport.outbox.OutboxLimits;
 import io.bitchat.transport.outbox.RetryPause;
 import io.bitchat.transport.settings.SettingsReader;
 import io.bitchat.transport.settings.TransportSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -26,9 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,18 +33,16 @@ public class EdgeNode {
     private static final int START_SECONDS = 20;
 
     private final NodeConfig config;
-    private final Vertx vertx;
-    private final MeterRegistry metrics;
+    private final Transports transports;
     private final InstantSource clock;
     private final TransportSettings settings;
     private @Nullable Running running;
 
-    private record Running(String id, Inbox inbox, MeshAdapter mesh, Router router, NodeMetrics metrics) {}
+    private record Running(String id, Inbox inbox, Transports.Wired wired, Router router, NodeMetrics metrics) {}
 
-    EdgeNode(NodeConfig config, Config sources, Vertx vertx, MeterRegistry metrics, InstantSource clock) {
+    EdgeNode(NodeConfig config, Config sources, Transports transports, InstantSource clock) {
         this.config = config;
-        this.vertx = vertx;
-        this.metrics = metrics;
+        this.transports = transports;
         this.clock = clock;
         this.settings = new SettingsReader(
                         key -> sources.getOptionalValue(key, String.class).orElse(null))
@@ -66,21 +56,21 @@ public class EdgeNode {
         var folder = Files.createDirectories(
                 config.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var identity = NodeIdentity.of(folder, config.id());
-        var setup = MeshSetup.of(config, identity);
         var inbox = Inbox.open(folder.resolve("inbox.db"), InboxLimits.defaults(), clock);
         try {
-            var mesh = new MeshAdapter(vertx, () -> setup);
+            var wired = transports.make(identity, inbox, clock);
             var queue = new DiskQueue.Setup(
                     folder.resolve("queue.db"),
                     OutboxLimits.defaults(),
                     RetryPause.defaults(),
                     clock,
                     new SecureRandom());
-            var router = Router.start(List.of(mesh), settings, new Listener(inbox), queue)
+            var router = Router.start(wired.adapters(), settings, wired.traffic(), queue)
                     .toCompletableFuture()
                     .get(START_SECONDS, TimeUnit.SECONDS);
-            var measured = new NodeMetrics(metrics, vertx, router, inbox, mesh);
-            running = new Running(identity.peer().value(), inbox, mesh, router, measured);
+            wired.routeWith(router);
+            running = new Running(
+                    identity.peer().value(), inbox, wired, router, transports.measure(router, inbox, wired.mesh()));
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
             inbox.close();
             throw e;
@@ -94,33 +84,8 @@ public class EdgeNode {
         if (running == null) return;
         running.metrics().close();
         running.router().close();
+        running.wired().close();
         running.inbox().close();
-    }
-
-    private final class Listener implements RouterListener {
-        private final Inbox inbox;
-
-        Listener(Inbox inbox) {
-            this.inbox = inbox;
-        }
-
-        @Override
-        public CompletionStage<Boolean> arrived(Message message, TransportId by) {
-            metrics.counter("bitchat.edge.received", "transport", by.name()).increment();
-            return inbox.add(message, by);
-        }
-
-        @Override
-        public void expired(Finished finished) {
-            Log.warnf("message given up key=%s end=%s", finished.key(), finished.end());
-            metrics.counter("bitchat.edge.given.up").increment();
-        }
-
-        @Override
-        public void switched(TransportId from, ReasonCode reason, @Nullable TransportId to) {
-            metrics.counter("bitchat.edge.failovers", "transport", from.name(), "reason", reason.wire())
-                    .increment();
-        }
     }
 
     private Running running() {
@@ -141,7 +106,12 @@ public class EdgeNode {
     }
 
     public MeshAdapter mesh() {
-        return running().mesh();
+        return running().wired().mesh();
+    }
+
+    /** The suite that this node is the gateway of; null if it is of none, or has not started. */
+    public @Nullable Suite suite() {
+        return running == null ? null : running.wired().suite();
     }
 
     public Inbox inbox() {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,4 +43,16 @@ public interface NodeConfig {
     @Min(0)
     @Max(65_535)
     int port();
+
+    /**
+     * Address of a suite, such as {@code https://suite.example}: the node joins it, tells it which peers it sees, and
+     * carries messages both ways. Without one the node is alone.
+     */
+    Optional<URI> uplink();
+
+    /** File with the Ed25519 key (PEM) by which the suite knows the node. Without one it is the key in its folder. */
+    Optional<Path> uplinkKey();
+
+    /** Servers of the Kafka of a suite, with commas between them: the node is the gateway of that suite. */
+    Optional<String> kafka();
 }

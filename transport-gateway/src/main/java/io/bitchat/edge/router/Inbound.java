@@ -74,7 +74,7 @@ final class Inbound {
             arrival.answer().accept(known);
             return CompletableFuture.completedFuture(null);
         }
-        return listener.arrived(message, by)
+        return listener.arrived(message, by, arrival.from())
                 .handle((safe, failure) -> failure == null && safe)
                 .thenAcceptAsync(
                         taken -> {

@@ -234,6 +234,7 @@ public final class Router implements AutoCloseable {
 
     void traced(TraceEntry entry) {
         traces.add(entry);
+        listener.attempted(entry);
     }
 
     void switched(TransportId from, ReasonCode reason, @Nullable TransportId to) {
@@ -247,13 +248,16 @@ public final class Router implements AutoCloseable {
     }
 
     /** An attempt that had been given up turned out to have succeeded. */
-    void arrivedLate(MessageKey key) {
-        ignore(queue.handedOver(key, new Holder.Receiver()));
+    void arrivedLate(MessageKey key, TransportId by) {
+        queue.handedOver(key, new Holder.Receiver()).thenRun(() -> post(() -> listener.sent(key, by)));
     }
 
     void sent(MessageKey key, Candidate by) {
         queue.handedOver(key, new Holder.Receiver())
-                .whenComplete((_, _) -> post(() -> answers.give(key, new Receipt.Sent(by.transport(), by.privacy()))));
+                .whenComplete((_, _) -> post(() -> {
+                    answers.give(key, new Receipt.Sent(by.transport(), by.privacy()));
+                    listener.sent(key, by.transport());
+                }));
     }
 
     void refused(MessageKey key, ReasonCode reason) {

@@ -69,7 +69,7 @@ final class Run {
             }
             case Effect.Switched(var from, var reason, var to) -> router.switched(from, reason, to);
             case Effect.Ended(var outcome) -> batch.ended(this, outcome);
-            case Effect.ArrivedLate _ -> router.arrivedLate(message.key());
+            case Effect.ArrivedLate(int _, var by) -> router.arrivedLate(message.key(), by);
             case Effect.Abandon(int _, var transport) ->
                 router.adapter(transport).abandon(message.key());
         }

@@ -73,7 +73,7 @@ final class Neighbour implements RouterListener, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> arrived(Message message, TransportId by) {
+    public CompletionStage<Boolean> arrived(Message message, TransportId by, String from) {
         got.add(new String(message.payload().toArray(), StandardCharsets.UTF_8));
         return CompletableFuture.completedFuture(true);
     }

@@ -65,7 +65,7 @@ class InboundTest implements RouterListener {
     }
 
     @Override
-    public CompletionStage<Boolean> arrived(Message message, TransportId by) {
+    public CompletionStage<Boolean> arrived(Message message, TransportId by, String from) {
         var safe = new CompletableFuture<Boolean>();
         taking.add(safe);
         return safe;

@@ -106,7 +106,7 @@ class RouterTest {
         }
 
         @Override
-        public CompletionStage<Boolean> arrived(Message message, TransportId by) {
+        public CompletionStage<Boolean> arrived(Message message, TransportId by, String from) {
             var text = new String(message.payload().toArray());
             boolean taken = takes && !(text.equals(refuses) && refusals.getAndDecrement() > 0);
             if (taken) got.add(text);

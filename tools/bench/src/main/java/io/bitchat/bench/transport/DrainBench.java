@@ -61,7 +61,7 @@ final class DrainBench {
         private long last;
 
         @Override
-        public synchronized CompletionStage<Boolean> arrived(Message message, TransportId by) {
+        public synchronized CompletionStage<Boolean> arrived(Message message, TransportId by, String from) {
             int number = Integer.parseInt(message.key().id().substring(1));
             var before = latest.put(message.type(), number);
             if (before != null && before >= number) wrong++;

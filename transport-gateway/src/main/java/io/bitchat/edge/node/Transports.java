@@ -1,0 +1,98 @@
+package io.bitchat.edge.node;
+
+import io.bitchat.edge.adapter.TransportAdapter;
+import io.bitchat.edge.inbox.Inbox;
+import io.bitchat.edge.mesh.MeshAdapter;
+import io.bitchat.edge.router.Router;
+import io.bitchat.edge.suite.Suite;
+import io.bitchat.edge.uplink.NodeKey;
+import io.bitchat.edge.uplink.UplinkAdapter;
+import io.bitchat.kit.auth.TokenGenerations;
+import io.bitchat.kit.codec.EventCodec;
+import io.bitchat.lan.Identity;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the transports that the configuration of a node wants: always the mesh, and one end of an uplink. */
+@ApplicationScoped
+class Transports {
+    private final NodeConfig config;
+    private final Vertx vertx;
+    private final EventCodec codec;
+    private final TokenGenerations generations;
+    private final MeterRegistry metrics;
+
+    Transports(NodeConfig config, Vertx vertx, EventCodec codec, TokenGenerations generations, MeterRegistry metrics) {
+        this.config = config;
+        this.vertx = vertx;
+        this.codec = codec;
+        this.generations = generations;
+        this.metrics = metrics;
+    }
+
+    /**
+     * The transports of a node, and where its messages go besides.
+     *
+     * @param suite set if the node is the gateway of a suite
+     */
+    record Wired(
+            MeshAdapter mesh,
+            List<TransportAdapter> adapters,
+            Traffic traffic,
+            @Nullable Suite suite) implements AutoCloseable {
+        void routeWith(Router router) {
+            traffic.routeWith(router);
+            if (suite != null) suite.start(router);
+        }
+
+        @Override
+        public void close() {
+            if (suite != null) suite.close();
+        }
+    }
+
+    /**
+     * Makes them; the router starts them.
+     *
+     * @throws IllegalArgumentException if a setting is out of range; the message names it
+     */
+    Wired make(Identity identity, Inbox inbox, InstantSource clock) throws IOException {
+        var setup = MeshSetup.of(config, identity);
+        var mesh = new MeshAdapter(vertx, () -> setup);
+        var own = identity.peer().value();
+        var traffic = new Traffic(own, inbox, mesh, metrics);
+        Optional<URI> uplink = config.uplink();
+        Optional<String> kafka = config.kafka();
+        if (uplink.isPresent() && kafka.isPresent()) {
+            throw new IllegalArgumentException("bitchat.edge.uplink and bitchat.edge.kafka are both set: a node is"
+                    + " either an edge node or the gateway of a suite");
+        }
+        if (kafka.isPresent()) {
+            var suite = new Suite(vertx, new Suite.Setup(kafka.get(), own, codec, generations), clock);
+            traffic.use(suite);
+            return new Wired(mesh, List.of(mesh, suite.adapter()), traffic, suite);
+        }
+        if (uplink.isEmpty()) return new Wired(mesh, List.of(mesh), traffic, null);
+        var adapter = new UplinkAdapter(
+                vertx, new UplinkAdapter.Setup(uplink.get(), own, key(identity)), traffic, new SecureRandom());
+        traffic.use(adapter);
+        return new Wired(mesh, List.of(mesh, adapter), traffic, null);
+    }
+
+    private NodeKey key(Identity identity) throws IOException {
+        var file = config.uplinkKey();
+        return file.isPresent() ? NodeKey.ofPem(file.get()) : new NodeKey(identity.keys());
+    }
+
+    NodeMetrics measure(Router router, Inbox inbox, MeshAdapter mesh) {
+        return new NodeMetrics(metrics, vertx, router, inbox, mesh);
+    }
+}

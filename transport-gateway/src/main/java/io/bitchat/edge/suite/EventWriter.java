@@ -1,0 +1,79 @@
+package io.bitchat.edge.suite;
+
+import io.bitchat.kit.codec.EncodedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes events, in the order of the calls. Calls return at once; when too much waits they fail. */
+final class EventWriter implements AutoCloseable {
+    private static final int MAX_QUEUED = 10_000;
+
+    private final Producer<String, byte[]> producer;
+    /** The producer may block, for example until it knows the partitions. */
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_QUEUED),
+            Thread.ofPlatform().daemon().name("edge-event-writer").factory());
+
+    EventWriter(String servers) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "12000",
+                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000",
+                        ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(8 << 20),
+                        ProducerConfig.LINGER_MS_CONFIG, "0"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Completes when the broker has it; fails if it does not within twelve seconds. */
+    CompletableFuture<Void> write(EncodedEvent event) {
+        var done = new CompletableFuture<Void>();
+        try {
+            thread.execute(() -> send(event, done));
+        } catch (RejectedExecutionException full) {
+            done.completeExceptionally(full);
+        }
+        return done;
+    }
+
+    private void send(EncodedEvent event, CompletableFuture<Void> done) {
+        var record = new ProducerRecord<>(event.topic(), event.key(), event.value());
+        event.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer.send(record, (_, failure) -> {
+                if (failure == null) done.complete(null);
+                else done.completeExceptionally(failure);
+            });
+        } catch (KafkaException | IllegalStateException refused) {
+            done.completeExceptionally(refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        producer.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,211 @@
+package io.bitchat.edge.suite;
+
+import io.bitchat.edge.adapter.AdapterListener;
+import io.bitchat.edge.adapter.Arrival;
+import io.bitchat.edge.adapter.SendResult;
+import io.bitchat.edge.adapter.TransportAdapter;
+import io.bitchat.edge.uplink.UplinkAdapter;
+import io.bitchat.edge.uplink.UplinkChannel;
+import io.bitchat.edge.uplink.UplinkFrame;
+import io.bitchat.transport.Availability;
+import io.bitchat.transport.Capabilities;
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.Reach;
+import io.bitchat.transport.TransportId;
+import io.bitchat.transport.TransportState;
+import io.bitchat.transport.TransportType;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The suite's end of the uplink as a transport: to peers near edge nodes by the node that has seen them last, then by the
+ * next; to peers of the suite by the topic of inbound messages.
+ */
+final class SuiteAdapter implements TransportAdapter {
+    private static final int WINDOW = 256;
+    private static final int MAX_ARRIVALS = 1_000;
+    /** A node answers within three seconds, or is not what it says. */
+    private static final long ANSWER_MILLIS = 4_000;
+
+    private static final int GOING_AWAY = 1001;
+    private static final int REPLACED = 4_000;
+
+    private final EdgeNodes nodes = new EdgeNodes();
+    private final SuiteEvents events;
+    private final String own;
+    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_ARRIVALS);
+    private volatile @Nullable AdapterListener listener;
+    private volatile boolean running;
+
+    /** @param own id of the suite's node */
+    SuiteAdapter(SuiteEvents events, String own) {
+        this.events = events;
+        this.own = own;
+    }
+
+    EdgeNodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public TransportId id() {
+        return TransportId.UPLINK;
+    }
+
+    @Override
+    public CompletionStage<Boolean> start(AdapterListener hears) {
+        listener = hears;
+        running = true;
+        hears.availabilityChanged(id(), true);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        running = false;
+        nodes.all().forEach(session -> session.channel().close(GOING_AWAY, "the suite stops"));
+        var hears = listener;
+        if (hears != null) hears.availabilityChanged(id(), false);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    // --- nodes
+
+    /** A node has opened an uplink; what it sends from now on is given to the returned listener. */
+    void joined(NodeSession session) {
+        var before = nodes.joined(session);
+        if (before != null) {
+            before.near().forEach(peer -> events.offline(peer, before.node()));
+            before.channel().close(REPLACED, "the node has opened another uplink");
+        }
+        session.channel().send(new UplinkFrame.Hello(UplinkFrame.VERSION, own));
+        // a stop in this moment has not seen it
+        if (!running) session.channel().close(GOING_AWAY, "the suite stops");
+    }
+
+    void left(NodeSession session) {
+        nodes.left(session);
+        session.near().forEach(peer -> events.offline(peer, session.node()));
+    }
+
+    void heard(NodeSession session, UplinkFrame frame) {
+        switch (frame) {
+            case UplinkFrame.Peers(var near, var gone) -> {
+                near.forEach(peer -> seen(session, peer));
+                gone.stream()
+                        .filter(peer -> nodes.seesNoMore(session, peer))
+                        .forEach(peer -> events.offline(peer, session.node()));
+            }
+            case UplinkFrame.Carries carries -> arrived(session, carries);
+            // it is asked for again, and the node says then that it has sent it
+            case UplinkFrame.Sent(var key) -> woken(key.receiver());
+            case UplinkFrame.Hello _, UplinkFrame.Result _, UplinkFrame.Unknown _ -> {}
+        }
+    }
+
+    private void seen(NodeSession session, String peer) {
+        if (!nodes.sees(session, peer)) return;
+        events.online(peer, session.node());
+        woken(peer);
+    }
+
+    private void woken(String peer) {
+        var hears = listener;
+        if (hears != null) hears.receiverSeen(id(), peer);
+    }
+
+    /** Renews what the nodes say of peers. */
+    void renewPresence() {
+        for (var session : nodes.all()) session.near().forEach(peer -> events.online(peer, session.node()));
+    }
+
+    private void arrived(NodeSession session, UplinkFrame.Carries carries) {
+        var message = carries.message();
+        long number = carries.number();
+        // what the suite has given to a node does not come back
+        boolean foreign = message.type().equals(UplinkAdapter.OF_SUITE) || message.isBroadcast();
+        // a node vouches for itself by its token, and for nobody else
+        var marked = message.sender().equals(session.node()) ? message : message.asUnverified();
+        var arrival = new Arrival(marked, session.node(), carries.after(), taken -> session.channel()
+                .send(new UplinkFrame.Result(number, taken, "", taken ? "" : "not_taken")));
+        var hears = listener;
+        if (foreign || hears == null || !arrivals.offer(arrival))
+            arrival.answer().accept(false);
+        else hears.arrived(id());
+    }
+
+    @Override
+    public Optional<Arrival> receive() {
+        return Optional.ofNullable(arrivals.poll());
+    }
+
+    // --- messages
+
+    @Override
+    public int window() {
+        return WINDOW;
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(Message message, @Nullable MessageKey after) {
+        var seeing = nodes.seeing(message.receiver());
+        if (!seeing.isEmpty()) return byNode(message, after, seeing.iterator());
+        if (message.type().equals(UplinkAdapter.OF_SUITE)) {
+            return CompletableFuture.completedFuture(new SendResult.Failed("no_node"));
+        }
+        return events.received(message, own, 0)
+                .thenApply(taken -> taken ? new SendResult.Acknowledged() : new SendResult.Failed("no_broker"));
+    }
+
+    /** By the first of these nodes, then by the next. A message behind another goes the way of that one, or waits. */
+    private CompletionStage<SendResult> byNode(
+            Message message, @Nullable MessageKey after, Iterator<NodeSession> seeing) {
+        var session = seeing.next();
+        return carry(session.channel(), message, after).thenCompose(result -> {
+            boolean ofSuite = message.type().equals(UplinkAdapter.OF_SUITE);
+            if (result.taken()) {
+                if (ofSuite) events.delivered(message.key(), result.transport(), routeTo(message, session));
+                return CompletableFuture.completedFuture(new SendResult.Acknowledged());
+            }
+            if (ofSuite) events.attempted(message.key(), session.node(), result.transport(), result.code());
+            nodes.demote(session, message.receiver());
+            return after == null && seeing.hasNext() && !result.code().equals("abandoned")
+                    ? byNode(message, null, seeing)
+                    : CompletableFuture.completedFuture(new SendResult.Failed(result.code()));
+        });
+    }
+
+    private static CompletionStage<UplinkFrame.Result> carry(
+            UplinkChannel channel, Message message, @Nullable MessageKey after) {
+        return channel.carry(message, after)
+                .toCompletableFuture()
+                .completeOnTimeout(
+                        new UplinkFrame.Result(0, false, "", "timed_out"), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static List<String> routeTo(Message message, NodeSession session) {
+        return message.receiver().equals(session.node()) ? List.of() : List.of(session.node());
+    }
+
+    @Override
+    public void abandon(MessageKey key) {
+        nodes.seeing(key.receiver()).forEach(session -> session.channel().abandon(key));
+    }
+
+    @Override
+    public TransportState state(String receiver) {
+        var availability =
+                running ? Availability.AVAILABLE : Availability.unavailable("stopped", "start the transport");
+        // a peer that no node sees may be a peer of the suite
+        var reach = nodes.isSeen(receiver) ? Reach.RELAYED : Reach.UNKNOWN;
+        return new TransportState(id(), TransportType.UPLINK, Capabilities.ofUplink(false), availability, reach);
+    }
+}
