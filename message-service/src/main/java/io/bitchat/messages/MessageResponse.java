@@ -1,6 +1,5 @@
 package io.bitchat.messages;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.time.ClockSkew;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when this installation received it, by its own clock
  * @param clockSkewMs by how many milliseconds the sending installation's clock is ahead of this one; null up to two
  *     minutes. The order of messages does not depend on it
- * @param unverified true if an edge node has brought it and nobody has proved that the sender wrote it; otherwise absent
+ * @param unverified whether an edge node has brought it and nobody has proved that the sender wrote it
  * @param ttl seconds after which an undelivered message fails
  * @param sequence place in the conversation or the group, from 1 without gaps
  * @param cursor place in the recipient's stream, for {@code ?since=} and {@code ?after=}
@@ -39,7 +38,7 @@ public record MessageResponse(
         @Nullable String failedReason,
         int ttl,
         int hopCount,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean unverified,
+        boolean unverified,
         long sequence,
         String cursor) {
 
@@ -63,7 +62,7 @@ public record MessageResponse(
                 message.failedReason(),
                 message.ttl(),
                 message.hopCount(),
-                message.unverified() ? true : null,
+                message.unverified(),
                 message.sequence(),
                 new Cursor(message.position()).text());
     }
