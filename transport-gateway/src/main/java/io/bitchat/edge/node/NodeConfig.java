@@ -1,5 +1,6 @@
 package io.bitchat.edge.node;
 
+import io.bitchat.edge.suite.Trust;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -55,4 +56,10 @@ public interface NodeConfig {
 
     /** Servers of the Kafka of a suite, with commas between them: the node is the gateway of that suite. */
     Optional<String> kafka();
+
+    /**
+     * Whom edge nodes of this suite carry for: {@code anyone} that they see, or {@code delegated}, the peers that have
+     * delegated to them. By default {@code delegated} where requests need tokens.
+     */
+    Optional<Trust.Carry> carry();
 }

@@ -5,9 +5,9 @@ import io.bitchat.edge.inbox.Inbox;
 import io.bitchat.edge.mesh.MeshAdapter;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.suite.Suite;
+import io.bitchat.edge.suite.Trust;
 import io.bitchat.edge.uplink.NodeKey;
 import io.bitchat.edge.uplink.UplinkAdapter;
-import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.lan.Identity;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,14 +27,14 @@ class Transports {
     private final NodeConfig config;
     private final Vertx vertx;
     private final EventCodec codec;
-    private final TokenGenerations generations;
+    private final TokenRules tokens;
     private final MeterRegistry metrics;
 
-    Transports(NodeConfig config, Vertx vertx, EventCodec codec, TokenGenerations generations, MeterRegistry metrics) {
+    Transports(NodeConfig config, Vertx vertx, EventCodec codec, TokenRules tokens, MeterRegistry metrics) {
         this.config = config;
         this.vertx = vertx;
         this.codec = codec;
-        this.generations = generations;
+        this.tokens = tokens;
         this.metrics = metrics;
     }
 
@@ -76,7 +76,11 @@ class Transports {
                     + " either an edge node or the gateway of a suite");
         }
         if (kafka.isPresent()) {
-            var suite = new Suite(vertx, new Suite.Setup(kafka.get(), own, codec, generations), clock);
+            var suite = new Suite(
+                    vertx,
+                    new Suite.Setup(kafka.get(), own, codec, tokens.generations(), carry()),
+                    config.data(),
+                    clock);
             traffic.use(suite);
             return new Wired(mesh, List.of(mesh, suite.adapter()), traffic, suite);
         }
@@ -85,6 +89,10 @@ class Transports {
                 vertx, new UplinkAdapter.Setup(uplink.get(), own, key(identity)), traffic, new SecureRandom());
         traffic.use(adapter);
         return new Wired(mesh, List.of(mesh, adapter), traffic, null);
+    }
+
+    private Trust.Carry carry() {
+        return config.carry().orElse(tokens.areRequired() ? Trust.Carry.DELEGATED : Trust.Carry.ANYONE);
     }
 
     private NodeKey key(Identity identity) throws IOException {

@@ -7,13 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A connected edge node.
  *
- * @param near peers that it sees
+ * @param claimed peers that it says it sees; at most {@link #MAX_NEAR}
+ * @param near those of which the suite believes it
  */
-record NodeSession(String node, UplinkChannel channel, Set<String> near) {
+record NodeSession(String node, UplinkChannel channel, Set<String> claimed, Set<String> near) {
     /** Peers that one node may see; more are not taken. */
     static final int MAX_NEAR = 10_000;
 
     NodeSession(String node, UplinkChannel channel) {
-        this(node, channel, ConcurrentHashMap.newKeySet());
+        this(node, channel, ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
     }
 }

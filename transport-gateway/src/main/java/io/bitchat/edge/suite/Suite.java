@@ -15,6 +15,8 @@ import io.bitchat.transport.TransportId;
 import io.bitchat.transport.failover.TraceEntry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketBase;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,9 @@ public final class Suite implements AutoCloseable {
     private final SuiteEvents events;
     private final SuiteAdapter adapter;
     private final Offers offers;
+    private final Delegations delegations;
+    private final Trust trust;
+    private final InstantSource clock;
     private final List<TopicReader> readers;
     private final Set<String> near = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Router router;
@@ -56,16 +61,24 @@ public final class Suite implements AutoCloseable {
      * @param servers of Kafka, with commas between them
      * @param own id of the suite's node
      */
-    public record Setup(String servers, String own, EventCodec codec, TokenGenerations generations) {}
+    public record Setup(
+            String servers, String own, EventCodec codec, TokenGenerations generations, Trust.Carry carry) {}
 
-    public Suite(Vertx vertx, Setup setup, InstantSource clock) {
+    /**
+     * @param folder of the node
+     * @throws IOException if the delegations in the folder cannot be read
+     */
+    public Suite(Vertx vertx, Setup setup, Path folder, InstantSource clock) throws IOException {
         this.vertx = vertx;
         this.own = setup.own();
         this.codec = setup.codec();
         this.generations = setup.generations();
         this.writer = new EventWriter(setup.servers());
         this.events = new SuiteEvents(codec, writer, clock);
-        this.adapter = new SuiteAdapter(events, own);
+        this.delegations = Delegations.open(folder.resolve("delegations.db"));
+        this.trust = new Trust(delegations, setup.carry());
+        this.clock = clock;
+        this.adapter = new SuiteAdapter(events, trust, own);
         this.offers = new Offers(events, own, clock);
         this.readers = List.of(
                 new TopicReader(
@@ -88,7 +101,7 @@ public final class Suite implements AutoCloseable {
 
     private void renew() {
         adapter.renewPresence();
-        near.forEach(peer -> events.online(peer, own));
+        near.stream().filter(peer -> trust.isNear(peer, own)).forEach(peer -> events.online(peer, own));
     }
 
     // --- uplinks
@@ -122,6 +135,33 @@ public final class Suite implements AutoCloseable {
             LOG.info("edge node disconnected node={}", session.node());
             adapter.left(session);
         }
+    }
+
+    // --- delegations
+
+    /** The nodes that a peer has delegated to. */
+    public List<Delegations.Delegation> delegationsOf(String peer) {
+        return delegations.of(peer);
+    }
+
+    /** The peer trusts the node from now on. */
+    public CompletionStage<Delegations.Outcome> delegate(String peer, String node) {
+        return delegations.give(peer, node, clock.instant()).thenApply(outcome -> {
+            delegationChanged(peer, node);
+            return outcome;
+        });
+    }
+
+    /** It does not any more; whether it did before does not matter. */
+    public CompletionStage<Void> withdraw(String peer, String node) {
+        return delegations.withdraw(peer, node).thenRun(() -> delegationChanged(peer, node));
+    }
+
+    private void delegationChanged(String peer, String node) {
+        adapter.delegationChanged(peer, node);
+        if (!node.equals(own) || !near.contains(peer)) return;
+        if (trust.isNear(peer, own)) events.online(peer, own);
+        else events.offline(peer, own);
     }
 
     /** Number of connected nodes. */
@@ -179,12 +219,14 @@ public final class Suite implements AutoCloseable {
      */
     public CompletionStage<Boolean> received(Message message, String from) {
         if (message.type().equals(UplinkAdapter.OF_SUITE)) return CompletableFuture.completedFuture(false);
-        return events.received(message, from, message.sender().equals(from) ? 0 : 1);
+        // what uplinks bring is marked already
+        var marked = from.equals(own) && !trust.isProven(message.sender(), own) ? message.asUnverified() : message;
+        return events.received(marked, from);
     }
 
     /** The suite's node sees a peer on its own network. */
     public void appeared(String peer) {
-        if (near.size() < NodeSession.MAX_NEAR && near.add(peer)) events.online(peer, own);
+        if (near.size() < NodeSession.MAX_NEAR && near.add(peer) && trust.isNear(peer, own)) events.online(peer, own);
     }
 
     /** It sees it no more. */
@@ -198,5 +240,6 @@ public final class Suite implements AutoCloseable {
         readers.forEach(TopicReader::close);
         near.forEach(peer -> events.offline(peer, own));
         writer.close();
+        delegations.close();
     }
 }

@@ -40,14 +40,16 @@ final class SuiteAdapter implements TransportAdapter {
 
     private final EdgeNodes nodes = new EdgeNodes();
     private final SuiteEvents events;
+    private final Trust trust;
     private final String own;
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_ARRIVALS);
     private volatile @Nullable AdapterListener listener;
     private volatile boolean running;
 
     /** @param own id of the suite's node */
-    SuiteAdapter(SuiteEvents events, String own) {
+    SuiteAdapter(SuiteEvents events, Trust trust, String own) {
         this.events = events;
+        this.trust = trust;
         this.own = own;
     }
 
@@ -99,10 +101,11 @@ final class SuiteAdapter implements TransportAdapter {
     void heard(NodeSession session, UplinkFrame frame) {
         switch (frame) {
             case UplinkFrame.Peers(var near, var gone) -> {
-                near.forEach(peer -> seen(session, peer));
-                gone.stream()
-                        .filter(peer -> nodes.seesNoMore(session, peer))
-                        .forEach(peer -> events.offline(peer, session.node()));
+                near.forEach(peer -> claimed(session, peer));
+                gone.forEach(peer -> {
+                    session.claimed().remove(peer);
+                    gone(session, peer);
+                });
             }
             case UplinkFrame.Carries carries -> arrived(session, carries);
             // it is asked for again, and the node says then that it has sent it
@@ -111,8 +114,25 @@ final class SuiteAdapter implements TransportAdapter {
         }
     }
 
+    private void claimed(NodeSession session, String peer) {
+        if (session.claimed().size() < NodeSession.MAX_NEAR && session.claimed().add(peer)) seen(session, peer);
+    }
+
+    /** A peer has delegated to a node, or does so no more. */
+    void delegationChanged(String peer, String node) {
+        for (var session : nodes.all()) {
+            if (!session.node().equals(node) || !session.claimed().contains(peer)) continue;
+            if (trust.isNear(peer, node)) seen(session, peer);
+            else gone(session, peer);
+        }
+    }
+
+    private void gone(NodeSession session, String peer) {
+        if (nodes.seesNoMore(session, peer)) events.offline(peer, session.node());
+    }
+
     private void seen(NodeSession session, String peer) {
-        if (!nodes.sees(session, peer)) return;
+        if (!trust.isNear(peer, session.node()) || !nodes.sees(session, peer)) return;
         events.online(peer, session.node());
         woken(peer);
     }
@@ -132,8 +152,8 @@ final class SuiteAdapter implements TransportAdapter {
         long number = carries.number();
         // what the suite has given to a node does not come back
         boolean foreign = message.type().equals(UplinkAdapter.OF_SUITE) || message.isBroadcast();
-        // a node vouches for itself by its token, and for nobody else
-        var marked = message.sender().equals(session.node()) ? message : message.asUnverified();
+        // a node vouches for itself by its token, and for peers that trust it
+        var marked = trust.isProven(message.sender(), session.node()) ? message : message.asUnverified();
         var arrival = new Arrival(marked, session.node(), carries.after(), taken -> session.channel()
                 .send(new UplinkFrame.Result(number, taken, "", taken ? "" : "not_taken")));
         var hears = listener;
@@ -161,7 +181,7 @@ final class SuiteAdapter implements TransportAdapter {
         if (message.type().equals(UplinkAdapter.OF_SUITE)) {
             return CompletableFuture.completedFuture(new SendResult.Failed("no_node"));
         }
-        return events.received(message, own, 0)
+        return events.received(message, own)
                 .thenApply(taken -> taken ? new SendResult.Acknowledged() : new SendResult.Failed("no_broker"));
     }
 
@@ -172,7 +192,7 @@ final class SuiteAdapter implements TransportAdapter {
         return carry(session.channel(), message, after).thenCompose(result -> {
             boolean ofSuite = message.type().equals(UplinkAdapter.OF_SUITE);
             if (result.taken()) {
-                if (ofSuite) events.delivered(message.key(), result.transport(), routeTo(message, session));
+                if (ofSuite) events.delivered(message.key(), result.transport(), List.of(session.node()));
                 return CompletableFuture.completedFuture(new SendResult.Acknowledged());
             }
             if (ofSuite) events.attempted(message.key(), session.node(), result.transport(), result.code());
@@ -189,10 +209,6 @@ final class SuiteAdapter implements TransportAdapter {
                 .toCompletableFuture()
                 .completeOnTimeout(
                         new UplinkFrame.Result(0, false, "", "timed_out"), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static List<String> routeTo(Message message, NodeSession session) {
-        return message.receiver().equals(session.node()) ? List.of() : List.of(session.node());
     }
 
     @Override

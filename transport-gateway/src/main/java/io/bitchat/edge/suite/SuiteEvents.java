@@ -36,12 +36,11 @@ final class SuiteEvents {
     }
 
     /**
-     * A message of a peer near a node.
+     * A message of a peer near a node, or of the node itself.
      *
-     * @param hops nodes that it has passed
      * @return true when the broker has it
      */
-    CompletionStage<Boolean> received(Message message, String node, int hops) {
+    CompletionStage<Boolean> received(Message message, String node) {
         var envelope = Envelope.of(message);
         return publish(new InboundEvent.Received(
                         message.key().id(),
@@ -54,7 +53,7 @@ final class SuiteEvents {
                         message.created(),
                         (int) Math.max(1, message.ttl().toSeconds()),
                         node,
-                        hops,
+                        1,
                         message.unverified()))
                 .handle((_, failure) -> {
                     if (failure != null) {

@@ -131,6 +131,11 @@ final class TopicReader implements AutoCloseable {
         stopped = true;
         var consumer = open;
         if (consumer != null) consumer.wakeup();
-        thread.interrupt();
+        try {
+            // an interrupt would keep it from leaving its group
+            if (thread.isAlive() && !thread.join(CLOSE.multipliedBy(3))) thread.interrupt();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
