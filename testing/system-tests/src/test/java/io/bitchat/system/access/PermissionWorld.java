@@ -309,6 +309,7 @@ final class PermissionWorld {
                 "/messages/conversation/" + owner + '/' + friend.peerId(),
                 "/files/usage?peer_id=" + owner,
                 "/files/" + ids.get("fileId") + "/sources",
+                "/transport/delegations/" + owner,
                 "/peers/" + owner));
         for (var there : List.of(ids, victims)) {
             paths.add("/groups/" + there.get("group") + "?include=clock");

@@ -176,7 +176,7 @@ public final class ApiRequests {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         if (!path.matches("/(docs|metrics|openapi|q/.*|\\.well-known/.*)")) path = API + path;
-        path = path.replace("{transportId}", "mesh");
+        path = path.replace("{transportId}", "mesh").replace("{nodeId}", "roof");
         var filled = filled(named(route, path), method.equals("DELETE") ? victims : ids);
         assertThat(filled).as("path of %s", route).doesNotContain("{");
         if (body == null) return new Request(route, method, filled, "", "");

@@ -23,6 +23,9 @@ public final class Suite implements AutoCloseable {
     public static final Map<String, String> EVENT_LOOP_LIMITS = Map.of(
             "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "200ms", "BITCHAT_GATEWAY_EVENT_LOOP_LIMIT_MILLIS", "200");
 
+    /** The edge node of {@link #required}. */
+    public static final String EDGE_NODE = "edge-node-of-tests";
+
     private final Path data;
     private final Path log;
     private final Process launcher;
@@ -43,8 +46,13 @@ public final class Suite implements AutoCloseable {
      * routes than the default rate limit allows.
      */
     public static Suite required() {
-        var environment =
-                Map.of("BITCHAT_IDENTITY_TOKEN_LIFE", "15s", "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000");
+        var environment = Map.of(
+                "BITCHAT_IDENTITY_TOKEN_LIFE",
+                "15s",
+                "BITCHAT_IDENTITY_EDGE_NODES",
+                EDGE_NODE,
+                "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE",
+                "1000");
         return shared("required", environment, "--auth", "required", "--rate-limit", "on");
     }
 

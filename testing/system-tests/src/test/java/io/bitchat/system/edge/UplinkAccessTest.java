@@ -1,0 +1,93 @@
+package io.bitchat.system.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.system.suite.Client;
+import io.bitchat.system.suite.KeyHolder;
+import io.bitchat.system.suite.RequiredSuite;
+import io.bitchat.system.suite.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may open an uplink where requests need tokens, and for whom a node carries there. */
+@RequiredSuite(RequiredSuite.Kind.REQUIRED)
+class UplinkAccessTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final Suite suite = Suite.required();
+    private final Client stranger = new Client(suite.url());
+
+    private Client as(KeyHolder holder) {
+        return new Client(suite.url(), holder.token(stranger));
+    }
+
+    private LocalNode node(String id, String group) throws Exception {
+        return new LocalNode(id, group, folder).with("BITCHAT_EDGE_UPLINK=" + suite.url());
+    }
+
+    @Test
+    void aNodeThatTheOperatorDoesNotNameIsRefusedWithTheRemedy() throws Exception {
+        try (var node = node(Client.someone("roof"), "224.0.0.1:9911").start()) {
+            await().atMost(SOON).until(() -> node.uplinkTrouble().equals("no_edge_role"));
+            assertThat(node.client()
+                            .get("/transports/uplink")
+                            .body()
+                            .path("remedy")
+                            .asText())
+                    .contains("BITCHAT_IDENTITY_EDGE_NODES");
+        }
+    }
+
+    /** Whoever claims an id on a local network does not get the messages of the peer with that id. */
+    @Test
+    void aNodeCarriesForPeersThatHaveDelegatedToIt() throws Exception {
+        var bob = KeyHolder.register(stranger, Client.someone("bob"));
+        var alice = KeyHolder.register(stranger, Client.someone("alice"));
+        try (var roof = node(Suite.EDGE_NODE, "224.0.0.1:9912").start();
+                var bobsNode = new LocalNode(bob.peerId(), "224.0.0.1:9912", folder).start()) {
+            await().atMost(SOON).until(() -> roof.uplinkTrouble().isEmpty() && bobsNode.isLinkedTo(roof.id()));
+            var delegations = "/transport/delegations/" + bob.peerId();
+
+            // what the node brings without a delegation is marked
+            assertThat(bobsNode.send(alice.peerId(), "b1", "data", "hi")).isEqualTo(200);
+            await().atMost(SOON).until(() -> !inbox(alice).isEmpty());
+            assertThat(inbox(alice).get(0).path("unverified").asBoolean()).isTrue();
+            var sent = as(alice)
+                    .post(
+                            "/messages/send",
+                            Map.of("from_peer_id", alice.peerId(), "to_peer_id", bob.peerId(), "content", "hello"));
+            assertThat(sent.status()).isEqualTo(201);
+            // the answer came after the message of alice was stored, and after bob was seen
+            assertThat(bobsNode.inbox()).isEmpty();
+
+            assertThat(as(alice)
+                            .call("PUT", delegations + "/" + roof.id(), null)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(as(bob).call("PUT", delegations + "/" + roof.id(), null).status())
+                    .isEqualTo(204);
+            await().atMost(SOON).until(() -> bobsNode.inbox().size() == 1);
+            assertThat(as(bob).get(delegations).body().findValuesAsText("node_id"))
+                    .containsExactly(roof.id());
+            assertThat(bobsNode.send(alice.peerId(), "b2", "data", "hi")).isEqualTo(200);
+            await().atMost(SOON).until(() -> inbox(alice).size() == 2);
+            assertThat(inbox(alice).get(1).path("unverified").asBoolean()).isFalse();
+
+            assertThat(as(bob).call("DELETE", delegations + "/" + roof.id(), null)
+                            .status())
+                    .isEqualTo(204);
+            assertThat(as(bob).get(delegations).body()).isEmpty();
+        }
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode inbox(KeyHolder holder) {
+        return as(holder).get("/messages/inbox/" + holder.peerId()).body();
+    }
+}
