@@ -70,6 +70,9 @@ BITCHAT_POSTGRES_PASSWORD: {valueFrom: {secretKeyRef: {name: {{ $postgres }}, ke
 {{- $values := .root.Values -}}
 {{- if eq .name "peer-service" }}
 BITCHAT_IDENTITY_SIGNING_KEY_FILE: /keys/token-signing.pem
+{{- with $values.edge.uplink.nodes }}
+BITCHAT_IDENTITY_EDGE_NODES: {{ join "," . | quote }}
+{{- end }}
 {{- else if and (eq .name "group-gossip-service") $values.sites.enabled }}
 BITCHAT_SITE_NAME: {{ $values.sites.name }}
 BITCHAT_SITE_LISTEN: 0.0.0.0:{{ $values.sites.port }}

@@ -97,7 +97,7 @@ class ModuleRulesTest {
                 "link      | crypto retry",
                 "transfer  | chunks crypto retry",
                 "gateway   |",
-                "edge      | crypto kit lan link transport",
+                "edge      | api contracts crypto kit lan link transport",
                 "s3        | retry",
                 "topics    |",
                 "embedded  | topics",

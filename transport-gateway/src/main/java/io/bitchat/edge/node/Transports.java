@@ -10,6 +10,7 @@ import io.bitchat.edge.uplink.NodeKey;
 import io.bitchat.edge.uplink.UplinkAdapter;
 import io.bitchat.kit.codec.EventCodec;
 import io.bitchat.lan.Identity;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the transports that the configuration of a node wants: always the mesh, and one end of an uplink. */
@@ -82,12 +84,14 @@ class Transports {
                     config.data(),
                     clock);
             traffic.use(suite);
+            gauge("bitchat.edge.nodes", "edge nodes that are connected with this suite", suite, Suite::nodes);
             return new Wired(mesh, List.of(mesh, suite.adapter()), traffic, suite);
         }
         if (uplink.isEmpty()) return new Wired(mesh, List.of(mesh), traffic, null);
         var adapter = new UplinkAdapter(
                 vertx, new UplinkAdapter.Setup(uplink.get(), own, key(identity)), traffic, new SecureRandom());
         traffic.use(adapter);
+        gauge("bitchat.edge.uplink.open", "1 while the uplink is open", adapter, one -> one.isAvailable() ? 1 : 0);
         return new Wired(mesh, List.of(mesh, adapter), traffic, null);
     }
 
@@ -98,6 +102,10 @@ class Transports {
     private NodeKey key(Identity identity) throws IOException {
         var file = config.uplinkKey();
         return file.isPresent() ? NodeKey.ofPem(file.get()) : new NodeKey(identity.keys());
+    }
+
+    private <T> void gauge(String name, String text, T of, ToDoubleFunction<T> value) {
+        Gauge.builder(name, of, value).description(text).register(metrics);
     }
 
     NodeMetrics measure(Router router, Inbox inbox, MeshAdapter mesh) {
