@@ -101,8 +101,8 @@ class UplinkRoute implements HttpServerOptionsCustomizer {
         UpgradedRequest.ended(http.request());
         var channel = suite().opened(edge, socket);
         caller.token().ifPresent(token -> {
-            long left = Duration.between(clock.instant(), token.expiresAt()).toMillis();
-            http.vertx().setTimer(Math.max(1, left), _ -> channel.close(TOKEN_EXPIRED, "the token has expired"));
+            var left = Duration.between(clock.instant(), token.expiresAt());
+            channel.closeAfter(left, TOKEN_EXPIRED, "the token has expired");
         });
     }
 
