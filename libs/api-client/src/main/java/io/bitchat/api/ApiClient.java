@@ -152,4 +152,9 @@ public final class ApiClient {
         response.endHandler(_ -> whole.tryComplete(bytes));
         return whole.future();
     }
+
+    /** Closes all connections; calls that have no answer yet fail. */
+    public Future<Void> close() {
+        return http.close();
+    }
 }

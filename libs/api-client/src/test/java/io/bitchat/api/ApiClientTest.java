@@ -125,4 +125,12 @@ class ApiClientTest {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
+
+    @Test
+    void aCallWithoutAnAnswerFailsWhenTheClientIsClosed() throws Exception {
+        var call = api.get("/silent", ApiClient.NO_TOKEN);
+        done(api.close());
+
+        assertThatThrownBy(() -> done(call)).isNotInstanceOf(TimeoutException.class);
+    }
 }
