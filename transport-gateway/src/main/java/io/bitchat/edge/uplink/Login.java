@@ -120,7 +120,8 @@ final class Login {
         };
     }
 
-    void close() {
-        sockets.close();
+    /** Closes all connections; a login that has not ended fails. */
+    Future<Void> close() {
+        return Future.join(sockets.close(), api.close()).mapEmpty();
     }
 }

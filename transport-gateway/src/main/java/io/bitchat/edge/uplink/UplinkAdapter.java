@@ -15,16 +15,19 @@ import io.bitchat.transport.TransportState;
 import io.bitchat.transport.TransportType;
 import io.bitchat.transport.outbox.RetryPause;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +46,32 @@ public final class UplinkAdapter implements TransportAdapter {
     private static final int WINDOW = 256;
     private static final RetryPause PAUSES = new RetryPause(Duration.ofMillis(200), Duration.ofSeconds(15));
     private static final int GOING_AWAY = 1001;
+    private static final int PROTOCOL_ERROR = 1002;
+
+    /** A suite says hello at once. */
+    private static final long WELCOME_MILLIS = 5_000;
+    /** After such a time an uplink was a success, and the pauses begin with the shortest again. */
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long NONE = -1;
 
     private final Setup setup;
     private final Neighbourhood neighbourhood;
     private final Context loop;
-    private final Login login;
     private final Deliveries deliveries;
     private final RandomGenerator random;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile @Nullable AdapterListener listener;
     private volatile @Nullable UplinkChannel channel;
     private volatile Availability availability = Availability.unavailable("stopped", "start the transport");
     private volatile Consumer<Boolean> observer = _ -> {};
-    /** On the event loop only. */
-    private int run;
+    /** On the event loop only, like the fields below. */
+    private final Set<String> told = new HashSet<>();
 
+    private @Nullable Login login;
+    private @Nullable Session session;
+    private int run;
     private int failures;
+    private long retry = NONE;
 
     /**
      * Where the uplink leads.
@@ -82,7 +95,6 @@ public final class UplinkAdapter implements TransportAdapter {
         this.random = random;
         this.deliveries = new Deliveries(neighbourhood::deliver);
         this.loop = vertx.getOrCreateContext();
-        this.login = new Login(vertx, setup.suite(), setup.node(), setup.key());
     }
 
     /** Calls the observer whenever the uplink opens or closes; to be set before the start. */
@@ -98,11 +110,14 @@ public final class UplinkAdapter implements TransportAdapter {
     /** Always true: whether the suite answers is not needed to start. */
     @Override
     public CompletionStage<Boolean> start(AdapterListener hears) {
-        listener = hears;
-        availability = Availability.unavailable("connecting", "wait a moment");
         var begun = new CompletableFuture<Boolean>();
         loop.runOnContext(_ -> {
-            connect(++run);
+            end();
+            listener = hears;
+            availability = Availability.unavailable("connecting", "wait a moment");
+            var begins = new Login(loop.owner(), setup.suite(), setup.node(), setup.key());
+            login = begins;
+            connect(run, begins);
             begun.complete(true);
         });
         return begun;
@@ -111,22 +126,37 @@ public final class UplinkAdapter implements TransportAdapter {
     @Override
     public CompletionStage<Void> stop() {
         var ended = new CompletableFuture<Void>();
-        loop.runOnContext(_ -> {
-            run++;
-            availability = Availability.unavailable("stopped", "start the transport");
-            var open = channel;
-            if (open != null) open.close(GOING_AWAY, "the node stops");
-            ended.complete(null);
-        });
+        loop.runOnContext(_ -> end().onComplete(_ -> ended.complete(null)));
         return ended;
     }
 
     // --- the connection; on the event loop
 
-    private void connect(int number) {
+    private Future<Void> end() {
+        run++;
+        failures = 0;
+        availability = Availability.unavailable("stopped", "start the transport");
+        loop.owner().cancelTimer(retry);
+        var open = session;
+        if (open != null) {
+            left(open);
+            open.channel.close(GOING_AWAY, "the node stops");
+        }
+        var used = login;
+        login = null;
+        if (used == null) return Future.succeededFuture();
+        var closed = Promise.<Void>promise();
+        // behind the close frame
+        loop.runOnContext(_ -> used.close().onComplete(closed));
+        return closed.future();
+    }
+
+    private void connect(int number, Login with) {
         if (number != run) return;
-        login.open(socket -> opened(number, socket))
-                .onFailure(failure -> loop.runOnContext(_ -> lost(number, failure)));
+        with.open(socket -> opened(number, socket))
+                .onFailure(failure -> loop.runOnContext(_ -> {
+                    if (number == run) lost(why(failure));
+                }));
     }
 
     private void opened(int number, WebSocket socket) {
@@ -134,19 +164,32 @@ public final class UplinkAdapter implements TransportAdapter {
             socket.close();
             return;
         }
-        var events = new Events(number);
-        var opened = new UplinkChannel(loop.owner(), socket, events);
-        events.channel = opened;
-        opened.send(new UplinkFrame.Hello(UplinkFrame.VERSION, setup.node()));
+        var begins = new Session(socket);
+        session = begins;
+        begins.channel.send(new UplinkFrame.Hello(UplinkFrame.VERSION, setup.node()));
     }
 
-    private void lost(int number, @Nullable Throwable cause) {
-        if (number != run) return;
+    /** There is no uplink; tries again after a pause. */
+    private void lost(Availability why) {
         failures++;
         var pause = PAUSES.after(failures, random);
-        availability = why(cause);
-        LOG.warn("no uplink suite={} retry_ms={} why={}", setup.suite(), pause.toMillis(), availability);
-        loop.owner().setTimer(Math.max(1, pause.toMillis()), _ -> loop.runOnContext(_ -> connect(number)));
+        availability = why;
+        LOG.warn("no uplink suite={} retry_ms={} why={}", setup.suite(), pause.toMillis(), why);
+        int number = run;
+        var with = login;
+        if (with != null) retry = loop.owner().setTimer(Math.max(1, pause.toMillis()), _ -> connect(number, with));
+    }
+
+    /** A socket is over, or is about to be closed. */
+    private void left(Session ended) {
+        session = null;
+        channel = null;
+        told.clear();
+        loop.owner().cancelTimer(ended.welcomeTimer);
+        if (!ended.welcome) return;
+        observer.accept(false);
+        var hears = listener;
+        if (hears != null) hears.availabilityChanged(id(), false);
     }
 
     private Availability why(@Nullable Throwable cause) {
@@ -159,14 +202,29 @@ public final class UplinkAdapter implements TransportAdapter {
                         + (cause == null ? "" : ": " + cause.getMessage()));
     }
 
-    /** What one socket brings. */
-    private final class Events implements UplinkChannel.Listener {
-        private final int number;
-        private @Nullable UplinkChannel channel;
+    private Availability whyClosed(int code) {
+        return code == UplinkChannel.REPLACED
+                ? Availability.unavailable(
+                        "replaced",
+                        "another node has opened an uplink as '" + setup.node()
+                                + "': give each node a name and a key of its own")
+                : why(null);
+    }
+
+    /** One socket. */
+    private final class Session implements UplinkChannel.Listener {
+        private final UplinkChannel channel;
+        private final long welcomeTimer;
+        private final long openedAt = System.nanoTime();
         private boolean welcome;
 
-        Events(int number) {
-            this.number = number;
+        Session(WebSocket socket) {
+            this.welcomeTimer = loop.owner().setTimer(WELCOME_MILLIS, _ -> missed());
+            this.channel = new UplinkChannel(loop.owner(), socket, this);
+        }
+
+        private void missed() {
+            if (!welcome) channel.close(PROTOCOL_ERROR, "no hello");
         }
 
         @Override
@@ -180,55 +238,65 @@ public final class UplinkAdapter implements TransportAdapter {
         }
 
         private void welcomed() {
-            var opened = channel;
-            if (welcome || number != run || opened == null || !opened.isOpen()) return;
+            if (welcome || session != this || !channel.isOpen()) return;
             welcome = true;
-            failures = 0;
-            UplinkAdapter.this.channel = opened;
             availability = Availability.AVAILABLE;
-            told.clear();
+            UplinkAdapter.this.channel = channel;
             LOG.info("uplink open suite={}", setup.suite());
-            neighbourhood.near().forEach(UplinkAdapter.this::appeared);
+            tell(channel, neighbourhood.near());
             observer.accept(true);
             var hears = listener;
             if (hears != null) hears.availabilityChanged(id(), true);
         }
 
         private void take(UplinkFrame.Carries carries) {
-            var opened = channel;
-            if (opened == null) return;
             deliveries
                     .deliver(carries.message(), carries.after())
-                    .thenAccept(taken -> opened.send(new UplinkFrame.Result(
+                    .thenAccept(taken -> channel.send(new UplinkFrame.Result(
                             carries.number(), taken.isDelivered(), taken.transport(), taken.code())));
         }
 
         @Override
         public void closed() {
             loop.runOnContext(_ -> {
-                if (UplinkAdapter.this.channel == channel) {
-                    UplinkAdapter.this.channel = null;
-                    observer.accept(false);
-                    var hears = listener;
-                    if (hears != null && welcome) hears.availabilityChanged(id(), false);
-                }
-                lost(number, null);
+                if (session != this) return;
+                int code = channel.closeCode();
+                boolean steady = welcome && System.nanoTime() - openedAt > STEADY_NANOS;
+                // two nodes with one name would replace each other without end
+                if (steady && code != UplinkChannel.REPLACED) failures = 0;
+                availability = whyClosed(code);
+                left(this);
+                lost(availability);
             });
         }
     }
 
     // --- what the node says
 
+    private void tell(UplinkChannel open, Set<String> near) {
+        told.addAll(near);
+        var peers = List.copyOf(near);
+        for (int from = 0; from < peers.size(); from += UplinkFrame.MAX_PEERS) {
+            int to = Math.min(peers.size(), from + UplinkFrame.MAX_PEERS);
+            open.send(new UplinkFrame.Peers(peers.subList(from, to), List.of()));
+        }
+    }
+
     /** A peer has come near; itself included. */
     public void appeared(String peer) {
-        var open = channel;
-        if (open != null && told.add(peer)) open.send(new UplinkFrame.Peers(List.of(peer), List.of()));
+        // on the event loop: not between the list of a new socket and its sending
+        loop.runOnContext(_ -> {
+            var open = channel;
+            if (open != null && told.add(peer)) open.send(new UplinkFrame.Peers(List.of(peer), List.of()));
+        });
     }
 
     /** A peer is not seen any more. */
     public void vanished(String peer) {
-        var open = channel;
-        if (told.remove(peer) && open != null) open.send(new UplinkFrame.Peers(List.of(), List.of(peer)));
+        loop.runOnContext(_ -> {
+            var open = channel;
+            if (told.remove(peer) && open != null) open.send(new UplinkFrame.Peers(List.of(), List.of(peer)));
+        });
     }
 
     /** A message of the suite that waited here has been acknowledged. */

@@ -35,6 +35,9 @@ public final class UplinkChannel {
     /** Characters that were written and that the other side has not read; beyond it the channel closes. */
     static final long MAX_UNREAD = 32L << 20;
 
+    /** Code of the close frame to the former socket of a node that has opened another. */
+    public static final int REPLACED = 4_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(UplinkChannel.class);
     private static final long WATCH_MILLIS = 200;
     private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
@@ -43,6 +46,7 @@ public final class UplinkChannel {
 
     private static final long IDLE_PING_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long IDLE_LOST_NANOS = TimeUnit.SECONDS.toNanos(35);
+    private static final int ABNORMAL_CLOSURE = 1006;
     private static final short POLICY_VIOLATION = 1008;
     private static final long NONE = -1;
 
@@ -91,6 +95,12 @@ public final class UplinkChannel {
     /** Whether it can still carry something. */
     public boolean isOpen() {
         return !closed;
+    }
+
+    /** Why it was closed, as a code of RFC 6455 section 7.4; 1006 if nobody has said it. */
+    public int closeCode() {
+        var code = socket.closeStatusCode();
+        return code == null ? ABNORMAL_CLOSURE : code;
     }
 
     /** Messages whose results are awaited. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
@@ -75,5 +76,43 @@ class DeliveriesTest {
         assertThat(first).isCompletedWithValue(new Taken.Refused("node_failed"));
         deliveries.deliver(to("bob", "2"), null);
         assertThat(givenIds()).containsExactly("1", "2");
+    }
+
+    /** What is refused without asking the node ends at once, one after the other, and not one within the other. */
+    @Test
+    void aLongLaneBehindARefusalEnds() {
+        deliveries.deliver(to("bob", "0"), null);
+        var last = IntStream.range(1, Deliveries.MAX_OPEN)
+                .mapToObj(i -> deliveries.deliver(to("bob", "" + i), key("" + (i - 1))))
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        answers.getFirst().complete(new Taken.Refused("no"));
+
+        assertThat(last.toCompletableFuture()).isCompletedWithValue(new Taken.Refused("waits_its_turn"));
+        assertThat(deliveries.open()).isZero();
+    }
+
+    @Test
+    void moreThanTheLimitAreBusy() {
+        for (int i = 0; i < Deliveries.MAX_OPEN; i++) deliveries.deliver(to("bob", "" + i), null);
+        assertThat(deliveries.deliver(to("carol", "more"), null).toCompletableFuture())
+                .isCompletedWithValue(new Taken.Refused("busy"));
+
+        answers.getFirst().complete(new Taken.Delivered("mesh"));
+        assertThat(deliveries.deliver(to("carol", "again"), null).toCompletableFuture())
+                .isNotDone();
+    }
+
+    @Test
+    void aNodeThatThrowsDoesNotBlockTheLane() {
+        var failing = new Deliveries(_ -> {
+            throw new IllegalStateException("stopped");
+        });
+
+        for (var id : List.of("1", "2")) {
+            assertThat(failing.deliver(to("bob", id), null).toCompletableFuture())
+                    .isCompletedWithValue(new Taken.Refused("node_failed"));
+        }
+        assertThat(failing.open()).isZero();
     }
 }

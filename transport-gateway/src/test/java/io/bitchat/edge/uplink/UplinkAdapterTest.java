@@ -1,0 +1,440 @@
+package io.bitchat.edge.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.crypto.Bytes;
+import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.edge.adapter.AdapterListener;
+import io.bitchat.edge.adapter.SendResult;
+import io.bitchat.transport.Availability;
+import io.bitchat.transport.Message;
+import io.bitchat.transport.MessageKey;
+import io.bitchat.transport.TransportId;
+import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The node's end of the uplink against a server that speaks as a suite does. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class UplinkAdapterTest {
+    private static final Ed25519KeyPair KEY = Ed25519KeyPair.fromSeed(new byte[32]);
+    /** Longer than the first pause before another attempt. */
+    private static final Duration A_WHILE = Duration.ofMillis(600);
+
+    private static Vertx vertx;
+
+    private final Node node = new Node();
+    private SuiteServer suite;
+    private UplinkAdapter adapter;
+
+    /** The node, with the peers and answers that a test wants, and all that the adapter tells. */
+    private static final class Node implements Neighbourhood, AdapterListener {
+        final Set<String> near = ConcurrentHashMap.newKeySet();
+        final List<String> given = new CopyOnWriteArrayList<>();
+        final List<Boolean> availability = new CopyOnWriteArrayList<>();
+        final List<Boolean> observed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Set<String> near() {
+            return near;
+        }
+
+        @Override
+        public boolean isNear(String peer) {
+            return near.contains(peer);
+        }
+
+        @Override
+        public CompletionStage<Taken> deliver(Message message) {
+            // later and on another thread, as the router answers
+            return CompletableFuture.supplyAsync(() -> {
+                given.add(message.key().id());
+                return new Taken.Delivered("mesh");
+            });
+        }
+
+        @Override
+        public void arrived(TransportId transport) {}
+
+        @Override
+        public void availabilityChanged(TransportId transport, boolean available) {
+            availability.add(available);
+        }
+
+        @Override
+        public void receiverSeen(TransportId transport, String receiver) {}
+    }
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() {
+        vertx.close();
+    }
+
+    @BeforeEach
+    void make() throws Exception {
+        suite = new SuiteServer(vertx, 0);
+        node.near.add("roof");
+        adapter = adapter(suite.address());
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        ChannelPair.of(adapter.stop());
+        suite.close();
+    }
+
+    /** The pauses are not shortened: 200, 400, 800 ms and so on. */
+    private UplinkAdapter adapter(URI address) {
+        var made = new UplinkAdapter(vertx, new UplinkAdapter.Setup(address, "roof", new NodeKey(KEY)), node, () -> 0L);
+        made.observe(node.observed::add);
+        return made;
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollInterval(5, TimeUnit.MILLISECONDS).atMost(Duration.ofSeconds(15));
+    }
+
+    private void start() throws Exception {
+        assertThat(ChannelPair.of(adapter.start(node))).isTrue();
+    }
+
+    private void join() throws Exception {
+        start();
+        soon().until(adapter::isAvailable);
+    }
+
+    private Availability.Unavailable why() {
+        return (Availability.Unavailable) adapter.state("bob").availability();
+    }
+
+    private static Message message(String id) {
+        return Message.of(new MessageKey("alice", id, "bob"), Bytes.copyOf(new byte[4]), Instant.EPOCH);
+    }
+
+    private Set<String> told() {
+        var peers = new TreeSet<String>();
+        for (var frame : suite.said(UplinkFrame.Peers.class)) {
+            peers.addAll(frame.near());
+            frame.gone().forEach(peers::remove);
+        }
+        return peers;
+    }
+
+    // --- joining
+
+    @Test
+    void registersGetsATokenAndOpensTheSocketInThisOrder() throws Exception {
+        join();
+
+        assertThat(suite.calls)
+                .containsExactly(SuiteServer.REGISTER, SuiteServer.CHALLENGE, SuiteServer.TOKEN, SuiteServer.UPLINK);
+        soon().until(() -> told().contains("roof"));
+        assertThat(suite.said.getFirst()).isEqualTo(new UplinkFrame.Hello(UplinkFrame.VERSION, "roof"));
+        soon().until(() -> node.availability.equals(List.of(true)));
+        assertThat(node.observed).containsExactly(true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        SuiteServer.REGISTER + ",403,suite_refused,the reason is 403",
+        SuiteServer.REGISTER + ",404,suite_refused,the reason is 404",
+        SuiteServer.REGISTER + ",503,suite_busy,503",
+        SuiteServer.REGISTER + ",429,suite_busy,429",
+        SuiteServer.CHALLENGE + ",409,suite_refused,the reason is 409",
+        SuiteServer.TOKEN + ",410,suite_refused,the reason is 410",
+        SuiteServer.UPLINK + ",401,no_edge_role,BITCHAT_IDENTITY_EDGE_NODES",
+        SuiteServer.UPLINK + ",403,no_edge_role,BITCHAT_IDENTITY_EDGE_NODES",
+        SuiteServer.UPLINK + ",404,no_uplink,older release",
+        SuiteServer.UPLINK + ",503,suite_busy,503",
+    })
+    void aRefusalIsToldWithItsRemedyAndTriedAgain(String path, int status, String code, String remedy)
+            throws Exception {
+        suite.refusals.put(path, status);
+        start();
+        soon().until(() -> why().reason().equals(code));
+        assertThat(why().remedy()).contains(remedy);
+
+        suite.refusals.clear();
+        soon().until(adapter::isAvailable);
+        assertThat(suite.calls(SuiteServer.REGISTER)).isGreaterThan(1);
+    }
+
+    @Test
+    void aNodeWhoseNameHasAnotherKeyIsRefusedWithTheChallenge() throws Exception {
+        join();
+        ChannelPair.of(adapter.stop());
+        var stranger = new NodeKey(Ed25519KeyPair.fromSeed(new byte[] {
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+            30, 31, 32
+        }));
+        adapter = new UplinkAdapter(vertx, new UplinkAdapter.Setup(suite.address(), "roof", stranger), node, () -> 0L);
+        start();
+
+        soon().until(() -> why().reason().equals("suite_refused"));
+        assertThat(suite.sockets).hasSize(1);
+    }
+
+    @Test
+    void thePausesGrow() throws Exception {
+        suite.refusals.put(SuiteServer.REGISTER, 503);
+        start();
+        soon().until(() -> suite.times.size() >= 5);
+
+        var gaps = new ArrayList<Long>();
+        for (int i = 1; i < 5; i++) {
+            gaps.add(TimeUnit.NANOSECONDS.toMillis(suite.times.get(i) - suite.times.get(i - 1)));
+        }
+        assertThat(gaps.get(0)).isGreaterThanOrEqualTo(190);
+        assertThat(gaps.get(1)).isGreaterThanOrEqualTo(390);
+        assertThat(gaps.get(2)).isGreaterThanOrEqualTo(790);
+        assertThat(gaps.get(3)).isGreaterThanOrEqualTo(1_590);
+    }
+
+    @Test
+    void joinsASuiteThatIsStartedLater() throws Exception {
+        int port = suite.address().getPort();
+        suite.close();
+        start();
+        soon().until(() -> why().reason().equals("no_suite"));
+        assertThat(why().remedy()).contains("check the address");
+
+        suite = new SuiteServer(vertx, port);
+        soon().until(adapter::isAvailable);
+    }
+
+    @Test
+    void leavesASuiteThatSaysNoHello() throws Exception {
+        suite.welcomes = false;
+        start();
+        soon().until(() -> suite.calls(SuiteServer.UPLINK) > 0);
+        assertThat(adapter.isAvailable()).isFalse();
+
+        suite.welcomes = true;
+        soon().until(adapter::isAvailable);
+        assertThat(suite.sockets).hasSize(2);
+    }
+
+    // --- after a loss
+
+    @Test
+    void reconnectsAfterACloseAndTellsItsPeersAgain() throws Exception {
+        node.near.addAll(Set.of("bob", "carol"));
+        join();
+        soon().until(() -> told().equals(Set.of("roof", "bob", "carol")));
+        var sent = adapter.send(message("m1"), null);
+        adapter.vanished("carol");
+        node.near.remove("carol");
+        suite.said.clear();
+        suite.socket().close();
+
+        assertThat(ChannelPair.of(sent)).isEqualTo(new SendResult.Failed("link_lost"));
+        soon().until(() -> suite.sockets.size() == 2 && adapter.isAvailable());
+        soon().until(() -> told().equals(Set.of("roof", "bob")));
+        assertThat(node.availability).containsExactly(true, false, true);
+        assertThat(node.observed).containsExactly(true, false, true);
+    }
+
+    @Test
+    void aNodeThatWasReplacedSaysSoAndTakesItsTime() throws Exception {
+        join();
+        for (int i = 1; i <= 3; i++) {
+            suite.socket().close((short) UplinkChannel.REPLACED, "");
+            soon().until(() -> !adapter.isAvailable());
+            soon().until(() -> why().reason().equals("replaced"));
+            int sockets = i + 1;
+            soon().until(() -> suite.sockets.size() == sockets && adapter.isAvailable());
+        }
+        long first = suite.times.get(3);
+        long last = suite.times.getLast();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(last - first)).isGreaterThan(200 + 400 + 800);
+    }
+
+    @Test
+    void manyPeersAreToldInFewFrames() throws Exception {
+        for (int i = 0; i < 2_500; i++) node.near.add("p" + i);
+        join();
+
+        soon().until(() -> told().size() == 2_501);
+        assertThat(suite.said(UplinkFrame.Peers.class)).hasSize(3);
+    }
+
+    @Test
+    void peersThatComeAndGoAreToldOnceAndInOrder() throws Exception {
+        join();
+        soon().until(() -> told().contains("roof"));
+        adapter.appeared("bob");
+        adapter.appeared("bob");
+        adapter.vanished("bob");
+        adapter.vanished("bob");
+        adapter.appeared("carol");
+
+        soon().until(() -> told().contains("carol"));
+        assertThat(suite.said(UplinkFrame.Peers.class))
+                .containsSubsequence(
+                        new UplinkFrame.Peers(List.of("bob"), List.of()),
+                        new UplinkFrame.Peers(List.of(), List.of("bob")))
+                .hasSize(4);
+    }
+
+    // --- stopping
+
+    @ParameterizedTest
+    @ValueSource(strings = {SuiteServer.REGISTER, SuiteServer.CHALLENGE, SuiteServer.TOKEN, SuiteServer.UPLINK})
+    void aStopDuringTheLoginLeavesNothing(String stage) throws Exception {
+        suite.refusals.put(stage, 0);
+        start();
+        soon().until(() -> suite.calls(stage) == 1);
+
+        ChannelPair.of(adapter.stop());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aStopBeforeTheHelloLeavesNothing() throws Exception {
+        suite.welcomes = false;
+        start();
+        soon().until(() -> suite.sockets.size() == 1);
+
+        ChannelPair.of(adapter.stop());
+        assertNothingIsLeft();
+        assertThat(node.availability).isEmpty();
+    }
+
+    @Test
+    void aStopDuringAPauseLeavesNothing() throws Exception {
+        suite.refusals.put(SuiteServer.REGISTER, 503);
+        start();
+        soon().until(() -> suite.calls.size() == 2);
+
+        ChannelPair.of(adapter.stop());
+        suite.refusals.clear();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aStopEndsWhatIsInFlightAndSaysGoodbye() throws Exception {
+        join();
+        var sent = adapter.send(message("m1"), null);
+        ChannelPair.of(adapter.stop());
+
+        assertThat(node.availability).containsExactly(true, false);
+        assertThat(node.observed).containsExactly(true, false);
+        assertThat(ChannelPair.of(sent)).isInstanceOf(SendResult.Failed.class);
+        soon().until(() -> suite.socket().closeStatusCode() != null);
+        assertThat(suite.socket().closeStatusCode()).isEqualTo((short) 1_001);
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() {
+        soon().until(() -> suite.connections.get() == 0);
+        int calls = suite.calls.size();
+        await().during(A_WHILE).atMost(A_WHILE.plusSeconds(5)).until(() -> suite.calls.size() == calls);
+        assertThat(suite.connections).hasValue(0);
+        assertThat(adapter.isAvailable()).isFalse();
+        assertThat(why().reason()).isEqualTo("stopped");
+    }
+
+    @Test
+    void aHundredStartsAndStopsLeaveNothing() throws Exception {
+        var stopped = new ArrayList<WeakReference<UplinkAdapter>>();
+        for (int i = 0; i < 100; i++) {
+            if (i % 10 == 0) {
+                adapter = adapter(suite.address());
+                stopped.add(new WeakReference<>(adapter));
+            }
+            if (i % 2 == 0) join();
+            else start();
+            ChannelPair.of(adapter.stop());
+        }
+        adapter = adapter(suite.address());
+
+        soon().until(() -> suite.connections.get() == 0);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            System.gc();
+            assertThat(stopped).allMatch(one -> one.refersTo(null));
+        });
+        assertThat(node.availability).hasSize(100).startsWith(true, false).endsWith(true, false);
+    }
+
+    @Test
+    void aSecondStartLeavesOneSocket() throws Exception {
+        join();
+        join();
+        soon().until(() -> suite.sockets.size() == 2 && adapter.isAvailable());
+
+        soon().until(() -> suite.sockets.getFirst().isClosed());
+        assertThat(suite.sockets.getLast().isClosed()).isFalse();
+    }
+
+    // --- messages
+
+    @Test
+    void theMessagesOfASuiteAreGivenInOrderAndEachHasItsResult() throws Exception {
+        join();
+        var expected = new ArrayList<String>();
+        MessageKey before = null;
+        for (int i = 0; i < 500; i++) {
+            suite.say(new UplinkFrame.Carries(i, message("m" + i), before));
+            before = message("m" + i).key();
+            expected.add("m" + i);
+        }
+
+        soon().until(() -> suite.said(UplinkFrame.Result.class).size() == 500);
+        assertThat(node.given).isEqualTo(expected);
+        assertThat(suite.said(UplinkFrame.Result.class))
+                .allMatch(result -> result.taken() && result.transport().equals("mesh"));
+    }
+
+    @Test
+    void whatTheNodeSendsEndsWithItsResult() throws Exception {
+        join();
+        var taken = adapter.send(message("m1"), null);
+        var refused = adapter.send(message("m2"), message("m1").key());
+        soon().until(() -> suite.said(UplinkFrame.Carries.class).size() == 2);
+        var got = suite.said(UplinkFrame.Carries.class);
+        suite.say(new UplinkFrame.Result(got.getLast().number(), false, "", "not_taken"));
+        suite.say(new UplinkFrame.Result(got.getFirst().number(), true, "", ""));
+
+        assertThat(ChannelPair.of(taken)).isEqualTo(new SendResult.Acknowledged());
+        assertThat(ChannelPair.of(refused)).isEqualTo(new SendResult.Failed("not_taken"));
+    }
+
+    @Test
+    void whatCameFromTheSuiteDoesNotGoBack() throws Exception {
+        join();
+        var ofSuite = UplinkFrame.Carries.class.cast(
+                UplinkFrame.parse(new UplinkFrame.Carries(1, UplinkFrameTest.message(4), null).text()));
+        assertThat(ofSuite.message().type()).isEqualTo(UplinkAdapter.OF_SUITE);
+
+        assertThat(ChannelPair.of(adapter.send(ofSuite.message(), null))).isEqualTo(new SendResult.Failed("no_return"));
+        ChannelPair.of(adapter.stop());
+        assertThat(ChannelPair.of(adapter.send(message("m1"), null))).isEqualTo(new SendResult.Failed("no_suite"));
+    }
+}
