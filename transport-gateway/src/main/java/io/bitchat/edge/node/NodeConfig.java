@@ -62,4 +62,11 @@ public interface NodeConfig {
      * delegated to them. By default {@code delegated} where requests need tokens.
      */
     Optional<Trust.Carry> carry();
+
+    /**
+     * Maximum messages per minute of one peer that one edge node brings to the suite. The rest waits on the node.
+     */
+    @WithDefault("600")
+    @Min(1)
+    int messagesPerMinute();
 }

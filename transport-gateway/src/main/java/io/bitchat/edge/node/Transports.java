@@ -29,14 +29,14 @@ class Transports {
     private final NodeConfig config;
     private final Vertx vertx;
     private final EventCodec codec;
-    private final TokenRules tokens;
+    private final CallerRules callers;
     private final MeterRegistry metrics;
 
-    Transports(NodeConfig config, Vertx vertx, EventCodec codec, TokenRules tokens, MeterRegistry metrics) {
+    Transports(NodeConfig config, Vertx vertx, EventCodec codec, CallerRules callers, MeterRegistry metrics) {
         this.config = config;
         this.vertx = vertx;
         this.codec = codec;
-        this.tokens = tokens;
+        this.callers = callers;
         this.metrics = metrics;
     }
 
@@ -80,7 +80,7 @@ class Transports {
         if (kafka.isPresent()) {
             var suite = new Suite(
                     vertx,
-                    new Suite.Setup(kafka.get(), own, codec, tokens.generations(), carry()),
+                    new Suite.Setup(kafka.get(), own, codec, callers.generations(), carry(), this::admits),
                     config.data(),
                     clock);
             traffic.use(suite);
@@ -95,8 +95,12 @@ class Transports {
         return new Wired(mesh, List.of(mesh, adapter), traffic, null);
     }
 
+    private boolean admits(String node, String peer) {
+        return callers.admits(node, peer, config.messagesPerMinute());
+    }
+
     private Trust.Carry carry() {
-        return config.carry().orElse(tokens.areRequired() ? Trust.Carry.DELEGATED : Trust.Carry.ANYONE);
+        return config.carry().orElse(callers.areTokensRequired() ? Trust.Carry.DELEGATED : Trust.Carry.ANYONE);
     }
 
     private NodeKey key(Identity identity) throws IOException {

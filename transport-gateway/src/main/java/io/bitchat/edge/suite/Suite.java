@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Suite implements AutoCloseable {
     private final Delegations delegations;
     private final Trust trust;
     private final InstantSource clock;
+    private final BiPredicate<String, String> admits;
     private final List<TopicReader> readers;
     private final Set<String> near = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Router router;
@@ -60,9 +62,15 @@ public final class Suite implements AutoCloseable {
      *
      * @param servers of Kafka, with commas between them
      * @param own id of the suite's node
+     * @param admits whether a node may bring another message of a peer now
      */
     public record Setup(
-            String servers, String own, EventCodec codec, TokenGenerations generations, Trust.Carry carry) {}
+            String servers,
+            String own,
+            EventCodec codec,
+            TokenGenerations generations,
+            Trust.Carry carry,
+            BiPredicate<String, String> admits) {}
 
     /**
      * @param folder of the node
@@ -78,6 +86,7 @@ public final class Suite implements AutoCloseable {
         this.delegations = Delegations.open(folder.resolve("delegations.db"));
         this.trust = new Trust(delegations, setup.carry());
         this.clock = clock;
+        this.admits = setup.admits();
         this.adapter = new SuiteAdapter(events, trust, own);
         this.offers = new Offers(events, own, clock);
         this.readers = List.of(
@@ -219,6 +228,7 @@ public final class Suite implements AutoCloseable {
      */
     public CompletionStage<Boolean> received(Message message, String from) {
         if (message.type().equals(UplinkAdapter.OF_SUITE)) return CompletableFuture.completedFuture(false);
+        if (!admits.test(from, message.sender())) return CompletableFuture.completedFuture(false);
         // what uplinks bring is marked already
         var marked = from.equals(own) && !trust.isProven(message.sender(), own) ? message.asUnverified() : message;
         return events.received(marked, from);

@@ -7,9 +7,13 @@ import io.bitchat.system.suite.Client;
 import io.bitchat.system.suite.KeyHolder;
 import io.bitchat.system.suite.RequiredSuite;
 import io.bitchat.system.suite.Suite;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 class UplinkAccessTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    /** The tests use one node after the other with the same id. */
+    @TempDir
+    private static Path keys;
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        var key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
+        Files.writeString(
+                keys.resolve("node.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(key.getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+    }
 
     private final Suite suite = Suite.required();
     private final Client stranger = new Client(suite.url());
@@ -29,7 +46,8 @@ class UplinkAccessTest {
     }
 
     private LocalNode node(String id, String group) throws Exception {
-        return new LocalNode(id, group, folder).with("BITCHAT_EDGE_UPLINK=" + suite.url());
+        return new LocalNode(id, group, folder)
+                .with("BITCHAT_EDGE_UPLINK=" + suite.url(), "BITCHAT_EDGE_UPLINK_KEY=" + keys.resolve("node.pem"));
     }
 
     @Test
@@ -84,6 +102,29 @@ class UplinkAccessTest {
                             .status())
                     .isEqualTo(204);
             assertThat(as(bob).get(delegations).body()).isEmpty();
+        }
+    }
+
+    /** A peer that floods fills the queue of its node, and costs nobody else anything. */
+    @Test
+    void whatIsOverTheLimitWaitsOnTheNode() throws Exception {
+        var alice = KeyHolder.register(stranger, Client.someone("alice"));
+        var flooder = Client.someone("flooder");
+        try (var roof = node(Suite.EDGE_NODE, "224.0.0.1:9913").start();
+                var flooding = new LocalNode(flooder, "224.0.0.1:9913", folder).start()) {
+            await().atMost(SOON).until(() -> roof.uplinkTrouble().isEmpty() && flooding.isLinkedTo(roof.id()));
+            for (int i = 0; i < Suite.EDGE_MESSAGES + 5; i++) {
+                assertThat(flooding.send(alice.peerId(), "f" + i, "data", "f" + i))
+                        .isEqualTo(200);
+            }
+            assertThat(roof.send(alice.peerId(), Client.someone("r"), "data", "of the node"))
+                    .isEqualTo(200);
+
+            await().atMost(SOON).until(() -> inbox(alice).size() > Suite.EDGE_MESSAGES);
+            assertThat(inbox(alice)).hasSize(Suite.EDGE_MESSAGES + 1).anySatisfy(message -> assertThat(
+                            message.path("content").asText())
+                    .isEqualTo("of the node"));
+            assertThat(roof.queued()).isEqualTo(5);
         }
     }
 

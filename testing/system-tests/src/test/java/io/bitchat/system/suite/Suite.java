@@ -25,6 +25,8 @@ public final class Suite implements AutoCloseable {
 
     /** The edge node of {@link #required}. */
     public static final String EDGE_NODE = "edge-node-of-tests";
+    /** Messages of a peer that it brings in a minute. */
+    public static final int EDGE_MESSAGES = 20;
 
     private final Path data;
     private final Path log;
@@ -51,6 +53,8 @@ public final class Suite implements AutoCloseable {
                 "15s",
                 "BITCHAT_IDENTITY_EDGE_NODES",
                 EDGE_NODE,
+                "BITCHAT_EDGE_MESSAGES_PER_MINUTE",
+                Integer.toString(EDGE_MESSAGES),
                 "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE",
                 "1000");
         return shared("required", environment, "--auth", "required", "--rate-limit", "on");
