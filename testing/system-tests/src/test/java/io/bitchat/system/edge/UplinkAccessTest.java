@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,20 +23,28 @@ import org.junit.jupiter.api.io.TempDir;
 class UplinkAccessTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** The tests use one node after the other with the same id. */
-    @TempDir
-    private static Path keys;
+    private static final String GROUP = "224.0.0.1:9911";
 
     @TempDir
-    Path folder;
+    private static Path folder;
+
+    private static LocalNode roof;
 
     @BeforeAll
-    static void makeKey() throws Exception {
+    static void start() throws Exception {
         var key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
         Files.writeString(
-                keys.resolve("node.pem"),
+                folder.resolve("node.pem"),
                 "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(key.getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
+        roof = node(Suite.EDGE_NODE)
+                .with("BITCHAT_EDGE_UPLINK_KEY=" + folder.resolve("node.pem"))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        roof.close();
     }
 
     private final Suite suite = Suite.required();
@@ -45,14 +54,14 @@ class UplinkAccessTest {
         return new Client(suite.url(), holder.token(stranger));
     }
 
-    private LocalNode node(String id, String group) throws Exception {
-        return new LocalNode(id, group, folder)
-                .with("BITCHAT_EDGE_UPLINK=" + suite.url(), "BITCHAT_EDGE_UPLINK_KEY=" + keys.resolve("node.pem"));
+    private static LocalNode node(String id) throws Exception {
+        return new LocalNode(id, GROUP, folder)
+                .with("BITCHAT_EDGE_UPLINK=" + Suite.required().url());
     }
 
     @Test
     void aNodeThatTheOperatorDoesNotNameIsRefusedWithTheRemedy() throws Exception {
-        try (var node = node(Client.someone("roof"), "224.0.0.1:9911").start()) {
+        try (var node = node(Client.someone("roof")).start()) {
             await().atMost(SOON).until(() -> node.uplinkTrouble().equals("no_edge_role"));
             assertThat(node.client()
                             .get("/transports/uplink")
@@ -68,8 +77,7 @@ class UplinkAccessTest {
     void aNodeCarriesForPeersThatHaveDelegatedToIt() throws Exception {
         var bob = KeyHolder.register(stranger, Client.someone("bob"));
         var alice = KeyHolder.register(stranger, Client.someone("alice"));
-        try (var roof = node(Suite.EDGE_NODE, "224.0.0.1:9912").start();
-                var bobsNode = new LocalNode(bob.peerId(), "224.0.0.1:9912", folder).start()) {
+        try (var bobsNode = new LocalNode(bob.peerId(), GROUP, folder).start()) {
             await().atMost(SOON).until(() -> roof.uplinkTrouble().isEmpty() && bobsNode.isLinkedTo(roof.id()));
             var delegations = "/transport/delegations/" + bob.peerId();
 
@@ -110,8 +118,7 @@ class UplinkAccessTest {
     void whatIsOverTheLimitWaitsOnTheNode() throws Exception {
         var alice = KeyHolder.register(stranger, Client.someone("alice"));
         var flooder = Client.someone("flooder");
-        try (var roof = node(Suite.EDGE_NODE, "224.0.0.1:9913").start();
-                var flooding = new LocalNode(flooder, "224.0.0.1:9913", folder).start()) {
+        try (var flooding = new LocalNode(flooder, GROUP, folder).start()) {
             await().atMost(SOON).until(() -> roof.uplinkTrouble().isEmpty() && flooding.isLinkedTo(roof.id()));
             for (int i = 0; i < Suite.EDGE_MESSAGES + 5; i++) {
                 assertThat(flooding.send(alice.peerId(), "f" + i, "data", "f" + i))
