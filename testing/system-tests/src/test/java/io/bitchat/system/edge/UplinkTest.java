@@ -34,6 +34,8 @@ class UplinkTest {
     private static final int CUTS = Boolean.getBoolean("bitchat.full") ? 20 : 2;
     /** Messages of each direction between two faults. */
     private static final int BETWEEN = 20;
+    /** Messages that wait for the uplink. */
+    private static final int WAITING = Boolean.getBoolean("bitchat.full") ? 5_000 : 300;
 
     private static final String GROUP = "224.0.0.1:9901";
 
@@ -196,6 +198,31 @@ class UplinkTest {
                 .allMatch(i -> trace(nameOf(i)).path("status").asText().equals("delivered")));
     }
 
+    /** What waited for the uplink goes out once and in order. */
+    @Test
+    void whatWaitedGoesOutOnceAndInOrderWhenTheUplinkIsBack() {
+        cable.cut();
+        await().atMost(SOON).until(() -> !roof.uplinkTrouble().isEmpty());
+        for (int i = 0; i < WAITING; i++) {
+            assertThat(roof.send(alice, alice + "-r" + i, "data", "r" + i)).isEqualTo(202);
+        }
+        assertThat(roof.queued()).isEqualTo(WAITING);
+
+        cable.restore();
+        await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> roof.queued() < WAITING);
+        long began = System.nanoTime();
+        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> roof.queued() == 0);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf("drain of %d messages after the uplink was back: %.0f/s%n", WAITING, WAITING / seconds);
+
+        await().atMost(SOON).until(() -> inboxOfAlice().size() >= WAITING);
+        assertThat(inboxOfAlice().stream()
+                        .map(one -> one.path("content").asText())
+                        .toList())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, WAITING).mapToObj(i -> "r" + i).toList());
+    }
+
     private static void repeat(int count, AtomicInteger done, IntPredicate send) {
         for (int i = 0; i < count; i++) {
             int number = i;
@@ -231,7 +258,13 @@ class UplinkTest {
 
     private List<JsonNode> inboxOfAlice() {
         List<JsonNode> all = new ArrayList<>();
-        api.get("/messages/inbox/" + alice + "?limit=500").body().forEach(all::add);
-        return all;
+        var after = "";
+        while (true) {
+            var page =
+                    api.get("/messages/inbox/" + alice + "?limit=500" + after).body();
+            if (page.isEmpty()) return all;
+            page.forEach(all::add);
+            after = "&after=" + all.getLast().path("cursor").asText();
+        }
     }
 }
