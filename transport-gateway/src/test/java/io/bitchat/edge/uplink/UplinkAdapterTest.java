@@ -1,143 +1,21 @@
 package io.bitchat.edge.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.bitchat.crypto.Bytes;
 import io.bitchat.crypto.Ed25519KeyPair;
-import io.bitchat.edge.adapter.AdapterListener;
 import io.bitchat.edge.adapter.SendResult;
-import io.bitchat.transport.Availability;
-import io.bitchat.transport.Message;
 import io.bitchat.transport.MessageKey;
-import io.bitchat.transport.TransportId;
-import io.vertx.core.Vertx;
-import java.lang.ref.WeakReference;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The node's end of the uplink against a server that speaks as a suite does. */
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class UplinkAdapterTest {
-    private static final Ed25519KeyPair KEY = Ed25519KeyPair.fromSeed(new byte[32]);
-    /** Longer than the first pause before another attempt. */
-    private static final Duration A_WHILE = Duration.ofMillis(600);
-
-    private static Vertx vertx;
-
-    private final Node node = new Node();
-    private SuiteServer suite;
-    private UplinkAdapter adapter;
-
-    /** The node, with the peers and answers that a test wants, and all that the adapter tells. */
-    private static final class Node implements Neighbourhood, AdapterListener {
-        final Set<String> near = ConcurrentHashMap.newKeySet();
-        final List<String> given = new CopyOnWriteArrayList<>();
-        final List<Boolean> availability = new CopyOnWriteArrayList<>();
-        final List<Boolean> observed = new CopyOnWriteArrayList<>();
-
-        @Override
-        public Set<String> near() {
-            return near;
-        }
-
-        @Override
-        public boolean isNear(String peer) {
-            return near.contains(peer);
-        }
-
-        @Override
-        public CompletionStage<Taken> deliver(Message message) {
-            // later and on another thread, as the router answers
-            return CompletableFuture.supplyAsync(() -> {
-                given.add(message.key().id());
-                return new Taken.Delivered("mesh");
-            });
-        }
-
-        @Override
-        public void arrived(TransportId transport) {}
-
-        @Override
-        public void availabilityChanged(TransportId transport, boolean available) {
-            availability.add(available);
-        }
-
-        @Override
-        public void receiverSeen(TransportId transport, String receiver) {}
-    }
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() {
-        vertx.close();
-    }
-
-    @BeforeEach
-    void make() throws Exception {
-        suite = new SuiteServer(vertx, 0);
-        node.near.add("roof");
-        adapter = adapter(suite.address());
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        ChannelPair.of(adapter.stop());
-        suite.close();
-    }
-
-    /** The pauses are not shortened: 200, 400, 800 ms and so on. */
-    private UplinkAdapter adapter(URI address) {
-        var made = new UplinkAdapter(vertx, new UplinkAdapter.Setup(address, "roof", new NodeKey(KEY)), node, () -> 0L);
-        made.observe(node.observed::add);
-        return made;
-    }
-
-    private static ConditionFactory soon() {
-        return await().pollInterval(5, TimeUnit.MILLISECONDS).atMost(Duration.ofSeconds(15));
-    }
-
-    private void start() throws Exception {
-        assertThat(ChannelPair.of(adapter.start(node))).isTrue();
-    }
-
-    private void join() throws Exception {
-        start();
-        soon().until(adapter::isAvailable);
-    }
-
-    private Availability.Unavailable why() {
-        return (Availability.Unavailable) adapter.state("bob").availability();
-    }
-
-    private static Message message(String id) {
-        return Message.of(new MessageKey("alice", id, "bob"), Bytes.copyOf(new byte[4]), Instant.EPOCH);
-    }
-
+class UplinkAdapterTest extends UplinkAdapterFixture {
     private Set<String> told() {
         var peers = new TreeSet<String>();
         for (var frame : suite.said(UplinkFrame.Peers.class)) {
@@ -301,96 +179,6 @@ class UplinkAdapterTest {
                         new UplinkFrame.Peers(List.of("bob"), List.of()),
                         new UplinkFrame.Peers(List.of(), List.of("bob")))
                 .hasSize(4);
-    }
-
-    // --- stopping
-
-    @ParameterizedTest
-    @ValueSource(strings = {SuiteServer.REGISTER, SuiteServer.CHALLENGE, SuiteServer.TOKEN, SuiteServer.UPLINK})
-    void aStopDuringTheLoginLeavesNothing(String stage) throws Exception {
-        suite.refusals.put(stage, 0);
-        start();
-        soon().until(() -> suite.calls(stage) == 1);
-
-        ChannelPair.of(adapter.stop());
-        assertNothingIsLeft();
-    }
-
-    @Test
-    void aStopBeforeTheHelloLeavesNothing() throws Exception {
-        suite.welcomes = false;
-        start();
-        soon().until(() -> suite.sockets.size() == 1);
-
-        ChannelPair.of(adapter.stop());
-        assertNothingIsLeft();
-        assertThat(node.availability).isEmpty();
-    }
-
-    @Test
-    void aStopDuringAPauseLeavesNothing() throws Exception {
-        suite.refusals.put(SuiteServer.REGISTER, 503);
-        start();
-        soon().until(() -> suite.calls.size() == 2);
-
-        ChannelPair.of(adapter.stop());
-        suite.refusals.clear();
-        assertNothingIsLeft();
-    }
-
-    @Test
-    void aStopEndsWhatIsInFlightAndSaysGoodbye() throws Exception {
-        join();
-        var sent = adapter.send(message("m1"), null);
-        ChannelPair.of(adapter.stop());
-
-        assertThat(node.availability).containsExactly(true, false);
-        assertThat(node.observed).containsExactly(true, false);
-        assertThat(ChannelPair.of(sent)).isInstanceOf(SendResult.Failed.class);
-        soon().until(() -> suite.socket().closeStatusCode() != null);
-        assertThat(suite.socket().closeStatusCode()).isEqualTo((short) 1_001);
-        assertNothingIsLeft();
-    }
-
-    private void assertNothingIsLeft() {
-        soon().until(() -> suite.connections.get() == 0);
-        int calls = suite.calls.size();
-        await().during(A_WHILE).atMost(A_WHILE.plusSeconds(5)).until(() -> suite.calls.size() == calls);
-        assertThat(suite.connections).hasValue(0);
-        assertThat(adapter.isAvailable()).isFalse();
-        assertThat(why().reason()).isEqualTo("stopped");
-    }
-
-    @Test
-    void aHundredStartsAndStopsLeaveNothing() throws Exception {
-        var stopped = new ArrayList<WeakReference<UplinkAdapter>>();
-        for (int i = 0; i < 100; i++) {
-            if (i % 10 == 0) {
-                adapter = adapter(suite.address());
-                stopped.add(new WeakReference<>(adapter));
-            }
-            if (i % 2 == 0) join();
-            else start();
-            ChannelPair.of(adapter.stop());
-        }
-        adapter = adapter(suite.address());
-
-        soon().until(() -> suite.connections.get() == 0);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            System.gc();
-            assertThat(stopped).allMatch(one -> one.refersTo(null));
-        });
-        assertThat(node.availability).hasSize(100).startsWith(true, false).endsWith(true, false);
-    }
-
-    @Test
-    void aSecondStartLeavesOneSocket() throws Exception {
-        join();
-        join();
-        soon().until(() -> suite.sockets.size() == 2 && adapter.isAvailable());
-
-        soon().until(() -> suite.sockets.getFirst().isClosed());
-        assertThat(suite.sockets.getLast().isClosed()).isFalse();
     }
 
     // --- messages

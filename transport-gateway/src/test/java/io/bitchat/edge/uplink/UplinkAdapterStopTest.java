@@ -1,0 +1,106 @@
+package io.bitchat.edge.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bitchat.edge.adapter.SendResult;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a stopped uplink leaves behind: nothing. */
+class UplinkAdapterStopTest extends UplinkAdapterFixture {
+    /** Longer than the first pause before another attempt. */
+    private static final Duration A_WHILE = Duration.ofMillis(600);
+
+    @ParameterizedTest
+    @ValueSource(strings = {SuiteServer.REGISTER, SuiteServer.CHALLENGE, SuiteServer.TOKEN, SuiteServer.UPLINK})
+    void aStopDuringTheLoginLeavesNothing(String stage) throws Exception {
+        suite.refusals.put(stage, 0);
+        start();
+        soon().until(() -> suite.calls(stage) == 1);
+
+        ChannelPair.of(adapter.stop());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aStopBeforeTheHelloLeavesNothing() throws Exception {
+        suite.welcomes = false;
+        start();
+        soon().until(() -> suite.sockets.size() == 1);
+
+        ChannelPair.of(adapter.stop());
+        assertNothingIsLeft();
+        assertThat(node.availability).isEmpty();
+    }
+
+    @Test
+    void aStopDuringAPauseLeavesNothing() throws Exception {
+        suite.refusals.put(SuiteServer.REGISTER, 503);
+        start();
+        soon().until(() -> suite.calls.size() == 2);
+
+        ChannelPair.of(adapter.stop());
+        suite.refusals.clear();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aStopEndsWhatIsInFlightAndSaysGoodbye() throws Exception {
+        join();
+        var sent = adapter.send(message("m1"), null);
+        ChannelPair.of(adapter.stop());
+
+        assertThat(node.availability).containsExactly(true, false);
+        assertThat(node.observed).containsExactly(true, false);
+        assertThat(ChannelPair.of(sent)).isInstanceOf(SendResult.Failed.class);
+        soon().until(() -> suite.socket().closeStatusCode() != null);
+        assertThat(suite.socket().closeStatusCode()).isEqualTo((short) 1_001);
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() {
+        soon().until(() -> suite.connections.get() == 0);
+        int calls = suite.calls.size();
+        await().during(A_WHILE).atMost(A_WHILE.plusSeconds(5)).until(() -> suite.calls.size() == calls);
+        assertThat(suite.connections).hasValue(0);
+        assertThat(adapter.isAvailable()).isFalse();
+        assertThat(why().reason()).isEqualTo("stopped");
+    }
+
+    @Test
+    void aHundredStartsAndStopsLeaveNothing() throws Exception {
+        var stopped = new ArrayList<WeakReference<UplinkAdapter>>();
+        for (int i = 0; i < 100; i++) {
+            if (i % 10 == 0) {
+                adapter = adapter(suite.address());
+                stopped.add(new WeakReference<>(adapter));
+            }
+            if (i % 2 == 0) join();
+            else start();
+            ChannelPair.of(adapter.stop());
+        }
+        adapter = adapter(suite.address());
+
+        soon().until(() -> suite.connections.get() == 0);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            System.gc();
+            assertThat(stopped).allMatch(one -> one.refersTo(null));
+        });
+        assertThat(node.availability).hasSize(100).startsWith(true, false).endsWith(true, false);
+    }
+
+    @Test
+    void aSecondStartLeavesOneSocket() throws Exception {
+        join();
+        join();
+        soon().until(() -> suite.sockets.size() == 2 && adapter.isAvailable());
+
+        soon().until(() -> suite.sockets.getFirst().isClosed());
+        assertThat(suite.sockets.getLast().isClosed()).isFalse();
+    }
+}
