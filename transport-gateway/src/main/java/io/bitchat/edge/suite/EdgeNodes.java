@@ -18,9 +18,10 @@ final class EdgeNodes {
         return before;
     }
 
-    synchronized void left(NodeSession session) {
-        byId.remove(session.node(), session);
+    /** False if the session was over already, since its node has opened another. */
+    synchronized boolean left(NodeSession session) {
         forget(session);
+        return byId.remove(session.node(), session);
     }
 
     private void forget(NodeSession session) {

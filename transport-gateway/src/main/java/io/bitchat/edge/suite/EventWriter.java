@@ -19,7 +19,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes events, in the order of the calls. Calls return at once; when too much waits they fail. */
 final class EventWriter implements AutoCloseable {
-    private static final int MAX_QUEUED = 10_000;
+    private static final int MAX_QUEUED = 20_000;
+    /** Room that is kept for messages: a node that tells of peers without end does not stop those of others. */
+    private static final int KEPT_FOR_MESSAGES = 10_000;
 
     private final Producer<String, byte[]> producer;
     /** The producer may block, for example until it knows the partitions. */
@@ -56,6 +58,13 @@ final class EventWriter implements AutoCloseable {
             done.completeExceptionally(full);
         }
         return done;
+    }
+
+    /** Writes an event that will be said again if it is lost; it fails earlier than others when too much waits. */
+    CompletableFuture<Void> writeFact(EncodedEvent event) {
+        return thread.getQueue().remainingCapacity() > KEPT_FOR_MESSAGES
+                ? write(event)
+                : CompletableFuture.failedFuture(new RejectedExecutionException("too many facts wait"));
     }
 
     private void send(EncodedEvent event, CompletableFuture<Void> done) {

@@ -12,6 +12,7 @@ import io.bitchat.transport.outbox.SeenMessages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -62,7 +63,13 @@ final class Offers {
     }
 
     private CompletionStage<Void> send(Message message, Router router) {
-        return router.send(message, message.sender()).thenAccept(receipt -> answered(message.key(), receipt, router));
+        try {
+            return router.send(message, message.sender())
+                    .thenAccept(receipt -> answered(message.key(), receipt, router));
+        } catch (RuntimeException e) {
+            // a router that is closed; the caller frees the room
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void answered(MessageKey key, Receipt receipt, Router router) {

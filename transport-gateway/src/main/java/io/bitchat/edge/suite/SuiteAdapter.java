@@ -18,8 +18,6 @@ import io.bitchat.transport.TransportType;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SuiteAdapter implements TransportAdapter {
     private static final int WINDOW = 256;
-    private static final int MAX_ARRIVALS = 1_000;
     /** A node answers within three seconds, or is not what it says. */
     private static final long ANSWER_MILLIS = 4_000;
 
     private static final int GOING_AWAY = 1001;
-    private static final int REPLACED = 4_000;
 
     private final EdgeNodes nodes = new EdgeNodes();
-    private final SuiteEvents events;
+    private final Facts events;
     private final Trust trust;
     private final String own;
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_ARRIVALS);
+    private final Arrivals arrivals = new Arrivals();
     private volatile @Nullable AdapterListener listener;
     private volatile boolean running;
 
     /** @param own id of the suite's node */
-    SuiteAdapter(SuiteEvents events, Trust trust, String own) {
+    SuiteAdapter(Facts events, Trust trust, String own) {
         this.events = events;
         this.trust = trust;
         this.own = own;
@@ -86,16 +82,18 @@ final class SuiteAdapter implements TransportAdapter {
         var before = nodes.joined(session);
         if (before != null) {
             before.near().forEach(peer -> events.offline(peer, before.node()));
-            before.channel().close(REPLACED, "the node has opened another uplink");
+            before.channel().close(UplinkChannel.REPLACED, "the node has opened another uplink");
         }
         session.channel().send(new UplinkFrame.Hello(UplinkFrame.VERSION, own));
+        // it may have closed before anybody listened
+        if (!session.channel().isOpen()) left(session);
         // a stop in this moment has not seen it
         if (!running) session.channel().close(GOING_AWAY, "the suite stops");
     }
 
     void left(NodeSession session) {
-        nodes.left(session);
-        session.near().forEach(peer -> events.offline(peer, session.node()));
+        // else its peers are those of a newer uplink now
+        if (nodes.left(session)) session.near().forEach(peer -> events.offline(peer, session.node()));
     }
 
     void heard(NodeSession session, UplinkFrame frame) {
@@ -109,13 +107,16 @@ final class SuiteAdapter implements TransportAdapter {
             }
             case UplinkFrame.Carries carries -> arrived(session, carries);
             // it is asked for again, and the node says then that it has sent it
-            case UplinkFrame.Sent(var key) -> woken(key.receiver());
+            case UplinkFrame.Sent(var key) -> {
+                if (session.near().contains(key.receiver())) woken(key.receiver());
+            }
             case UplinkFrame.Hello _, UplinkFrame.Result _, UplinkFrame.Unknown _ -> {}
         }
     }
 
     private void claimed(NodeSession session, String peer) {
-        if (session.claimed().size() < NodeSession.MAX_NEAR && session.claimed().add(peer)) seen(session, peer);
+        var claimed = session.claimed();
+        if (claimed.contains(peer) || claimed.size() < NodeSession.MAX_NEAR && claimed.add(peer)) seen(session, peer);
     }
 
     /** A peer has delegated to a node, or does so no more. */
@@ -157,14 +158,13 @@ final class SuiteAdapter implements TransportAdapter {
         var arrival = new Arrival(marked, session.node(), carries.after(), taken -> session.channel()
                 .send(new UplinkFrame.Result(number, taken, "", taken ? "" : "not_taken")));
         var hears = listener;
-        if (foreign || hears == null || !arrivals.offer(arrival))
-            arrival.answer().accept(false);
+        if (foreign || hears == null || !arrivals.add(arrival)) arrival.answer().accept(false);
         else hears.arrived(id());
     }
 
     @Override
     public Optional<Arrival> receive() {
-        return Optional.ofNullable(arrivals.poll());
+        return arrivals.next();
     }
 
     // --- messages

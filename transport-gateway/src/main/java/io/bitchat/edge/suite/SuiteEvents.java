@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The facts that the gateway of a suite publishes. */
-final class SuiteEvents {
+final class SuiteEvents implements Facts {
     /** A node that is gone stops counting after this time. */
     static final Duration LEASE = Duration.ofSeconds(90);
 
@@ -35,12 +35,8 @@ final class SuiteEvents {
         this.clock = clock;
     }
 
-    /**
-     * A message of a peer near a node, or of the node itself.
-     *
-     * @return true when the broker has it
-     */
-    CompletionStage<Boolean> received(Message message, String node) {
+    @Override
+    public CompletionStage<Boolean> received(Message message, String node) {
         var envelope = Envelope.of(message);
         return publish(new InboundEvent.Received(
                         message.key().id(),
@@ -65,8 +61,8 @@ final class SuiteEvents {
                 });
     }
 
-    /** An attempt without success; transport and reason may come from a node, and are taken if they have their form. */
-    void attempted(MessageKey key, String node, String transport, String reason) {
+    @Override
+    public void attempted(MessageKey key, String node, String transport, String reason) {
         tell(new InboundEvent.Attempted(
                 key.id(),
                 clock.instant(),
@@ -77,7 +73,8 @@ final class SuiteEvents {
                 CODE.matcher(reason).matches() ? reason : "send_failed"));
     }
 
-    void delivered(MessageKey key, String transport, List<String> route) {
+    @Override
+    public void delivered(MessageKey key, String transport, List<String> route) {
         tell(new InboundEvent.Delivered(
                 key.id(),
                 clock.instant(),
@@ -87,12 +84,14 @@ final class SuiteEvents {
                 route));
     }
 
-    void online(String peer, String node) {
+    @Override
+    public void online(String peer, String node) {
         var now = clock.instant();
         tell(new PresenceEvent.CameOnline(peer, now, source(node), now.plus(LEASE)));
     }
 
-    void offline(String peer, String node) {
+    @Override
+    public void offline(String peer, String node) {
         tell(new PresenceEvent.WentOffline(peer, clock.instant(), source(node), "disconnected"));
     }
 
@@ -102,7 +101,7 @@ final class SuiteEvents {
 
     /** What is lost here is said again: presence every half minute, a delivery when the message is offered again. */
     private void tell(Event event) {
-        publish(event).exceptionally(failure -> {
+        writer.writeFact(codec.encode(event, TraceContext.start())).exceptionally(failure -> {
             LOG.debug("a fact was not published topic={} cause={}", event.topic(), failure.toString());
             return null;
         });

@@ -81,7 +81,7 @@ final class TopicReader implements AutoCloseable {
         try {
             begin(consumer);
             while (!stopped) {
-                for (var record : consumer.poll(POLL)) handler.take(record);
+                for (var record : consumer.poll(POLL)) take(record);
             }
         } catch (WakeupException _) {
             // close() was called; the loop ends by its condition
@@ -93,6 +93,22 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** One record that nobody foresaw does not end the reading of all others. */
+    private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        try {
+            handler.take(record);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a bug: a record is skipped topic={} partition={} offset={}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e);
+        }
+    }
+
     private void begin(Consumer<String, byte[]> consumer) {
         if (setup.group().isPresent()) {
             consumer.subscribe(List.of(setup.topic()));
@@ -101,6 +117,8 @@ final class TopicReader implements AutoCloseable {
         var partitions = consumer.partitionsFor(setup.topic()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        // nothing to poll would be an error of another kind
+        if (partitions.isEmpty()) throw new KafkaException("the topic does not exist yet");
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
