@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Traffic implements RouterListener, Neighbourhood, PeersListener {
     private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
-    /** Messages of the suite that wait here, about which it is told when they are sent. */
-    private static final int MAX_WAITING = 10_000;
 
     private final String own;
     private final Inbox inbox;
     private final MeshAdapter mesh;
     private final MeterRegistry metrics;
-    private final Set<MessageKey> waiting = ConcurrentHashMap.newKeySet();
+    private final Waiting waiting = new Waiting();
     private volatile @Nullable Router router;
     private volatile @Nullable UplinkAdapter uplink;
     private volatile @Nullable Suite suite;
@@ -91,13 +88,13 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
         var gateway = suite;
         if (gateway != null) gateway.sent(key, by);
         var open = uplink;
-        if (open != null && waiting.remove(key)) open.sentSince(key);
+        if (open != null && waiting.sent(key)) open.sentSince(key);
     }
 
     @Override
     public void expired(Finished finished) {
         LOG.warn("message given up key={} end={}", finished.key(), finished.end());
-        waiting.remove(finished.key());
+        waiting.over(finished.key());
         metrics.counter("bitchat.edge.given.up").increment();
     }
 
@@ -130,18 +127,26 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
         }
         var running = router;
         if (running == null) return CompletableFuture.completedFuture(new Taken.Refused("starting"));
-        return running.send(message, message.sender()).thenApply(receipt -> taken(message.key(), receipt));
+        var key = message.key();
+        waiting.asked(key);
+        return running.send(message, message.sender())
+                .whenComplete((receipt, _) -> {
+                    if (!(receipt instanceof Receipt.Queued)) waiting.over(key);
+                })
+                .thenApply(receipt -> taken(key, receipt));
     }
 
     private Taken taken(MessageKey key, Receipt receipt) {
         return switch (receipt) {
             case Receipt.Sent(var by, var _) -> new Taken.Delivered(by.name());
             // sent before, and asked for again
-            case Receipt.Queued(var reason) when reason == ReasonCode.SENT -> new Taken.Delivered("");
-            case Receipt.Queued(var reason) -> {
-                if (waiting.size() < MAX_WAITING) waiting.add(key);
-                yield new Taken.Waits(reason.wire());
+            case Receipt.Queued(var reason)
+            when reason == ReasonCode.SENT -> {
+                waiting.over(key);
+                yield new Taken.Delivered("");
             }
+            case Receipt.Queued(var reason) ->
+                waiting.waits(key) ? new Taken.Waits(reason.wire()) : new Taken.Delivered("");
             case Receipt.Refused(var reason) -> new Taken.Refused(reason.wire());
         };
     }
