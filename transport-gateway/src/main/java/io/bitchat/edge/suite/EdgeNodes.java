@@ -2,14 +2,25 @@ package io.bitchat.edge.suite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The connected edge nodes, and which of them see a peer: the one that has seen it last comes first. */
 final class EdgeNodes {
+    private static final int MAX_BUDGETS = 4_000;
+
     private final Map<String, NodeSession> byId = new HashMap<>();
     private final Map<String, List<NodeSession>> seeing = new HashMap<>();
+    private final LinkedHashMap<String, ChangeBudget> budgets = new LinkedHashMap<>();
+
+    /** Of a node, also from one uplink to the next. */
+    synchronized ChangeBudget budgetOf(String node) {
+        var budget = budgets.computeIfAbsent(node, _ -> new ChangeBudget(System::nanoTime));
+        if (budgets.size() > MAX_BUDGETS) budgets.pollFirstEntry();
+        return budget;
+    }
 
     /** The session that the node had before, which is over; null if there was none. */
     synchronized @Nullable NodeSession joined(NodeSession session) {

@@ -33,6 +33,7 @@ final class SuiteAdapter implements TransportAdapter {
     private static final long ANSWER_MILLIS = 4_000;
 
     private static final int GOING_AWAY = 1001;
+    private static final int POLICY_VIOLATION = 1008;
 
     private final EdgeNodes nodes = new EdgeNodes();
     private final Facts events;
@@ -97,6 +98,10 @@ final class SuiteAdapter implements TransportAdapter {
     }
 
     void heard(NodeSession session, UplinkFrame frame) {
+        if (!nodes.budgetOf(session.node()).spend(changesIn(frame))) {
+            session.channel().close(POLICY_VIOLATION, "too many changes");
+            return;
+        }
         switch (frame) {
             case UplinkFrame.Peers(var near, var gone) -> {
                 near.forEach(peer -> claimed(session, peer));
@@ -130,6 +135,14 @@ final class SuiteAdapter implements TransportAdapter {
 
     private void gone(NodeSession session, String peer) {
         if (nodes.seesNoMore(session, peer)) events.offline(peer, session.node());
+    }
+
+    private static int changesIn(UplinkFrame frame) {
+        return switch (frame) {
+            case UplinkFrame.Peers(var near, var gone) -> near.size() + gone.size();
+            case UplinkFrame.Sent _ -> 1;
+            default -> 0;
+        };
     }
 
     private void seen(NodeSession session, String peer) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -326,6 +327,22 @@ class SuiteAdapterTest {
 
         soon().until(() -> wakes.receivers.size() == 2);
         assertThat(wakes.receivers).containsExactly("bob", "bob");
+    }
+
+    @Test
+    void aNodeThatTellsOfChangesWithoutEndIsClosedAndANewUplinkDoesNotHelpIt() throws Exception {
+        var roof = node("roof");
+        var flapping = new UplinkFrame.Peers(Collections.nCopies(500, "bob"), Collections.nCopies(500, "bob"));
+        for (int i = 0; i < 100; i++) roof.say(flapping);
+        soon().until(() -> roof.closeCode() != null);
+        assertThat(roof.closeCode()).isEqualTo((short) 1_008);
+
+        var again = node("roof");
+        for (int i = 0; i < 30; i++) again.say(flapping);
+        soon().until(() -> again.closeCode() != null);
+        assertThat(told("online").size()).isLessThan(ChangeBudget.MOST);
+        var cellar = node("cellar");
+        sees(cellar, "cellar", "bob");
     }
 
     // --- presence
