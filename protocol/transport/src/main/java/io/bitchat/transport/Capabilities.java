@@ -158,7 +158,7 @@ public record Capabilities(
                 true,
                 false,
                 false,
-                524_288,
+                65_536,
                 false,
                 true,
                 true,

@@ -77,6 +77,12 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
         return running.send(message, message.sender()).thenApply(receipt -> !(receipt instanceof Receipt.Refused));
     }
 
+    /** The topic keeps the order of a key, and fails all that follow a failure. */
+    @Override
+    public boolean keepsOrder(Message message) {
+        return suite != null && !message.receiver().equals(own);
+    }
+
     @Override
     public void attempted(TraceEntry attempt) {
         var gateway = suite;

@@ -26,6 +26,9 @@ final class Inbound {
     /** The message that is being taken, by sender and receiver. */
     private final Map<MessageKey, CompletableFuture<Void>> lastOf = new HashMap<>();
 
+    /** What is being taken without waiting for the one before. */
+    private final Map<MessageKey, CompletableFuture<Boolean>> flying = new HashMap<>();
+
     private int pending;
 
     /** @param thread the router's */
@@ -41,7 +44,8 @@ final class Inbound {
             var arrival = from.receive();
             if (arrival.isEmpty()) return;
             pending++;
-            take(arrival.get(), from);
+            if (listener.keepsOrder(arrival.get().message())) takeEagerly(arrival.get(), from);
+            else take(arrival.get(), from);
         }
     }
 
@@ -63,6 +67,44 @@ final class Inbound {
                                 },
                                 thread),
                 thread);
+    }
+
+    /** Several of a sender and receiver at a time, in their order. */
+    private void takeEagerly(Arrival arrival, TransportAdapter from) {
+        var key = arrival.message().key();
+        // a copy ends like the one that came before it
+        var result = flying.get(key);
+        if (result == null) {
+            result = begin(arrival, from.id());
+            var begun = result;
+            flying.put(key, begun);
+            begun.whenCompleteAsync((_, _) -> flying.remove(key, begun), thread);
+        }
+        result.thenAcceptAsync(
+                taken -> {
+                    if (taken) seen.isNew(key, clock.instant());
+                    arrival.answer().accept(taken);
+                    pending--;
+                    take(from);
+                },
+                thread);
+    }
+
+    /** Never fails. */
+    private CompletableFuture<Boolean> begin(Arrival arrival, TransportId by) {
+        var message = arrival.message();
+        if (seen.isKnown(message.key(), clock.instant())) return CompletableFuture.completedFuture(true);
+        var after = arrival.after();
+        if (after != null && !mayFollow(after)) return CompletableFuture.completedFuture(false);
+        return listener.arrived(message, by, arrival.from())
+                .handle((safe, failure) -> failure == null && safe)
+                .toCompletableFuture();
+    }
+
+    private boolean mayFollow(MessageKey after) {
+        if (seen.isKnown(after, clock.instant())) return true;
+        var ahead = flying.get(after);
+        return ahead != null && (!ahead.isDone() || ahead.join());
     }
 
     private CompletionStage<Void> takeNow(Arrival arrival, TransportId by) {

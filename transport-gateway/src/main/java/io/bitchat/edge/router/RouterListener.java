@@ -20,6 +20,14 @@ public interface RouterListener {
      */
     CompletionStage<Boolean> arrived(Message message, TransportId by, String from);
 
+    /**
+     * Whether a message may be given before it is known whether those before it of the same sender and receiver are safe:
+     * when one of them is not, neither is any that was given after it.
+     */
+    default boolean keepsOrder(Message message) {
+        return false;
+    }
+
     /** A message is given up: its sender is to be told. */
     void expired(Finished finished);
 

@@ -3,9 +3,12 @@ package io.bitchat.edge.suite;
 import io.bitchat.kit.codec.EncodedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,9 @@ final class EventWriter implements AutoCloseable {
     /** Room that is kept for messages: a node that tells of peers without end does not stop those of others. */
     private static final int KEPT_FOR_MESSAGES = 10_000;
 
-    private final Producer<String, byte[]> producer;
+    private final String servers;
+    private final Object renewing = new Object();
+    private volatile Run run;
     /** The producer may block, for example until it knows the partitions. */
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1,
@@ -33,8 +38,16 @@ final class EventWriter implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_QUEUED),
             Thread.ofPlatform().daemon().name("edge-event-writer").factory());
 
+    /** A producer, until it has failed to write something; events that were given to it then fail with it. */
+    private record Run(Producer<String, byte[]> producer, Set<CompletableFuture<Void>> waiting) {}
+
     EventWriter(String servers) {
-        producer = new KafkaProducer<>(
+        this.servers = servers;
+        this.run = begin();
+    }
+
+    private Run begin() {
+        var producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
                         ProducerConfig.ACKS_CONFIG, "all",
@@ -47,13 +60,20 @@ final class EventWriter implements AutoCloseable {
                         ProducerConfig.LINGER_MS_CONFIG, "0"),
                 new StringSerializer(),
                 new ByteArraySerializer());
+        return new Run(producer, ConcurrentHashMap.newKeySet());
     }
 
-    /** Completes when the broker has it; fails if it does not within twelve seconds. */
+    /**
+     * Completes when the broker has it; fails if it does not within twelve seconds. When one fails, all that were given
+     * after it fail as well, so that those of one key stay in order if they are given again from the first that failed.
+     */
     CompletableFuture<Void> write(EncodedEvent event) {
+        var current = run;
         var done = new CompletableFuture<Void>();
+        current.waiting().add(done);
+        done.whenComplete((_, _) -> current.waiting().remove(done));
         try {
-            thread.execute(() -> send(event, done));
+            thread.execute(() -> send(current, event, done));
         } catch (RejectedExecutionException full) {
             done.completeExceptionally(full);
         }
@@ -67,22 +87,37 @@ final class EventWriter implements AutoCloseable {
                 : CompletableFuture.failedFuture(new RejectedExecutionException("too many facts wait"));
     }
 
-    private void send(EncodedEvent event, CompletableFuture<Void> done) {
+    private void send(Run current, EncodedEvent event, CompletableFuture<Void> done) {
+        if (done.isDone()) return;
         var record = new ProducerRecord<>(event.topic(), event.key(), event.value());
         event.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            producer.send(record, (_, failure) -> {
+            current.producer().send(record, (_, failure) -> {
                 if (failure == null) done.complete(null);
-                else done.completeExceptionally(failure);
+                else failed(current, failure);
             });
         } catch (KafkaException | IllegalStateException refused) {
-            done.completeExceptionally(refused);
+            failed(current, refused);
         }
+    }
+
+    /**
+     * Begins anew. The broker refuses what the old producer has in flight, because the sequence numbers before it are
+     * missing (KIP-98, idempotent producer).
+     */
+    private void failed(Run broken, Exception failure) {
+        synchronized (renewing) {
+            if (run == broken) {
+                broken.producer().close(Duration.ZERO);
+                run = begin();
+            }
+        }
+        List.copyOf(broken.waiting()).forEach(one -> one.completeExceptionally(failure));
     }
 
     @Override
     public void close() {
         thread.shutdown();
-        producer.close(Duration.ofSeconds(2));
+        run.producer().close(Duration.ofSeconds(2));
     }
 }

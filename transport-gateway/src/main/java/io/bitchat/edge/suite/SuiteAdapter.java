@@ -33,6 +33,12 @@ final class SuiteAdapter implements TransportAdapter {
     private static final long ANSWER_MILLIS = 4_000;
 
     private static final int GOING_AWAY = 1001;
+    /** A content of 64 KiB, in whatever way its characters are escaped. */
+    private static final Capabilities CAPABILITIES =
+            Capabilities.ofUplink(false).withMaxMessageSize(512 << 10);
+    /** Largest payload that a node may bring, in bytes: a content of 64 KiB and its envelope. */
+    private static final int MAX_PAYLOAD_BYTES = 128 << 10;
+
     private static final int POLICY_VIOLATION = 1008;
 
     private final EdgeNodes nodes = new EdgeNodes();
@@ -165,7 +171,9 @@ final class SuiteAdapter implements TransportAdapter {
         var message = carries.message();
         long number = carries.number();
         // what the suite has given to a node does not come back
-        boolean foreign = message.type().equals(UplinkAdapter.OF_SUITE) || message.isBroadcast();
+        boolean foreign = message.type().equals(UplinkAdapter.OF_SUITE)
+                || message.isBroadcast()
+                || message.payload().size() > MAX_PAYLOAD_BYTES;
         // a node vouches for itself by its token, and for peers that trust it
         var marked = trust.isProven(message.sender(), session.node()) ? message : message.asUnverified();
         var arrival = new Arrival(marked, session.node(), carries.after(), taken -> session.channel()
@@ -235,6 +243,6 @@ final class SuiteAdapter implements TransportAdapter {
                 running ? Availability.AVAILABLE : Availability.unavailable("stopped", "start the transport");
         // a peer that no node sees may be a peer of the suite
         var reach = nodes.isSeen(receiver) ? Reach.RELAYED : Reach.UNKNOWN;
-        return new TransportState(id(), TransportType.UPLINK, Capabilities.ofUplink(false), availability, reach);
+        return new TransportState(id(), TransportType.UPLINK, CAPABILITIES, availability, reach);
     }
 }

@@ -34,6 +34,7 @@ class InboundTest implements RouterListener {
     private final Flood flood = new Flood();
     private final List<CompletableFuture<Boolean>> taking = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
+    private boolean eager;
     private final Inbound inbound = new Inbound(Runnable::run, this, InstantSource.system());
 
     @Test
@@ -62,6 +63,48 @@ class InboundTest implements RouterListener {
 
         assertThat(taking).hasSize(2);
         assertThat(answers).containsExactly("1 true", "1 true", "3 false", "2 true");
+    }
+
+    @Test
+    void aListenerThatKeepsOrderGetsSeveralAtATime() {
+        eager = true;
+        flood.brings("a", "1", null);
+        flood.brings("a", "2", "1");
+        flood.brings("a", "2", "1");
+        flood.brings("a", "4", "3");
+        flood.brings("a", "3", "2");
+
+        inbound.take(flood);
+        // 4 names one that has not come, and so 3 is given alone
+        assertThat(taking).hasSize(3);
+        assertThat(answers).containsExactly("4 false");
+        taking.get(0).complete(true);
+        taking.get(1).complete(true);
+        taking.get(2).complete(true);
+        assertThat(answers).containsExactly("4 false", "1 true", "2 true", "2 true", "3 true");
+
+        flood.brings("a", "2", "1");
+        inbound.take(flood);
+        assertThat(taking).hasSize(3);
+        assertThat(answers).endsWith("2 true");
+    }
+
+    @Test
+    void nothingFollowsOneThatWasRefused() {
+        eager = true;
+        flood.brings("a", "1", null);
+        inbound.take(flood);
+        taking.getFirst().complete(false);
+        flood.brings("a", "2", "1");
+        inbound.take(flood);
+
+        assertThat(taking).hasSize(1);
+        assertThat(answers).containsExactly("1 false", "2 false");
+    }
+
+    @Override
+    public boolean keepsOrder(Message message) {
+        return eager;
     }
 
     @Override
