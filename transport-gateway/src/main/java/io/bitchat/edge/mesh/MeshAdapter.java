@@ -317,6 +317,12 @@ public final class MeshAdapter implements TransportAdapter {
         return now == null ? Set.of() : now.neighbours.secured();
     }
 
+    /** A peer of the local network; null if it is not known. */
+    public @Nullable Peer peer(String id) {
+        var now = run;
+        return now == null ? null : now.neighbours.find(id);
+    }
+
     /** From one start to the next stop. */
     private final class Run implements LanListener, Neighbours.Observer {
         final Neighbours neighbours = new Neighbours(inFlight, presence, this);

@@ -57,6 +57,9 @@ public interface NodeConfig {
     /** Servers of the Kafka of a suite, with commas between them: the node is the gateway of that suite. */
     Optional<String> kafka();
 
+    /** Address of the peer service of that suite, where the peers of this node's own network are registered. */
+    URI directory();
+
     /**
      * Whom edge nodes of this suite carry for: {@code anyone} that they see, or {@code delegated}, the peers that have
      * delegated to them. By default {@code delegated} where requests need tokens.

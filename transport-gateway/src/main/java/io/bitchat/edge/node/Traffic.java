@@ -7,6 +7,7 @@ import io.bitchat.edge.router.Receipt;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.router.RouterListener;
 import io.bitchat.edge.suite.Suite;
+import io.bitchat.edge.uplink.Introductions;
 import io.bitchat.edge.uplink.Neighbourhood;
 import io.bitchat.edge.uplink.UplinkAdapter;
 import io.bitchat.transport.Message;
@@ -16,6 +17,7 @@ import io.bitchat.transport.TransportId;
 import io.bitchat.transport.failover.TraceEntry;
 import io.bitchat.transport.outbox.Finished;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,7 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
     private volatile @Nullable Router router;
     private volatile @Nullable UplinkAdapter uplink;
     private volatile @Nullable Suite suite;
+    private volatile @Nullable Introductions introductions;
 
     Traffic(String own, Inbox inbox, MeshAdapter mesh, MeterRegistry metrics) {
         this.own = own;
@@ -49,14 +52,16 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
     }
 
     /** This node has an uplink; to be called before the transports start. */
-    void use(UplinkAdapter adapter) {
+    void use(UplinkAdapter adapter, Introductions directory) {
         uplink = adapter;
+        introductions = directory;
         adapter.observe(mesh::uplink);
     }
 
     /** This node is that of a suite; to be called before the transports start. */
-    void use(Suite itself) {
+    void use(Suite itself, Introductions directory) {
         suite = itself;
+        introductions = directory;
         mesh.uplink(true);
     }
 
@@ -161,10 +166,20 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
 
     @Override
     public void appeared(String peer) {
+        introduce(peer);
         var open = uplink;
         if (open != null) open.appeared(peer);
         var gateway = suite;
         if (gateway != null) gateway.appeared(peer);
+    }
+
+    /** A peer of the local network is one of the suite from now on. */
+    private void introduce(String id) {
+        var directory = introductions;
+        var peer = mesh.peer(id);
+        if (directory == null || peer == null || peer.key() == null) return;
+        var key = Base64.getEncoder().encodeToString(peer.key().bytes().toArray());
+        directory.introduce(new Introductions.Peer(id, key, peer.profile().nick()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.bitchat.edge.mesh.MeshAdapter;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.suite.Suite;
 import io.bitchat.edge.suite.Trust;
+import io.bitchat.edge.uplink.Introductions;
 import io.bitchat.edge.uplink.NodeKey;
 import io.bitchat.edge.uplink.UplinkAdapter;
 import io.bitchat.kit.codec.EventCodec;
@@ -44,12 +45,15 @@ class Transports {
      * The transports of a node, and where its messages go besides.
      *
      * @param suite set if the node is the gateway of a suite
+     * @param directory of the suite that the node belongs to
      */
     record Wired(
             MeshAdapter mesh,
             List<TransportAdapter> adapters,
             Traffic traffic,
-            @Nullable Suite suite) implements AutoCloseable {
+            @Nullable Suite suite,
+            @Nullable Introductions directory)
+            implements AutoCloseable {
         void routeWith(Router router) {
             traffic.routeWith(router);
             if (suite != null) suite.start(router);
@@ -57,6 +61,7 @@ class Transports {
 
         @Override
         public void close() {
+            if (directory != null) directory.close();
             if (suite != null) suite.close();
         }
     }
@@ -83,16 +88,18 @@ class Transports {
                     new Suite.Setup(kafka.get(), own, codec, callers.generations(), carry(), this::admits),
                     config.data(),
                     clock);
-            traffic.use(suite);
+            var directory = new Introductions(vertx, config.directory());
+            traffic.use(suite, directory);
             gauge("bitchat.edge.nodes", "edge nodes that are connected with this suite", suite, Suite::nodes);
-            return new Wired(mesh, List.of(mesh, suite.adapter()), traffic, suite);
+            return new Wired(mesh, List.of(mesh, suite.adapter()), traffic, suite, directory);
         }
-        if (uplink.isEmpty()) return new Wired(mesh, List.of(mesh), traffic, null);
+        if (uplink.isEmpty()) return new Wired(mesh, List.of(mesh), traffic, null, null);
         var adapter = new UplinkAdapter(
                 vertx, new UplinkAdapter.Setup(uplink.get(), own, key(identity)), traffic, new SecureRandom());
-        traffic.use(adapter);
+        var directory = new Introductions(vertx, uplink.get());
+        traffic.use(adapter, directory);
         gauge("bitchat.edge.uplink.open", "1 while the uplink is open", adapter, one -> one.isAvailable() ? 1 : 0);
-        return new Wired(mesh, List.of(mesh, adapter), traffic, null);
+        return new Wired(mesh, List.of(mesh, adapter), traffic, null, directory);
     }
 
     private boolean admits(String node, String peer) {

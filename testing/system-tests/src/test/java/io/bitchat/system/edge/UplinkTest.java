@@ -133,6 +133,64 @@ class UplinkTest {
         assertThat(inboxOfAlice().get(1).path("content").asText()).isEqualTo("plain");
     }
 
+    /** There is one directory of peers for all transports. */
+    @Test
+    void aPeerBehindANodeIsInTheDirectoryAndOnline() {
+        for (var peer : List.of(roof.id(), bob.id())) {
+            await().atMost(SOON)
+                    .until(() ->
+                            api.get("/peers/" + peer).body().path("is_online").asBoolean());
+            assertThat(api.get("/peers/" + peer).body().path("display_name").asText())
+                    .isEqualTo(peer);
+        }
+    }
+
+    /** The node that has seen a peer last does not answer: the next one carries. */
+    @Test
+    void anotherNodeCarriesWhenTheFirstDoesNotAnswer() throws Exception {
+        try (var cellar = new LocalNode(Client.someone("cellar"), GROUP, folder)
+                .with("BITCHAT_EDGE_UPLINK=" + suite.url())
+                .start()) {
+            await().atMost(SOON).until(() -> cellar.uplinkTrouble().isEmpty() && cellar.isLinkedTo(bob.id()));
+            await().atMost(SOON).until(() -> cellarIsTried(cellar));
+            cellar.signal("STOP");
+            var id = Client.someone("m");
+            long began = System.nanoTime();
+            api.post(
+                    "/messages/send",
+                    Map.of("from_peer_id", alice, "to_peer_id", bob.id(), "content", "hello", "message_id", id));
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> trace(id).path("status").asText().equals("delivered"));
+            System.out.printf("a node that does not answer cost %d ms%n", (System.nanoTime() - began) / 1_000_000);
+            cellar.signal("CONT");
+
+            assertThat(trace(id).path("steps"))
+                    .anySatisfy(step -> {
+                        assertThat(step.path("step").asText()).isEqualTo("attempt");
+                        assertThat(step.path("node").asText()).isEqualTo(cellar.id());
+                    })
+                    .anySatisfy(step -> {
+                        assertThat(step.path("step").asText()).isEqualTo("hop");
+                        assertThat(step.path("node").asText()).isEqualTo(roof.id());
+                    });
+            assertThat(inboxOfBob().stream()
+                            .map(one -> one.path("message_id").asText())
+                            .filter(id::equals))
+                    .hasSize(1);
+        }
+    }
+
+    /** Whether the suite takes this node for messages to bob, because it has seen him last. */
+    private boolean cellarIsTried(LocalNode cellar) {
+        var id = Client.someone("m");
+        api.post(
+                "/messages/send",
+                Map.of("from_peer_id", alice, "to_peer_id", bob.id(), "content", "first", "message_id", id));
+        await().atMost(SOON).until(() -> trace(id).path("status").asText().equals("delivered"));
+        return trace(id).path("steps").findValuesAsText("node").contains(cellar.id());
+    }
+
     /** What the sender of a message learns while its receiver cannot be reached. */
     @Test
     void eachAttemptIsInTheTraceWithNodeAndReason() {
