@@ -1,12 +1,13 @@
 package io.bitchat.terminal;
 
+import io.bitchat.terminal.chat.ChatCommand;
 import io.bitchat.terminal.download.GetCommand;
 import io.bitchat.terminal.upload.SendCommand;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The main class: {@code terminal send|get [options]}. */
+/** The main class: {@code terminal send|get|chat [options]}. */
 @Command(
         name = "bitchat",
         mixinStandardHelpOptions = true,
@@ -29,6 +30,7 @@ public final class Terminal implements Runnable {
                 .commandLine
                 .addSubcommand(new SendCommand(System.out, System.err))
                 .addSubcommand(new GetCommand(System.out, System.err))
+                .addSubcommand(new ChatCommand(System.in, System.out))
                 .setExecutionExceptionHandler((failure, line, _) -> tell(failure, line));
     }
 

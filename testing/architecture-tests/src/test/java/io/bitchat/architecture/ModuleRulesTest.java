@@ -103,7 +103,7 @@ class ModuleRulesTest {
                 "embedded  | topics",
                 "objects   |",
                 "launcher  | edge embedded lan objects s3 topics",
-                "terminal  | api chunks transfer retry",
+                "terminal  | api chunks crypto edge lan transfer retry",
                 "bench     | api chunks contracts crypto edge gossip lan link s3 transfer transport",
                 "sim       | crypto gossip lan link",
                 "backup    | contracts kube s3",
