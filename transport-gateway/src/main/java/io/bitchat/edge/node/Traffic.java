@@ -59,7 +59,7 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
     }
 
     /** This node is that of a suite; to be called before the transports start. */
-    void use(Suite itself, Introductions directory) {
+    void use(Suite itself, @Nullable Introductions directory) {
         suite = itself;
         introductions = directory;
         mesh.uplink(true);

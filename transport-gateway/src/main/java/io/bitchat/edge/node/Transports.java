@@ -88,7 +88,9 @@ class Transports {
                     new Suite.Setup(kafka.get(), own, codec, callers.generations(), carry(), this::admits),
                     config.data(),
                     clock);
-            var directory = new Introductions(vertx, config.directory());
+            // on the loopback interface there are the nodes of other installations on this machine, and nobody else
+            boolean isOpen = !config.interfaces().equals(List.of("loopback"));
+            var directory = isOpen ? new Introductions(vertx, config.directory()) : null;
             traffic.use(suite, directory);
             gauge("bitchat.edge.nodes", "edge nodes that are connected with this suite", suite, Suite::nodes);
             return new Wired(mesh, List.of(mesh, suite.adapter()), traffic, suite, directory);

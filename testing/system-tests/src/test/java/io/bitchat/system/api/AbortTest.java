@@ -61,7 +61,7 @@ class AbortTest {
 
         abort(requests);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(RECOVERY).untilAsserted(() -> {
             leased().forEach((service, count) -> assertThat(count)
                     .as("connections that %s has leased", service)
                     .isLessThanOrEqualTo(leasedBefore.get(service)));

@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
 public final class Restoration implements AutoCloseable {
     /** What services of an unused installation write by themselves. */
     private static final Set<String> OWN =
-            Set.of("consumed_events", "presence_leases", "replica_sockets", "used_nonces");
+            Set.of("consumed_events", "edge_peers", "presence_leases", "replica_sockets", "used_nonces");
 
     private final Connection connection;
     private final Map<String, List<String>> tables;
