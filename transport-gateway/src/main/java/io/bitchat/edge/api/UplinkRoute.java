@@ -81,7 +81,7 @@ class UplinkRoute implements HttpServerOptionsCustomizer {
                     throw Problem.forbidden("'" + edge + "' is no edge node: name it in BITCHAT_IDENTITY_EDGE_NODES");
                 }
                 var suite = suite();
-                if (suite.nodes() >= MAX_NODES) {
+                if (suite.nodes() >= MAX_NODES && !suite.isConnected(edge)) {
                     throw Problem.tooMany(
                             "too_many_nodes", "this suite has " + MAX_NODES + " edge nodes", Duration.ofSeconds(60));
                 }

@@ -54,7 +54,7 @@ class Transports {
             @Nullable Suite suite,
             @Nullable Introductions directory)
             implements AutoCloseable {
-        void routeWith(Router router) {
+        void routeWith(Router router) throws InterruptedException {
             traffic.routeWith(router);
             if (suite != null) suite.start(router);
         }

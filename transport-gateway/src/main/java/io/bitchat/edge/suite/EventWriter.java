@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events, in the order of the calls. Calls return at once; when too much waits they fail. */
 final class EventWriter implements AutoCloseable {
@@ -28,7 +29,7 @@ final class EventWriter implements AutoCloseable {
 
     private final String servers;
     private final Object renewing = new Object();
-    private volatile Run run;
+    private volatile Run run = new Run();
     /** The producer may block, for example until it knows the partitions. */
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1,
@@ -39,15 +40,32 @@ final class EventWriter implements AutoCloseable {
             Thread.ofPlatform().daemon().name("edge-event-writer").factory());
 
     /** A producer, until it has failed to write something; events that were given to it then fail with it. */
-    private record Run(Producer<String, byte[]> producer, Set<CompletableFuture<Void>> waiting) {}
+    private static final class Run {
+        final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+        /** Made for the first event, by the thread of the writer; that fails while no name of a server is known. */
+        volatile @Nullable Producer<String, byte[]> producer;
+
+        void close(Duration time) {
+            var made = producer;
+            if (made != null) made.close(time);
+        }
+    }
 
     EventWriter(String servers) {
         this.servers = servers;
-        this.run = begin();
     }
 
-    private Run begin() {
-        var producer = new KafkaProducer<>(
+    private Producer<String, byte[]> producerOf(Run current) {
+        var made = current.producer;
+        if (made == null) {
+            made = begin();
+            current.producer = made;
+        }
+        return made;
+    }
+
+    private Producer<String, byte[]> begin() {
+        return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
                         ProducerConfig.ACKS_CONFIG, "all",
@@ -60,7 +78,6 @@ final class EventWriter implements AutoCloseable {
                         ProducerConfig.LINGER_MS_CONFIG, "0"),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        return new Run(producer, ConcurrentHashMap.newKeySet());
     }
 
     /**
@@ -70,8 +87,8 @@ final class EventWriter implements AutoCloseable {
     CompletableFuture<Void> write(EncodedEvent event) {
         var current = run;
         var done = new CompletableFuture<Void>();
-        current.waiting().add(done);
-        done.whenComplete((_, _) -> current.waiting().remove(done));
+        current.waiting.add(done);
+        done.whenComplete((_, _) -> current.waiting.remove(done));
         try {
             thread.execute(() -> send(current, event, done));
         } catch (RejectedExecutionException full) {
@@ -92,7 +109,7 @@ final class EventWriter implements AutoCloseable {
         var record = new ProducerRecord<>(event.topic(), event.key(), event.value());
         event.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            current.producer().send(record, (_, failure) -> {
+            producerOf(current).send(record, (_, failure) -> {
                 if (failure == null) done.complete(null);
                 else failed(current, failure);
             });
@@ -108,16 +125,16 @@ final class EventWriter implements AutoCloseable {
     private void failed(Run broken, Exception failure) {
         synchronized (renewing) {
             if (run == broken) {
-                broken.producer().close(Duration.ZERO);
-                run = begin();
+                run = new Run();
+                broken.close(Duration.ZERO);
             }
         }
-        List.copyOf(broken.waiting()).forEach(one -> one.completeExceptionally(failure));
+        List.copyOf(broken.waiting).forEach(one -> one.completeExceptionally(failure));
     }
 
     @Override
     public void close() {
         thread.shutdown();
-        run.producer().close(Duration.ofSeconds(2));
+        run.close(Duration.ofSeconds(2));
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketBase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class Suite implements AutoCloseable {
     private static final long RENEW_MILLIS = SuiteEvents.LEASE.toMillis() / 3;
     private static final String GROUP = "transport-gateway";
     private static final int TOKEN_REVOKED = 4_001;
+    private static final Duration REVOCATIONS = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final String own;
@@ -52,7 +54,8 @@ public final class Suite implements AutoCloseable {
     private final Trust trust;
     private final InstantSource clock;
     private final BiPredicate<String, String> admits;
-    private final List<TopicReader> readers;
+    private final TopicReader offerReader;
+    private final TopicReader peerReader;
     private final Set<String> near = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Router router;
     private long timer;
@@ -81,19 +84,19 @@ public final class Suite implements AutoCloseable {
         this.own = setup.own();
         this.codec = setup.codec();
         this.generations = setup.generations();
+        // first, because it is the one that may fail
+        this.delegations = Delegations.open(folder.resolve("delegations.db"));
         this.writer = new EventWriter(setup.servers());
         this.events = new SuiteEvents(codec, writer, clock);
-        this.delegations = Delegations.open(folder.resolve("delegations.db"));
         this.trust = new Trust(delegations, setup.carry());
         this.clock = clock;
         this.admits = setup.admits();
         this.adapter = new SuiteAdapter(events, trust, own);
         this.offers = new Offers(events, own, clock);
-        this.readers = List.of(
-                new TopicReader(
-                        new TopicReader.Setup(setup.servers(), OutboundEvent.TOPIC, Optional.of(GROUP)), this::offered),
-                new TopicReader(
-                        new TopicReader.Setup(setup.servers(), PeerEvent.TOPIC, Optional.empty()), this::peerChanged));
+        this.offerReader = new TopicReader(
+                new TopicReader.Setup(setup.servers(), OutboundEvent.TOPIC, Optional.of(GROUP)), this::offered);
+        this.peerReader = new TopicReader(
+                new TopicReader.Setup(setup.servers(), PeerEvent.TOPIC, Optional.empty()), this::peerChanged);
         generations.onRaise(this::revoked);
     }
 
@@ -101,11 +104,18 @@ public final class Suite implements AutoCloseable {
         return adapter;
     }
 
-    /** Begins to read what the suite offers. */
-    public void start(Router with) {
+    /**
+     * Begins to read what the suite offers. Waits for the revocations of earlier times, so that a revoked token stays
+     * revoked over a restart; but not for a broker that is gone.
+     */
+    public void start(Router with) throws InterruptedException {
         router = with;
-        readers.forEach(TopicReader::start);
+        offerReader.start();
+        peerReader.start();
         timer = vertx.setPeriodic(RENEW_MILLIS, _ -> renew());
+        if (!peerReader.awaitCaughtUp(REVOCATIONS)) {
+            LOG.warn("the gateway begins without all revocations, because the broker does not answer");
+        }
     }
 
     private void renew() {
@@ -178,6 +188,11 @@ public final class Suite implements AutoCloseable {
         return adapter.nodes().size();
     }
 
+    /** Whether the node is connected. */
+    public boolean isConnected(String node) {
+        return adapter.nodes().all().stream().anyMatch(session -> session.node().equals(node));
+    }
+
     /** Tokens of a peer were revoked: if it is a node, its uplink closes. */
     private void revoked(String peer) {
         adapter.nodes().all().stream()
@@ -247,7 +262,8 @@ public final class Suite implements AutoCloseable {
     @Override
     public void close() {
         vertx.cancelTimer(timer);
-        readers.forEach(TopicReader::close);
+        offerReader.close();
+        peerReader.close();
         near.forEach(peer -> events.offline(peer, own));
         writer.close();
         delegations.close();

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,6 +32,7 @@ final class TopicReader implements AutoCloseable {
 
     private final Setup setup;
     private final Handler handler;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Consumer<String, byte[]> open;
     private volatile boolean stopped;
@@ -62,27 +65,17 @@ final class TopicReader implements AutoCloseable {
 
     private void runUntilStopped() {
         try {
-            while (!stopped) {
-                var consumer = open();
-                open = consumer;
-                try {
-                    follow(consumer);
-                } finally {
-                    open = null;
-                    consumer.close(CloseOptions.timeout(CLOSE));
-                }
-            }
+            while (!stopped) runOnce();
         } catch (InterruptedException | InterruptException _) {
             LOG.debug("stopped while records waited topic={}", setup.topic());
         }
     }
 
-    private void follow(Consumer<String, byte[]> consumer) throws InterruptedException {
+    /** Reads until the broker fails; then a pause. */
+    private void runOnce() throws InterruptedException {
         try {
-            begin(consumer);
-            while (!stopped) {
-                for (var record : consumer.poll(POLL)) take(record);
-            }
+            open = open();
+            follow(open);
         } catch (WakeupException _) {
             // close() was called; the loop ends by its condition
         } catch (InterruptException e) {
@@ -90,7 +83,30 @@ final class TopicReader implements AutoCloseable {
         } catch (KafkaException failure) {
             LOG.warn("a topic cannot be read, retrying topic={} cause={}", setup.topic(), failure.toString());
             Thread.sleep(ThreadLocalRandom.current().nextInt(PAUSE_MS / 2, PAUSE_MS + 1));
+        } finally {
+            var consumer = open;
+            open = null;
+            if (consumer != null) consumer.close(CloseOptions.timeout(CLOSE));
         }
+    }
+
+    private void follow(Consumer<String, byte[]> consumer) throws InterruptedException {
+        begin(consumer);
+        var ends =
+                setup.group().isPresent() ? Map.<TopicPartition, Long>of() : consumer.endOffsets(consumer.assignment());
+        while (!stopped) {
+            for (var record : consumer.poll(POLL)) take(record);
+            if (caughtUp.getCount() > 0 && hasReached(consumer, ends)) caughtUp.countDown();
+        }
+    }
+
+    private static boolean hasReached(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** Waits until what was in the topic at the start is read. False if that takes longer. */
+    boolean awaitCaughtUp(Duration time) throws InterruptedException {
+        return caughtUp.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One record that nobody foresaw does not end the reading of all others. */
