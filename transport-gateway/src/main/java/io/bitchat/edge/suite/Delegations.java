@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which peers trust which edge nodes: a peer that has delegated to a node may be shown as near it, gets its messages
@@ -27,7 +29,10 @@ public final class Delegations implements AutoCloseable {
     private static final int MAX_PEERS = 200_000;
     private static final long MAX_BYTES = 256L << 20;
 
-    private final Connection connection;
+    private final Database database;
+    /** On the thread of the writer; null after a failure, until the next change. */
+    private @Nullable Connection connection;
+
     private final Map<String, Map<String, Instant>> byPeer = new ConcurrentHashMap<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("edge-delegations").unstarted(task));
@@ -45,8 +50,8 @@ public final class Delegations implements AutoCloseable {
         FULL
     }
 
-    private Delegations(Connection connection) {
-        this.connection = connection;
+    private Delegations(Database database) {
+        this.database = database;
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Delegations implements AutoCloseable {
                 create table delegations (peer text not null, node text not null, since integer not null,
                   primary key (peer, node)) strict, without rowid""");
         try {
-            var delegations = new Delegations(database.open());
+            var delegations = new Delegations(database);
             delegations.read();
             return delegations;
         } catch (SQLException e) {
@@ -67,11 +72,22 @@ public final class Delegations implements AutoCloseable {
         }
     }
 
+    private Connection connection() throws SQLException {
+        var open = connection;
+        if (open == null) {
+            open = database.open();
+            connection = open;
+        }
+        return open;
+    }
+
     private void read() throws SQLException {
-        try (var statement = connection.createStatement();
+        var open = connection();
+        try (var statement = open.createStatement();
                 var rows = statement.executeQuery("select peer, node, since from delegations")) {
             while (rows.next()) remember(rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)));
         }
+        open.commit();
     }
 
     private void remember(String peer, String node, Instant since) {
@@ -128,32 +144,36 @@ public final class Delegations implements AutoCloseable {
     }
 
     private void write(String sql, String peer, String node) {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, peer);
-            statement.setString(2, node);
-            statement.executeUpdate();
-            connection.commit();
+        try {
+            var open = connection();
+            try (var statement = open.prepareStatement(sql)) {
+                statement.setString(1, peer);
+                statement.setString(2, node);
+                statement.executeUpdate();
+            }
+            open.commit();
         } catch (SQLException e) {
-            rollback();
-            throw new IllegalStateException("the delegation is not on the disk: " + e.getMessage(), e);
+            giveUpConnection();
+            // an outage for whoever asks, such as a full disk
+            throw new CompletionException(new IOException("the delegations cannot be written: " + e.getMessage(), e));
         }
     }
 
-    private void rollback() {
+    /** What it did next could be committed statement by statement, see {@link Database#open}. */
+    private void giveUpConnection() {
+        var broken = connection;
+        connection = null;
+        if (broken == null) return;
         try {
-            connection.rollback();
+            broken.close();
         } catch (SQLException _) {
-            // SQLite has rolled back by itself
+            // nothing of it is used any more
         }
     }
 
     @Override
     public void close() {
         writer.close();
-        try {
-            connection.close();
-        } catch (SQLException _) {
-            // what was acknowledged is on the disk
-        }
+        giveUpConnection();
     }
 }
