@@ -184,6 +184,8 @@ final class Traffic implements RouterListener, Neighbourhood, PeersListener {
 
     @Override
     public void vanished(String peer) {
+        var directory = introductions;
+        if (directory != null) directory.forget(peer);
         var open = uplink;
         if (open != null) open.vanished(peer);
         var gateway = suite;

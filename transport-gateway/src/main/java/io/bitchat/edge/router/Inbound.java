@@ -73,15 +73,13 @@ final class Inbound {
     private void takeEagerly(Arrival arrival, TransportAdapter from) {
         var key = arrival.message().key();
         // a copy ends like the one that came before it
-        var result = flying.get(key);
-        if (result == null) {
-            result = begin(arrival, from.id());
-            var begun = result;
-            flying.put(key, begun);
-            begun.whenCompleteAsync((_, _) -> flying.remove(key, begun), thread);
-        }
+        var first = flying.get(key);
+        var result = first == null ? begin(arrival, from.id()) : first;
+        if (first == null) flying.put(key, result);
         result.thenAcceptAsync(
                 taken -> {
+                    // in one step: in between, what names this one as the one before it would be refused
+                    flying.remove(key, result);
                     if (taken) seen.isNew(key, clock.instant());
                     arrival.answer().accept(taken);
                     pending--;

@@ -84,7 +84,7 @@ final class SuiteAdapter implements TransportAdapter {
 
     // --- nodes
 
-    /** A node has opened an uplink; what it sends from now on is given to the returned listener. */
+    /** A node has opened an uplink. */
     void joined(NodeSession session) {
         var before = nodes.joined(session);
         if (before != null) {
@@ -216,9 +216,13 @@ final class SuiteAdapter implements TransportAdapter {
                 if (ofSuite) events.delivered(message.key(), result.transport(), List.of(session.node()));
                 return CompletableFuture.completedFuture(new SendResult.Acknowledged());
             }
-            if (ofSuite) events.attempted(message.key(), session.node(), result.transport(), result.code());
-            nodes.demote(session, message.receiver());
-            return after == null && seeing.hasNext() && !result.code().equals("abandoned")
+            boolean abandoned = result.code().equals("abandoned");
+            // given up by the router, which is no attempt that failed
+            if (ofSuite && !abandoned) {
+                events.attempted(message.key(), session.node(), result.transport(), result.code());
+            }
+            if (!abandoned) nodes.demote(session, message.receiver());
+            return after == null && seeing.hasNext() && !abandoned
                     ? byNode(message, null, seeing)
                     : CompletableFuture.completedFuture(new SendResult.Failed(result.code()));
         });

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,11 @@ public final class Introductions implements AutoCloseable {
         });
     }
 
+    /** A peer has gone; if it was not registered yet, it is when it comes again. */
+    public void forget(String peer) {
+        loop.runOnContext(_ -> waiting.remove(peer));
+    }
+
     private void next() {
         Iterator<Peer> first = waiting.values().iterator();
         if (busy || closed || !first.hasNext()) return;
@@ -95,11 +101,11 @@ public final class Introductions implements AutoCloseable {
 
     private void ended(Peer peer, AsyncResult<Answer> answer) {
         boolean later = answer.failed() || answer.result().isRetryable();
-        waiting.remove(peer.id());
+        boolean isNear = waiting.remove(peer.id()) != null;
         if (later) {
             failures = Math.min(failures + 1, MAX_DOUBLINGS);
             // behind the others
-            waiting.put(peer.id(), peer);
+            if (isNear) waiting.put(peer.id(), peer);
         } else {
             failures = 0;
             introduced.put(peer.id(), true);
@@ -111,7 +117,8 @@ public final class Introductions implements AutoCloseable {
                         answer.result().status());
             }
         }
-        loop.owner().setTimer(Math.min(MAX_PAUSE_MILLIS, PAUSE_MILLIS << failures), _ -> {
+        long pause = Math.min(MAX_PAUSE_MILLIS, PAUSE_MILLIS << failures);
+        loop.owner().setTimer(pause + ThreadLocalRandom.current().nextLong(pause / 2 + 1), _ -> {
             busy = false;
             next();
         });

@@ -12,6 +12,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.util.function.Consumer;
 
 /** Joins a suite, in this order: registers the node, gets a token, opens the socket. */
 final class Login {
@@ -66,7 +67,7 @@ final class Login {
     }
 
     /** @param ready runs on the event loop of the socket, before anything is read from it */
-    Future<WebSocket> open(java.util.function.Consumer<WebSocket> ready) {
+    Future<WebSocket> open(Consumer<WebSocket> ready) {
         return authentication
                 .register(node, key)
                 .compose(this::registered)

@@ -39,8 +39,9 @@ public final class UplinkChannel {
     public static final int REPLACED = 4_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(UplinkChannel.class);
-    private static final long WATCH_MILLIS = 200;
-    private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+    private static final long WATCH_MILLIS = 100;
+    /** Time in which a ping is answered. */
+    private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     /** Speed of the slowest line on which a message is not taken for a loss: 1 Mbit/s. */
     private static final long SLOWEST_BYTES_PER_SECOND = 128 << 10;
 
@@ -228,9 +229,7 @@ public final class UplinkChannel {
     private long patienceNanos() {
         long largest = 0;
         for (var one : unanswered.values()) largest = Math.max(largest, one.bytes());
-        return LOST_NANOS
-                - TimeUnit.MILLISECONDS.toNanos(WATCH_MILLIS)
-                + TimeUnit.SECONDS.toNanos(largest * 4 / 3) / SLOWEST_BYTES_PER_SECOND;
+        return LOST_NANOS + TimeUnit.SECONDS.toNanos(largest * 4 / 3) / SLOWEST_BYTES_PER_SECOND;
     }
 
     private void ended() {
