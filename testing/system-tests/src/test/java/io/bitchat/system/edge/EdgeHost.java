@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bitchat.system.suite.Suite;
 import io.bitchat.testkit.network.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An edge node in a network namespace: the packaged program, started as {@code ./bitchat edge} does. */
+/** An edge node in a network namespace. */
 final class EdgeHost {
     static final int PORT = 8085;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/bitchat";
@@ -80,8 +79,7 @@ final class EdgeHost {
                     "-c",
                     "mkdir -p $0; mount -t tmpfs -o size=" + diskMebibytes + "m tmpfs $0 && exec \"$@\"",
                     data().toString()));
-        command.addAll(List.of(
-                "env",
+        List<String> variables = new ArrayList<>(List.of(
                 "BITCHAT_EDGE_NAME=" + id(),
                 "BITCHAT_EDGE_ID=" + id(),
                 "BITCHAT_EDGE_DATA=" + data(),
@@ -90,17 +88,8 @@ final class EdgeHost {
                 // what is tested is the network; the senders ask more often than a client may
                 "BITCHAT_RATE_LIMIT_ENABLED=false",
                 "BITCHAT_TRANSPORT_FAILOVER_TIMEOUT_SEC=2"));
-        command.addAll(environment);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                Suite.root()
-                        .resolve("transport-gateway/target/quarkus-app/quarkus-run.jar")
-                        .toString()));
+        variables.addAll(environment);
+        command.addAll(EdgeProgram.command(variables));
         return command;
     }
 

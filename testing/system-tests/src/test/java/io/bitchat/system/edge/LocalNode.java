@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An edge node on the loopback interface of this machine: the packaged program, started as {@code ./bitchat edge} does. */
+/** An edge node on the loopback interface of this machine. */
 final class LocalNode implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -54,20 +54,8 @@ final class LocalNode implements AutoCloseable {
     }
 
     LocalNode start() throws IOException {
-        List<String> command = new ArrayList<>(List.of("env"));
-        command.addAll(environment);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                Suite.root()
-                        .resolve("transport-gateway/target/quarkus-app/quarkus-run.jar")
-                        .toString()));
         var log = folder.resolve("log").toFile();
-        process = new ProcessBuilder(command)
+        process = new ProcessBuilder(EdgeProgram.command(environment))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bitchat.system.suite.Client;
+import io.bitchat.system.suite.LinkProxy;
 import io.bitchat.system.suite.RequiredSuite;
 import io.bitchat.system.suite.SeededRandom;
 import io.bitchat.system.suite.Suite;
@@ -42,7 +43,7 @@ class UplinkTest {
     @TempDir
     private static Path folder;
 
-    private static Cable cable;
+    private static LinkProxy cable;
     private static LocalNode roof;
     private static LocalNode bob;
 
@@ -52,7 +53,7 @@ class UplinkTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cable = new Cable(Suite.open().port("gateway"));
+        cable = new LinkProxy(Suite.open().port("gateway"));
         roof = new LocalNode(Client.someone("roof"), GROUP, folder)
                 .with("BITCHAT_EDGE_UPLINK=http://127.0.0.1:" + cable.port());
         bob = new LocalNode(Client.someone("bob"), GROUP, folder);
@@ -232,7 +233,7 @@ class UplinkTest {
             } else {
                 cable.cut();
                 await().atMost(SOON).until(() -> !roof.uplinkTrouble().isEmpty());
-                cable.restore();
+                cable.heal();
             }
             await().atMost(SOON).until(() -> roof.uplinkTrouble().isEmpty());
         }
@@ -266,7 +267,7 @@ class UplinkTest {
         }
         assertThat(roof.queued()).isEqualTo(WAITING);
 
-        cable.restore();
+        cable.heal();
         await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> roof.queued() < WAITING);
         long began = System.nanoTime();
         await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> roof.queued() == 0);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bitchat.bench.hostile.PlayedSite;
 import io.bitchat.system.suite.Client;
+import io.bitchat.system.suite.LinkProxy;
 import io.bitchat.system.suite.Suite;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.bitchat.system.sites;
+package io.bitchat.system.suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,15 +8,15 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP proxy between two sites that can be cut. */
-final class LinkProxy implements AutoCloseable {
+/** A TCP proxy that can be cut: connections through it break at once, and new ones until it is healed. */
+public final class LinkProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
     /** @param target port on this machine */
-    LinkProxy(int target) {
+    public LinkProxy(int target) {
         this.target = target;
         try {
             this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -26,18 +26,18 @@ final class LinkProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Stops all traffic. */
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(LinkProxy::end);
         open.clear();
     }
 
-    void heal() {
+    public void heal() {
         cut = false;
     }
 
@@ -56,16 +56,23 @@ final class LinkProxy implements AutoCloseable {
     private void join(Socket client, Socket other) {
         open.add(client);
         open.add(other);
+        if (cut) {
+            // in this moment, so that the cut may have missed them
+            end(client);
+            end(other);
+        }
         Thread.ofVirtual().start(() -> carry(client, other));
         Thread.ofVirtual().start(() -> carry(other, client));
     }
 
-    private static void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to) {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException _) {
             // one side has closed; the other is closed next
+        } finally {
+            open.remove(from);
         }
     }
 
