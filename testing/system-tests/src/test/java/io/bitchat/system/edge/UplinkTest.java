@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A peer that only an edge node sees, and the suite that the node has joined. */
@@ -280,6 +281,24 @@ class UplinkTest {
                         .toList())
                 .containsExactlyElementsOf(
                         IntStream.range(0, WAITING).mapToObj(i -> "r" + i).toList());
+    }
+
+    /** What the broker does not take waits on the node, and goes out once when it is back. */
+    @Test
+    @EnabledIfSystemProperty(named = "bitchat.full", matches = "true")
+    void whatIsSentWhileTheBrokerIsGoneArrivesOnceAndInOrder() {
+        suite.kill("kafka");
+        for (int i = 0; i < BETWEEN; i++) {
+            assertThat(bob.send(alice, alice + "-k" + i, "data", "k" + i) / 100).isEqualTo(2);
+        }
+
+        await().atMost(SOON).until(() -> inboxOfAlice().size() >= BETWEEN);
+        await().atMost(SOON).until(() -> roof.queued() == 0 && bob.queued() == 0);
+        assertThat(inboxOfAlice().stream()
+                        .map(one -> one.path("content").asText())
+                        .toList())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, BETWEEN).mapToObj(i -> "k" + i).toList());
     }
 
     private static void repeat(int count, AtomicInteger done, IntPredicate send) {
