@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** All receivers: what arrived at them, and what they showed. */
 final class Receivers {
-    private final SeenMessages seen = new SeenMessages(100_000, Duration.ofDays(1));
+    private final SeenMessages<MessageKey> seen = new SeenMessages<>(100_000, Duration.ofDays(1));
     final Map<MessageKey, Integer> arrivals = new HashMap<>();
     final List<MessageKey> shown = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.bitchat.edge.disk;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.LockingMode;
@@ -13,11 +14,10 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * power. The file is bounded, and belongs to one process.
  *
  * @param maxBytes of content; the file may be twice as large, because rows have columns beside it, and pages are not full
- * @param schema number of the tables' version, from 1
- * @param tables statements that make them
+ * @param versions the statements that bring the tables from each version to the next, the first from an empty file
  * @see <a href="https://sqlite.org/wal.html">Write-Ahead Logging</a>
  */
-public record Database(Path file, long maxBytes, int schema, String... tables) {
+public record Database(Path file, long maxBytes, List<List<String>> versions) {
     private static final int PAGE_BYTES = 4_096;
     private static final int SPARE_PAGES = 4_096;
     /** The log is cut back to this size after a checkpoint. */
@@ -56,13 +56,13 @@ public record Database(Path file, long maxBytes, int schema, String... tables) {
             try (var found = statement.executeQuery("pragma user_version")) {
                 version = found.getInt(1);
             }
-            if (version > schema) {
+            if (version > versions.size()) {
                 throw new SQLException(file + " was written by a newer release (schema " + version + ")");
             }
-            if (version == 0) {
-                for (var table : tables) statement.executeUpdate(table);
-                statement.executeUpdate("pragma user_version = " + schema);
+            for (var step : versions.subList(version, versions.size())) {
+                for (var change : step) statement.executeUpdate(change);
             }
+            if (version < versions.size()) statement.executeUpdate("pragma user_version = " + versions.size());
         }
         connection.commit();
     }

@@ -18,30 +18,59 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The inbox in a file. What has been removed is remembered by its key. Not thread-safe. */
+/**
+ * The inbox in a file. What has been removed is remembered by its key and
+ * fingerprint. Not thread-safe.
+ */
 final class InboxFile implements AutoCloseable {
     /** Payloads that are read at once; the last one may go beyond. */
     private static final long PAGE_BYTES = 4 << 20;
 
-    private static final String[] TABLES = {
-        """
+    private static final List<String> TABLES = List.of("""
         create table arrived (
           number integer primary key autoincrement, sender text not null, id text not null, receiver text not null,
           type text not null, created integer not null, transport text not null, at integer not null,
           unverified integer not null, payload blob not null, unique (sender, id, receiver)) strict""", """
         create table removed (
           number integer primary key, sender text not null, id text not null, receiver text not null,
-          at integer not null, unique (sender, id, receiver)) strict""",
-    };
+          at integer not null, unique (sender, id, receiver)) strict""");
+
+    /** Fingerprint of messages from before fingerprints were kept: it stands for any. */
+    private static final long ANY = 0;
+
+    /** A key may be used by somebody else, so it does not tell messages apart by itself. */
+    private static final List<String> WITH_FINGERPRINTS = List.of(
+            """
+        create table arrived_2 (
+          number integer primary key autoincrement, sender text not null, id text not null, receiver text not null,
+          fingerprint integer not null, type text not null, created integer not null, transport text not null,
+          at integer not null, unverified integer not null, payload blob not null,
+          unique (sender, id, receiver, fingerprint)) strict""",
+            """
+        create table removed_2 (
+          number integer primary key, sender text not null, id text not null, receiver text not null,
+          fingerprint integer not null, at integer not null, unique (sender, id, receiver, fingerprint)) strict""",
+            // numbers are not used again
+            "insert into sqlite_sequence (name, seq) select 'arrived_2', seq from sqlite_sequence where name = 'arrived'",
+            """
+        insert into arrived_2
+        select number, sender, id, receiver, %d, type, created, transport, at, unverified, payload from arrived""".formatted(ANY),
+            "insert into removed_2 select number, sender, id, receiver, %d, at from removed".formatted(ANY),
+            "drop table arrived",
+            "drop table removed",
+            "alter table arrived_2 rename to arrived",
+            "alter table removed_2 rename to removed");
 
     private static final String INSERT = """
-            insert into arrived (sender, id, receiver, type, created, transport, at, unverified, payload)
-            select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
-            where not exists (select 1 from removed where sender = ?1 and id = ?2 and receiver = ?3)
-            on conflict do nothing""";
+            insert into arrived (sender, id, receiver, fingerprint, type, created, transport, at, unverified, payload)
+            select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+            where not exists (select 1 from removed
+              where sender = ?1 and id = ?2 and receiver = ?3 and fingerprint in (?4, %d))
+            and not exists (select 1 from arrived
+              where sender = ?1 and id = ?2 and receiver = ?3 and fingerprint in (?4, %d))""".formatted(ANY, ANY);
     private static final String REMEMBER = """
-            insert or replace into removed (sender, id, receiver, at)
-            select sender, id, receiver, at from arrived where number <= ? order by number""";
+            insert or replace into removed (sender, id, receiver, fingerprint, at)
+            select sender, id, receiver, fingerprint, at from arrived where number <= ? order by number""";
 
     private final Database database;
     private final InboxLimits limits;
@@ -51,7 +80,7 @@ final class InboxFile implements AutoCloseable {
 
     /** @throws SQLException if another process has it open, it is damaged, or it is of a newer release */
     InboxFile(Path file, InboxLimits limits) throws SQLException {
-        this.database = new Database(file, limits.bytes(), 1, TABLES);
+        this.database = new Database(file, limits.bytes(), List.of(TABLES, WITH_FINGERPRINTS));
         this.limits = limits;
         connection();
     }
@@ -91,12 +120,13 @@ final class InboxFile implements AutoCloseable {
             insert.setString(1, message.key().sender());
             insert.setString(2, message.key().id());
             insert.setString(3, message.key().receiver());
-            insert.setString(4, message.type());
-            insert.setLong(5, message.created().toEpochMilli());
-            insert.setString(6, by.name());
-            insert.setLong(7, at.toEpochMilli());
-            insert.setBoolean(8, message.unverified());
-            insert.setBytes(9, message.payload().toArray());
+            insert.setLong(4, message.fingerprint());
+            insert.setString(5, message.type());
+            insert.setLong(6, message.created().toEpochMilli());
+            insert.setString(7, by.name());
+            insert.setLong(8, at.toEpochMilli());
+            insert.setBoolean(9, message.unverified());
+            insert.setBytes(10, message.payload().toArray());
             if (insert.executeUpdate() == 0) return;
             messages++;
             bytes += message.payload().size();

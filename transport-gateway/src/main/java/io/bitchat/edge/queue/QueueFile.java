@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The queue in a file. Not thread-safe. */
 final class QueueFile implements AutoCloseable {
-    private static final int SCHEMA = 1;
-
-    private static final String[] TABLES = {
-        """
+    private static final List<String> TABLES = List.of("""
         create table message (
           sequence integer primary key, sender text not null, id text not null, receiver text not null,
           depositor text not null, fingerprint integer not null, bytes integer not null, priority text not null,
@@ -31,8 +28,7 @@ final class QueueFile implements AutoCloseable {
         create table finished (
           number integer primary key, sender text not null, id text not null, receiver text not null,
           fingerprint integer not null, node text, reason text, last text, at integer not null,
-          unique (sender, id, receiver)) strict""",
-    };
+          unique (sender, id, receiver)) strict""");
 
     private final Database database;
     private final OutboxLimits limits;
@@ -59,7 +55,7 @@ final class QueueFile implements AutoCloseable {
     }
 
     private QueueFile(Path file, OutboxLimits limits) {
-        this.database = new Database(file, limits.bytes(), SCHEMA, TABLES);
+        this.database = new Database(file, limits.bytes(), List.of(TABLES));
         this.limits = limits;
     }
 

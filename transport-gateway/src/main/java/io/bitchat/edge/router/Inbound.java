@@ -5,6 +5,7 @@ import io.bitchat.edge.adapter.TransportAdapter;
 import io.bitchat.transport.Message;
 import io.bitchat.transport.MessageKey;
 import io.bitchat.transport.TransportId;
+import io.bitchat.transport.outbox.MessageContent;
 import io.bitchat.transport.outbox.SeenMessages;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,12 +23,18 @@ final class Inbound {
     private final Executor thread;
     private final RouterListener listener;
     private final InstantSource clock;
-    private final SeenMessages seen = new SeenMessages(SEEN, Message.MAX_TTL);
+    /** What was taken: whoever guesses an id cannot so suppress the message that has it. */
+    private final SeenMessages<MessageContent> taken = new SeenMessages<>(SEEN, Message.MAX_TTL);
+    /** The same by key alone: a message names the one before it so. */
+    private final SeenMessages<MessageKey> keys = new SeenMessages<>(SEEN, Message.MAX_TTL);
     /** The message that is being taken, by sender and receiver. */
     private final Map<MessageKey, CompletableFuture<Void>> lastOf = new HashMap<>();
 
     /** What is being taken without waiting for the one before. */
-    private final Map<MessageKey, CompletableFuture<Boolean>> flying = new HashMap<>();
+    private final Map<MessageContent, CompletableFuture<Boolean>> flying = new HashMap<>();
+
+    /** The first of these with a key. */
+    private final Map<MessageKey, CompletableFuture<Boolean>> flyingByKey = new HashMap<>();
 
     private int pending;
 
@@ -71,17 +78,21 @@ final class Inbound {
 
     /** Several of a sender and receiver at a time, in their order. */
     private void takeEagerly(Arrival arrival, TransportAdapter from) {
-        var key = arrival.message().key();
+        var content = MessageContent.of(arrival.message());
         // a copy ends like the one that came before it
-        var first = flying.get(key);
-        var result = first == null ? begin(arrival, from.id()) : first;
-        if (first == null) flying.put(key, result);
+        var first = flying.get(content);
+        var result = first == null ? begin(arrival, content, from.id()) : first;
+        if (first == null) {
+            flying.put(content, result);
+            flyingByKey.putIfAbsent(content.key(), result);
+        }
         result.thenAcceptAsync(
-                taken -> {
+                isTaken -> {
                     // in one step: in between, what names this one as the one before it would be refused
-                    flying.remove(key, result);
-                    if (taken) seen.isNew(key, clock.instant());
-                    arrival.answer().accept(taken);
+                    flying.remove(content, result);
+                    flyingByKey.remove(content.key(), result);
+                    if (isTaken) remember(content);
+                    arrival.answer().accept(isTaken);
                     pending--;
                     take(from);
                 },
@@ -89,38 +100,43 @@ final class Inbound {
     }
 
     /** Never fails. */
-    private CompletableFuture<Boolean> begin(Arrival arrival, TransportId by) {
-        var message = arrival.message();
-        if (seen.isKnown(message.key(), clock.instant())) return CompletableFuture.completedFuture(true);
+    private CompletableFuture<Boolean> begin(Arrival arrival, MessageContent content, TransportId by) {
+        if (taken.isKnown(content, clock.instant())) return CompletableFuture.completedFuture(true);
         var after = arrival.after();
         if (after != null && !mayFollow(after)) return CompletableFuture.completedFuture(false);
-        return listener.arrived(message, by, arrival.from())
+        return listener.arrived(arrival.message(), by, arrival.from())
                 .handle((safe, failure) -> failure == null && safe)
                 .toCompletableFuture();
     }
 
     private boolean mayFollow(MessageKey after) {
-        if (seen.isKnown(after, clock.instant())) return true;
-        var ahead = flying.get(after);
+        if (keys.isKnown(after, clock.instant())) return true;
+        var ahead = flyingByKey.get(after);
         return ahead != null && (!ahead.isDone() || ahead.join());
     }
 
     private CompletionStage<Void> takeNow(Arrival arrival, TransportId by) {
         var message = arrival.message();
-        var key = message.key();
+        var content = MessageContent.of(message);
         var after = arrival.after();
-        boolean known = seen.isKnown(key, clock.instant());
-        if (known || after != null && !seen.isKnown(after, clock.instant())) {
+        boolean known = taken.isKnown(content, clock.instant());
+        if (known || after != null && !keys.isKnown(after, clock.instant())) {
             arrival.answer().accept(known);
             return CompletableFuture.completedFuture(null);
         }
         return listener.arrived(message, by, arrival.from())
                 .handle((safe, failure) -> failure == null && safe)
                 .thenAcceptAsync(
-                        taken -> {
-                            if (taken) seen.isNew(key, clock.instant());
-                            arrival.answer().accept(taken);
+                        isTaken -> {
+                            if (isTaken) remember(content);
+                            arrival.answer().accept(isTaken);
                         },
                         thread);
+    }
+
+    private void remember(MessageContent content) {
+        var now = clock.instant();
+        taken.isNew(content, now);
+        keys.isNew(content.key(), now);
     }
 }

@@ -60,9 +60,9 @@ public final class Delegations implements AutoCloseable {
      * @throws IOException if another process has it open, it is damaged, or of a newer release
      */
     static Delegations open(Path file) throws IOException {
-        var database = new Database(file, MAX_BYTES, 1, """
+        var database = new Database(file, MAX_BYTES, List.of(List.of("""
                 create table delegations (peer text not null, node text not null, since integer not null,
-                  primary key (peer, node)) strict, without rowid""");
+                  primary key (peer, node)) strict, without rowid""")));
         try {
             var delegations = new Delegations(database);
             delegations.read();

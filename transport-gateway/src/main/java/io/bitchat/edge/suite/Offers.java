@@ -33,7 +33,7 @@ final class Offers {
     private final String own;
     private final InstantSource clock;
     private final Semaphore room = new Semaphore(MAX_OPEN);
-    private final SeenMessages seen = new SeenMessages(REMEMBERED, Duration.ofHours(1));
+    private final SeenMessages<MessageKey> seen = new SeenMessages<>(REMEMBERED, Duration.ofHours(1));
 
     /** @param own id of the suite's node */
     Offers(SuiteEvents events, String own, InstantSource clock) {

@@ -30,7 +30,7 @@ final class Deliveries {
     private static final int REMEMBERED = 20_000;
 
     private final Function<Message, CompletionStage<Taken>> node;
-    private final SeenMessages taken = new SeenMessages(REMEMBERED, Duration.ofHours(1));
+    private final SeenMessages<MessageKey> taken = new SeenMessages<>(REMEMBERED, Duration.ofHours(1));
     /** What waits behind the message that the node has now; a lane is here as long as the node has one. */
     private final Map<Lane, Queue<Delivery>> lanes = new HashMap<>();
 

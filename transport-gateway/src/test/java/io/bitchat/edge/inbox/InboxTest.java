@@ -10,6 +10,7 @@ import io.bitchat.transport.MessageKey;
 import io.bitchat.transport.TransportId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InboxTest {
     private static final InboxLimits LIMITS = new InboxLimits(100, 8 << 20, 50, Duration.ofDays(7));
+
+    private static final List<String> OF_VERSION_1 = List.of(
+            """
+            create table arrived (
+              number integer primary key autoincrement, sender text not null, id text not null, receiver text not null,
+              type text not null, created integer not null, transport text not null, at integer not null,
+              unverified integer not null, payload blob not null, unique (sender, id, receiver)) strict""",
+            """
+            create table removed (
+              number integer primary key, sender text not null, id text not null, receiver text not null,
+              at integer not null, unique (sender, id, receiver)) strict""",
+            "insert into arrived values (2, 'alice', 'm2', 'here', 'data', 0, 'mesh', 0, 0, x'00')",
+            "insert into arrived values (3, 'alice', 'gone', 'here', 'data', 0, 'mesh', 0, 0, x'00')",
+            "delete from arrived where id = 'gone'",
+            "insert into removed values (1, 'alice', 'm1', 'here', 0)",
+            "pragma user_version = 1");
 
     @TempDir
     Path folder;
@@ -94,6 +111,41 @@ class InboxTest {
         assertThat(add("m1", 1)).isTrue();
         assertThat(ids(0)).isEmpty();
         assertThat(of(inbox.size())).isEqualTo(new Inbox.Size(0, 0));
+    }
+
+    @Test
+    void whoUsesTheIdOfAnothersMessageDoesNotSuppressItAlsoAfterARestart() throws Exception {
+        add("m1", 1);
+        of(inbox.remove(1));
+        add("m2", 1);
+        restart();
+
+        add("m1", 2);
+        add("m2", 2);
+        add("m1", 2);
+        add("m2", 2);
+
+        assertThat(ids(0)).containsExactly("m2", "m1", "m2");
+    }
+
+    @Test
+    void anInboxOfAnEarlierVersionIsTakenOver() throws Exception {
+        inbox.close();
+        var file = folder.resolve("old.db");
+        try (var old = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = old.createStatement()) {
+            for (var change : OF_VERSION_1) statement.executeUpdate(change);
+        }
+        inbox = Inbox.open(file, LIMITS, () -> now);
+
+        assertThat(ids(0)).containsExactly("m2");
+        add("m1", 1);
+        add("m2", 1);
+        assertThat(ids(0)).containsExactly("m2");
+        add("m3", 1);
+        // 3 was removed with the file of before
+        assertThat(of(inbox.after(2, 10)).getFirst().number()).isEqualTo(4);
+        restart();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.bitchat.transport.TransportId;
 import io.bitchat.transport.TransportState;
 import io.bitchat.transport.TransportType;
 import io.bitchat.transport.outbox.Finished;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -34,6 +35,7 @@ class InboundTest implements RouterListener {
     private final Flood flood = new Flood();
     private final List<CompletableFuture<Boolean>> taking = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
+    private final List<String> arrived = new ArrayList<>();
     private boolean eager;
     private final Inbound inbound = new Inbound(Runnable::run, this, InstantSource.system());
 
@@ -102,6 +104,24 @@ class InboundTest implements RouterListener {
         assertThat(answers).containsExactly("1 false", "2 false");
     }
 
+    @Test
+    void whoUsesTheIdOfAnothersMessageDoesNotSuppressIt() {
+        for (boolean each : new boolean[] {false, true}) {
+            eager = each;
+            var id = each ? "eager" : "single";
+            flood.brings("a", id, null, "forged");
+            flood.brings("a", id, null, "real");
+            flood.brings("a", id, null, "real");
+            inbound.take(flood);
+            while (!taking.isEmpty()) taking.removeFirst().complete(true);
+            flood.brings("a", id, null, "real");
+            inbound.take(flood);
+            assertThat(taking).isEmpty();
+        }
+        assertThat(arrived).containsExactly("forged", "real", "forged", "real");
+        assertThat(answers).hasSize(8).allMatch(answer -> answer.endsWith("true"));
+    }
+
     @Override
     public boolean keepsOrder(Message message) {
         return eager;
@@ -109,6 +129,7 @@ class InboundTest implements RouterListener {
 
     @Override
     public CompletionStage<Boolean> arrived(Message message, TransportId by, String from) {
+        arrived.add(new String(message.payload().toArray(), StandardCharsets.UTF_8));
         var safe = new CompletableFuture<Boolean>();
         taking.add(safe);
         return safe;
@@ -125,8 +146,12 @@ class InboundTest implements RouterListener {
         final Deque<Arrival> waiting = new ArrayDeque<>();
 
         void brings(String sender, String id, @Nullable String after) {
+            brings(sender, id, after, "");
+        }
+
+        void brings(String sender, String id, @Nullable String after, String text) {
             var key = new MessageKey(sender, id, "us");
-            var message = Message.of(key, Bytes.EMPTY, Instant.now());
+            var message = Message.of(key, Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8)), Instant.now());
             var before = after == null ? null : new MessageKey(sender, after, "us");
             waiting.add(new Arrival(message, sender, before, taken -> answers.add(id + " " + taken)));
         }

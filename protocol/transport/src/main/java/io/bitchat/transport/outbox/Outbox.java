@@ -22,7 +22,7 @@ public final class Outbox {
     private final RetryPause pause;
     private final RandomGenerator random;
     private final Budget budget;
-    private final Recent<Finished> finished;
+    private final Recent<MessageKey, Finished> finished;
     private final Lanes lanes = new Lanes();
     private final Map<MessageKey, Item> items = new HashMap<>();
     private final TreeSet<Item> byExpiry = new TreeSet<>(

@@ -1,16 +1,15 @@
 package io.bitchat.transport.outbox;
 
-import io.bitchat.transport.MessageKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers something about recent messages: a bounded number of them, for a bounded time, the oldest go first. */
-final class Recent<V> {
+final class Recent<K, V> {
     private final int max;
     private final Duration keep;
-    private final LinkedHashMap<MessageKey, Remembered<V>> byKey = new LinkedHashMap<>();
+    private final LinkedHashMap<K, Remembered<V>> byKey = new LinkedHashMap<>();
 
     private record Remembered<V>(V value, Instant at) {}
 
@@ -20,12 +19,12 @@ final class Recent<V> {
     }
 
     @Nullable
-    V get(MessageKey key) {
+    V get(K key) {
         var found = byKey.get(key);
         return found == null ? null : found.value();
     }
 
-    void put(MessageKey key, V value, Instant at) {
+    void put(K key, V value, Instant at) {
         byKey.remove(key);
         byKey.put(key, new Remembered<>(value, at));
         if (byKey.size() > max) byKey.pollFirstEntry();

@@ -1,15 +1,17 @@
 package io.bitchat.transport.outbox;
 
-import io.bitchat.transport.MessageKey;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * Recognises messages that arrive a second time, over another transport or after a lost acknowledgement. Bounded: beyond
  * its size, the oldest message is forgotten.
+ *
+ * @param <K> what tells two messages apart: a {@link MessageContent} where anybody may use the id of another's message, a
+ *     {@link io.bitchat.transport.MessageKey} where nobody can
  */
-public final class SeenMessages {
-    private final Recent<Boolean> seen;
+public final class SeenMessages<K> {
+    private final Recent<K, Boolean> seen;
 
     /**
      * @param max number of messages remembered
@@ -25,7 +27,7 @@ public final class SeenMessages {
      *
      * @param key with the peer to whom it is shown as its receiver, also for a broadcast: that may come as a copy, too
      */
-    public boolean isNew(MessageKey key, Instant now) {
+    public boolean isNew(K key, Instant now) {
         seen.forget(now);
         if (seen.get(key) != null) return false;
         seen.put(key, true, now);
@@ -33,7 +35,7 @@ public final class SeenMessages {
     }
 
     /** Whether the message is remembered. */
-    public boolean isKnown(MessageKey key, Instant now) {
+    public boolean isKnown(K key, Instant now) {
         seen.forget(now);
         return seen.get(key) != null;
     }

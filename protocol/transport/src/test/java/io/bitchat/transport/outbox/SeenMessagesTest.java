@@ -3,13 +3,14 @@ package io.bitchat.transport.outbox;
 import static io.bitchat.transport.outbox.Desk.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitchat.transport.MessageKey;
 import io.bitchat.transport.Sample;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeenMessagesTest {
-    private final SeenMessages seen = new SeenMessages(3, Duration.ofMinutes(1));
+    private final SeenMessages<MessageKey> seen = new SeenMessages<>(3, Duration.ofMinutes(1));
 
     @Test
     void aMessageIsNewOnce() {
