@@ -1,7 +1,7 @@
 package io.bitchat.edge.diagnosis;
 
 import io.bitchat.crypto.Ed25519KeyPair;
-import io.bitchat.edge.mesh.MulticastSockets;
+import io.bitchat.edge.mesh.socket.MulticastSockets;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.Input;
 import io.bitchat.lan.LanParameters;

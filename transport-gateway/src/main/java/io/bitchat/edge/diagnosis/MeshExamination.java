@@ -1,7 +1,7 @@
 package io.bitchat.edge.diagnosis;
 
 import io.bitchat.edge.mesh.LanScope;
-import io.bitchat.edge.mesh.MulticastSockets;
+import io.bitchat.edge.mesh.socket.MulticastSockets;
 import io.bitchat.lan.address.LocalNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;

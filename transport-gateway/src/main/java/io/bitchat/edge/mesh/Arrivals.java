@@ -1,7 +1,6 @@
 package io.bitchat.edge.mesh;
 
 import io.bitchat.edge.adapter.Arrival;
-import io.bitchat.edge.mesh.MeshAdapter.Drop;
 import io.bitchat.edge.notice.RareNotice;
 import java.time.Duration;
 import java.util.Optional;

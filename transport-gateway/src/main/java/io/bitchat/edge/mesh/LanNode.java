@@ -1,6 +1,8 @@
 package io.bitchat.edge.mesh;
 
 import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.edge.mesh.socket.MulticastSockets;
+import io.bitchat.edge.mesh.socket.TcpLinks;
 import io.bitchat.lan.CloseReason;
 import io.bitchat.lan.Count;
 import io.bitchat.lan.Effect;

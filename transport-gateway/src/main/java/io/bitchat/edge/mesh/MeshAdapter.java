@@ -38,34 +38,6 @@ public final class MeshAdapter implements TransportAdapter {
     /** Half of the lines that a link may bring at once stays for others. */
     private static final int WINDOW = 64;
 
-    private static final PeersListener NOBODY = new PeersListener() {
-        @Override
-        public void appeared(String peer) {}
-
-        @Override
-        public void vanished(String peer) {}
-    };
-
-    /** Why a message that a peer has sent was dropped. */
-    public enum Drop {
-        /** Too many wait to be taken. */
-        FULL,
-        /** A message frame for somebody else. */
-        MISDIRECTED,
-        /** For the suite, and this node has no open uplink. */
-        NO_UPLINK,
-        /** For the suite, and nobody proves who asks for that. */
-        UNVERIFIED,
-        /** For the suite, and written by somebody else than the peer that brings it. */
-        NOT_THE_SENDERS,
-        /** For a peer of this local network: the mesh itself relays to it. */
-        LOCAL_RECEIVER,
-        /** For everybody. */
-        NO_UNICAST,
-        /** This node has written it. */
-        OWN
-    }
-
     private final Vertx vertx;
     private final Supplier<LanNode.Setup> setup;
     private final Arrivals arrivals = new Arrivals();
@@ -79,7 +51,7 @@ public final class MeshAdapter implements TransportAdapter {
     /** Whether the uplink was ever open: who never had one says nothing about it. */
     private boolean announces;
 
-    private volatile PeersListener presence = NOBODY;
+    private volatile PeersListener presence = PeersListener.NOBODY;
     private volatile @Nullable LanNode node;
     private volatile @Nullable Run run;
     private volatile @Nullable AdapterListener listener;

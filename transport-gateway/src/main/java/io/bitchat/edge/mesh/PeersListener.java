@@ -5,6 +5,15 @@ package io.bitchat.edge.mesh;
  * mesh, which must not be blocked.
  */
 public interface PeersListener {
+    /** Nobody listens. */
+    PeersListener NOBODY = new PeersListener() {
+        @Override
+        public void appeared(String peer) {}
+
+        @Override
+        public void vanished(String peer) {}
+    };
+
     /** There is a link now. */
     void appeared(String peer);
 

@@ -4,7 +4,7 @@ import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.edge.mesh.LanListener;
 import io.bitchat.edge.mesh.LanNode;
 import io.bitchat.edge.mesh.LanScope;
-import io.bitchat.edge.mesh.MulticastSockets;
+import io.bitchat.edge.mesh.socket.MulticastSockets;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.address.Endpoint;

@@ -1,7 +1,7 @@
 package io.bitchat.edge.diagnosis;
 
 import io.bitchat.edge.mesh.LanScope;
-import io.bitchat.edge.mesh.MulticastSockets;
+import io.bitchat.edge.mesh.socket.MulticastSockets;
 import java.time.Duration;
 
 /** Runs an examination in a namespace: {@code SECONDS} of listening. Prints a line for each finding and each peer. */

@@ -250,7 +250,7 @@ class ForwardingTest {
         var roof = both[1].mesh;
         var toRoof = Target.to(new PeerId("roof"));
         of(mallory.say(toRoof, MeshFrame.forward(message("mallory", "m1", "alice"), null)));
-        await().atMost(SOON).until(() -> roof.dropped(MeshAdapter.Drop.NO_UPLINK) == 1);
+        await().atMost(SOON).until(() -> roof.dropped(Drop.NO_UPLINK) == 1);
         roof.uplink(true);
 
         of(mallory.say(toRoof, MeshFrame.forward(message("bob", "m2", "alice"), null)));
@@ -262,11 +262,11 @@ class ForwardingTest {
 
         assertThat(both[1].next().message().key().id()).isEqualTo("m7");
         assertThat(roof.receive()).isEmpty();
-        assertThat(roof.dropped(MeshAdapter.Drop.NOT_THE_SENDERS)).isOne();
-        assertThat(roof.dropped(MeshAdapter.Drop.LOCAL_RECEIVER)).isOne();
-        assertThat(roof.dropped(MeshAdapter.Drop.NO_UNICAST)).isOne();
-        assertThat(roof.dropped(MeshAdapter.Drop.OWN)).isOne();
-        assertThat(roof.dropped(MeshAdapter.Drop.MISDIRECTED)).isOne();
+        assertThat(roof.dropped(Drop.NOT_THE_SENDERS)).isOne();
+        assertThat(roof.dropped(Drop.LOCAL_RECEIVER)).isOne();
+        assertThat(roof.dropped(Drop.NO_UNICAST)).isOne();
+        assertThat(roof.dropped(Drop.OWN)).isOne();
+        assertThat(roof.dropped(Drop.MISDIRECTED)).isOne();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.X25519KeyPair;
+import io.bitchat.edge.mesh.socket.RawLink;
+import io.bitchat.edge.mesh.socket.TcpLinks;
 import io.bitchat.lan.registry.Peer.Connection;
 import io.bitchat.link.CloseReason;
 import io.vertx.core.Vertx;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LinkStrangersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** The limit of a node, and some time for a busy machine. */
-    private static final Duration LIMIT = Duration.ofMillis(Newcomers.OPENING_MILLIS + 2_000);
+    private static final Duration LIMIT = TcpLinks.OPENING.plusSeconds(2);
 
     private final Vertx vertx = Vertx.vertx();
     private final X25519KeyPair keys = X25519KeyPair.generate(new SplittableRandom());
@@ -124,7 +126,7 @@ class LinkStrangersTest {
         var crowd = new ArrayList<RawLink>();
         try {
             for (int i = 0; i < 300; i++) crowd.add(RawLink.to(alice.node.port()));
-            await().atMost(PATIENCE).until(() -> alice.node.strangers() >= 300 - Newcomers.MAX);
+            await().atMost(PATIENCE).until(() -> alice.node.strangers() >= 300 - TcpLinks.MAX_NEWCOMERS);
             var carol = start("carol");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(carol.connections())
                     .containsExactly(Connection.SECURED, Connection.SECURED));

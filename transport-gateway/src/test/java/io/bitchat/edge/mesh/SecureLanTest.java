@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.crypto.X25519KeyPair;
+import io.bitchat.edge.mesh.socket.RawLink;
+import io.bitchat.edge.mesh.socket.TcpLinks;
 import io.bitchat.lan.CloseReason;
 import io.bitchat.lan.Count;
 import io.bitchat.lan.address.Endpoint;
@@ -162,7 +164,7 @@ class SecureLanTest {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             announce(new PeerId("mallory"), signing, published, server.getLocalPort());
             try (var dialled = new RawLink(server.accept())) {
-                assertThat(dialled.untilCutOff()).isLessThan(Duration.ofMillis(Newcomers.OPENING_MILLIS + 2_000));
+                assertThat(dialled.untilCutOff()).isLessThan(TcpLinks.OPENING.plusSeconds(2));
             }
             await().atMost(PATIENCE).until(() -> of(alice.node.counted(Count.DIALS_FAILED)) == 1);
         }
@@ -217,9 +219,7 @@ class SecureLanTest {
             link.raw(LineCodec.encode(Line.of(Line.Type.PONG, new PeerId("shy"), Instant.now())));
 
             awaitConnection(alice, Connection.PLAIN);
-            await().during(Duration.ofMillis(Newcomers.OPENING_MILLIS + 500))
-                    .atMost(PATIENCE)
-                    .until(() -> alice.links() == 1);
+            await().during(TcpLinks.OPENING.plusMillis(500)).atMost(PATIENCE).until(() -> alice.links() == 1);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.bitchat.launcher.doctor;
 
 import io.bitchat.edge.mesh.LanScope;
-import io.bitchat.edge.mesh.MulticastSockets;
+import io.bitchat.edge.mesh.socket.MulticastSockets;
 import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.wire.Beacon;
 import io.bitchat.lan.wire.BeaconCodec;

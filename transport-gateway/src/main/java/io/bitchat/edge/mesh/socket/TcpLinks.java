@@ -1,4 +1,4 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.mesh.socket;
 
 import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.crypto.X25519PublicKey;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * only as fast as the node takes it, and a link whose other side does not read is closed. All methods are called on that
  * event loop.
  */
-final class TcpLinks implements Newcomers.Host {
+public final class TcpLinks {
     /** Size of each buffer of the kernel; it uses about twice as much. */
     private static final int KERNEL_BYTES = 64 << 10;
     /** Bytes that may wait to be sent on one link. */
@@ -43,12 +43,14 @@ final class TcpLinks implements Newcomers.Host {
     private static final int MAX_ACCEPTED = 512;
 
     /** For a connection, and for a handshake after it; also for a closed link to be flushed. */
-    private static final Duration OPENING = Duration.ofMillis(Newcomers.OPENING_MILLIS);
+    public static final Duration OPENING = Duration.ofMillis(Newcomers.OPENING_MILLIS);
+    /** Accepted connections that have not shown what they are; the oldest is closed for one more. */
+    public static final int MAX_NEWCOMERS = Newcomers.MAX;
     /**
      * A connection on which nothing can be written for this long is cut off, whatever is left to be sent. On a link that is
      * read, a ping leaves more often.
      */
-    static final int WRITE_IDLE_SECONDS = 12;
+    public static final int WRITE_IDLE_SECONDS = 12;
 
     private final Vertx vertx;
     private final NetServer server;
@@ -63,7 +65,7 @@ final class TcpLinks implements Newcomers.Host {
     private boolean stopped;
 
     /** Hears of connections, on the event loop. */
-    interface Taker {
+    public interface Taker {
         /** @param secured key that the other side has proven; null if the link is plain */
         void accepted(LinkId link, Ipv4 from, @Nullable X25519PublicKey secured);
 
@@ -82,11 +84,11 @@ final class TcpLinks implements Newcomers.Host {
      * @param secure keys of encrypted links; null if all are plain
      * @param writeIdleSeconds {@link #WRITE_IDLE_SECONDS}, or less in a test
      */
-    TcpLinks(Vertx vertx, Taker taker, @Nullable X25519KeyPair secure, int writeIdleSeconds) {
+    public TcpLinks(Vertx vertx, Taker taker, @Nullable X25519KeyPair secure, int writeIdleSeconds) {
         this.vertx = vertx;
         this.taker = taker;
         this.upgrade = secure == null ? null : upgrade(vertx, secure);
-        this.newcomers = new Newcomers(vertx, upgrade, this);
+        this.newcomers = new Newcomers(vertx, upgrade, new Accepted());
         this.server = vertx.createNetServer(new NetServerOptions()
                 .setTcpNoDelay(true)
                 .setReceiveBufferSize(KERNEL_BYTES)
@@ -110,7 +112,7 @@ final class TcpLinks implements Newcomers.Host {
     }
 
     /** Listens; port 0 means any. Returns the port. */
-    Future<Integer> listen(String host, int port) {
+    public Future<Integer> listen(String host, int port) {
         server.connectHandler(this::accept);
         return server.listen(port, host).map(NetServer::actualPort);
     }
@@ -126,7 +128,7 @@ final class TcpLinks implements Newcomers.Host {
     }
 
     /** @param secure key that the other side has to prove; null for a plain link */
-    void dial(LinkId link, Endpoint address, @Nullable X25519PublicKey secure) {
+    public void dial(LinkId link, Endpoint address, @Nullable X25519PublicKey secure) {
         client.connect(address.port(), address.host().toString())
                 .onSuccess(socket -> {
                     if (stopped) socket.close();
@@ -165,7 +167,7 @@ final class TcpLinks implements Newcomers.Host {
 
         @Override
         public void received(byte[] bytes, Runnable taken) {
-            TcpLinks.this.received(link, bytes, taken);
+            taker.received(link, bytes, taken);
         }
 
         @Override
@@ -176,33 +178,41 @@ final class TcpLinks implements Newcomers.Host {
         }
     }
 
-    // --- of newcomers
-
-    @Override
-    public PlainConnection plain(LinkId link, NetSocket socket) {
-        return new PlainConnection(socket, QUEUE_BYTES, (bytes, taken) -> received(link, bytes, taken));
+    private PlainConnection plain(LinkId link, NetSocket socket) {
+        return new PlainConnection(socket, QUEUE_BYTES, (bytes, taken) -> taker.received(link, bytes, taken));
     }
 
-    @Override
-    public void accepted(LinkId link, Ipv4 from, Connection connection, @Nullable X25519PublicKey secured) {
-        open.put(link, connection);
-        taker.accepted(link, from, secured);
-    }
-
-    @Override
-    public void received(LinkId link, byte[] bytes, Runnable taken) {
-        taker.received(link, bytes, taken);
-    }
-
-    @Override
-    public void ended(LinkId link) {
+    private void ended(LinkId link) {
         if (!link.dialled()) acceptedNow--;
         if (open.remove(link) != null) taker.closed(link);
     }
 
+    private final class Accepted implements Newcomers.Host {
+        @Override
+        public PlainConnection plain(LinkId link, NetSocket socket) {
+            return TcpLinks.this.plain(link, socket);
+        }
+
+        @Override
+        public void accepted(LinkId link, Ipv4 from, Connection connection, @Nullable X25519PublicKey secured) {
+            open.put(link, connection);
+            taker.accepted(link, from, secured);
+        }
+
+        @Override
+        public void received(LinkId link, byte[] bytes, Runnable taken) {
+            taker.received(link, bytes, taken);
+        }
+
+        @Override
+        public void ended(LinkId link) {
+            TcpLinks.this.ended(link);
+        }
+    }
+
     // --- of the node
 
-    void send(LinkId link, byte[] bytes) {
+    public void send(LinkId link, byte[] bytes) {
         var connection = open.get(link);
         if (connection == null || connection.send(bytes)) return;
         open.remove(link);
@@ -211,14 +221,14 @@ final class TcpLinks implements Newcomers.Host {
     }
 
     /** Closes a link after what was sent before, if the other side reads that; its end is not told. */
-    void close(LinkId link) {
+    public void close(LinkId link) {
         var handshaking = dialling.remove(link);
         if (handshaking != null) handshaking.refuse(CloseReason.LOCAL);
         var connection = open.remove(link);
         if (connection != null) connection.close();
     }
 
-    Future<Void> stop() {
+    public Future<Void> stop() {
         stopped = true;
         newcomers.dropAll();
         for (var link : List.copyOf(dialling.keySet())) close(link);
@@ -231,12 +241,12 @@ final class TcpLinks implements Newcomers.Host {
     }
 
     /** Counters of encrypted links; empty if all are plain. May be asked on any thread. */
-    Optional<LinkMetrics> encrypted() {
+    public Optional<LinkMetrics> encrypted() {
         return Optional.ofNullable(upgrade).map(LinkUpgrade::metrics);
     }
 
     /** Accepted connections that ended before they had shown what they are. May be asked on any thread. */
-    long dropped() {
+    public long dropped() {
         return newcomers.dropped();
     }
 }

@@ -1,4 +1,4 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.mesh.socket;
 
 /** An open TCP connection that carries lines, encrypted or not. Used on its event loop only. */
 interface Connection {

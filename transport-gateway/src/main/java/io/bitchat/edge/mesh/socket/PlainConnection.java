@@ -1,4 +1,4 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.mesh.socket;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;

@@ -1,4 +1,4 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.mesh.socket;
 
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.address.LocalNetwork;

@@ -1,4 +1,4 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.mesh.socket;
 
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.link.CloseReason;

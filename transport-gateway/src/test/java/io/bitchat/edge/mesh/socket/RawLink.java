@@ -1,4 +1,4 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.mesh.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A plain socket that follows the protocol of encrypted links as far as a test wants. */
-final class RawLink implements AutoCloseable {
-    static final byte[] NOTHING = {};
+public final class RawLink implements AutoCloseable {
+    public static final byte[] NOTHING = {};
     private static final int RECEIVE_BYTES = 4_096;
 
     private final Socket socket;
@@ -31,30 +31,30 @@ final class RawLink implements AutoCloseable {
     private final DataOutputStream out;
     private NoiseSession session;
 
-    RawLink(Socket connected) throws IOException {
+    public RawLink(Socket connected) throws IOException {
         socket = connected;
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
         out = new DataOutputStream(socket.getOutputStream());
     }
 
-    static RawLink to(int port) throws IOException {
+    public static RawLink to(int port) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return new RawLink(socket);
     }
 
-    static NoiseHandshake dialling(X25519KeyPair keys) {
+    public static NoiseHandshake dialling(X25519KeyPair keys) {
         return new LinkHandshakes(new LinkIdentity(keys), new SecureRandom()).dialing();
     }
 
-    static NoiseHandshake accepting(X25519KeyPair keys) {
+    public static NoiseHandshake accepting(X25519KeyPair keys) {
         return new LinkHandshakes(new LinkIdentity(keys), new SecureRandom()).accepting();
     }
 
     /** The whole handshake of the dialling side. */
-    RawLink shakeHands(X25519KeyPair keys) throws IOException {
+    public RawLink shakeHands(X25519KeyPair keys) throws IOException {
         var handshake = dialling(keys);
         message(handshake.write(NOTHING));
         read(handshake);
@@ -63,24 +63,24 @@ final class RawLink implements AutoCloseable {
         return this;
     }
 
-    void read(NoiseHandshake handshake) throws IOException {
+    public void read(NoiseHandshake handshake) throws IOException {
         assertThat(handshake.read(message())).isInstanceOf(NoiseRead.Payload.class);
     }
 
     /** A message preceded by its length. */
-    void message(byte[] message) throws IOException {
+    public void message(byte[] message) throws IOException {
         out.writeShort(message.length);
         out.write(message);
     }
 
-    byte[] message() throws IOException {
+    public byte[] message() throws IOException {
         var message = new byte[in.readUnsignedShort()];
         in.readFully(message);
         return message;
     }
 
     /** Bytes as the content of one frame. */
-    void frame(byte[] content) throws IOException {
+    public void frame(byte[] content) throws IOException {
         message(session.encrypt(ByteBuffer.allocate(3 + content.length)
                 .put((byte) (content.length >> 16))
                 .putShort((short) content.length)
@@ -88,16 +88,16 @@ final class RawLink implements AutoCloseable {
                 .array()));
     }
 
-    void raw(byte... bytes) throws IOException {
+    public void raw(byte... bytes) throws IOException {
         out.write(bytes);
     }
 
-    int read() throws IOException {
+    public int read() throws IOException {
         return in.read();
     }
 
     /** How long it takes until the other side closes the connection, whatever it sends before. */
-    Duration untilCutOff() {
+    public Duration untilCutOff() {
         var since = Instant.now();
         try {
             in.transferTo(OutputStream.nullOutputStream());
@@ -109,7 +109,7 @@ final class RawLink implements AutoCloseable {
         return Duration.between(since, Instant.now());
     }
 
-    boolean isRefused() {
+    public boolean isRefused() {
         try {
             out.write(1);
             return false;
