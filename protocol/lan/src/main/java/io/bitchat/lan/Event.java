@@ -1,7 +1,9 @@
 package io.bitchat.lan;
 
 import io.bitchat.lan.registry.Peer;
+import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.StreamId;
+import java.util.Set;
 
 /** Changes that a user sees; each is told once. */
 public sealed interface Event {
@@ -15,6 +17,18 @@ public sealed interface Event {
 
     /** Lines {@code from} to {@code to} of a sender are lost: nobody has them any more. */
     record LinesMissing(StreamId stream, long from, long to) implements Event {}
+
+    /**
+     * The peers that this node has no link to, and to which a neighbour says that it has one, are these now: what is for
+     * them is relayed. They may be peers that were never heard here.
+     *
+     * @param peers all of them, at most {@value LanParameters#MAX_PEERS}
+     */
+    record PeersBehind(Set<PeerId> peers) implements Event {
+        public PeersBehind {
+            peers = Set.copyOf(peers);
+        }
+    }
 
     /** The mesh has more peers than it is made for. */
     record MeshIsLarge(int peers) implements Event {}

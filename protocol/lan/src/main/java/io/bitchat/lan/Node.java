@@ -8,6 +8,7 @@ import io.bitchat.lan.registry.Discovery;
 import io.bitchat.lan.registry.Keys;
 import io.bitchat.lan.registry.Peer;
 import io.bitchat.lan.registry.Registry;
+import io.bitchat.lan.relay.Behind;
 import io.bitchat.lan.relay.Conversation;
 import io.bitchat.lan.relay.Repair;
 import io.bitchat.lan.wire.Line;
@@ -39,6 +40,7 @@ public final class Node {
     private final Discovery discovery;
     private final Mesh mesh;
     private final Conversation conversation;
+    private final Behind behind;
     private final Repair repair;
     private Profile profile;
     private boolean running;
@@ -52,7 +54,8 @@ public final class Node {
         this.discovery = new Discovery(identity, turn, registry, keys);
         this.mesh = new Mesh(identity, turn, registry, discovery);
         this.conversation = new Conversation(identity, turn, mesh, keys);
-        this.repair = new Repair(identity, turn, mesh, conversation);
+        this.behind = new Behind(identity.peer(), turn, mesh);
+        this.repair = new Repair(identity, turn, mesh, conversation, behind);
     }
 
     /** Handles one input; {@code now} is the wall clock, which may be set. */
@@ -241,6 +244,7 @@ public final class Node {
         mesh.tick();
         for (var link : mesh.pingsDue()) repair.ping(link);
         repair.tick();
+        behind.tick();
     }
 
     // --- questions

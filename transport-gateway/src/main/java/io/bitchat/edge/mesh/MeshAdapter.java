@@ -228,8 +228,7 @@ public final class MeshAdapter implements TransportAdapter {
         if (!message.sender().equals(from)) return Drop.NOT_THE_SENDERS;
         if (message.isBroadcast()) return Drop.NO_UNICAST;
         var now = run;
-        boolean isLocal =
-                message.receiver().equals(from) || now != null && now.neighbours.find(message.receiver()) != null;
+        boolean isLocal = message.receiver().equals(from) || now != null && now.neighbours.isLocal(message.receiver());
         return isLocal ? Drop.LOCAL_RECEIVER : null;
     }
 
@@ -310,7 +309,7 @@ public final class MeshAdapter implements TransportAdapter {
             // on the same link it cannot overtake
             if (before != null) return before;
             var receiver = message.receiver();
-            if (neighbours.find(receiver) != null) return receiver;
+            if (neighbours.isLocal(receiver)) return receiver;
             // what was brought to this node is not passed on to the uplink of another
             if (!message.sender().equals(own())) return null;
             var carrier = isForThis(message) ? null : carrier();
@@ -328,7 +327,7 @@ public final class MeshAdapter implements TransportAdapter {
         }
 
         @Override
-        public void linked(String peer) {
+        public void inReach(String peer) {
             var hears = listener;
             if (hears != null && !isOver()) hears.receiverSeen(id(), peer);
         }
@@ -356,6 +355,7 @@ public final class MeshAdapter implements TransportAdapter {
         var now = run;
         var peer = now == null ? null : now.neighbours.find(receiver);
         if (peer == null) {
+            if (now != null && now.neighbours.isLocal(receiver)) return Reach.RELAYED;
             boolean isElsewhere = !receiver.equals(Message.BROADCAST) && !receiver.equals(own());
             return isElsewhere && carrier() != null ? Reach.RELAYED : Reach.UNREACHABLE;
         }

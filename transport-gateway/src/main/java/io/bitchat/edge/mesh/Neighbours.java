@@ -2,6 +2,7 @@ package io.bitchat.edge.mesh;
 
 import io.bitchat.lan.Event;
 import io.bitchat.lan.registry.Peer;
+import io.bitchat.lan.wire.PeerId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The peers of the LAN while a node runs, and which of them carry messages. Changed on the thread of the mesh only. */
+/**
+ * The peers of the LAN while a node runs, which of them carry messages, and the peers behind them. Changed on the thread
+ * of the mesh only.
+ */
 final class Neighbours {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
 
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final Carriers carriers = new Carriers();
+    /** Those that this node has no link to, and a neighbour says it has one to. */
+    private volatile Set<String> behind = Set.of();
+
     private final InFlight inFlight;
     private final PeersListener presence;
     private final Observer observer;
 
     /** Hears of changes. */
     interface Observer {
-        /** There is a link to a peer. */
-        void linked(String peer);
+        /** There is a link to a peer, or from one of its neighbours to it. */
+        void inReach(String peer);
 
         /** An edge node has come, or has started again. */
         void greeted(Peer peer);
@@ -50,6 +57,11 @@ final class Neighbours {
     @Nullable
     Peer find(String id) {
         return peers.get(id);
+    }
+
+    /** Whether this node hears a peer, or has a neighbour that relays to it. */
+    boolean isLocal(String id) {
+        return peers.containsKey(id) || behind.contains(id);
     }
 
     boolean hasLinkTo(String id) {
@@ -107,6 +119,7 @@ final class Neighbours {
             case Event.PeerJoined(var peer) -> seen(peer);
             case Event.PeerChanged(var _, var peer) -> seen(peer);
             case Event.PeerLeft(var peer, boolean _) -> left(peer.id().value());
+            case Event.PeersBehind(var ids) -> behind(ids);
             case Event.LinesMissing _ -> {} // the sender's router sends again what was not acknowledged
             case Event.MeshIsLarge(int count) -> LOG.warn("the mesh is larger than it is made for peers={}", count);
         }
@@ -120,7 +133,7 @@ final class Neighbours {
         boolean had = before != null && hasLink(before);
         if (had && !hasLink(peer)) lost(id);
         if (!had && hasLink(peer)) {
-            observer.linked(id);
+            observer.inReach(id);
             change(() -> carriers.linked(id));
         }
         if (isOurs(peer) && (isNewRun || !isOurs(before))) observer.greeted(peer);
@@ -132,6 +145,14 @@ final class Neighbours {
         lost(id);
         change(() -> carriers.forget(id));
         tell(id, before != null && isSecured(before), false);
+    }
+
+    private void behind(Set<PeerId> ids) {
+        var before = behind;
+        var now = ids.stream().map(PeerId::value).collect(Collectors.toUnmodifiableSet());
+        behind = now;
+        for (var id : before) if (!now.contains(id) && !hasLinkTo(id)) inFlight.lost(id);
+        for (var id : now) if (!before.contains(id)) observer.inReach(id);
     }
 
     private void lost(String id) {
@@ -153,6 +174,7 @@ final class Neighbours {
 
     /** The mesh has stopped, and its thread has ended. */
     void end() {
+        behind = Set.of();
         List.copyOf(peers.keySet()).forEach(this::left);
     }
 }

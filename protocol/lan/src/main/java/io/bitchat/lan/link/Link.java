@@ -9,6 +9,8 @@ import io.bitchat.lan.registry.Allowance;
 import io.bitchat.lan.wire.LineSplitter;
 import io.bitchat.lan.wire.PeerId;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +130,19 @@ public final class Link {
         return neighbours.stream().anyMatch(others);
     }
 
-    void reaches(Collection<PeerId> others) {
-        neighbours = Set.copyOf(others);
+    /** The peers that the peer said it has links to, in its order. */
+    public Set<PeerId> neighbours() {
+        return neighbours;
+    }
+
+    /**
+     * Records what the peer says about its links.
+     *
+     * @return whether they are others than before
+     */
+    public boolean note(Collection<PeerId> others) {
+        var before = neighbours;
+        neighbours = Collections.unmodifiableSet(new LinkedHashSet<>(others));
+        return !neighbours.equals(before);
     }
 }

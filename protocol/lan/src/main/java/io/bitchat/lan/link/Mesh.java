@@ -52,7 +52,7 @@ public final class Mesh {
     private final Map<PeerId, Long> keptAway = new Bounded<>(MAX_KEPT_AWAY);
     private final Contacts contacts;
     private final Pings pings;
-    private boolean changed;
+    private long version;
 
     public Mesh(Identity identity, Turn turn, Registry registry, Discovery discovery) {
         this.identity = identity;
@@ -189,7 +189,7 @@ public final class Mesh {
         if (other != null) drain(other);
         dialer.succeeded(peer);
         registry.connected(peer, link.secured == null ? Connection.PLAIN : Connection.SECURED);
-        changed = true;
+        version++;
     }
 
     private @Nullable CloseReason reasonAgainst(Link link, PeerId peer, Notes.@Nullable Hello hello) {
@@ -223,13 +223,8 @@ public final class Mesh {
         boolean first = run > 0 && !link.ours;
         link.ours = run > 0;
         link.run = run;
-        changed |= first;
+        if (first) version++;
         return first && byPeer.get(peerOf(link)) == link;
-    }
-
-    /** Records what a neighbour said about its links. */
-    public void reaches(Link link, Collection<PeerId> others) {
-        link.reaches(others);
     }
 
     // --- sending
@@ -290,7 +285,7 @@ public final class Mesh {
             turn.count(Count.LINKS_LOST);
             dialer.failed(link.peer);
             registry.connected(link.peer, Connection.NONE);
-            changed = true;
+            version++;
         }
     }
 
@@ -390,10 +385,8 @@ public final class Mesh {
         return dialer.next(peer);
     }
 
-    /** Whether links have come or gone since the last call. */
-    public boolean takeChanged() {
-        boolean was = changed;
-        changed = false;
-        return was;
+    /** Grows whenever links come or go. */
+    public long version() {
+        return version;
     }
 }

@@ -35,16 +35,19 @@ public final class Repair {
     private final Turn turn;
     private final Mesh mesh;
     private final Conversation conversation;
+    private final Behind behind;
     private long plainAskedAt = Long.MIN_VALUE / 2;
+    private long linksVersion;
     private long linksAt = Long.MAX_VALUE;
     private long haveAt = Long.MAX_VALUE;
     private @Nullable PeerId repairer;
 
-    public Repair(Identity identity, Turn turn, Mesh mesh, Conversation conversation) {
+    public Repair(Identity identity, Turn turn, Mesh mesh, Conversation conversation, Behind behind) {
         this.identity = identity;
         this.turn = turn;
         this.mesh = mesh;
         this.conversation = conversation;
+        this.behind = behind;
     }
 
     private Line line(Line.Type type) {
@@ -100,7 +103,7 @@ public final class Repair {
         if (peer == null || !link.isOurs()) return;
         var notes = line.notes();
         var links = notes.links();
-        if (links != null) mesh.reaches(link, links);
+        if (links != null && link.note(links)) behind.noted();
         long delay = links == null ? Streams.UNDER_WAY : NEWCOMER;
         for (var head : notes.have()) if (isOfInterest(head)) heard(head, peer, delay);
         if (line.sequence() > 0)
@@ -164,7 +167,10 @@ public final class Repair {
 
     public void tick() {
         long now = turn.millis();
-        if (mesh.takeChanged()) linksAt = Math.min(linksAt, now + LINKS_PAUSE);
+        if (linksVersion != mesh.version()) {
+            linksVersion = mesh.version();
+            linksAt = Math.min(linksAt, now + LINKS_PAUSE);
+        }
         if (now >= linksAt) {
             linksAt = Long.MAX_VALUE;
             var links = line(Line.Type.PING).withNotes(Notes.NONE.withLinks(mesh.peers()));
