@@ -41,6 +41,9 @@ public record LanParameters(
 
     public static final int MAX_PEERS = 256;
 
+    /** Addresses that a user may name. */
+    public static final int MAX_CONTACTS = 64;
+
     public LanParameters {
         if (stale.compareTo(beaconInterval) <= 0 || suspect.compareTo(stale) <= 0 || offline.compareTo(suspect) <= 0)
             throw new IllegalArgumentException("beacon interval, stale, suspect and offline must ascend");

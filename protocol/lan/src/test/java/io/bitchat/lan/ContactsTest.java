@@ -3,8 +3,10 @@ package io.bitchat.lan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.lan.address.Endpoint;
+import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.network.Host;
 import io.bitchat.lan.network.Lan;
+import io.bitchat.lan.network.Stranger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,20 @@ class ContactsTest {
         assertThat(alice.node().peers()).isEmpty();
         assertThat(alice.dials().size()).isLessThan(12);
         assertThat(lan.connections()).isZero();
+    }
+
+    /** Two that name each other may be in any networks. */
+    @Test
+    void whoseHostIsAContactMayConnectFromAnotherNetwork() {
+        assertThat(new Stranger(lan, alice, "dave", "192.168.7.9").closed()).isEqualTo(CloseReason.NOT_LOCAL);
+
+        alice.handle(new Input.ContactsChanged(List.of(new Endpoint(Ipv4.of("192.168.7.9"), 7_000))));
+        var dave = new Stranger(lan, alice, "dave", "192.168.7.9");
+        dave.say("chat", 1, "hello");
+
+        assertThat(dave.closed()).isNull();
+        assertThat(alice.texts()).containsExactly("hello");
+        assertThat(new Stranger(lan, alice, "erin", "192.168.7.8").closed()).isEqualTo(CloseReason.NOT_LOCAL);
     }
 
     private void nameBob() {

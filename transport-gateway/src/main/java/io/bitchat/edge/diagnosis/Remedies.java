@@ -56,7 +56,8 @@ final class Remedies {
                 Remedy.of(
                         "a switch with IGMP snooping: it must flood 224.0.0.0/24; for another group it needs a querier"),
                 Remedy.of(
-                        "a router between the machines: multicast stays in one network; name peers by address instead"),
+                        "a router between the machines: multicast stays in one network; name peers by address instead,"
+                        + " with --contact ADDRESS:PORT on both sides"),
                 Remedy.of("see whether beacons arrive at all: sudo tcpdump -ni any udp port " + udp));
     }
 

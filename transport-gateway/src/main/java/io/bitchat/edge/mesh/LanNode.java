@@ -71,6 +71,7 @@ public final class LanNode implements AutoCloseable {
      *
      * @param group of discovery
      * @param port TCP port for links; 0 means any
+     * @param contacts where peers accept links that no beacon reaches
      */
     public record Setup(
             Identity identity,
@@ -78,10 +79,25 @@ public final class LanNode implements AutoCloseable {
             LanParameters parameters,
             LanScope scope,
             InetSocketAddress group,
-            int port) {
+            int port,
+            List<Endpoint> contacts) {
+        public Setup {
+            contacts = List.copyOf(contacts);
+        }
+
         /** With the published times, in the published group, on any port. */
         public static Setup of(Identity identity, Profile profile, LanScope scope) throws IOException {
-            return new Setup(identity, profile, LanParameters.defaults(), scope, MulticastSockets.standardGroup(), 0);
+            return of(identity, profile, scope, MulticastSockets.standardGroup(), 0);
+        }
+
+        /** With the published times and no contacts. */
+        public static Setup of(
+                Identity identity, Profile profile, LanScope scope, InetSocketAddress group, int port) {
+            return new Setup(identity, profile, LanParameters.defaults(), scope, group, port, List.of());
+        }
+
+        public Setup withContacts(List<Endpoint> addresses) {
+            return new Setup(identity, profile, parameters, scope, group, port, addresses);
         }
     }
 
@@ -123,6 +139,7 @@ public final class LanNode implements AutoCloseable {
         if (networks.isEmpty()) LOG.warn("no network for the mesh scope={}", setup.scope());
         discovery.use(networks);
         handle(new Input.Started(listening, networks));
+        if (!setup.contacts().isEmpty()) handle(new Input.ContactsChanged(setup.contacts()));
         thread.scheduleWithFixedDelay(guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(
                 guarded(this::lookAtNetworks), NETWORKS_MILLIS, NETWORKS_MILLIS, TimeUnit.MILLISECONDS);

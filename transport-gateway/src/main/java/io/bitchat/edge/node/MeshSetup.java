@@ -4,6 +4,7 @@ import io.bitchat.edge.mesh.LanNode;
 import io.bitchat.edge.mesh.LanScope;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.LanParameters;
+import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.wire.Profile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,19 +27,27 @@ final class MeshSetup {
                             + " letters, digits and hyphens");
         }
         var profile = new Profile(config.name(), "", config.rooms());
-        return new LanNode.Setup(
-                identity,
-                profile,
-                LanParameters.defaults(),
-                scope(config.interfaces()),
-                group(config.group()),
-                config.port());
+        return LanNode.Setup.of(identity, profile, scope(config.interfaces()), group(config.group()), config.port())
+                .withContacts(contacts(config.contacts().orElse(List.of())));
     }
 
     private static LanScope scope(List<String> interfaces) {
         if (interfaces.equals(List.of("loopback"))) return new LanScope.ThisMachine();
         if (interfaces.equals(List.of("all"))) return new LanScope.AllInterfaces();
         return new LanScope.Named(Set.copyOf(interfaces));
+    }
+
+    /** @throws IllegalArgumentException if one is no address, or there are too many */
+    static List<Endpoint> contacts(List<String> texts) {
+        if (texts.size() > LanParameters.MAX_CONTACTS) {
+            throw new IllegalArgumentException("bitchat.edge.contacts names " + texts.size() + ", at most "
+                    + LanParameters.MAX_CONTACTS + " are allowed");
+        }
+        return texts.stream()
+                .map(text -> Endpoint.parse(text.strip())
+                        .orElseThrow(() -> new IllegalArgumentException("bitchat.edge.contacts has '" + text
+                                + "', allowed: IPv4 addresses, each with a port, such as 192.168.1.20:7000")))
+                .toList();
     }
 
     private static InetSocketAddress group(String text) {

@@ -46,6 +46,12 @@ public interface NodeConfig {
     int port();
 
     /**
+     * Where other nodes accept links that multicast does not reach, such as {@code 192.168.1.20:7000}: at most 64 IPv4
+     * addresses, each with the port that the node there has in {@code bitchat.edge.port}.
+     */
+    Optional<List<String>> contacts();
+
+    /**
      * Address of a suite, such as {@code https://suite.example}: the node joins it, tells it which peers it sees, and
      * carries messages both ways. Without one the node is alone.
      */

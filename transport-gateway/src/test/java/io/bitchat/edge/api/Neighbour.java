@@ -12,7 +12,6 @@ import io.bitchat.edge.router.Receipt;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.router.RouterListener;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.transport.Message;
@@ -49,7 +48,7 @@ final class Neighbour implements RouterListener, AutoCloseable {
         var identity = new Identity(new PeerId(id), Ed25519KeyPair.generate(new SplittableRandom()), null);
         var profile = new Profile(id, "", List.of("general"));
         var setup =
-                new LanNode.Setup(identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, 0);
+                LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
         var queue = new DiskQueue.Setup(
                 folder.resolve(id + ".db"),
                 OutboxLimits.defaults(),

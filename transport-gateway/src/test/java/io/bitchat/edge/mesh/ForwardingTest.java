@@ -8,7 +8,6 @@ import io.bitchat.crypto.Bytes;
 import io.bitchat.edge.adapter.AdapterListener;
 import io.bitchat.edge.adapter.Arrival;
 import io.bitchat.edge.adapter.SendResult;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.lan.wire.Target;
@@ -65,10 +64,9 @@ class ForwardingTest {
         final AtomicInteger available = new AtomicInteger();
 
         Station(String id) throws Exception {
-            var setup = new LanNode.Setup(
+            var setup = LanNode.Setup.of(
                     Member.secured(id).identity,
                     new Profile(id, "", List.of("general")),
-                    LanParameters.defaults(),
                     new LanScope.ThisMachine(),
                     group,
                     0);

@@ -6,7 +6,7 @@ import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
+import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.registry.Peer;
 import io.bitchat.lan.wire.Line;
 import io.bitchat.lan.wire.PeerId;
@@ -43,13 +43,23 @@ final class Member implements LanListener {
     }
 
     Member start(Vertx vertx, InetSocketAddress group, String nick) throws Exception {
-        var setup = new LanNode.Setup(
-                identity,
-                new Profile(nick, "", List.of("general")),
-                LanParameters.defaults(),
-                new LanScope.ThisMachine(),
-                group,
-                0);
+        return start(vertx, group, nick, List.of());
+    }
+
+    Member start(Vertx vertx, InetSocketAddress group, String nick, List<Endpoint> contacts) throws Exception {
+        return start(vertx, setup(group, nick, 0).withContacts(contacts));
+    }
+
+    Member startOn(Vertx vertx, InetSocketAddress group, int port) throws Exception {
+        return start(vertx, setup(group, id, port));
+    }
+
+    private LanNode.Setup setup(InetSocketAddress group, String nick, int port) {
+        return LanNode.Setup.of(
+                identity, new Profile(nick, "", List.of("general")), new LanScope.ThisMachine(), group, port);
+    }
+
+    private Member start(Vertx vertx, LanNode.Setup setup) throws Exception {
         node = of(LanNode.start(vertx, setup, this));
         return this;
     }

@@ -2,7 +2,6 @@ package io.bitchat.edge.mesh;
 
 import io.bitchat.edge.adapter.TransportAdapter;
 import io.bitchat.edge.adapter.TransportAdapterContract;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.Profile;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -22,10 +21,9 @@ class MeshAdapterContractTest extends TransportAdapterContract {
     @Override
     protected TransportAdapter adapterOf(String peer) throws Exception {
         if (group == null) group = OwnGroup.fresh();
-        var setup = new LanNode.Setup(
+        var setup = LanNode.Setup.of(
                 Member.secured(peer).identity,
                 new Profile(peer, "", List.of("general")),
-                LanParameters.defaults(),
                 new LanScope.ThisMachine(),
                 group,
                 0);

@@ -8,7 +8,6 @@ import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.edge.adapter.AdapterListener;
 import io.bitchat.edge.adapter.SendResult;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.Line;
 import io.bitchat.lan.wire.Notes;
 import io.bitchat.lan.wire.PeerId;
@@ -91,7 +90,7 @@ class MeshAdapterTest implements AdapterListener {
     private LanNode.Setup setup(int port) {
         var identity = new Identity(new PeerId("roof"), Ed25519KeyPair.generate(new SplittableRandom(1)), null);
         var profile = new Profile("roof", "", List.of("general"));
-        return new LanNode.Setup(identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, port);
+        return LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, port);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.Line;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
@@ -62,8 +61,7 @@ class PlainPeerTest implements LanListener {
     private void startOurs(@Nullable X25519KeyPair secure) throws Exception {
         var identity = new Identity(new PeerId(OURS), Ed25519KeyPair.generate(new SplittableRandom()), secure);
         var profile = new Profile("ours", "", List.of("general"));
-        var setup =
-                new LanNode.Setup(identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, 0);
+        var setup = LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
         node = LanNode.start(vertx, setup, this).toCompletableFuture().get(20, SECONDS);
     }
 

@@ -12,7 +12,6 @@ import io.bitchat.edge.mesh.MeshAdapter;
 import io.bitchat.edge.mesh.OwnGroup;
 import io.bitchat.edge.queue.DiskQueue;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.transport.Message;
@@ -90,8 +89,7 @@ class RouterTest {
 
         Edge start() throws Exception {
             var profile = new Profile(name, "", List.of("general"));
-            var lan = new LanNode.Setup(
-                    identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, port);
+            var lan = LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, port);
             var pause = new RetryPause(Duration.ofMillis(100), Duration.ofMillis(400));
             var queue = new DiskQueue.Setup(
                     folder.resolve(name + ".db"), OutboxLimits.defaults(), pause, InstantSource.system(), new Random());

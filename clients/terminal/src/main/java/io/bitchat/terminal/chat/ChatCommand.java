@@ -5,7 +5,6 @@ import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.edge.mesh.LanNode;
 import io.bitchat.edge.mesh.LanScope;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
@@ -78,8 +77,7 @@ public final class ChatCommand implements Callable<Integer> {
         var own = new PeerId(UUID.randomUUID().toString());
         var random = new SecureRandom();
         var identity = new Identity(own, Ed25519KeyPair.generate(random), X25519KeyPair.generate(random));
-        var setup = new LanNode.Setup(
-                identity, new Profile(name, "", rooms), LanParameters.defaults(), scope(), address(), 0);
+        var setup = LanNode.Setup.of(identity, new Profile(name, "", rooms), scope(), address(), 0);
         var vertx = Vertx.vertx();
         try (var screen = new Screen(out)) {
             var chat = new Chat(own, new LinkedHashSet<>(rooms), screen);

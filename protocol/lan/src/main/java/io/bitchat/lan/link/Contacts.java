@@ -1,7 +1,9 @@
 package io.bitchat.lan.link;
 
+import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.Turn;
 import io.bitchat.lan.address.Endpoint;
+import io.bitchat.lan.address.Ipv4;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +12,6 @@ import java.util.function.Predicate;
 
 /** Addresses that the user named, for networks that carry no multicast. They are dialled until a peer answers. */
 final class Contacts {
-    static final int MAX_CONTACTS = 64;
-
     private final Turn turn;
     private final Map<Endpoint, Integer> failures = new HashMap<>();
     private final Map<Endpoint, Long> notBefore = new HashMap<>();
@@ -21,11 +21,16 @@ final class Contacts {
         this.turn = turn;
     }
 
-    /** Replaces all; those beyond {@value #MAX_CONTACTS} are left out. */
+    /** Replaces all; those beyond {@value LanParameters#MAX_CONTACTS} are left out. */
     void set(List<Endpoint> all) {
-        addresses = all.stream().distinct().limit(MAX_CONTACTS).toList();
+        addresses = all.stream().distinct().limit(LanParameters.MAX_CONTACTS).toList();
         failures.keySet().retainAll(addresses);
         notBefore.keySet().retainAll(addresses);
+    }
+
+    /** Whether one of them is on this host: then it may connect from any network. */
+    boolean isHost(Ipv4 host) {
+        return addresses.stream().anyMatch(address -> address.host().equals(host));
     }
 
     /** The contacts to dial now. */

@@ -78,7 +78,7 @@ public final class Mesh {
         long strangers = links.values().stream()
                 .filter(other -> other.peer == null && !other.id.dialled())
                 .count();
-        if (!discovery.isLocal(from)) close(link, CloseReason.NOT_LOCAL, Refusal.NOT_LOCAL);
+        if (!discovery.isLocal(from) && !contacts.isHost(from)) close(link, CloseReason.NOT_LOCAL, Refusal.NOT_LOCAL);
         else if (strangers > MAX_STRANGERS) close(link, CloseReason.TOO_MANY_STRANGERS, Refusal.TOO_MANY_STRANGERS);
         else return open(link, secured);
         return null;

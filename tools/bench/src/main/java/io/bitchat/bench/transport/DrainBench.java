@@ -11,7 +11,6 @@ import io.bitchat.edge.router.Receipt;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.router.RouterListener;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
 import io.bitchat.lan.wire.Target;
@@ -108,7 +107,7 @@ final class DrainBench {
     private Router start(String name, RouterListener listener) throws IOException {
         var identity = new Identity(new PeerId(name), Ed25519KeyPair.generate(new SplittableRandom()), null);
         var profile = new Profile(name, "", List.of(Target.GENERAL.text()));
-        var lan = new LanNode.Setup(identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, 0);
+        var lan = LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
         return Router.start(
                         List.of(new MeshAdapter(vertx, () -> lan)),
                         TransportSettings.defaults(),

@@ -9,7 +9,6 @@ import io.bitchat.edge.mesh.LanNode;
 import io.bitchat.edge.mesh.LanScope;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.Line;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
@@ -78,8 +77,7 @@ final class LanBench implements AutoCloseable {
         Member() throws IOException {
             var identity = new Identity(id, Ed25519KeyPair.generate(new SplittableRandom()), null);
             var profile = new Profile("", "", List.of(Target.GENERAL.text()));
-            var setup = new LanNode.Setup(
-                    identity, profile, LanParameters.defaults(), new LanScope.ThisMachine(), group, 0);
+            var setup = LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
             node = LanNode.start(vertx, setup, this).toCompletableFuture().join();
         }
 
