@@ -46,6 +46,7 @@ class RoutingTest {
         "/api/bitchat/files/upload, file /api/bitchat/files/upload",
         "/api/bitchat/files/f/chunks/3, file /api/bitchat/files/f/chunks/3",
         "/api/bitchat/transports/mesh/peers, transport /api/bitchat/transports/mesh/peers",
+        "/api/bitchat/transports/mesh/pins/p, transport /api/bitchat/transports/mesh/pins/p",
         "/api/bitchat/transport/inbox?after=3, transport /api/bitchat/transport/inbox?after=3",
         "/api/bitchat/messages/group, group /api/bitchat/messages/group",
         "/api/bitchat/messages/conversation/a/b/?limit=5, message /api/bitchat/messages/conversation/a/b?limit=5",

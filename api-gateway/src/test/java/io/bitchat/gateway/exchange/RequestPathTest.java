@@ -64,6 +64,7 @@ class RequestPathTest {
         "/api/bitchat/ws, UNKNOWN",
         "/api/bitchat/ws/alice/x, UNKNOWN",
         "/api/bitchat/transports/mesh/peers, TRANSPORTS",
+        "/api/bitchat/transports/mesh/pins/p, TRANSPORTS",
         "/api/bitchat/transport/send, TRANSPORTS",
         "/api/bitchat/transport/uplink, TRANSPORTS",
         "/api/bitchat/transport/uplink/roof, UPLINK",

@@ -1,5 +1,6 @@
 package io.bitchat.lan;
 
+import io.bitchat.crypto.Ed25519PublicKey;
 import io.bitchat.lan.registry.Peer;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.StreamId;
@@ -29,6 +30,12 @@ public sealed interface Event {
             peers = Set.copyOf(peers);
         }
     }
+
+    /** A peer has itself shown the key by which it is known from now on, to be kept for {@link Input.KeysKnown}. */
+    record KeyPinned(PeerId peer, Ed25519PublicKey key) implements Event {}
+
+    /** The key of a peer is forgotten: the user wanted that, or keys of others needed its place. */
+    record KeyDropped(PeerId peer) implements Event {}
 
     /** The mesh has more peers than it is made for. */
     record MeshIsLarge(int peers) implements Event {}

@@ -1,11 +1,16 @@
 package io.bitchat.lan;
 
+import io.bitchat.crypto.Ed25519PublicKey;
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.address.LocalNetwork;
+import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Target;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events that a node handles. */
@@ -17,6 +22,16 @@ public sealed interface Input {
      * @param networks networks on which the node lives
      */
     record Started(int port, List<LocalNetwork> networks) implements Input {}
+
+    /** Keys by which peers are known from earlier runs; to be given before {@link Started}. */
+    record KeysKnown(Map<PeerId, Ed25519PublicKey> keys) implements Input {
+        public KeysKnown {
+            keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+        }
+    }
+
+    /** The user wants the key of a peer to be forgotten: the next one that it shows is the first. */
+    record KeyForgotten(PeerId peer) implements Input {}
 
     /** The networks of this host are others now. */
     record NetworksChanged(List<LocalNetwork> networks) implements Input {}

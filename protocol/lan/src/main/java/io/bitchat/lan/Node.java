@@ -7,6 +7,7 @@ import io.bitchat.lan.order.Transcript;
 import io.bitchat.lan.registry.Discovery;
 import io.bitchat.lan.registry.Keys;
 import io.bitchat.lan.registry.Peer;
+import io.bitchat.lan.registry.RefusedKey;
 import io.bitchat.lan.registry.Registry;
 import io.bitchat.lan.relay.Behind;
 import io.bitchat.lan.relay.Conversation;
@@ -36,7 +37,7 @@ public final class Node {
     private final Identity identity;
     private final Turn turn;
     private final Registry registry;
-    private final Keys keys = new Keys();
+    private final Keys keys;
     private final Discovery discovery;
     private final Mesh mesh;
     private final Conversation conversation;
@@ -51,6 +52,7 @@ public final class Node {
         this.profile = profile;
         this.turn = new Turn(parameters, random);
         this.registry = new Registry(identity.peer(), turn);
+        this.keys = new Keys(turn);
         this.discovery = new Discovery(identity, turn, registry, keys);
         this.mesh = new Mesh(identity, turn, registry, discovery);
         this.conversation = new Conversation(identity, turn, mesh, keys);
@@ -63,6 +65,8 @@ public final class Node {
         turn.begin(now);
         switch (input) {
             case Input.Started(int port, var networks) -> start(port, networks);
+            case Input.KeysKnown(var known) -> keys.know(known);
+            case Input.KeyForgotten(var peer) -> keys.forget(peer);
             case Input.NetworksChanged(var networks) -> discovery.move(networks);
             case Input.ContactsChanged(var contacts) -> mesh.contacts(contacts);
             case Input.Datagram(var network, var from, var bytes) -> {
@@ -261,6 +265,11 @@ public final class Node {
     /** A peer; null if it is not there. */
     public @Nullable Peer peer(PeerId id) {
         return registry.find(id);
+    }
+
+    /** Keys that were refused because peers are known by others. */
+    public List<RefusedKey> refusedKeys() {
+        return keys.refused();
     }
 
     /** How far the clock of a peer was ahead of this one when its last beacon came, in milliseconds. */

@@ -2,7 +2,10 @@ package io.bitchat.edge.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bitchat.edge.node.EdgeNode;
+import io.bitchat.lan.registry.Fingerprint;
 import io.bitchat.lan.registry.Peer;
+import io.bitchat.lan.registry.RefusedKey;
+import io.bitchat.lan.wire.PeerId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -10,8 +13,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,13 +41,16 @@ public class MeshPeersResource {
     }
 
     /**
-     * A peer of the local network.
+     * A peer of the local network, or one whose name somebody uses with another key.
      *
      * @param address where it accepts links
-     * @param presence {@code fresh}, {@code stale} or {@code suspect}, by the time since it was heard
+     * @param presence {@code fresh}, {@code stale} or {@code suspect}, by the time since it was heard; {@code absent} for
+     *     one that is not there
      * @param connection {@code none}, {@code plain} or {@code secured}
      * @param fingerprint of the key that it signs with, to be compared with what its owner sees; absent for a peer that
      *     signs nothing
+     * @param refusedFingerprint of another key, with which somebody signs in the name of this peer, and is refused
+     * @param refusedAt when that was refused last
      */
     @Schema(name = "MeshPeer")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,8 +62,10 @@ public class MeshPeersResource {
             @Nullable String address,
             String presence,
             String connection,
-            @Nullable String fingerprint) {
-        private static PeerAnswer of(Peer peer) {
+            @Nullable String fingerprint,
+            @Nullable String refusedFingerprint,
+            @Nullable Instant refusedAt) {
+        private static PeerAnswer of(Peer peer, @Nullable RefusedKey refused) {
             var profile = peer.profile();
             return new PeerAnswer(
                     peer.id().value(),
@@ -63,14 +75,33 @@ public class MeshPeersResource {
                     peer.address() == null ? null : peer.address().toString(),
                     peer.presence().name().toLowerCase(Locale.ROOT),
                     peer.connection().name().toLowerCase(Locale.ROOT),
-                    peer.fingerprint());
+                    peer.fingerprint(),
+                    refused == null ? null : Fingerprint.of(refused.shown()),
+                    refused == null ? null : refused.at());
+        }
+
+        private static PeerAnswer absent(RefusedKey refused) {
+            return new PeerAnswer(
+                    refused.peer().value(),
+                    "",
+                    "",
+                    List.of(),
+                    null,
+                    "absent",
+                    "none",
+                    Fingerprint.of(refused.known()),
+                    Fingerprint.of(refused.shown()),
+                    refused.at());
         }
     }
 
     @GET
     @Operation(
             summary = "Who is on the local network",
-            description = "At most 256 peers, in an order that is the same on every node.")
+            description =
+                    "At most 256 peers, in an order that is the same on every node. Behind them up to 64 whose name"
+                            + " somebody uses with another key than the first one: refused_fingerprint. If that is the peer with a new"
+                            + " key, DELETE /transports/mesh/pins/{peerId} lets it in.")
     public Uni<List<PeerAnswer>> list(@Context RoutingContext http) {
         return owner.only(http, this::peers);
     }
@@ -78,7 +109,15 @@ public class MeshPeersResource {
     private CompletionStage<List<PeerAnswer>> peers() {
         var mesh = node.mesh().node();
         if (mesh == null) return CompletableFuture.completedFuture(List.of());
-        return mesh.peers()
-                .thenApply(peers -> peers.stream().map(PeerAnswer::of).toList());
+        return mesh.peers().thenCombine(mesh.refusedKeys(), MeshPeersResource::answer);
+    }
+
+    private static List<PeerAnswer> answer(List<Peer> peers, List<RefusedKey> keys) {
+        Map<PeerId, RefusedKey> refused = new LinkedHashMap<>();
+        keys.forEach(one -> refused.put(one.peer(), one));
+        List<PeerAnswer> all = new ArrayList<>();
+        for (var peer : peers) all.add(PeerAnswer.of(peer, refused.remove(peer.id())));
+        for (var absent : refused.values()) all.add(PeerAnswer.absent(absent));
+        return all;
     }
 }

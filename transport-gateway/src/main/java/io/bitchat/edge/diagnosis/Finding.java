@@ -31,7 +31,9 @@ public record Finding(Verdict verdict, Check check, String detail, List<Remedy> 
         /** How far the clocks of the peers are from that of this host. */
         CLOCKS,
         /** Datagrams that a node would drop. */
-        REFUSED
+        REFUSED,
+        /** Peers that a node refuses because they had other keys before. */
+        KEYS
     }
 
     public Finding {

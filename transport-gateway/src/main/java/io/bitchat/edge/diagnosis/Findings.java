@@ -219,7 +219,10 @@ final class Findings {
                         + joined(entry.getValue().sources()))
                 .toList();
         if (!reasons.isEmpty())
-            all.add(Finding.warn(Check.REFUSED, "datagrams: " + String.join("; ", reasons), Remedies.refused()));
+            all.add(Finding.warn(
+                    Check.REFUSED,
+                    "datagrams: " + String.join("; ", reasons),
+                    Remedies.refused(seen.heard().refused().containsKey(Refusal.KEY_CHANGED))));
     }
 
     private static String names(Stream<HeardPeer> which) {

@@ -57,7 +57,7 @@ final class Remedies {
                         "a switch with IGMP snooping: it must flood 224.0.0.0/24; for another group it needs a querier"),
                 Remedy.of(
                         "a router between the machines: multicast stays in one network; name peers by address instead,"
-                        + " with --contact ADDRESS:PORT on both sides"),
+                                + " with --contact ADDRESS:PORT on both sides"),
                 Remedy.of("see whether beacons arrive at all: sudo tcpdump -ni any udp port " + udp));
     }
 
@@ -81,8 +81,16 @@ final class Remedies {
                 List.of("timedatectl status", "sudo timedatectl set-ntp true")));
     }
 
-    static List<Remedy> refused() {
-        return List.of(Remedy.of("what each reason means: docs/protocols/lan.md, section 8"));
+    /** @param keyChanged whether two keys were shown in one name */
+    static List<Remedy> refused(boolean keyChanged) {
+        var reasons = Remedy.of("what each reason means: docs/protocols/lan.md, section 8");
+        if (!keyChanged) return List.of(reasons);
+        return List.of(
+                new Remedy(
+                        "KEY_CHANGED: two programs use one id with different keys; whom a node refuses, and how it"
+                                + " takes the new key, tells",
+                        List.of("./bitchat doctor mesh --node http://127.0.0.1:8085")),
+                reasons);
     }
 
     /** By firewall, since a machine has one of them. */

@@ -6,6 +6,7 @@ import io.bitchat.edge.mesh.socket.TcpLinks;
 import io.bitchat.lan.CloseReason;
 import io.bitchat.lan.Count;
 import io.bitchat.lan.Effect;
+import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
 import io.bitchat.lan.Input;
 import io.bitchat.lan.LanParameters;
@@ -15,8 +16,9 @@ import io.bitchat.lan.address.Endpoint;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.lan.address.LocalNetwork;
 import io.bitchat.lan.registry.Peer;
+import io.bitchat.lan.registry.RefusedKey;
+import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
-import io.bitchat.lan.wire.Refusal;
 import io.bitchat.lan.wire.Target;
 import io.bitchat.link.LinkMetrics;
 import io.vertx.core.Context;
@@ -72,6 +74,7 @@ public final class LanNode implements AutoCloseable {
      * @param group of discovery
      * @param port TCP port for links; 0 means any
      * @param contacts where peers accept links that no beacon reaches
+     * @param pins of earlier runs, and of this one
      */
     public record Setup(
             Identity identity,
@@ -80,7 +83,8 @@ public final class LanNode implements AutoCloseable {
             LanScope scope,
             InetSocketAddress group,
             int port,
-            List<Endpoint> contacts) {
+            List<Endpoint> contacts,
+            Pins pins) {
         public Setup {
             contacts = List.copyOf(contacts);
         }
@@ -90,14 +94,17 @@ public final class LanNode implements AutoCloseable {
             return of(identity, profile, scope, MulticastSockets.standardGroup(), 0);
         }
 
-        /** With the published times and no contacts. */
-        public static Setup of(
-                Identity identity, Profile profile, LanScope scope, InetSocketAddress group, int port) {
-            return new Setup(identity, profile, LanParameters.defaults(), scope, group, port, List.of());
+        /** With the published times, no contacts, and pins that are not kept. */
+        public static Setup of(Identity identity, Profile profile, LanScope scope, InetSocketAddress group, int port) {
+            return new Setup(identity, profile, LanParameters.defaults(), scope, group, port, List.of(), Pins.NONE);
         }
 
         public Setup withContacts(List<Endpoint> addresses) {
-            return new Setup(identity, profile, parameters, scope, group, port, addresses);
+            return new Setup(identity, profile, parameters, scope, group, port, addresses, pins);
+        }
+
+        public Setup withPins(Pins kept) {
+            return new Setup(identity, profile, parameters, scope, group, port, contacts, kept);
         }
     }
 
@@ -138,6 +145,7 @@ public final class LanNode implements AutoCloseable {
         networks = currentNetworks();
         if (networks.isEmpty()) LOG.warn("no network for the mesh scope={}", setup.scope());
         discovery.use(networks);
+        handle(new Input.KeysKnown(setup.pins().known()));
         handle(new Input.Started(listening, networks));
         if (!setup.contacts().isEmpty()) handle(new Input.ContactsChanged(setup.contacts()));
         thread.scheduleWithFixedDelay(guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -250,9 +258,15 @@ public final class LanNode implements AutoCloseable {
                 loop.runOnContext(_ -> links.close(link));
             }
             case Effect.Deliver(var line, int later, boolean verified) -> listener.delivered(line, later, verified);
-            case Effect.Tell(var event) -> listener.happened(event);
+            case Effect.Tell(var event) -> tell(event);
             case Effect.Accepted _, Effect.Rejected _ -> {} // the answer of whoever asked
         }
+    }
+
+    private void tell(Event event) {
+        if (event instanceof Event.KeyPinned(var peer, var key)) setup.pins().pinned(peer, key);
+        if (event instanceof Event.KeyDropped(var peer)) setup.pins().dropped(peer);
+        listener.happened(event);
     }
 
     // --- the user
@@ -300,6 +314,17 @@ public final class LanNode implements AutoCloseable {
         return ask(Node::peers);
     }
 
+    /** Keys that were refused because peers are known by others. */
+    public CompletionStage<List<RefusedKey>> refusedKeys() {
+        return ask(Node::refusedKeys);
+    }
+
+    /** Forgets the first key of a peer at once; complete when it is forgotten on the disk, too. */
+    public CompletionStage<Void> forget(PeerId peer) {
+        return ask(_ -> handle(new Input.KeyForgotten(peer)))
+                .thenCompose(_ -> setup.pins().written());
+    }
+
     /** All that the node has counted. */
     public CompletionStage<MeshCounts> counts() {
         return ask(MeshCounts::of);
@@ -312,10 +337,6 @@ public final class LanNode implements AutoCloseable {
 
     public CompletionStage<Long> counted(Count count) {
         return ask(one -> one.counted(count));
-    }
-
-    public CompletionStage<Long> refused(Refusal reason) {
-        return ask(one -> one.refused(reason));
     }
 
     /** Number of links that the node has closed for a reason. */

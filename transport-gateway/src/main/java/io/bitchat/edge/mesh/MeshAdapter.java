@@ -294,6 +294,15 @@ public final class MeshAdapter implements TransportAdapter {
         return now == null ? null : now.neighbours.find(id);
     }
 
+    /** Forgets the first key of a peer: the next one that it shows is the first. Complete when that is on the disk. */
+    public CompletionStage<Void> forget(PeerId peer) {
+        var running = node;
+        if (running != null) return running.forget(peer);
+        var pins = setup.get().pins();
+        pins.dropped(peer);
+        return pins.written();
+    }
+
     /** From one start to the next stop. */
     private final class Run implements LanListener, Neighbours.Observer {
         final Neighbours neighbours = new Neighbours(inFlight, presence, this);

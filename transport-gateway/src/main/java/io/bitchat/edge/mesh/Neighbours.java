@@ -120,6 +120,7 @@ final class Neighbours {
             case Event.PeerChanged(var _, var peer) -> seen(peer);
             case Event.PeerLeft(var peer, boolean _) -> left(peer.id().value());
             case Event.PeersBehind(var ids) -> behind(ids);
+            case Event.KeyPinned _, Event.KeyDropped _ -> {} // of the node, which keeps them
             case Event.LinesMissing _ -> {} // the sender's router sends again what was not acknowledged
             case Event.MeshIsLarge(int count) -> LOG.warn("the mesh is larger than it is made for peers={}", count);
         }

@@ -3,6 +3,7 @@ package io.bitchat.edge.node;
 import io.bitchat.edge.inbox.Inbox;
 import io.bitchat.edge.inbox.InboxLimits;
 import io.bitchat.edge.mesh.MeshAdapter;
+import io.bitchat.edge.mesh.pin.PinFile;
 import io.bitchat.edge.queue.DiskQueue;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.suite.Suite;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -38,7 +40,26 @@ public class EdgeNode {
     private final TransportSettings settings;
     private @Nullable Running running;
 
-    private record Running(String id, Inbox inbox, Transports.Wired wired, Router router, NodeMetrics metrics) {}
+    private record Running(String id, Stores stores, Transports.Wired wired, Router router, NodeMetrics metrics) {}
+
+    /** What the node keeps besides its queue. */
+    private record Stores(Inbox inbox, PinFile pins) implements AutoCloseable {
+        static Stores open(Path folder, InstantSource clock) throws IOException {
+            var inbox = Inbox.open(folder.resolve("inbox.db"), InboxLimits.defaults(), clock);
+            try {
+                return new Stores(inbox, PinFile.open(folder.resolve("pins.db")));
+            } catch (IOException e) {
+                inbox.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            pins.close();
+            inbox.close();
+        }
+    }
 
     EdgeNode(NodeConfig config, Config sources, Transports transports, InstantSource clock) {
         this.config = config;
@@ -56,9 +77,9 @@ public class EdgeNode {
         var folder = Files.createDirectories(
                 config.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var identity = NodeIdentity.of(folder, config.id());
-        var inbox = Inbox.open(folder.resolve("inbox.db"), InboxLimits.defaults(), clock);
+        var stores = Stores.open(folder, clock);
         try {
-            var wired = transports.make(identity, inbox, clock);
+            var wired = transports.make(identity, stores.inbox(), stores.pins(), clock);
             var queue = new DiskQueue.Setup(
                     folder.resolve("queue.db"),
                     OutboxLimits.defaults(),
@@ -69,10 +90,10 @@ public class EdgeNode {
                     .toCompletableFuture()
                     .get(START_SECONDS, TimeUnit.SECONDS);
             wired.routeWith(router);
-            running = new Running(
-                    identity.peer().value(), inbox, wired, router, transports.measure(router, inbox, wired.mesh()));
+            var metrics = transports.measure(router, stores.inbox(), wired.mesh());
+            running = new Running(identity.peer().value(), stores, wired, router, metrics);
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
-            inbox.close();
+            stores.close();
             throw e;
         }
         Log.infof(
@@ -85,7 +106,7 @@ public class EdgeNode {
         running.metrics().close();
         running.router().close();
         running.wired().close();
-        running.inbox().close();
+        running.stores().close();
     }
 
     private Running running() {
@@ -115,6 +136,6 @@ public class EdgeNode {
     }
 
     public Inbox inbox() {
-        return running().inbox();
+        return running().stores().inbox();
     }
 }

@@ -20,7 +20,7 @@ public interface NodeConfig {
     /** Id of this node among its peers. Without one it is chosen at random at the first start, and kept. */
     Optional<String> id();
 
-    /** Folder of its key, its queue and its inbox. One process at a time may use it. */
+    /** Folder of its key, its queue, its inbox and the keys of its peers. One process at a time may use it. */
     @WithDefault("data/edge")
     Path data();
 

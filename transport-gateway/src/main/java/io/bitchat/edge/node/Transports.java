@@ -3,6 +3,7 @@ package io.bitchat.edge.node;
 import io.bitchat.edge.adapter.TransportAdapter;
 import io.bitchat.edge.inbox.Inbox;
 import io.bitchat.edge.mesh.MeshAdapter;
+import io.bitchat.edge.mesh.Pins;
 import io.bitchat.edge.router.Router;
 import io.bitchat.edge.suite.Suite;
 import io.bitchat.edge.suite.Trust;
@@ -71,8 +72,8 @@ class Transports {
      *
      * @throws IllegalArgumentException if a setting is out of range; the message names it
      */
-    Wired make(Identity identity, Inbox inbox, InstantSource clock) throws IOException {
-        var setup = MeshSetup.of(config, identity);
+    Wired make(Identity identity, Inbox inbox, Pins pins, InstantSource clock) throws IOException {
+        var setup = MeshSetup.of(config, identity).withPins(pins);
         var mesh = new MeshAdapter(vertx, () -> setup);
         var own = identity.peer().value();
         var traffic = new Traffic(own, inbox, mesh, metrics);

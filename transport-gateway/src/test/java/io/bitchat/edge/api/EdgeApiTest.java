@@ -10,6 +10,9 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.bitchat.transport.settings.Setting;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -126,6 +129,34 @@ class EdgeApiTest {
                 .body("find { it.key.endsWith('enable_failover') }.source", equalTo("default"))
                 .body("find { it.key.endsWith('failover_timeout_sec') }.value", equalTo("5"))
                 .body("find { it.key.endsWith('failover_timeout_sec') }.default", equalTo("10"));
+    }
+
+    @Test
+    void aPeerWithAnotherKeyIsListedAsRefusedUntilTheFirstKeyIsForgotten() throws Exception {
+        neighbour.close();
+        neighbour = newNeighbour(there);
+        await().atMost(SOON).untilAsserted(() -> given().get(API + "/transports/mesh/peers")
+                .then()
+                .body("find { it.peer_id == '" + there + "' }.refused_fingerprint", equalTo(neighbour.fingerprint())));
+        given().get(API + "/transports/mesh/peers")
+                .then()
+                .body("find { it.peer_id == '" + there + "' }.presence", equalTo("absent"))
+                .body("find { it.peer_id == '" + there + "' }.refused_at", notNullValue())
+                .body("find { it.peer_id == '" + there + "' }.fingerprint", not(equalTo(neighbour.fingerprint())));
+
+        given().delete(API + "/transports/mesh/pins/" + there).then().statusCode(204);
+
+        await().atMost(SOON).until(() -> isLinked(there));
+        given().get(API + "/transports/mesh/peers")
+                .then()
+                .body("find { it.peer_id == '" + there + "' }.refused_fingerprint", nullValue())
+                .body("find { it.peer_id == '" + there + "' }.fingerprint", equalTo(neighbour.fingerprint()));
+    }
+
+    @Test
+    void theKeyOfAPeerThatWasNeverThereIsForgotten() {
+        given().delete(API + "/transports/mesh/pins/nobody").then().statusCode(204);
+        given().delete(API + "/transports/mesh/pins/a b").then().statusCode(422);
     }
 
     // --- sending

@@ -41,14 +41,14 @@ import org.jspecify.annotations.Nullable;
 final class Neighbour implements RouterListener, AutoCloseable {
     final List<String> got = new CopyOnWriteArrayList<>();
     private final String id;
+    private final Identity identity;
     private final Router router;
 
     Neighbour(Vertx vertx, String id, InetSocketAddress group, Path folder) throws Exception {
         this.id = id;
-        var identity = new Identity(new PeerId(id), Ed25519KeyPair.generate(new SplittableRandom()), null);
+        identity = new Identity(new PeerId(id), Ed25519KeyPair.generate(new SplittableRandom()), null);
         var profile = new Profile(id, "", List.of("general"));
-        var setup =
-                LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
+        var setup = LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
         var queue = new DiskQueue.Setup(
                 folder.resolve(id + ".db"),
                 OutboxLimits.defaults(),
@@ -65,6 +65,10 @@ final class Neighbour implements RouterListener, AutoCloseable {
         var payload = Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
         var message = Message.of(new MessageKey(id, messageId, "here"), payload, Instant.now());
         return router.send(message, id).toCompletableFuture().get(20, SECONDS);
+    }
+
+    String fingerprint() {
+        return identity.fingerprint();
     }
 
     int queued() throws Exception {

@@ -52,5 +52,6 @@ class RequiredModeTest {
     @Test
     void aStrangerDeletesNothing() {
         given().delete("/api/bitchat/transport/inbox?through=1").then().statusCode(401);
+        given().delete("/api/bitchat/transports/mesh/pins/bob").then().statusCode(401);
     }
 }

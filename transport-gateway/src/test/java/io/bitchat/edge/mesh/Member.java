@@ -54,6 +54,10 @@ final class Member implements LanListener {
         return start(vertx, setup(group, id, port));
     }
 
+    Member start(Vertx vertx, InetSocketAddress group, Pins pins) throws Exception {
+        return start(vertx, setup(group, id, 0).withPins(pins));
+    }
+
     private LanNode.Setup setup(InetSocketAddress group, String nick, int port) {
         return LanNode.Setup.of(
                 identity, new Profile(nick, "", List.of("general")), new LanScope.ThisMachine(), group, port);

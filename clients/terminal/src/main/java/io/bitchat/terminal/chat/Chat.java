@@ -231,6 +231,7 @@ final class Chat implements LanListener {
             case Event.LinesMissing(var stream, long from, long to) ->
                 screen.show("* lines " + from + " to " + to + " of " + names.of(stream.sender()) + " are lost");
             case Event.PeersBehind _ -> {} // who is heard through others shows itself by what it says
+            case Event.KeyPinned _, Event.KeyDropped _ -> {} // a chat keeps no keys
             case Event.MeshIsLarge(int count) ->
                 screen.show("* " + count + " peers are here, more than the mesh is made for");
         }

@@ -1,6 +1,7 @@
 package io.bitchat.lan.network;
 
 import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.crypto.Ed25519PublicKey;
 import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.crypto.X25519PublicKey;
 import io.bitchat.lan.Effect;
@@ -17,6 +18,7 @@ import io.bitchat.lan.wire.Profile;
 import io.bitchat.lan.wire.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ public final class Host {
 
     /** Starts the node, or starts it again with nothing but its key. */
     public void start() {
+        startKnowing(Map.of());
+    }
+
+    /** Starts the node with keys of peers that it has seen before. */
+    public void startKnowing(Map<PeerId, Ed25519PublicKey> known) {
         life++;
         int mine = life;
         node = new Node(
@@ -56,6 +63,7 @@ public final class Host {
                 Profile.PLAIN,
                 lan.parameters(),
                 new Random(lan.random().nextLong()));
+        handle(new Input.KeysKnown(known));
         handle(new Input.Started(7_000, List.of(new LocalNetwork("eth0", address(), 24))));
         lan.after(Lan.TICK.toMillis(), () -> tick(mine));
     }

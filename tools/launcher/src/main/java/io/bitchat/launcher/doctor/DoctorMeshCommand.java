@@ -7,10 +7,13 @@ import io.bitchat.lan.address.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,6 +55,16 @@ final class DoctorMeshCommand implements Callable<Integer> {
             description = "time to listen; peers send a beacon every 5 s [6]")
     private int seconds;
 
+    @Option(
+            names = "--node",
+            paramLabel = "URL",
+            description = "also ask this node which peers it refuses because of their keys, such as"
+                    + " http://127.0.0.1:8085 [none]")
+    private String node = "";
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "of the node, if it needs one [none]")
+    private String token = "";
+
     @Option(names = "--json", description = "for programs")
     private boolean json;
 
@@ -62,10 +75,24 @@ final class DoctorMeshCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var setup = new MeshExamination.Setup(scope(), address(), listening());
         if (!json) System.out.println("listening to " + group + " for " + seconds + " s …");
+        var asked = asked();
         var diagnosis = new MeshExamination(setup).run();
+        if (asked != null) diagnosis = diagnosis.with(asked.find());
         var report = new MeshReport(diagnosis);
         System.out.println(json ? inJson(report) : report.text());
         return diagnosis.passed() ? 0 : SICK;
+    }
+
+    private @Nullable RefusedKeys asked() {
+        if (node.isEmpty()) return null;
+        try {
+            var address = new URI(node);
+            boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (isWeb && address.getHost() != null) return new RefusedKeys(address, token);
+        } catch (URISyntaxException e) {
+            throw wrong("--node must be a URL, is " + node);
+        }
+        throw wrong("--node must be http:// or https:// and a host, is " + node);
     }
 
     private String inJson(MeshReport report) throws JsonProcessingException {

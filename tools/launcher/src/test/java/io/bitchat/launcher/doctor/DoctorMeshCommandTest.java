@@ -107,6 +107,9 @@ class DoctorMeshCommandTest {
                 List.of("--wait", "0"),
                 List.of("--group", "10.0.0.1:9999"),
                 List.of("--group", "224.0.0.1"),
+                List.of("--node", "localhost:8085"),
+                List.of("--node", "a b"),
+                List.of("--node", "http://"),
                 List.of("--loopback", "--interface", "eth0")))
             assertThat(run(host, options.toArray(String[]::new)).code())
                     .as("%s", options)
