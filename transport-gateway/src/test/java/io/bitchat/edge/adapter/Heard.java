@@ -8,10 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a transport has told. */
-final class Heard implements AdapterListener {
-    final AtomicInteger arrivals = new AtomicInteger();
-    final List<Boolean> availability = new CopyOnWriteArrayList<>();
-    final Set<String> receivers = ConcurrentHashMap.newKeySet();
+public final class Heard implements AdapterListener {
+    public final AtomicInteger arrivals = new AtomicInteger();
+    public final List<Boolean> availability = new CopyOnWriteArrayList<>();
+    public final Set<String> receivers = ConcurrentHashMap.newKeySet();
 
     @Override
     public void arrived(TransportId transport) {

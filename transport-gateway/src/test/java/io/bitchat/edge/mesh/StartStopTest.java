@@ -3,6 +3,7 @@ package io.bitchat.edge.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.edge.adapter.OpenSockets;
 import io.bitchat.lan.registry.Peer.Connection;
 import io.vertx.core.Vertx;
 import java.lang.ref.WeakReference;

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SuiteAdapterTest {
     private static Vertx vertx;
 
-    private final Recorded facts = new Recorded();
+    private final RecordedFacts facts = new RecordedFacts();
     private final Wakes wakes = new Wakes();
     private Delegations delegations;
     private SuiteAdapter adapter;
@@ -48,38 +47,6 @@ class SuiteAdapterTest {
     private Path folder;
 
     private final List<NodeSocket> nodes = new ArrayList<>();
-
-    /** In the order in which they were told. */
-    private static final class Recorded implements Facts {
-        final List<String> told = new CopyOnWriteArrayList<>();
-        volatile boolean hasBroker = true;
-
-        @Override
-        public CompletionStage<Boolean> received(Message message, String node) {
-            told.add("received " + message.key().id() + " " + node);
-            return CompletableFuture.completedFuture(hasBroker);
-        }
-
-        @Override
-        public void attempted(MessageKey key, String node, String transport, String reason) {
-            told.add("attempted " + key.id() + " " + node + " " + reason);
-        }
-
-        @Override
-        public void delivered(MessageKey key, String transport, List<String> route) {
-            told.add("delivered " + key.id() + " " + transport + " " + route);
-        }
-
-        @Override
-        public void online(String peer, String node) {
-            told.add("online " + peer + " " + node);
-        }
-
-        @Override
-        public void offline(String peer, String node) {
-            told.add("offline " + peer + " " + node);
-        }
-    }
 
     private static final class Wakes implements AdapterListener {
         final List<String> receivers = new CopyOnWriteArrayList<>();
