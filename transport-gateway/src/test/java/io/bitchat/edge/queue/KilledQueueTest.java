@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that uses a queue is killed again and again, or its disk becomes full. */
 class KilledQueueTest {
-    private static final int KILLS = Boolean.getBoolean("bitchat.full") ? 20 : 4;
+    private static final int KILLS = Boolean.getBoolean("bitchat.full") ? 20 : 2;
 
     @TempDir
     Path folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.Bytes;
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.edge.adapter.AdapterListener;
 import io.bitchat.edge.adapter.SendResult;
 import io.bitchat.edge.uplink.UplinkAdapter;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,7 +135,7 @@ class SuiteAdapterTest {
 
     // --- to peers near nodes
 
-    @Test
+    @ConcurrentTest
     void theNodeThatHasSeenThePeerLastIsTaken() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -149,7 +149,7 @@ class SuiteAdapterTest {
         assertThat(told("attempted", "delivered")).containsExactly("delivered m1 mesh [cellar]");
     }
 
-    @Test
+    @ConcurrentTest
     void afterItsFailureTheNextIsAndStaysTheFirst() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -169,7 +169,7 @@ class SuiteAdapterTest {
                         "delivered m2 mesh [roof]");
     }
 
-    @Test
+    @ConcurrentTest
     void afterFourSecondsOfSilenceTheNextIs() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -185,7 +185,7 @@ class SuiteAdapterTest {
                 .isZero();
     }
 
-    @Test
+    @ConcurrentTest
     void whenANodeIsLostTheNextIs() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -200,7 +200,7 @@ class SuiteAdapterTest {
         assertThat(told("attempted")).containsExactly("attempted m1 cellar link_lost");
     }
 
-    @Test
+    @ConcurrentTest
     void aMessageBehindAnotherDoesNotGoOnAlone() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -213,7 +213,7 @@ class SuiteAdapterTest {
         assertThat(roof.messages()).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void whatNoNodeSeesIsForTheSuiteUnlessItCameFromThere() throws Exception {
         assertThat(of(adapter.send(ofSuite("m1"), null))).isEqualTo(new SendResult.Failed("no_node"));
         var plain = message("suite", "m2", "bob", "message");
@@ -226,7 +226,7 @@ class SuiteAdapterTest {
 
     // --- from nodes
 
-    @Test
+    @ConcurrentTest
     void whatCameFromTheSuiteIsNotTakenBackNorABroadcast() throws Exception {
         var roof = node("roof");
         roof.say(new UplinkFrame.Carries(1, ofSuite("m1"), null));
@@ -241,7 +241,7 @@ class SuiteAdapterTest {
         assertThat(wakes.arrivals).hasValue(0);
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeVouchesForItselfAlone() throws Exception {
         var roof = node("roof");
         roof.say(new UplinkFrame.Carries(1, message("bob", "m1", "alice", "message"), null));
@@ -263,7 +263,7 @@ class SuiteAdapterTest {
                         new UplinkFrame.Result(1, true, "", ""), new UplinkFrame.Result(2, false, "", "not_taken"));
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeThatSendsWithoutEndLeavesRoomForOthers() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -285,7 +285,7 @@ class SuiteAdapterTest {
         soon().until(() -> wakes.arrivals.get() == most + 2);
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeWakesOnlyWhatIsForPeersThatItSees() throws Exception {
         var roof = node("roof");
         sees(roof, "roof", "bob");
@@ -296,7 +296,7 @@ class SuiteAdapterTest {
         assertThat(wakes.receivers).containsExactly("bob", "bob");
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeThatTellsOfChangesWithoutEndIsClosedAndANewUplinkDoesNotHelpIt() throws Exception {
         var roof = node("roof");
         var flapping = new UplinkFrame.Peers(Collections.nCopies(500, "bob"), Collections.nCopies(500, "bob"));
@@ -314,7 +314,7 @@ class SuiteAdapterTest {
 
     // --- presence
 
-    @Test
+    @ConcurrentTest
     void peersThatComeAndGoAreTold() throws Exception {
         var roof = node("roof");
         sees(roof, "roof", "bob");
@@ -334,7 +334,7 @@ class SuiteAdapterTest {
                         "offline carol roof"));
     }
 
-    @Test
+    @ConcurrentTest
     void aNewUplinkOfANodeReplacesItsOldOne() throws Exception {
         var old = node("roof");
         sees(old, "roof", "bob");
@@ -351,7 +351,7 @@ class SuiteAdapterTest {
         assertThat(told("online", "offline")).containsExactly("online bob roof", "offline bob roof", "online bob roof");
     }
 
-    @Test
+    @ConcurrentTest
     void aStopClosesAllAndTellsIt() throws Exception {
         var roof = node("roof");
         sees(roof, "roof", "bob");

@@ -152,8 +152,9 @@ public final class SuiteServer implements AutoCloseable {
 
     private void record(ServerWebSocket socket) {
         socket.textMessageHandler(text -> said.add(UplinkFrame.parse(text)));
+        boolean says = welcomes;
         sockets.add(socket);
-        if (welcomes) say(new UplinkFrame.Hello(UplinkFrame.VERSION, "suite"));
+        if (says) say(new UplinkFrame.Hello(UplinkFrame.VERSION, "suite"));
     }
 
     ServerWebSocket socket() {
