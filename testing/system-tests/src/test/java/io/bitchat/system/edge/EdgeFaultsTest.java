@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three edge nodes on a local network that goes wrong, without any server. Whatever happens, each message that was
  * acknowledged arrives once and in the order of its sender. The nodes run through all tests; the disk of {@code attic} is
- * small. With {@code -Dbitchat.full=true} there are ten times as many messages and faults, and the clock of {@code cellar}
- * is five minutes ahead where that is possible.
+ * small. With {@code -Dbitchat.full=true} there are ten times as many messages and faults, and its clock is five minutes
+ * ahead where that is possible.
  */
 @NeedsNamespaces
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -62,7 +62,7 @@ class EdgeFaultsTest {
         all = List.of(roof, cellar, attic);
         var library = fakeClock();
         if (FULL && library.isPresent())
-            cellar.with(
+            attic.with(
                     "LD_PRELOAD=" + library.get(), "FAKETIME=+5m", "FAKETIME_DONT_FAKE_MONOTONIC=1", "NO_FAKE_STAT=1");
         startAll(all);
     }
@@ -213,12 +213,12 @@ class EdgeFaultsTest {
     void aClockThatIsFiveMinutesAheadDelaysAndEndsNothing() throws Exception {
         assumeThat(fakeClock()).as("libfaketime is not installed").isPresent();
         // shorter than the clocks are apart
-        assertThat(roof.post("cellar", "early-0", 10, 60).status()).isEqualTo(200);
-        assertThat(cellar.post("roof", "late-0", 10, 60).status()).isEqualTo(200);
+        assertThat(roof.post("attic", "early-0", 10, 60).status()).isEqualTo(200);
+        assertThat(attic.post("roof", "late-0", 10, 60).status()).isEqualTo(200);
 
-        assertArrived(cellar, "early-", 1);
+        assertArrived(attic, "early-", 1);
         assertArrived(roof, "late-", 1);
-        var ahead = Duration.between(roof.arrivedLast(), cellar.arrivedLast());
+        var ahead = Duration.between(roof.arrivedLast(), attic.arrivedLast());
         assertThat(ahead).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
     }
 

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class EdgeHost {
     static final int PORT = 8085;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/bitchat";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    /** On a machine that is busy with other tests. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Namespace host;
@@ -69,7 +71,7 @@ final class EdgeHost {
     }
 
     void awaitReady() {
-        await().atMost(SOON).until(this::isReady);
+        await().atMost(START_LIMIT).until(this::isReady);
     }
 
     private List<String> command() {
