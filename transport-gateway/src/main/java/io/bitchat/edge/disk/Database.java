@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
@@ -34,13 +32,14 @@ public record Database(Path file, long maxBytes, List<List<String>> versions) {
     public Connection open() throws SQLException {
         var config = new SQLiteConfig();
         config.setPageSize(PAGE_BYTES);
-        config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.setLockingMode(LockingMode.EXCLUSIVE);
         config.setJournalSizeLimit(LOG_BYTES);
         config.setMaxPageCount(Math.toIntExact(Math.min(2 * maxBytes / PAGE_BYTES + SPARE_PAGES, Integer.MAX_VALUE)));
         var connection = config.createConnection("jdbc:sqlite:" + file);
-        try {
+        try (var statement = connection.createStatement()) {
+            // in this order there is no index in shared memory, which a full disk would have no room for
+            statement.execute("pragma locking_mode = exclusive");
+            statement.execute("pragma journal_mode = wal");
             connection.setAutoCommit(false);
             migrate(connection);
             return connection;

@@ -119,8 +119,9 @@ public final class Delegations implements AutoCloseable {
                     if (nodes.containsKey(node)) return Outcome.GIVEN;
                     if (nodes.size() >= MAX_NODES) return Outcome.TOO_MANY_NODES;
                     if (nodes.isEmpty() && byPeer.size() >= MAX_PEERS) return Outcome.FULL;
+                    // a write that failed may be on the disk all the same
                     write(
-                            "insert into delegations (since, peer, node) values (" + now.toEpochMilli() + ", ?, ?)",
+                            "replace into delegations (since, peer, node) values (" + now.toEpochMilli() + ", ?, ?)",
                             peer,
                             node);
                     remember(peer, node, now);

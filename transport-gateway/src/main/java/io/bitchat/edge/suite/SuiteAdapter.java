@@ -75,10 +75,11 @@ final class SuiteAdapter implements TransportAdapter {
 
     @Override
     public CompletionStage<Void> stop() {
+        boolean ran = running;
         running = false;
         nodes.all().forEach(session -> session.channel().close(GOING_AWAY, "the suite stops"));
         var hears = listener;
-        if (hears != null) hears.availabilityChanged(id(), false);
+        if (ran && hears != null) hears.availabilityChanged(id(), false);
         return CompletableFuture.completedFuture(null);
     }
 
@@ -86,6 +87,11 @@ final class SuiteAdapter implements TransportAdapter {
 
     /** A node has opened an uplink. */
     void joined(NodeSession session) {
+        // without a hello: the node would take it for open
+        if (!running) {
+            session.channel().close(GOING_AWAY, "the suite does not run");
+            return;
+        }
         var before = nodes.joined(session);
         if (before != null) {
             before.near().forEach(peer -> events.offline(peer, before.node()));
@@ -197,10 +203,12 @@ final class SuiteAdapter implements TransportAdapter {
 
     @Override
     public CompletionStage<SendResult> send(Message message, @Nullable MessageKey after) {
+        if (!running) return failed("stopped");
+        if (message.payload().size() > CAPABILITIES.maxMessageSize()) return failed("too_large");
         var seeing = nodes.seeing(message.receiver());
         if (!seeing.isEmpty()) return byNode(message, after, seeing.iterator());
         if (message.type().equals(UplinkAdapter.OF_SUITE)) {
-            return CompletableFuture.completedFuture(new SendResult.Failed("no_node"));
+            return failed("no_node");
         }
         return events.received(message, own)
                 .thenApply(taken -> taken ? new SendResult.Acknowledged() : new SendResult.Failed("no_broker"));
@@ -224,8 +232,12 @@ final class SuiteAdapter implements TransportAdapter {
             if (!abandoned) nodes.demote(session, message.receiver());
             return after == null && seeing.hasNext() && !abandoned
                     ? byNode(message, null, seeing)
-                    : CompletableFuture.completedFuture(new SendResult.Failed(result.code()));
+                    : failed(result.code());
         });
+    }
+
+    private static CompletionStage<SendResult> failed(String code) {
+        return CompletableFuture.completedFuture(new SendResult.Failed(code));
     }
 
     private static CompletionStage<UplinkFrame.Result> carry(

@@ -315,6 +315,7 @@ public final class UplinkAdapter implements TransportAdapter {
     @Override
     public CompletionStage<SendResult> send(Message message, @Nullable MessageKey after) {
         if (message.type().equals(OF_SUITE)) return failed("no_return");
+        if (message.payload().size() > capabilities().maxMessageSize()) return failed("too_large");
         var open = channel;
         if (open == null) return failed("no_suite");
         return open.carry(message, after)
@@ -340,8 +341,11 @@ public final class UplinkAdapter implements TransportAdapter {
 
     @Override
     public TransportState state(String receiver) {
-        var capabilities = Capabilities.ofUplink("https".equals(setup.suite().getScheme()));
         var reach = neighbourhood.isNear(receiver) ? Reach.UNREACHABLE : Reach.RELAYED;
-        return new TransportState(id(), TransportType.UPLINK, capabilities, availability, reach);
+        return new TransportState(id(), TransportType.UPLINK, capabilities(), availability, reach);
+    }
+
+    private Capabilities capabilities() {
+        return Capabilities.ofUplink("https".equals(setup.suite().getScheme()));
     }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,27 @@ public abstract class TransportAdapterContract {
     /** Number of sockets and the like that this process has open. */
     protected abstract long openSockets() throws Exception;
 
-    private final Heard heardByAlice = new Heard();
+    /** The way from each to the other when both run; not the way to a peer that is not there. */
+    protected Class<? extends Reach> reachOfTheOther() {
+        return Reach.Direct.class;
+    }
+
+    /** Whether it works as soon as it has started. Else it does a moment later, if the other runs. */
+    protected boolean worksAlone() {
+        return true;
+    }
+
+    /** Whether the other takes part in the hundred lives. Else they are lives alone, which is quicker. */
+    protected boolean livesTogether() {
+        return !worksAlone();
+    }
+
+    /** The message as the router gives it to this transport. */
+    protected Message asCarried(Message message) {
+        return message;
+    }
+
+    protected final Heard heardByAlice = new Heard();
     private final Heard heardByBob = new Heard();
     private TransportAdapter alice;
     private TransportAdapter bob;
@@ -57,29 +78,43 @@ public abstract class TransportAdapterContract {
         of(bob.stop());
     }
 
-    private void startBoth() throws Exception {
+    protected final void startBoth() throws Exception {
+        startAlice();
+        if (worksAlone()) assertThat(of(bob.start(heardByBob))).isTrue();
+        soon().until(() -> reachOfTheOther().isInstance(alice.state("bob").reach()));
+        soon().until(() -> reachOfTheOther().isInstance(bob.state("alice").reach()));
+    }
+
+    /** And what she needs to work. */
+    private void startAlice() throws Exception {
+        if (!worksAlone()) assertThat(of(bob.start(heardByBob))).isTrue();
         assertThat(of(alice.start(heardByAlice))).isTrue();
-        assertThat(of(bob.start(heardByBob))).isTrue();
-        await().atMost(SOON).until(() -> alice.state("bob").reach() instanceof Reach.Direct);
-        await().atMost(SOON).until(() -> bob.state("alice").reach() instanceof Reach.Direct);
+        if (!worksAlone()) soon().until(alice::isAvailable);
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollInterval(5, TimeUnit.MILLISECONDS).atMost(SOON);
     }
 
     private static <T> T of(CompletionStage<T> answer) throws Exception {
         return answer.toCompletableFuture().get(20, SECONDS);
     }
 
-    private static Message message(String id, int bytes) {
-        var key = new MessageKey("alice", id, "bob");
-        return Message.of(key, Bytes.copyOf(new byte[bytes]), Instant.now());
+    private Message message(String id, int bytes) {
+        return message(id, new byte[bytes]);
     }
 
-    private static Message text(String id) {
+    private Message text(String id) {
+        return message(id, id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Message message(String id, byte[] payload) {
         var key = new MessageKey("alice", id, "bob");
-        return Message.of(key, Bytes.copyOf(id.getBytes(StandardCharsets.UTF_8)), Instant.now());
+        return asCarried(Message.of(key, Bytes.copyOf(payload), Instant.now()));
     }
 
     private Arrival next() {
-        await().atMost(SOON).until(() -> heardByBob.arrivals.get() > 0);
+        soon().until(() -> heardByBob.arrivals.get() > 0);
         return bob.receive().orElseThrow();
     }
 
@@ -95,7 +130,7 @@ public abstract class TransportAdapterContract {
 
     @Test
     void tellsThatItWorksAndThatItDoesNotAnyMore() throws Exception {
-        assertThat(of(alice.start(heardByAlice))).isTrue();
+        startAlice();
         assertThat(alice.isAvailable()).isTrue();
 
         of(alice.stop());
@@ -107,29 +142,34 @@ public abstract class TransportAdapterContract {
     @Test
     void mayBeStoppedTwiceAndBeforeItsStart() throws Exception {
         of(alice.stop());
-        of(alice.start(heardByAlice));
+        assertThat(heardByAlice.availability).isEmpty();
+        startAlice();
         of(alice.stop());
         of(alice.stop());
 
         assertThat(alice.isAvailable()).isFalse();
+        assertThat(heardByAlice.availability).containsExactly(true, false);
     }
 
     @Test
     void startsAndStopsAHundredTimesAndLeavesNothing() throws Exception {
-        of(alice.start(heardByAlice));
-        of(alice.stop());
+        live();
         var threads = threads();
         long sockets = openSockets();
 
-        for (int i = 0; i < CYCLES; i++) {
-            assertThat(of(alice.start(heardByAlice))).isTrue();
-            of(alice.stop());
-        }
+        for (int i = 0; i < CYCLES; i++) live();
 
-        await().atMost(SOON).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             assertThat(threads()).isSubsetOf(threads);
             assertThat(openSockets()).isLessThanOrEqualTo(sockets);
         });
+    }
+
+    private void live() throws Exception {
+        if (livesTogether()) startBoth();
+        else startAlice();
+        of(alice.stop());
+        if (livesTogether()) of(bob.stop());
     }
 
     private Set<String> threads() {
@@ -153,19 +193,19 @@ public abstract class TransportAdapterContract {
     }
 
     @Test
-    void doesNotReachAPeerThatIsNotThere() throws Exception {
-        of(alice.start(heardByAlice));
+    protected void doesNotReachAPeerThatIsNotThere() throws Exception {
+        startAlice();
 
-        assertThat(alice.state("nobody").reach()).isNotInstanceOf(Reach.Direct.class);
+        assertThat(alice.state("nobody").reach()).isNotInstanceOf(reachOfTheOther());
     }
 
     // --- messages
 
     @Test
-    void tellsWhenAReceiverComesIntoReach() throws Exception {
+    protected void tellsWhenAReceiverComesIntoReach() throws Exception {
         startBoth();
 
-        await().atMost(SOON).until(() -> heardByAlice.receivers.contains("bob"));
+        soon().until(() -> heardByAlice.receivers.contains("bob"));
     }
 
     @Test
@@ -267,7 +307,7 @@ public abstract class TransportAdapterContract {
         arrival.answer().accept(true);
 
         var second = alice.send(text("m2"), null);
-        await().atMost(SOON).until(() -> heardByBob.arrivals.get() > 1);
+        soon().until(() -> heardByBob.arrivals.get() > 1);
         bob.receive().orElseThrow().answer().accept(true);
         assertThat(of(second)).isEqualTo(new SendResult.Acknowledged());
     }

@@ -3,6 +3,7 @@ package io.bitchat.edge.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.testkit.network.Namespace;
 import io.bitchat.testkit.network.NeedsNamespaces;
 import io.bitchat.testkit.network.NetworkNamespaces;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each fault is made in a network namespace, and found there by a process. */
@@ -24,6 +24,8 @@ class MeshExaminationTest {
     private static final int WHOLE_INTERVAL = 6;
 
     private static final int SHORT = 2;
+    /** Several processes start at the same time. */
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -40,7 +42,7 @@ class MeshExaminationTest {
         net.close();
     }
 
-    @Test
+    @ConcurrentTest
     void aHostWithLoopbackOnlyHasNoInterfaceForTheMesh() throws Exception {
         var said = examine(net.addUnconnected("alone"), SHORT);
 
@@ -50,7 +52,7 @@ class MeshExaminationTest {
                 .noneMatch(line -> line.contains(" GROUP "));
     }
 
-    @Test
+    @ConcurrentTest
     void aHostWithoutAnyInterfaceIsTheSame() throws Exception {
         var host = net.addUnconnected("dark");
         assertThat(host.start(output(host), List.of("ip", "link", "set", "lo", "down"))
@@ -62,7 +64,7 @@ class MeshExaminationTest {
                 .anyMatch(line -> line.startsWith("FAIL INTERFACES no interface with multicast"));
     }
 
-    @Test
+    @ConcurrentTest
     void theProgramThatHoldsThePortIsNamed() throws Exception {
         var host = net.add("host");
         var holder = start(host, "hold", "9999");
@@ -76,7 +78,7 @@ class MeshExaminationTest {
                 .noneMatch(line -> line.contains("OWN_BEACON"));
     }
 
-    @Test
+    @ConcurrentTest
     void aFirewallOfThisHostLetsNotEvenTheOwnBeaconComeBack() throws Exception {
         var host = net.add("host");
         start(net.add("peer"), "peer", "bob", "PT0S", "listening");
@@ -93,7 +95,7 @@ class MeshExaminationTest {
                 .noneMatch(line -> line.startsWith("peer "));
     }
 
-    @Test
+    @ConcurrentTest
     void aFirewallThatLetsNothingOutIsTold() throws Exception {
         var host = net.add("host");
         host.iptables("-A", "OUTPUT", "-p", "udp", "--dport", "9999", "-j", "DROP");
@@ -102,7 +104,7 @@ class MeshExaminationTest {
                 .anyMatch(line -> line.startsWith("FAIL OWN_BEACON no beacon can be sent on eth0: "));
     }
 
-    @Test
+    @ConcurrentTest
     void hostsThatTheNetworkKeepsApartHearNobodyButThemselves() throws Exception {
         var host = net.add("host");
         var other = net.add("other");
@@ -121,7 +123,7 @@ class MeshExaminationTest {
         assertThat(together).contains("OK PEERS 1 heard within 2 s: bob (" + other.address() + ")", "passed true");
     }
 
-    @Test
+    @ConcurrentTest
     void aPeerIsHeardWhoseTcpPortIsFirewalled() throws Exception {
         var other = net.add("other");
         start(other, "peer", "bob", "PT0S", "listening");
@@ -135,7 +137,7 @@ class MeshExaminationTest {
                 .anyMatch(line -> line.matches("-> .*firewall of that machine.*sudo ufw allow \\d+/tcp.*"));
     }
 
-    @Test
+    @ConcurrentTest
     void aPeerIsHeardWhoseTcpPortIsClosed() throws Exception {
         var other = net.add("other");
         start(other, "peer", "bob", "PT0S", "closed");
@@ -147,7 +149,7 @@ class MeshExaminationTest {
                 .anyMatch(line -> line.matches("FAIL LINKS bob is heard, but TCP .* refuses connections"));
     }
 
-    @Test
+    @ConcurrentTest
     void clocksThatAreApartAreTold() throws Exception {
         start(net.add("late"), "peer", "late", "-PT5M", "listening");
         start(net.add("wrong"), "peer", "wrong", "PT9000H", "listening");
@@ -162,14 +164,13 @@ class MeshExaminationTest {
                 .anyMatch(line -> line.matches("WARN REFUSED datagrams: \\d+ CLOCK_OFF from 10.77.0.2"));
     }
 
-    @Test
+    @ConcurrentTest
     void twoNodesAreFoundAndNotDisturbed() throws Exception {
         var roof = net.add("roof");
         var cellar = net.add("cellar");
         start(roof, "node", "roof");
         start(cellar, "node", "cellar");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Files.readString(output(roof)).contains("PeerJoined"));
+        await().atMost(SOON).until(() -> Files.readString(output(roof)).contains("PeerJoined"));
 
         var said = examine(net.add("host"), WHOLE_INTERVAL);
 
@@ -186,8 +187,7 @@ class MeshExaminationTest {
 
     private Process start(Namespace host, String... arguments) throws IOException {
         var process = host.startJava(output(host), Actor.class, arguments);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Files.readAllLines(output(host)).contains("ready"));
+        await().atMost(SOON).until(() -> Files.readAllLines(output(host)).contains("ready"));
         return process;
     }
 
@@ -198,7 +198,9 @@ class MeshExaminationTest {
     private List<String> examine(Namespace host, int seconds) throws Exception {
         var output = folder.resolve("said");
         var process = host.startJava(output, Examined.class, Integer.toString(seconds));
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends").isTrue();
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("ends")
+                .isTrue();
         var lines = Files.readAllLines(output);
         assertThat(process.exitValue()).as("%s", lines).isZero();
         return lines;

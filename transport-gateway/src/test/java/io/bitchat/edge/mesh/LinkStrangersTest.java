@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.X25519KeyPair;
+import io.bitchat.edge.adapter.OpenSockets;
 import io.bitchat.edge.mesh.socket.RawLink;
 import io.bitchat.edge.mesh.socket.TcpLinks;
 import io.bitchat.lan.registry.Peer.Connection;

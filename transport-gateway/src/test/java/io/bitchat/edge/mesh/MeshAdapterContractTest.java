@@ -1,5 +1,6 @@
 package io.bitchat.edge.mesh;
 
+import io.bitchat.edge.adapter.OpenSockets;
 import io.bitchat.edge.adapter.TransportAdapter;
 import io.bitchat.edge.adapter.TransportAdapterContract;
 import io.bitchat.lan.wire.Profile;

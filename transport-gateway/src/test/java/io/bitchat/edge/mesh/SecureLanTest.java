@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.Ed25519KeyPair;
 import io.bitchat.crypto.X25519KeyPair;
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.edge.mesh.socket.RawLink;
 import io.bitchat.edge.mesh.socket.TcpLinks;
 import io.bitchat.lan.CloseReason;
@@ -42,7 +43,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +83,7 @@ class SecureLanTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"true, true, SECURED", "true, false, PLAIN", "false, true, PLAIN", "false, false, PLAIN"})
     void aLinkIsEncryptedIfBothOfferIt(boolean one, boolean other, Connection expected) throws Exception {
         var alice = start("alice", one, group);
@@ -96,6 +99,7 @@ class SecureLanTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(booleans = {true, false})
     void whoTapsTheWireReadsALineOnlyIfTheLinkIsPlain(boolean secured) throws Exception {
         var alice = start("alice", secured, group);
@@ -117,7 +121,7 @@ class SecureLanTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void aLongLineCrossesAnEncryptedLink() throws Exception {
         var alice = start("alice", true, group);
         var bob = start("bob", true, group);
@@ -130,7 +134,7 @@ class SecureLanTest {
         assertThat(bob.shown.getLast()).isEqualTo(19 + text);
     }
 
-    @Test
+    @ConcurrentTest
     void bothSeeTheFingerprintsOfEachOther() throws Exception {
         var alice = start("alice", true, group);
         var bob = start("bob", true, group);
@@ -141,7 +145,7 @@ class SecureLanTest {
         assertThat(of(bob.node.peers())).extracting(Peer::fingerprint).containsExactly(alice.identity.fingerprint());
     }
 
-    @Test
+    @ConcurrentTest
     void whoIsDialledAndProvesAnotherKeyHasNoLinkAndDoesNotLearnWhoDials() throws Exception {
         var alice = start("alice", true, group);
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -158,7 +162,7 @@ class SecureLanTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void whoIsDialledAndSaysNothingIsGivenUpInTime() throws Exception {
         var alice = start("alice", true, group);
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -170,7 +174,7 @@ class SecureLanTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void whoIsDialledAndAnswersInPlainTextIsGivenUpAtOnce() throws Exception {
         start("alice", true, group);
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -182,7 +186,7 @@ class SecureLanTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void whoDialsAndProvesAnotherKeyHasNoLink() throws Exception {
         var alice = start("alice", true, group);
         try (var link = RawLink.to(alice.node.port()).shakeHands(proven)) {
@@ -198,7 +202,7 @@ class SecureLanTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void whoOffersEncryptionHasNoPlainLink() throws Exception {
         var alice = start("alice", true, group);
         try (var link = RawLink.to(alice.node.port())) {
@@ -210,7 +214,7 @@ class SecureLanTest {
         assertThat(alice.links()).isZero();
     }
 
-    @Test
+    @ConcurrentTest
     void aPlainPeerThatConnectsAndOnlyAnswersHasALinkAndKeepsIt() throws Exception {
         var alice = start("alice", true, group);
         try (var link = RawLink.to(alice.node.port())) {

@@ -3,14 +3,13 @@ package io.bitchat.edge.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.edge.disk.SmallDiskProcess;
 import io.bitchat.transport.outbox.Whereabouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that uses a queue is killed again and again, or its disk becomes full. */
 class KilledQueueTest {
-    private static final int KILLS = Boolean.getBoolean("bitchat.full") ? 20 : 4;
-    /** Blocks of 512 bytes that a file of the process may have, where its disk is full. */
-    private static final int FULL_BLOCKS = 4_096;
+    private static final int KILLS = Boolean.getBoolean("bitchat.full") ? 20 : 2;
 
     @TempDir
     Path folder;
@@ -36,7 +33,7 @@ class KilledQueueTest {
         var random = new Random(Long.getLong("bitchat.seed", System.nanoTime()));
         for (int round = 0; round < KILLS; round++) {
             var said = folder.resolve("said" + round);
-            var process = start("exec", said);
+            var process = SmallDiskProcess.startWithRoom(said, Depositor.class, arguments());
             await().atMost(Duration.ofSeconds(60)).until(() -> lines(said) > 200 + random.nextInt(2_000));
             process.destroyForcibly().waitFor();
             read(said);
@@ -48,7 +45,7 @@ class KilledQueueTest {
     @Test
     void onAFullDiskDepositsAreRefusedAndWhatWasStoredIsThere() throws Exception {
         var said = folder.resolve("said");
-        var process = start("ulimit -f " + FULL_BLOCKS + "; exec", said);
+        var process = SmallDiskProcess.start(said, Depositor.class, arguments());
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.readString(said).contains("STORAGE_FAILED"));
         process.destroyForcibly().waitFor();
@@ -59,14 +56,11 @@ class KilledQueueTest {
     @Test
     void aDiskThatHasRoomAgainIsUsedAgain() throws Exception {
         var said = folder.resolve("said");
-        var process = start("ulimit -S -f " + FULL_BLOCKS + "; exec", said);
+        var process = SmallDiskProcess.start(said, Depositor.class, arguments());
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.readString(said).contains("STORAGE_FAILED"));
 
-        var lifted = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=unlimited")
-                .start()
-                .waitFor();
-        assertThat(lifted).isZero();
+        SmallDiskProcess.makeRoom(process);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> lastStored(said) > Files.readString(said).lastIndexOf("STORAGE_FAILED"));
         process.destroyForcibly().waitFor();
@@ -78,18 +72,8 @@ class KilledQueueTest {
         return Files.readString(said).lastIndexOf("stored ");
     }
 
-    private Process start(String shell, Path said) throws IOException {
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Depositor.class.getName(),
-                folder.resolve("queue.db").toString(),
-                Long.toString(first));
-        var all = new ArrayList<>(List.of("sh", "-c", shell + " \"$@\" 2>/dev/null", "sh"));
-        all.addAll(command);
-        return new ProcessBuilder(all).redirectOutput(said.toFile()).start();
+    private String[] arguments() {
+        return new String[] {folder.resolve("queue.db").toString(), Long.toString(first)};
     }
 
     private static long lines(Path said) throws IOException {

@@ -48,8 +48,12 @@ final class NodeSocket implements AutoCloseable {
         return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    /** As the suite does for an uplink. */
     private void accepted(WebSocketBase accepted) {
+        join(vertx, adapter, node, accepted);
+    }
+
+    /** As the suite does for an uplink; to be called on the event loop of the socket. */
+    static void join(Vertx vertx, SuiteAdapter adapter, String node, WebSocketBase accepted) {
         var session = new CompletableFuture<NodeSession>();
         var channel = new UplinkChannel(vertx, accepted, new UplinkChannel.Listener() {
             @Override

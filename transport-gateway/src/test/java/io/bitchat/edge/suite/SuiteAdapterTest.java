@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.Bytes;
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.edge.adapter.AdapterListener;
 import io.bitchat.edge.adapter.SendResult;
 import io.bitchat.edge.uplink.UplinkAdapter;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SuiteAdapterTest {
     private static Vertx vertx;
 
-    private final Recorded facts = new Recorded();
+    private final RecordedFacts facts = new RecordedFacts();
     private final Wakes wakes = new Wakes();
     private Delegations delegations;
     private SuiteAdapter adapter;
@@ -48,38 +47,6 @@ class SuiteAdapterTest {
     private Path folder;
 
     private final List<NodeSocket> nodes = new ArrayList<>();
-
-    /** In the order in which they were told. */
-    private static final class Recorded implements Facts {
-        final List<String> told = new CopyOnWriteArrayList<>();
-        volatile boolean hasBroker = true;
-
-        @Override
-        public CompletionStage<Boolean> received(Message message, String node) {
-            told.add("received " + message.key().id() + " " + node);
-            return CompletableFuture.completedFuture(hasBroker);
-        }
-
-        @Override
-        public void attempted(MessageKey key, String node, String transport, String reason) {
-            told.add("attempted " + key.id() + " " + node + " " + reason);
-        }
-
-        @Override
-        public void delivered(MessageKey key, String transport, List<String> route) {
-            told.add("delivered " + key.id() + " " + transport + " " + route);
-        }
-
-        @Override
-        public void online(String peer, String node) {
-            told.add("online " + peer + " " + node);
-        }
-
-        @Override
-        public void offline(String peer, String node) {
-            told.add("offline " + peer + " " + node);
-        }
-    }
 
     private static final class Wakes implements AdapterListener {
         final List<String> receivers = new CopyOnWriteArrayList<>();
@@ -168,7 +135,7 @@ class SuiteAdapterTest {
 
     // --- to peers near nodes
 
-    @Test
+    @ConcurrentTest
     void theNodeThatHasSeenThePeerLastIsTaken() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -182,7 +149,7 @@ class SuiteAdapterTest {
         assertThat(told("attempted", "delivered")).containsExactly("delivered m1 mesh [cellar]");
     }
 
-    @Test
+    @ConcurrentTest
     void afterItsFailureTheNextIsAndStaysTheFirst() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -202,7 +169,7 @@ class SuiteAdapterTest {
                         "delivered m2 mesh [roof]");
     }
 
-    @Test
+    @ConcurrentTest
     void afterFourSecondsOfSilenceTheNextIs() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -218,7 +185,7 @@ class SuiteAdapterTest {
                 .isZero();
     }
 
-    @Test
+    @ConcurrentTest
     void whenANodeIsLostTheNextIs() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -233,7 +200,7 @@ class SuiteAdapterTest {
         assertThat(told("attempted")).containsExactly("attempted m1 cellar link_lost");
     }
 
-    @Test
+    @ConcurrentTest
     void aMessageBehindAnotherDoesNotGoOnAlone() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -246,7 +213,7 @@ class SuiteAdapterTest {
         assertThat(roof.messages()).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void whatNoNodeSeesIsForTheSuiteUnlessItCameFromThere() throws Exception {
         assertThat(of(adapter.send(ofSuite("m1"), null))).isEqualTo(new SendResult.Failed("no_node"));
         var plain = message("suite", "m2", "bob", "message");
@@ -259,7 +226,7 @@ class SuiteAdapterTest {
 
     // --- from nodes
 
-    @Test
+    @ConcurrentTest
     void whatCameFromTheSuiteIsNotTakenBackNorABroadcast() throws Exception {
         var roof = node("roof");
         roof.say(new UplinkFrame.Carries(1, ofSuite("m1"), null));
@@ -274,7 +241,7 @@ class SuiteAdapterTest {
         assertThat(wakes.arrivals).hasValue(0);
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeVouchesForItselfAlone() throws Exception {
         var roof = node("roof");
         roof.say(new UplinkFrame.Carries(1, message("bob", "m1", "alice", "message"), null));
@@ -296,7 +263,7 @@ class SuiteAdapterTest {
                         new UplinkFrame.Result(1, true, "", ""), new UplinkFrame.Result(2, false, "", "not_taken"));
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeThatSendsWithoutEndLeavesRoomForOthers() throws Exception {
         var roof = node("roof");
         var cellar = node("cellar");
@@ -318,7 +285,7 @@ class SuiteAdapterTest {
         soon().until(() -> wakes.arrivals.get() == most + 2);
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeWakesOnlyWhatIsForPeersThatItSees() throws Exception {
         var roof = node("roof");
         sees(roof, "roof", "bob");
@@ -329,7 +296,7 @@ class SuiteAdapterTest {
         assertThat(wakes.receivers).containsExactly("bob", "bob");
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeThatTellsOfChangesWithoutEndIsClosedAndANewUplinkDoesNotHelpIt() throws Exception {
         var roof = node("roof");
         var flapping = new UplinkFrame.Peers(Collections.nCopies(500, "bob"), Collections.nCopies(500, "bob"));
@@ -347,7 +314,7 @@ class SuiteAdapterTest {
 
     // --- presence
 
-    @Test
+    @ConcurrentTest
     void peersThatComeAndGoAreTold() throws Exception {
         var roof = node("roof");
         sees(roof, "roof", "bob");
@@ -367,7 +334,7 @@ class SuiteAdapterTest {
                         "offline carol roof"));
     }
 
-    @Test
+    @ConcurrentTest
     void aNewUplinkOfANodeReplacesItsOldOne() throws Exception {
         var old = node("roof");
         sees(old, "roof", "bob");
@@ -384,7 +351,7 @@ class SuiteAdapterTest {
         assertThat(told("online", "offline")).containsExactly("online bob roof", "offline bob roof", "online bob roof");
     }
 
-    @Test
+    @ConcurrentTest
     void aStopClosesAllAndTellsIt() throws Exception {
         var roof = node("roof");
         sees(roof, "roof", "bob");

@@ -19,13 +19,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /** What a suite offers to a node, on a real port: registration, tokens for whoever signs rightly, and the socket. */
-final class SuiteServer implements AutoCloseable {
+public final class SuiteServer implements AutoCloseable {
     static final String REGISTER = "/api/bitchat/peers/register";
     static final String CHALLENGE = "/api/bitchat/auth/challenge";
     static final String TOKEN = "/api/bitchat/auth/token";
     static final String UPLINK = "/api/bitchat/transport/uplink/roof";
+
+    private static final String UPLINKS = "/api/bitchat/transport/uplink/";
 
     /** Everything before the 32 bytes of an Ed25519 key in its X.509 encoding (RFC 8410 section 4). */
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -45,9 +48,28 @@ final class SuiteServer implements AutoCloseable {
     private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final AtomicInteger nonces = new AtomicInteger();
     private final HttpServer server;
+    private final BiConsumer<String, ServerWebSocket> joined;
 
+    /** A server that records what the node says, and says itself what a test wants. */
     SuiteServer(Vertx vertx, int port) throws Exception {
-        server = ChannelPair.of(vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(0))
+        this.joined = (_, socket) -> record(socket);
+        this.server = listen(vertx, port);
+    }
+
+    /**
+     * A server on a free port.
+     *
+     * @param joined gets the id and the socket of each node that has joined, on the event loop of the socket
+     */
+    public SuiteServer(Vertx vertx, BiConsumer<String, ServerWebSocket> joined) throws Exception {
+        this.joined = joined;
+        this.server = listen(vertx, 0);
+    }
+
+    private HttpServer listen(Vertx vertx, int port) throws Exception {
+        return ChannelPair.of(vertx.createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(0)
+                        .setMaxWebSocketMessageSize(UplinkChannel.MAX_FRAME_BYTES))
                 .connectionHandler(connection -> {
                     connections.incrementAndGet();
                     connection.closeHandler(_ -> connections.decrementAndGet());
@@ -57,7 +79,8 @@ final class SuiteServer implements AutoCloseable {
                 .toCompletionStage());
     }
 
-    URI address() {
+    /** Where nodes join. */
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
@@ -79,7 +102,7 @@ final class SuiteServer implements AutoCloseable {
             }
             return;
         }
-        if (request.path().equals(UPLINK)) upgrade(request);
+        if (request.path().startsWith(UPLINKS)) upgrade(request, request.path().substring(UPLINKS.length()));
         else request.bodyHandler(body -> answer(request, new JsonObject(body)));
     }
 
@@ -119,16 +142,19 @@ final class SuiteServer implements AutoCloseable {
         }
     }
 
-    private void upgrade(HttpServerRequest request) {
-        if (!"Bearer token-of-roof".equals(request.getHeader("authorization"))) {
+    private void upgrade(HttpServerRequest request, String node) {
+        if (!("Bearer token-of-" + node).equals(request.getHeader("authorization"))) {
             request.response().setStatusCode(401).end();
             return;
         }
-        request.toWebSocket().onSuccess(socket -> {
-            socket.textMessageHandler(text -> said.add(UplinkFrame.parse(text)));
-            sockets.add(socket);
-            if (welcomes) say(new UplinkFrame.Hello(UplinkFrame.VERSION, "suite"));
-        });
+        request.toWebSocket().onSuccess(socket -> joined.accept(node, socket));
+    }
+
+    private void record(ServerWebSocket socket) {
+        socket.textMessageHandler(text -> said.add(UplinkFrame.parse(text)));
+        boolean says = welcomes;
+        sockets.add(socket);
+        if (says) say(new UplinkFrame.Hello(UplinkFrame.VERSION, "suite"));
     }
 
     ServerWebSocket socket() {

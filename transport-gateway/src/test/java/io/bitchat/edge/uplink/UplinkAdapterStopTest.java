@@ -3,11 +3,13 @@ package io.bitchat.edge.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.edge.adapter.SendResult;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +18,10 @@ class UplinkAdapterStopTest extends UplinkAdapterFixture {
     /** Longer than the first pause before another attempt. */
     private static final Duration A_WHILE = Duration.ofMillis(600);
 
+    private static final int TIMES = Boolean.getBoolean("bitchat.full") ? 100 : 20;
+
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {SuiteServer.REGISTER, SuiteServer.CHALLENGE, SuiteServer.TOKEN, SuiteServer.UPLINK})
     void aStopDuringTheLoginLeavesNothing(String stage) throws Exception {
         suite.refusals.put(stage, 0);
@@ -27,7 +32,7 @@ class UplinkAdapterStopTest extends UplinkAdapterFixture {
         assertNothingIsLeft();
     }
 
-    @Test
+    @ConcurrentTest
     void aStopBeforeTheHelloLeavesNothing() throws Exception {
         suite.welcomes = false;
         start();
@@ -38,7 +43,7 @@ class UplinkAdapterStopTest extends UplinkAdapterFixture {
         assertThat(node.availability).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void aStopDuringAPauseLeavesNothing() throws Exception {
         suite.refusals.put(SuiteServer.REGISTER, 503);
         start();
@@ -49,7 +54,7 @@ class UplinkAdapterStopTest extends UplinkAdapterFixture {
         assertNothingIsLeft();
     }
 
-    @Test
+    @ConcurrentTest
     void aStopEndsWhatIsInFlightAndSaysGoodbye() throws Exception {
         join();
         var sent = adapter.send(message("m1"), null);
@@ -72,10 +77,10 @@ class UplinkAdapterStopTest extends UplinkAdapterFixture {
         assertThat(why().reason()).isEqualTo("stopped");
     }
 
-    @Test
-    void aHundredStartsAndStopsLeaveNothing() throws Exception {
+    @ConcurrentTest
+    void manyStartsAndStopsLeaveNothing() throws Exception {
         var stopped = new ArrayList<WeakReference<UplinkAdapter>>();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < TIMES; i++) {
             if (i % 10 == 0) {
                 adapter = adapter(suite.address());
                 stopped.add(new WeakReference<>(adapter));
@@ -91,10 +96,10 @@ class UplinkAdapterStopTest extends UplinkAdapterFixture {
             System.gc();
             assertThat(stopped).allMatch(one -> one.refersTo(null));
         });
-        assertThat(node.availability).hasSize(100).startsWith(true, false).endsWith(true, false);
+        assertThat(node.availability).hasSize(TIMES).startsWith(true, false).endsWith(true, false);
     }
 
-    @Test
+    @ConcurrentTest
     void aSecondStartLeavesOneSocket() throws Exception {
         join();
         join();

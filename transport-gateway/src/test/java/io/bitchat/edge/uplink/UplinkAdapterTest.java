@@ -3,6 +3,7 @@ package io.bitchat.edge.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.crypto.Ed25519KeyPair;
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.edge.adapter.SendResult;
 import io.bitchat.transport.MessageKey;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +29,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
 
     // --- joining
 
-    @Test
+    @ConcurrentTest
     void registersGetsATokenAndOpensTheSocketInThisOrder() throws Exception {
         join();
 
@@ -40,6 +42,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({
         SuiteServer.REGISTER + ",403,suite_refused,the reason is 403",
         SuiteServer.REGISTER + ",404,suite_refused,the reason is 404",
@@ -64,7 +67,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(suite.calls(SuiteServer.REGISTER)).isGreaterThan(1);
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeWhoseNameHasAnotherKeyIsRefusedWithTheChallenge() throws Exception {
         join();
         ChannelPair.of(adapter.stop());
@@ -79,7 +82,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(suite.sockets).hasSize(1);
     }
 
-    @Test
+    @ConcurrentTest
     void thePausesGrow() throws Exception {
         suite.refusals.put(SuiteServer.REGISTER, 503);
         start();
@@ -95,7 +98,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(gaps.get(3)).isGreaterThanOrEqualTo(1_590);
     }
 
-    @Test
+    @ConcurrentTest
     void joinsASuiteThatIsStartedLater() throws Exception {
         int port = suite.address().getPort();
         suite.close();
@@ -107,11 +110,11 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         soon().until(adapter::isAvailable);
     }
 
-    @Test
+    @ConcurrentTest
     void leavesASuiteThatSaysNoHello() throws Exception {
         suite.welcomes = false;
         start();
-        soon().until(() -> suite.calls(SuiteServer.UPLINK) > 0);
+        soon().until(() -> suite.sockets.size() == 1);
         assertThat(adapter.isAvailable()).isFalse();
 
         suite.welcomes = true;
@@ -121,7 +124,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
 
     // --- after a loss
 
-    @Test
+    @ConcurrentTest
     void reconnectsAfterACloseAndTellsItsPeersAgain() throws Exception {
         node.near.addAll(Set.of("bob", "carol"));
         join();
@@ -139,7 +142,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(node.observed).containsExactly(true, false, true);
     }
 
-    @Test
+    @ConcurrentTest
     void aNodeThatWasReplacedSaysSoAndTakesItsTime() throws Exception {
         join();
         for (int i = 1; i <= 3; i++) {
@@ -154,7 +157,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(TimeUnit.NANOSECONDS.toMillis(last - first)).isGreaterThan(200 + 400 + 800);
     }
 
-    @Test
+    @ConcurrentTest
     void manyPeersAreToldInFewFrames() throws Exception {
         for (int i = 0; i < 2_500; i++) node.near.add("p" + i);
         join();
@@ -163,7 +166,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(suite.said(UplinkFrame.Peers.class)).hasSize(3);
     }
 
-    @Test
+    @ConcurrentTest
     void peersThatComeAndGoAreToldOnceAndInOrder() throws Exception {
         join();
         soon().until(() -> told().contains("roof"));
@@ -183,7 +186,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
 
     // --- messages
 
-    @Test
+    @ConcurrentTest
     void theMessagesOfASuiteAreGivenInOrderAndEachHasItsResult() throws Exception {
         join();
         var expected = new ArrayList<String>();
@@ -200,7 +203,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
                 .allMatch(result -> result.taken() && result.transport().equals("mesh"));
     }
 
-    @Test
+    @ConcurrentTest
     void whatTheNodeSendsEndsWithItsResult() throws Exception {
         join();
         var taken = adapter.send(message("m1"), null);
@@ -214,7 +217,7 @@ class UplinkAdapterTest extends UplinkAdapterFixture {
         assertThat(ChannelPair.of(refused)).isEqualTo(new SendResult.Failed("not_taken"));
     }
 
-    @Test
+    @ConcurrentTest
     void whatCameFromTheSuiteDoesNotGoBack() throws Exception {
         join();
         var ofSuite = UplinkFrame.Carries.class.cast(

@@ -297,52 +297,6 @@ class UplinkChannelTest {
         }
     }
 
-    // --- who does not answer
-
-    @Test
-    void aPeerThatReadsNoMoreIsNoticed() {
-        pair.other.pause();
-        // it answers pings as long as it reads, which it does until its buffer is full
-        for (int i = 0; i < 200; i++) carry("m" + i, 10);
-        assertNoticedSoon("a paused socket");
-    }
-
-    private void assertNoticedSoon(String what) {
-        long began = System.nanoTime();
-        carry("m1", 10);
-        awaitClosed();
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        System.out.println(what + " was noticed after " + millis + " ms");
-        assertThat(millis).isLessThan(5_000);
-    }
-
-    @Test
-    void aLineThatLosesAllIsNoticedWhileAMessageIsInFlight() throws Exception {
-        try (var relay = new SwallowingRelay();
-                var far = new ChannelPair(vertx, relay)) {
-            pair.close();
-            pair = far;
-            relay.swallow();
-            assertNoticedSoon("a line that loses all");
-        }
-    }
-
-    @Test
-    void anIdleChannelOverALineThatLosesAllStaysOpen() throws Exception {
-        try (var relay = new SwallowingRelay();
-                var far = new ChannelPair(vertx, relay)) {
-            relay.swallow();
-            await().during(Duration.ofSeconds(3)).atMost(SOON).until(far.channel::isOpen);
-        }
-    }
-
-    @Test
-    void aPeerThatAnswersPingsIsNotLostHoweverLongAResultTakes() {
-        carry("m1", 10);
-        await().during(Duration.ofSeconds(3)).atMost(SOON).until(pair.channel::isOpen);
-        assertThat(pair.channel.unanswered()).isEqualTo(1);
-    }
-
     /** Frames without results would fill the memory otherwise: nothing is in flight, so nobody is waited for. */
     @Test
     void whoTalksAndDoesNotReadIsClosed() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.system.suite.SeededRandom;
 import io.bitchat.testkit.network.NeedsNamespaces;
 import io.bitchat.testkit.network.NetworkNamespaces;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,17 +28,20 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three edge nodes on a local network that goes wrong. Whatever happens, each message that was acknowledged arrives once
- * and in the order of its sender. The nodes run through all tests; the disk of {@code attic} is small, and the clock of
- * {@code cellar} is five minutes ahead where that is possible. Runs with {@code -Dbitchat.full=true} only: {@link
- * EdgeNodesTest} is in every run.
+ * Three edge nodes on a local network that goes wrong, without any server. Whatever happens, each message that was
+ * acknowledged arrives once and in the order of its sender. The nodes run through all tests; the disk of {@code attic} is
+ * small. With {@code -Dbitchat.full=true} there are ten times as many messages and faults, and its clock is five minutes
+ * ahead where that is possible.
  */
 @NeedsNamespaces
-@EnabledIfSystemProperty(named = "bitchat.full", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeFaultsTest {
     private static final boolean FULL = Boolean.getBoolean("bitchat.full");
     private static final int MESSAGES = FULL ? 400 : 40;
+    private static final int KILLS = FULL ? 40 : 3;
+    /** Messages that are acknowledged from one kill to the next. */
+    private static final int BETWEEN_KILLS = 40;
+
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final int DISK_MEBIBYTES = 8;
     /** More than a node takes for a queue on the disk, and for all peers that it may know. */
@@ -56,9 +62,15 @@ class EdgeFaultsTest {
         all = List.of(roof, cellar, attic);
         var library = fakeClock();
         if (FULL && library.isPresent())
-            cellar.with(
+            attic.with(
                     "LD_PRELOAD=" + library.get(), "FAKETIME=+5m", "FAKETIME_DONT_FAKE_MONOTONIC=1", "NO_FAKE_STAT=1");
-        for (var node : all) node.start();
+        startAll(all);
+    }
+
+    /** At the same time. */
+    private static void startAll(List<EdgeHost> nodes) throws IOException {
+        for (var node : nodes) node.start();
+        for (var node : nodes) node.awaitReady();
     }
 
     /** The library of Debian's package libfaketime. */
@@ -76,19 +88,23 @@ class EdgeFaultsTest {
 
     @BeforeEach
     void awaitLinks() {
-        for (var one : all) for (var other : all) if (one != other) awaitLink(one, other);
+        for (var node : all) soon().until(() -> node.securedLinks() == all.size() - 1);
     }
 
     private static void awaitLink(EdgeHost one, EdgeHost other) {
-        await().pollInterval(Duration.ofMillis(200)).atMost(SOON).until(() -> one.connectionTo(other.id())
-                .equals("secured"));
+        soon().until(() -> one.connectionTo(other.id()).equals("secured"));
+    }
+
+    /** Each question costs the node and this machine something, and the first is often the last. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .atMost(SOON);
     }
 
     /** All that was sent has arrived, once and in order. */
     private static void assertArrived(EdgeHost at, String prefix, int count) throws Exception {
-        await().pollInterval(Duration.ofMillis(200))
-                .atMost(SOON)
-                .until(() -> at.inbox(prefix).size() >= count);
+        soon().until(() -> at.inbox(prefix).size() >= count);
         assertThat(at.inbox(prefix))
                 .containsExactlyElementsOf(
                         IntStream.range(0, count).mapToObj(i -> prefix + i).toList());
@@ -99,12 +115,49 @@ class EdgeFaultsTest {
     }
 
     @Test
+    void nodesThatAreKilledLoseAndRepeatNothing() throws Exception {
+        var random = SeededRandom.of("kills of edge nodes");
+        int count = (KILLS + 1) * BETWEEN_KILLS;
+        var answers = cellar.send("roof", 5, "killed-back-");
+        assertAcknowledged(answers);
+        var sending = roof.send("cellar", count, "killed-");
+        for (int i = 1; i <= KILLS; i++) {
+            int next = i * BETWEEN_KILLS;
+            soon().until(() -> sending.acknowledged() >= next);
+            kill(random, sending, next);
+        }
+        assertAcknowledged(sending);
+
+        assertArrived(cellar, "killed-", count);
+        assertArrived(roof, "killed-back-", 5);
+        soon().until(() -> roof.queued() == 0 && cellar.queued() == 0);
+    }
+
+    private void kill(Random random, EdgeHost.Sending sending, int acknowledged) throws Exception {
+        switch (random.nextInt(4)) {
+            case 0 -> killAndStart(List.of(roof));
+            case 1 -> killAndStart(List.of(cellar));
+            case 2 -> killAndStart(List.of(roof, cellar));
+            default -> {
+                cellar.host().cut();
+                soon().until(() -> sending.acknowledged() >= acknowledged + BETWEEN_KILLS / 2);
+                cellar.host().restore();
+            }
+        }
+    }
+
+    private static void killAndStart(List<EdgeHost> nodes) throws Exception {
+        for (var node : nodes) node.kill();
+        startAll(nodes);
+    }
+
+    @Test
     void apartUnderLoadAndTogetherAgain() throws Exception {
         var one = List.of(roof.host());
         var others = List.of(cellar.host(), attic.host());
         var there = roof.send("cellar", MESSAGES, "apart-there-");
         var back = cellar.send("roof", MESSAGES, "apart-back-");
-        await().atMost(SOON).until(() -> there.acknowledged() > 5 && back.acknowledged() > 5);
+        soon().until(() -> there.acknowledged() > 5 && back.acknowledged() > 5);
 
         net.partition(one, others);
         assertThat(roof.post("cellar", "gone-1", 10, 2).status()).isEqualTo(202);
@@ -121,7 +174,7 @@ class EdgeFaultsTest {
 
     /** At the end of its ttl a message says why. */
     private static void awaitEnd(EdgeHost at, String id, String receiver) {
-        await().atMost(SOON).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             var where = at.get("/transport/messages/" + id + "?receiver_id=" + receiver);
             assertThat(where.path("status").asText()).isEqualTo("failed");
             assertThat(where.path("reason").asText()).isEqualTo("expired");
@@ -129,12 +182,11 @@ class EdgeFaultsTest {
     }
 
     private static void awaitNoLink(EdgeHost at, String peer) {
-        await().atMost(SOON).until(() -> !at.connectionTo(peer).equals("secured"));
+        soon().until(() -> !at.connectionTo(peer).equals("secured"));
     }
 
     private static void awaitUnknown(EdgeHost at, String peer) {
-        await().pollInterval(Duration.ofMillis(500)).atMost(SOON).until(() -> at.connectionTo(peer)
-                .isEmpty());
+        soon().until(() -> at.connectionTo(peer).isEmpty());
     }
 
     /** A and C hear each other no more, and B hears both. */
@@ -149,7 +201,7 @@ class EdgeFaultsTest {
             var begin = System.nanoTime();
             assertAcknowledged(roof.send("cellar", MESSAGES, "chain-"));
             assertArrived(cellar, "chain-", MESSAGES);
-            await().atMost(SOON).until(() -> roof.queued() == 0);
+            soon().until(() -> roof.queued() == 0);
             assertThat(roof.connectionTo("cellar")).isEmpty();
             System.out.printf(
                     "chain: %d messages came over the node between in %d ms%n",
@@ -165,12 +217,12 @@ class EdgeFaultsTest {
     void aClockThatIsFiveMinutesAheadDelaysAndEndsNothing() throws Exception {
         assumeThat(fakeClock()).as("libfaketime is not installed").isPresent();
         // shorter than the clocks are apart
-        assertThat(roof.post("cellar", "early-0", 10, 60).status()).isEqualTo(200);
-        assertThat(cellar.post("roof", "late-0", 10, 60).status()).isEqualTo(200);
+        assertThat(roof.post("attic", "early-0", 10, 60).status()).isEqualTo(200);
+        assertThat(attic.post("roof", "late-0", 10, 60).status()).isEqualTo(200);
 
-        assertArrived(cellar, "early-", 1);
+        assertArrived(attic, "early-", 1);
         assertArrived(roof, "late-", 1);
-        var ahead = Duration.between(roof.arrivedLast(), cellar.arrivedLast());
+        var ahead = Duration.between(roof.arrivedLast(), attic.arrivedLast());
         assertThat(ahead).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
     }
 
@@ -179,11 +231,11 @@ class EdgeFaultsTest {
         for (var node : all) node.host().loseDatagrams(0.2);
         try {
             var sending = roof.send("attic", MESSAGES, "lossy-");
-            await().atMost(SOON).until(() -> sending.acknowledged() > 5);
+            soon().until(() -> sending.acknowledged() > 5);
             for (int i = 0; i < (FULL ? 5 : 1); i++) {
                 attic.host().cut();
                 int before = (int) sending.acknowledged();
-                await().atMost(SOON).until(() -> sending.acknowledged() > before || sending.acknowledged() == MESSAGES);
+                soon().until(() -> sending.acknowledged() > before || sending.acknowledged() == MESSAGES);
                 attic.host().restore();
                 awaitLink(roof, attic);
             }
@@ -221,11 +273,11 @@ class EdgeFaultsTest {
         // the id of the refused message is free: the client repeats it
         acknowledged.add(accepted("full-" + acknowledged.size()));
         assertArrived(roof, "full-", acknowledged.size());
-        await().atMost(SOON).until(() -> attic.queued() == 0);
+        soon().until(() -> attic.queued() == 0);
     }
 
     private String accepted(String id) throws Exception {
-        await().atMost(SOON).until(() -> {
+        soon().until(() -> {
             int status = attic.post("roof", id, 20_000, 3_600).status();
             return status == 200 || status == 202;
         });
@@ -290,13 +342,13 @@ class EdgeFaultsTest {
         var captured = folder.resolve("captured");
         var said = folder.resolve("said");
         var sniffer = net.startJavaAtBridge(said, Sniffer.class, captured.toString());
-        await().atMost(SOON).until(() -> Files.exists(said) && Files.size(said) > 0);
+        soon().until(() -> Files.exists(said) && Files.size(said) > 0);
         assertThat(Files.readString(said)).startsWith("captures");
 
         assertAcknowledged(roof.send("cellar", MESSAGES, "hidden-"));
         assertArrived(cellar, "hidden-", MESSAGES);
         // what is public is there, so the capture works
-        await().atMost(SOON).until(() -> Files.readString(captured, ISO_8859_1).contains("\"peer_id\":\"roof\""));
+        soon().until(() -> Files.readString(captured, ISO_8859_1).contains("\"peer_id\":\"roof\""));
         sniffer.destroyForcibly().waitFor();
 
         var bytes = Files.readString(captured, ISO_8859_1);

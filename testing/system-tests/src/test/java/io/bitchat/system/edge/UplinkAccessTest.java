@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,40 @@ class UplinkAccessTest {
                     .isEqualTo(204);
             assertThat(as(bob).get(delegations).body()).isEmpty();
         }
+    }
+
+    @Test
+    void aDelegationThatCannotBeWrittenIsAnOutageAndChangesNothing() throws Exception {
+        var bob = KeyHolder.register(stranger, Client.someone("bob"));
+        var all = "/transport/delegations/" + bob.peerId();
+        var one = all + "/" + roof.id();
+        assertThat(onAFullDisk(() -> as(bob).call("PUT", one, null).status())).isEqualTo(503);
+        assertThat(as(bob).get(all).body()).isEmpty();
+        assertThat(as(bob).call("PUT", one, null).status()).isEqualTo(204);
+
+        assertThat(onAFullDisk(() -> as(bob).call("DELETE", one, null).status()))
+                .isEqualTo(503);
+        assertThat(as(bob).get(all).body()).hasSize(1);
+        assertThat(as(bob).call("DELETE", one, null).status()).isEqualTo(204);
+        assertThat(as(bob).get(all).body()).isEmpty();
+    }
+
+    /** No file of the gateway grows meanwhile. */
+    private int onAFullDisk(IntSupplier call) throws Exception {
+        limitFiles("1:unlimited");
+        try {
+            return call.getAsInt();
+        } finally {
+            limitFiles("unlimited");
+        }
+    }
+
+    private void limitFiles(String bytes) throws Exception {
+        var pid = Long.toString(suite.pid("transport-gateway"));
+        assertThat(new ProcessBuilder("prlimit", "--pid", pid, "--fsize=" + bytes)
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** A peer that floods fills the queue of its node, and costs nobody else anything. */

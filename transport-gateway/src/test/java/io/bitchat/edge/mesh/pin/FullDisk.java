@@ -41,6 +41,11 @@ final class FullDisk {
         try (var pins = open()) {
             expect(isKnown(pins, "bob") && isKnown(pins, "p499"), "all keys are on the disk");
         }
+        var filler = fill();
+        try (var pins = open()) {
+            expect(isKnown(pins, "bob"), "a file is read although the disk is full");
+        }
+        Files.delete(filler);
     }
 
     private PinFile open() throws IOException {

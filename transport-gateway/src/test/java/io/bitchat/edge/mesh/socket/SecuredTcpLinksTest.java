@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bitchat.crypto.X25519KeyPair;
 import io.bitchat.crypto.X25519PublicKey;
+import io.bitchat.edge.ConcurrentTest;
 import io.bitchat.lan.LinkId;
 import io.bitchat.lan.address.Ipv4;
 import io.bitchat.link.CloseReason;
@@ -20,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** Encrypted links whose other side does not read, or sends faster than this one takes. */
 class SecuredTcpLinksTest implements TcpLinks.Taker {
@@ -80,7 +80,7 @@ class SecuredTcpLinksTest implements TcpLinks.Taker {
         return client;
     }
 
-    @Test
+    @ConcurrentTest
     void aLinkWhoseOtherSideNeverReadsIsClosedWhenTooMuchWaits() throws Exception {
         var links = links(LONG);
         try (var client = connect(links)) {
@@ -94,7 +94,7 @@ class SecuredTcpLinksTest implements TcpLinks.Taker {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void aLinkWhoseOtherSideNeverReadsIsGoneSomeTimeAfterItIsClosed() throws Exception {
         var links = links(LONG);
         try (var client = connect(links)) {
@@ -109,7 +109,7 @@ class SecuredTcpLinksTest implements TcpLinks.Taker {
         assertThat(ended).isNotDone();
     }
 
-    @Test
+    @ConcurrentTest
     void aLinkOnWhichNothingCanBeWrittenIsClosed() throws Exception {
         var links = links(1);
         try (var client = connect(links)) {
@@ -121,7 +121,7 @@ class SecuredTcpLinksTest implements TcpLinks.Taker {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void aLinkIsReadOnlyAsFastAsTheNodeTakesIt() throws Exception {
         int frames = 500;
         int bytes = 40_000;

@@ -1,16 +1,16 @@
-package io.bitchat.edge.mesh;
+package io.bitchat.edge.adapter;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Sockets and selectors of this process, as Linux lists them; 0 elsewhere. */
-final class OpenSockets {
+public final class OpenSockets {
     private static final Path LIST = Path.of("/proc/self/fd");
 
     private OpenSockets() {}
 
-    static long count() throws IOException {
+    public static long count() throws IOException {
         if (!Files.isDirectory(LIST)) return 0;
         try (var files = Files.list(LIST)) {
             return files.filter(OpenSockets::isSocket).count();
