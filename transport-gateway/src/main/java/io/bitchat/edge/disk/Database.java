@@ -2,10 +2,9 @@ package io.bitchat.edge.disk;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * A database in a file: SQLite with a write-ahead log and {@code synchronous=FULL}, so that a commit survives the loss of
@@ -30,22 +29,28 @@ public record Database(Path file, long maxBytes, List<List<String>> versions) {
      * @see <a href="https://sqlite.org/lang_transaction.html">Response To Errors Within A Transaction</a>
      */
     public Connection open() throws SQLException {
-        var config = new SQLiteConfig();
-        config.setPageSize(PAGE_BYTES);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setJournalSizeLimit(LOG_BYTES);
-        config.setMaxPageCount(Math.toIntExact(Math.min(2 * maxBytes / PAGE_BYTES + SPARE_PAGES, Integer.MAX_VALUE)));
-        var connection = config.createConnection("jdbc:sqlite:" + file);
-        try (var statement = connection.createStatement()) {
-            // in this order there is no index in shared memory, which a full disk would have no room for
-            statement.execute("pragma locking_mode = exclusive");
-            statement.execute("pragma journal_mode = wal");
+        var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try {
+            configure(connection);
             connection.setAutoCommit(false);
             migrate(connection);
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private void configure(Connection connection) throws SQLException {
+        long pages = Math.min(2 * maxBytes / PAGE_BYTES + SPARE_PAGES, Integer.MAX_VALUE);
+        try (var statement = connection.createStatement()) {
+            // first, so that there is no index in shared memory, for which a full disk would have no room
+            statement.execute("pragma locking_mode = exclusive");
+            statement.execute("pragma page_size = " + PAGE_BYTES);
+            statement.execute("pragma journal_mode = wal");
+            statement.execute("pragma synchronous = full");
+            statement.execute("pragma journal_size_limit = " + LOG_BYTES);
+            statement.execute("pragma max_page_count = " + pages);
         }
     }
 

@@ -59,6 +59,11 @@ class FullDiskDelegationsTest {
                 if (words[0].equals(Delegator.GIVE)) others.add(words[1]);
             }
         }
+        // its next change may be on the disk, too, without a line
+        var last = lines().getLast().split(" ");
+        var underWay = last[2].equals("refused") ? List.of(last[1], "p0") : List.of(last[1]);
+        given.removeAll(underWay);
+        others.removeAll(underWay);
         assertThat(given).hasSizeGreaterThan(10);
         assertThat(others).hasSizeGreaterThan(3);
         try (var delegations = Delegations.open(folder.resolve("delegations.db"))) {

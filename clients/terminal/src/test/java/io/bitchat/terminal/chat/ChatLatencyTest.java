@@ -11,7 +11,6 @@ import io.bitchat.edge.mesh.LanNode;
 import io.bitchat.edge.mesh.LanScope;
 import io.bitchat.lan.Event;
 import io.bitchat.lan.Identity;
-import io.bitchat.lan.LanParameters;
 import io.bitchat.lan.wire.Line;
 import io.bitchat.lan.wire.PeerId;
 import io.bitchat.lan.wire.Profile;
@@ -167,13 +166,8 @@ class ChatLatencyTest {
     private LanNode peer(String nick) throws Exception {
         var random = new SplittableRandom();
         var identity = new Identity(new PeerId(nick), Ed25519KeyPair.generate(random), X25519KeyPair.generate(random));
-        var setup = new LanNode.Setup(
-                identity,
-                new Profile(nick, "", List.of("general")),
-                LanParameters.defaults(),
-                new LanScope.ThisMachine(),
-                group,
-                0);
+        var profile = new Profile(nick, "", List.of("general"));
+        var setup = LanNode.Setup.of(identity, profile, new LanScope.ThisMachine(), group, 0);
         return LanNode.start(vertx, setup, new Reader()).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
