@@ -53,8 +53,7 @@ final class Moves {
         if (sender.paused) return Refusal.ALREADY_PAUSED;
         sender.paused = true;
         course.update();
-        for (var part : course.receivers.running())
-            turn.send(part.peer, new Frame.Paused(sender.peer, State.Cause.SENDER, course.state()));
+        tellAll(new Frame.Paused(sender.peer, State.Cause.SENDER, course.state()));
         return null;
     }
 
@@ -62,9 +61,16 @@ final class Moves {
         if (!sender.paused) return notPaused(course.state());
         sender.paused = false;
         course.update();
+        turn.send(sender.peer, new Frame.Resumed(sender.peer, course.state(), sender.upload.firstMissing()));
         for (var part : course.receivers.running())
             turn.send(part.peer, new Frame.Resumed(sender.peer, course.state(), part.confirmed()));
         return null;
+    }
+
+    /** Tells those at work. Whoever acts is told too: it may have acted by another device, or by a request. */
+    private void tellAll(Frame frame) {
+        turn.send(sender.peer, frame);
+        for (var part : course.receivers.running()) turn.send(part.peer, frame);
     }
 
     private @Nullable Refusal cancelAll(String reason) {
@@ -165,7 +171,9 @@ final class Moves {
         if (part.isPaused()) return Refusal.ALREADY_PAUSED;
         part.pause(true);
         course.update();
-        turn.send(sender.peer, new Frame.Paused(part.peer, State.Cause.RECEIVER, course.state()));
+        var frame = new Frame.Paused(part.peer, State.Cause.RECEIVER, course.state());
+        turn.send(sender.peer, frame);
+        turn.send(part.peer, frame);
         return null;
     }
 
@@ -174,6 +182,7 @@ final class Moves {
         part.pause(false);
         course.update();
         turn.send(sender.peer, new Frame.Resumed(part.peer, course.state(), sender.upload.firstMissing()));
+        turn.send(part.peer, new Frame.Resumed(part.peer, course.state(), part.confirmed()));
         return null;
     }
 

@@ -18,7 +18,7 @@ class PauseAndResumeTest {
     private static final State ACTIVE = new State.Active();
 
     @Test
-    void eitherEndPausesAndTheOtherLearnsOfIt() {
+    void eitherEndPausesAndBothLearnOfIt() {
         for (var who : new String[] {ALICE, BOB}) {
             var desk = running();
             var cause = who.equals(ALICE) ? Cause.SENDER : Cause.RECEIVER;
@@ -26,8 +26,9 @@ class PauseAndResumeTest {
             desk.give(new Input.Pause(who));
 
             assertThat(desk.state()).isEqualTo(paused);
-            assertThat(desk.lastSent(who.equals(ALICE) ? BOB : ALICE))
-                    .containsExactly(new Frame.Paused(who, cause, paused));
+            for (var told : new String[] {ALICE, BOB}) {
+                assertThat(desk.lastSent(told)).containsExactly(new Frame.Paused(who, cause, paused));
+            }
             assertThat(desk.facts()).endsWith(new Fact.Paused(who));
         }
     }
