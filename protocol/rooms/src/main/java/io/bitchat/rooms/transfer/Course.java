@@ -24,7 +24,7 @@ final class Course {
     private final Alarm alarm = new Alarm();
 
     /** Whether the service has been restarted since the offer. */
-    boolean restored;
+    private boolean restored;
 
     @Nullable
     Instant startedAt;
@@ -56,6 +56,15 @@ final class Course {
 
     State state() {
         return state;
+    }
+
+    void restore(State kept) {
+        restored = true;
+        state = kept;
+    }
+
+    boolean isRestored() {
+        return restored;
     }
 
     @Nullable

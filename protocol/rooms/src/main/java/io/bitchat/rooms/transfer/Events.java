@@ -29,7 +29,7 @@ final class Events {
     }
 
     private void start(Set<String> connected) {
-        if (course.restored) {
+        if (course.isRestored()) {
             sender.lose(turn.now);
             return;
         }
@@ -103,7 +103,12 @@ final class Events {
     private void removed(String peer) {
         var end = new State.Cancelled(Reason.REMOVED_FROM_ROOM);
         var part = course.receivers.of(peer);
-        if (peer.equals(sender.peer)) course.end(end);
-        else if (part != null) course.end(part, end);
+        if (peer.equals(sender.peer)) {
+            course.end(end);
+        } else if (part != null) {
+            boolean mayComeBack = course.offer.receiver() == null && !part.hasAccepted();
+            course.end(part, end);
+            if (mayComeBack) course.receivers.remove(peer);
+        }
     }
 }

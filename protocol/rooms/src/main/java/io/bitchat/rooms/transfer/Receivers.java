@@ -19,6 +19,10 @@ final class Receivers {
         return deliveries.get(peer);
     }
 
+    void remove(String peer) {
+        deliveries.remove(peer);
+    }
+
     Collection<Delivery> all() {
         return deliveries.values();
     }

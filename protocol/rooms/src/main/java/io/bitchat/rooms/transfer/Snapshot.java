@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the service keeps of a transfer that has not ended, to go on after a restart.
  *
+ * @param state state of the whole transfer
  * @param startedAt time of the first accept; null before
  * @param pausedBySender whether the sender has paused
  * @param stored chunks that are in the spool
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Snapshot(
         Offer offer,
         Instant offeredAt,
+        State state,
         @Nullable Instant startedAt,
         boolean pausedBySender,
         List<IndexRange> stored,

@@ -43,7 +43,7 @@ public final class Transfer {
         var upload = upload(offer, settings, snapshot.stored(), snapshot.doubted());
         var transfer = new Transfer(offer, settings, upload, snapshot.offeredAt());
         transfer.sender.paused = snapshot.pausedBySender();
-        transfer.course.restored = true;
+        transfer.course.restore(snapshot.state());
         transfer.course.startedAt = snapshot.startedAt();
         for (var kept : snapshot.receivers()) transfer.receivers.add(new Delivery(kept, upload.prefix()));
         return transfer;
@@ -88,6 +88,7 @@ public final class Transfer {
         return new Snapshot(
                 course.offer,
                 course.offeredAt,
+                course.state(),
                 course.startedAt,
                 sender.paused,
                 sender.upload.storedRanges(),
@@ -119,7 +120,14 @@ public final class Transfer {
             case Input.Lost(var peer) -> peer;
             case Input.Removed(var peer) -> peer;
             case Input.Joined(var peer) -> peer;
-            case Input.Started _, Input.Stored _, Input.Fail _, Input.Tick() -> sender.peer;
+            case Input.Started _ -> whoIsLost();
+            case Input.Stored _, Input.Fail _, Input.Tick() -> sender.peer;
         };
+    }
+
+    /** After a restart all are lost; a transfer that was active is then paused by its receivers. */
+    private String whoIsLost() {
+        var running = receivers.running();
+        return running.isEmpty() ? sender.peer : running.getFirst().peer;
     }
 }

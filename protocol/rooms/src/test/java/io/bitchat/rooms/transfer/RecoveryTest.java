@@ -158,6 +158,19 @@ class RecoveryTest {
     }
 
     @Test
+    void aRestartIsToldAsAPauseOnlyOfWhatWasActive() {
+        var active = running(8);
+        active.restart();
+        assertThat(active.facts()).endsWith(new Fact.Accepted(BOB), new Fact.Paused(BOB));
+
+        var paused = running(8);
+        paused.give(new Input.Pause(ALICE));
+        paused.restart();
+        paused.restart();
+        assertThat(paused.facts()).endsWith(new Fact.Accepted(BOB), new Fact.Paused(ALICE));
+    }
+
+    @Test
     void theTimesOfTheLostBeginWithTheRestart() {
         var desk = running(8);
         desk.pass(Duration.ofSeconds(10));

@@ -271,6 +271,28 @@ class TransferErrorsTest {
     }
 
     @Test
+    void whoLeavesBeforeItDecidesMayComeBack() {
+        var desk = Desk.toAll(4);
+        for (int i = 0; i < 3; i++) {
+            desk.give(new Input.Removed(BOB));
+            assertThat(desk.accept(BOB)).contains(Refusal.NOT_A_PARTY);
+            desk.give(new Input.Joined(BOB));
+            desk.give(new Input.Connected(BOB));
+        }
+        desk.accept(BOB);
+
+        assertThat(desk.state()).isEqualTo(new State.Active());
+    }
+
+    @Test
+    void anOfferWithNobodyLeftInTheRoomEnds() {
+        var desk = Desk.toAll(4);
+        for (var peer : List.of(BOB, CAROL, DAVE)) desk.give(new Input.Removed(peer));
+
+        assertThat(desk.state()).isEqualTo(new State.Cancelled(Reason.REMOVED_FROM_ROOM));
+    }
+
+    @Test
     void noMoreReceiversAreServedThanConfigured() {
         var desk = Desk.of(Desk.offer(null, 65_536, false), Desk.SETTINGS.withMaxReceivers(2));
         desk.accept(BOB);
