@@ -2,9 +2,10 @@ package io.bitchat.edge.disk;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
+import org.sqlite.JDBC;
 
 /**
  * A database in a file: SQLite with a write-ahead log and {@code synchronous=FULL}, so that a commit survives the loss of
@@ -29,7 +30,7 @@ public record Database(Path file, long maxBytes, List<List<String>> versions) {
      * @see <a href="https://sqlite.org/lang_transaction.html">Response To Errors Within A Transaction</a>
      */
     public Connection open() throws SQLException {
-        var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
         try {
             configure(connection);
             connection.setAutoCommit(false);
