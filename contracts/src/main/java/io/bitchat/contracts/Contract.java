@@ -6,6 +6,7 @@ import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.contracts.transfers.TransferEvent;
 import io.bitchat.contracts.transport.InboundEvent;
 import io.bitchat.contracts.transport.OutboundEvent;
 import io.bitchat.contracts.usage.UsageEvent;
@@ -27,6 +28,7 @@ public final class Contract {
                     GroupEvent.class,
                     GroupMessageEvent.class,
                     FileEvent.class,
+                    TransferEvent.class,
                     OutboundEvent.class,
                     InboundEvent.class,
                     UsageEvent.class)

@@ -6,6 +6,7 @@ import io.bitchat.contracts.groups.GroupMessageEvent;
 import io.bitchat.contracts.messages.MessageEvent;
 import io.bitchat.contracts.peers.PeerEvent;
 import io.bitchat.contracts.presence.PresenceEvent;
+import io.bitchat.contracts.transfers.TransferEvent;
 import io.bitchat.contracts.transport.InboundEvent;
 import io.bitchat.contracts.transport.OutboundEvent;
 import io.bitchat.contracts.usage.UsageEvent;
@@ -29,6 +30,7 @@ public record Topic(String name, String keyField, boolean compacted, Optional<Du
     public static final Topic GROUPS = new Topic(GroupEvent.TOPIC, "group_id", true, Optional.empty());
     public static final Topic GROUP_MESSAGES = new Topic(GroupMessageEvent.TOPIC, "group_id", false, days(7));
     public static final Topic FILES = new Topic(FileEvent.TOPIC, "file_id", false, days(7));
+    public static final Topic TRANSFERS = new Topic(TransferEvent.TOPIC, "transfer_id", false, days(7));
     public static final Topic TRANSPORT_OUTBOUND = new Topic(OutboundEvent.TOPIC, "peer_id", false, days(7));
     public static final Topic TRANSPORT_INBOUND = new Topic(InboundEvent.TOPIC, "peer_id", false, days(7));
     public static final Topic USAGE =
@@ -43,6 +45,7 @@ public record Topic(String name, String keyField, boolean compacted, Optional<Du
             GROUPS,
             GROUP_MESSAGES,
             FILES,
+            TRANSFERS,
             TRANSPORT_OUTBOUND,
             TRANSPORT_INBOUND,
             USAGE,

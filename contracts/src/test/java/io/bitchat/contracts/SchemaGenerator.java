@@ -80,6 +80,7 @@ final class SchemaGenerator {
     private static String jsonType(Class<?> type) {
         if (type == String.class || type == Instant.class) return "string";
         if (type == long.class || type == int.class) return "integer";
+        if (type == double.class) return "number";
         if (type == boolean.class) return "boolean";
         if (type == List.class) return "array";
         throw new IllegalArgumentException("no JSON type for " + type + ": teach SchemaGenerator");
@@ -118,6 +119,7 @@ final class SchemaGenerator {
             if (type == Instant.class) return Instant.EPOCH;
             if (type == long.class) return 1L;
             if (type == int.class) return 1;
+            if (type == double.class) return 1.0;
             if (type == boolean.class) return true;
             if (type == List.class) return List.of();
             throw new IllegalArgumentException("no sample for " + type + ": teach SchemaGenerator");
