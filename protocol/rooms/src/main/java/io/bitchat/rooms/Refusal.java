@@ -30,6 +30,11 @@ public enum Refusal {
     /** The offer has expired, or the transfer has. */
     OFFER_EXPIRED(410),
 
+    /** The receiver gets its chunks on its socket, and so not over HTTP. */
+    FED_BY_SOCKET(409),
+    /** The sender has not brought this chunk yet. */
+    NOT_THERE_YET(409),
+
     /** No chunk has this index. */
     NO_SUCH_CHUNK(400),
     /** The chunk is longer or shorter than it must be. */

@@ -87,6 +87,8 @@ final class Course {
             if (isDue(after(delivery.pausedAt(), settings.pausedLife()))) {
                 var reason = delivery.isConnected() ? Reason.PAUSED_TOO_LONG : Reason.RECEIVER_GONE;
                 end(delivery, new State.Expired(reason));
+            } else if (isDue(after(delivery.collectingSince(), settings.pausedLife()))) {
+                end(delivery, new State.Expired(Reason.RECEIVER_GONE));
             } else if (isDue(after(delivery.waitingSince(), settings.idle()))) {
                 end(delivery, new State.Cancelled(Reason.IDLE_TIMEOUT));
             }
@@ -95,7 +97,8 @@ final class Course {
     }
 
     private @Nullable Instant senderGraceEnds() {
-        return startedAt == null || sender.upload.isIn() ? null : after(sender.lostAt, settings.senderGrace());
+        if (startedAt == null || sender.upload.isIn()) return null;
+        return after(sender.lostAt, sender.byRequests ? settings.pausedLife() : settings.senderGrace());
     }
 
     private boolean isDue(@Nullable Instant at) {
@@ -147,7 +150,9 @@ final class Course {
     }
 
     private boolean isKept() {
-        return offer.stored() && receivers.completed().stream().anyMatch(Delivery::isStored);
+        return offer.stored()
+                && sender.upload.isStored()
+                && receivers.completed().stream().anyMatch(Delivery::isStored);
     }
 
     /** Ends the transfer if nobody takes chunks any more, and nobody may accept any more. */
@@ -276,6 +281,7 @@ final class Course {
         for (var delivery : receivers.running()) {
             dues.add(after(delivery.pausedAt(), settings.pausedLife()));
             dues.add(after(delivery.waitingSince(), settings.idle()));
+            dues.add(after(delivery.collectingSince(), settings.pausedLife()));
         }
         return dues;
     }

@@ -14,6 +14,11 @@ final class Delivery {
     private boolean store;
     private boolean paused;
     private boolean connected;
+    /** Whether it collects its chunks over HTTP, and so has no connection to lose. */
+    private boolean collects;
+
+    private @Nullable Instant collectedAt;
+    private final BitSet collected = new BitSet();
 
     private int confirmed;
     private int sent;
@@ -34,7 +39,7 @@ final class Delivery {
     }
 
     /** A part from before a restart. */
-    Delivery(Snapshot.Receiver kept, int prefix) {
+    Delivery(Snapshot.Receiver kept, int prefix, int chunks) {
         peer = kept.peer();
         state = kept.state();
         accepted = kept.accepted();
@@ -42,12 +47,15 @@ final class Delivery {
         paused = state instanceof State.Paused(var causes) && causes.contains(State.Cause.RECEIVER);
         confirmed = Math.min(kept.confirmed(), prefix);
         sent = confirmed;
-        highest = prefix;
+        // what was sent to it before the restart is not known
+        highest = chunks;
+        collects = kept.collects();
+        collected.set(0, confirmed);
         pausedAt = kept.pausedAt();
     }
 
     Snapshot.Receiver snapshot() {
-        return new Snapshot.Receiver(peer, state, accepted, store, confirmed, pausedAt);
+        return new Snapshot.Receiver(peer, state, accepted, store, collects, confirmed, pausedAt);
     }
 
     State state() {
@@ -98,10 +106,44 @@ final class Delivery {
         return waitingSince;
     }
 
-    void accept(boolean store) {
+    void accept(Input.Accept move, Instant now) {
         accepted = true;
         state = new State.Active();
-        this.store = store;
+        store = move.store();
+        if (move.over() == Input.Way.HTTP) collect(now);
+    }
+
+    /** Whether it gets its chunks on its connection. */
+    boolean isFedBySocket() {
+        return connected && synced;
+    }
+
+    /** From now on it collects its chunks over HTTP, until it gives credit on a connection. */
+    void collect(Instant now) {
+        collects = true;
+        collectedAt = now;
+        waitingSince = null;
+    }
+
+    /** A chunk was written to it over HTTP. */
+    void collected(int index, Instant now) {
+        if (!collects) return;
+        collectedAt = now;
+        collected.set(index);
+        confirmed = Math.max(confirmed, collected.nextClearBit(0));
+        sent = Math.max(sent, confirmed);
+        highest = Math.max(highest, confirmed);
+    }
+
+    /** It was there at this time, for all that is known. */
+    void touch(Instant now) {
+        if (collects) collectedAt = now;
+    }
+
+    /** Time of its last request; null if it does not collect. */
+    @Nullable
+    Instant collectingSince() {
+        return collects ? collectedAt : null;
     }
 
     void pause(boolean paused) {
@@ -129,7 +171,7 @@ final class Delivery {
         var causes = EnumSet.noneOf(State.Cause.class);
         if (senderPaused) causes.add(State.Cause.SENDER);
         if (paused) causes.add(State.Cause.RECEIVER);
-        if (!connected) causes.add(State.Cause.CONNECTION);
+        if (!connected && !collects) causes.add(State.Cause.CONNECTION);
         state = causes.isEmpty() ? new State.Active() : new State.Paused(causes);
         if (causes.isEmpty()) pausedAt = null;
         else if (pausedAt == null) pausedAt = now;
@@ -142,6 +184,7 @@ final class Delivery {
         if (more > 0 || position != confirmed) waitingSince = null;
         if (!synced) sent = (int) position;
         synced = true;
+        collects = false;
         confirmed = (int) position;
         credits += (int) more;
         return true;
@@ -169,7 +212,7 @@ final class Delivery {
     }
 
     void expect(int available, Instant now) {
-        boolean expected = isActive() && (sent > confirmed || credits == 0 && sent < available);
+        boolean expected = isActive() && !collects && (sent > confirmed || credits == 0 && sent < available);
         if (!expected) waitingSince = null;
         else if (waitingSince == null) waitingSince = now;
     }

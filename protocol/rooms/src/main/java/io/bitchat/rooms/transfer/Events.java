@@ -23,6 +23,7 @@ final class Events {
             case Input.Joined(var peer) -> joined(peer);
             case Input.Removed(var peer) -> removed(peer);
             case Input.Stored(int index) -> sender.upload.stored(index);
+            case Input.Collected(var peer, int index) -> collected(peer, index);
             case Input.Fail(var reason) -> course.end(new State.Failed(reason));
             case Input.Tick() -> {}
         }
@@ -31,9 +32,11 @@ final class Events {
     private void start(Set<String> connected) {
         if (course.isRestored()) {
             sender.lose(turn.now);
+            for (var part : course.receivers.running()) part.touch(turn.now);
             return;
         }
         if (connected.contains(sender.peer)) sender.connect();
+        else sender.byRequests = true;
         for (var part : course.receivers.all()) part.connect(connected.contains(part.peer));
         turn.broadcast(offer());
         turn.publish(new Fact.Offered());
@@ -88,6 +91,11 @@ final class Events {
         if (part.isUndecided()) return;
         course.update();
         turn.send(sender.peer, new Frame.Paused(peer, State.Cause.CONNECTION, course.state()));
+    }
+
+    private void collected(String peer, int index) {
+        var part = course.receivers.of(peer);
+        if (part != null && part.isRunning()) part.collected(index, turn.now);
     }
 
     private void joined(String peer) {

@@ -16,8 +16,12 @@ public sealed interface Input {
     /** What happens. */
     sealed interface Event extends Input {}
 
-    /** @param store whether the receiver agrees that the file is kept after the transfer */
-    record Accept(String peer, boolean store) implements Move {}
+    /**
+     * A receiver wants the file. One without a connection that accepts over HTTP collects the chunks over HTTP, too.
+     *
+     * @param store whether the receiver agrees that the file is kept after the transfer
+     */
+    record Accept(String peer, boolean store, Way over) implements Move {}
 
     /** @param reason empty if none is given */
     record Reject(String peer, String reason) implements Move {}
@@ -42,6 +46,9 @@ public sealed interface Input {
 
     /** A receiver found a chunk damaged, and wants everything from there again. */
     record Retransmit(String peer, long index) implements Move {}
+
+    /** A receiver asks for a chunk over HTTP. The driver answers with the chunk, and then gives {@link Collected}. */
+    record Collect(String peer, long index) implements Move {}
 
     /**
      * A receiver wants more.
@@ -73,6 +80,9 @@ public sealed interface Input {
     /** A chunk is in the spool, and can be sent on. A scanner that needs the whole file delays this for the last one. */
     record Stored(int index) implements Event {}
 
+    /** A chunk was written to a receiver over HTTP. */
+    record Collected(String peer, int index) implements Event {}
+
     /**
      * The service cannot go on.
      *
@@ -83,9 +93,9 @@ public sealed interface Input {
     /** Time has passed; due when {@link Effect.Wake} says. */
     record Tick() implements Event {}
 
-    /** The way that a chunk took. */
+    /** The way that something took. */
     enum Way {
-        /** A connection whose frames cost credits. */
+        /** A connection, on which chunks cost credits. */
         SOCKET,
         /** A request of its own, which waits for its answer and needs neither credit nor connection. */
         HTTP

@@ -28,7 +28,8 @@ final class Moves {
 
     private @Nullable Refusal bySender(Input.Move move) {
         return switch (move) {
-            case Input.Accept _, Input.Reject _, Input.Retransmit _, Input.Credit _ -> Refusal.NOT_THE_RECEIVER;
+            case Input.Accept _, Input.Reject _, Input.Retransmit _, Input.Credit _, Input.Collect _ ->
+                Refusal.NOT_THE_RECEIVER;
             case Input.Cancel _, Input.Pause _, Input.Resume _, Input.Complete _, Input.Chunk _ -> {
                 if (course.state().isOver()) yield over(course.state());
                 yield course.startedAt == null && !(move instanceof Input.Cancel)
@@ -45,7 +46,8 @@ final class Moves {
             case Input.Cancel(var _, var reason) -> cancelAll(reason);
             case Input.Complete _ -> completeUpload();
             case Input.Chunk chunk -> take(chunk);
-            case Input.Accept _, Input.Reject _, Input.Retransmit _, Input.Credit _ -> Refusal.NOT_THE_RECEIVER;
+            case Input.Accept _, Input.Reject _, Input.Retransmit _, Input.Credit _, Input.Collect _ ->
+                Refusal.NOT_THE_RECEIVER;
         };
     }
 
@@ -119,7 +121,7 @@ final class Moves {
 
     private @Nullable Refusal decide(Input.Move move, Delivery part) {
         return switch (move) {
-            case Input.Accept(var _, var store) -> accept(part, store);
+            case Input.Accept accept -> accept(part, accept);
             case Input.Reject(var _, var reason) -> reject(part, reason);
             case Input.Pause _,
                     Input.Resume _,
@@ -127,17 +129,18 @@ final class Moves {
                     Input.Complete _,
                     Input.Chunk _,
                     Input.Retransmit _,
+                    Input.Collect _,
                     Input.Credit _ -> Refusal.NOT_ACCEPTED;
         };
     }
 
-    private @Nullable Refusal accept(Delivery part, boolean store) {
+    private @Nullable Refusal accept(Delivery part, Input.Accept move) {
         if (course.receivers.accepted().size() >= course.settings.maxReceivers()) return Refusal.TOO_MANY_RECEIVERS;
         if (course.startedAt == null) {
             course.startedAt = turn.now;
             if (!sender.connected) sender.lostAt = turn.now;
         }
-        part.accept(store);
+        part.accept(move, turn.now);
         turn.send(sender.peer, new Frame.Accepted(part.peer));
         turn.publish(new Fact.Accepted(part.peer));
         return null;
@@ -163,6 +166,7 @@ final class Moves {
             case Input.Credit(var _, long credits, long confirmed) ->
                 confirm(part, credits, confirmed, Refusal.BAD_CREDIT);
             case Input.Retransmit(var _, long index) -> repeat(part, index);
+            case Input.Collect(var _, long index) -> collect(part, index);
             case Input.Chunk _ -> Refusal.NOT_THE_SENDER;
         };
     }
@@ -201,6 +205,15 @@ final class Moves {
         if (!part.mayRepeat(index)) return Refusal.NO_SUCH_CHUNK;
         if (!part.repeat((int) index)) course.end(part, new State.Failed(Reason.CHECKSUM_MISMATCH));
         return null;
+    }
+
+    private @Nullable Refusal collect(Delivery part, long index) {
+        if (part.isFedBySocket()) return Refusal.FED_BY_SOCKET;
+        if (!course.offer.file().chunking().has(index)) return Refusal.NO_SUCH_CHUNK;
+        part.collect(turn.now);
+        course.update();
+        if (!part.isActive()) return Refusal.PAUSED;
+        return sender.upload.has(index) ? null : Refusal.NOT_THERE_YET;
     }
 
     private static Refusal notPaused(State state) {

@@ -10,6 +10,8 @@ final class Sender {
 
     boolean connected;
     boolean paused;
+    /** Whether it works over HTTP: it then has no connection to lose. */
+    boolean byRequests;
     /** Begin of the grace; counts only once somebody has accepted. */
     @Nullable
     Instant lostAt;
@@ -27,6 +29,7 @@ final class Sender {
 
     void connect() {
         connected = true;
+        byRequests = false;
         lostAt = null;
         restart();
     }
@@ -46,7 +49,9 @@ final class Sender {
     /** It has brought something: over HTTP it needs no connection, and is there nevertheless. */
     void acted(Instant now) {
         waitingSince = null;
-        if (!connected) lostAt = now;
+        if (connected) return;
+        byRequests = true;
+        lostAt = now;
     }
 
     /** @param flowing whether the transfer is active, for a receiver */

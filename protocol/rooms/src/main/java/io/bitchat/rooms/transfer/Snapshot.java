@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state state of the whole transfer
  * @param startedAt time of the first accept; null before
  * @param pausedBySender whether the sender has paused
+ * @param sentByRequests whether the sender works over HTTP, without a connection
  * @param stored chunks that are in the spool
  * @param doubted chunks that came damaged once
  * @param receivers those who may accept, and those who have decided
@@ -22,6 +23,7 @@ public record Snapshot(
         State state,
         @Nullable Instant startedAt,
         boolean pausedBySender,
+        boolean sentByRequests,
         List<IndexRange> stored,
         List<IndexRange> doubted,
         List<Receiver> receivers) {
@@ -37,6 +39,7 @@ public record Snapshot(
      * @param state {@link State.Pending} if it has not decided
      * @param accepted whether it has accepted, however it went on
      * @param store whether it agrees that the file is kept
+     * @param collects whether it collects its chunks over HTTP
      * @param confirmed number of chunks that it has confirmed
      * @param pausedAt begin of its pause; null if it is not paused
      */
@@ -45,6 +48,7 @@ public record Snapshot(
             State state,
             boolean accepted,
             boolean store,
+            boolean collects,
             int confirmed,
             @Nullable Instant pausedAt) {}
 }

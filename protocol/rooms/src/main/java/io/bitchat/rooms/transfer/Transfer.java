@@ -43,9 +43,12 @@ public final class Transfer {
         var upload = upload(offer, settings, snapshot.stored(), snapshot.doubted());
         var transfer = new Transfer(offer, settings, upload, snapshot.offeredAt());
         transfer.sender.paused = snapshot.pausedBySender();
+        transfer.sender.byRequests = snapshot.sentByRequests();
         transfer.course.restore(snapshot.state());
         transfer.course.startedAt = snapshot.startedAt();
-        for (var kept : snapshot.receivers()) transfer.receivers.add(new Delivery(kept, upload.prefix()));
+        for (var kept : snapshot.receivers())
+            transfer.receivers.add(
+                    new Delivery(kept, upload.prefix(), offer.file().chunking().count()));
         return transfer;
     }
 
@@ -91,6 +94,7 @@ public final class Transfer {
                 course.state(),
                 course.startedAt,
                 sender.paused,
+                sender.byRequests,
                 sender.upload.storedRanges(),
                 sender.upload.doubtedRanges(),
                 receivers.all().stream().map(Delivery::snapshot).toList());
@@ -120,6 +124,7 @@ public final class Transfer {
             case Input.Lost(var peer) -> peer;
             case Input.Removed(var peer) -> peer;
             case Input.Joined(var peer) -> peer;
+            case Input.Collected(var peer, int _) -> peer;
             case Input.Started _ -> whoIsLost();
             case Input.Stored _, Input.Fail _, Input.Tick() -> sender.peer;
         };

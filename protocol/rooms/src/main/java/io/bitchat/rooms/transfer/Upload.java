@@ -86,6 +86,16 @@ final class Upload {
         return missingCount() == 0;
     }
 
+    /** Whether all chunks are in the spool. */
+    boolean isStored() {
+        return storedCount == chunking.count();
+    }
+
+    /** Whether the chunk is in the spool. */
+    boolean has(long index) {
+        return chunking.has(index) && stored.get((int) index);
+    }
+
     /** Whether the sender may send at least one chunk. */
     boolean hasCredits() {
         return credits > 0;

@@ -62,6 +62,13 @@ final class Desk {
         return desk;
     }
 
+    /** An offer to Bob, who has no socket, and neither has Alice: both work over HTTP. */
+    static Desk toBobWithoutSocket(int chunks) {
+        var desk = new Desk(offer(BOB, chunks * 65_536L, false), ROOM, SETTINGS);
+        desk.give(new Input.Started(Set.of()));
+        return desk;
+    }
+
     static Offer offer(@Nullable String receiver, long size, boolean stored) {
         var file = new OfferedFile("f.bin", "application/octet-stream", new Chunking(size, 65_536));
         return new Offer(new UUID(0, 1), "lobby", ALICE, receiver, file, stored);
@@ -108,7 +115,7 @@ final class Desk {
     }
 
     Optional<Refusal> accept(String peer) {
-        return give(new Input.Accept(peer, false));
+        return give(new Input.Accept(peer, false, Input.Way.SOCKET));
     }
 
     Optional<Refusal> chunk(long index) {

@@ -309,7 +309,7 @@ final class RoomSimulator {
 
         void accept() {
             if (isOver() || accepted) return;
-            if (give(new Input.Accept(peer, false)) != null) return;
+            if (give(new Input.Accept(peer, false, Input.Way.SOCKET)) != null) return;
             accepted = true;
             synced = links.isUp(peer);
             if (synced) credit();

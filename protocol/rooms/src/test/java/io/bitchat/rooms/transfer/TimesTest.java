@@ -161,20 +161,37 @@ class TimesTest {
     }
 
     @Test
-    void aSenderWithoutSocketIsThereWhileItsRequestsCome() {
+    void aSenderWithoutSocketIsThereForAnHourAfterEachRequest() {
         var desk = Desk.toBob(8);
         desk.give(new Input.Lost(ALICE));
         desk.accept(BOB);
         for (int i = 0; i < 4; i++) {
             desk.give(new Input.Chunk(ALICE, i, 65_536, true, Way.HTTP));
             desk.credit(BOB, 1, i);
-            desk.credit(BOB, 0, i + 1);
-            desk.pass(Duration.ofSeconds(29));
+            desk.credit(BOB, 1, i + 1);
+            desk.pass(Duration.ofMinutes(59));
         }
         assertThat(desk.state()).isEqualTo(new State.Active());
-        desk.pass(Duration.ofSeconds(1));
+        desk.pass(Duration.ofMinutes(1));
 
         assertThat(desk.state()).isEqualTo(new State.Cancelled(Reason.SENDER_GONE));
+    }
+
+    @Test
+    void aReceiverThatCollectsOverHttpIsThereForAnHourAfterEachRequest() {
+        var desk = Desk.toBobWithoutSocket(8);
+        desk.give(new Input.Accept(BOB, false, Way.HTTP));
+        for (int i = 0; i < 3; i++) {
+            desk.give(new Input.Chunk(ALICE, i, 65_536, true, Way.HTTP));
+            assertThat(desk.give(new Input.Collect(BOB, i))).isEmpty();
+            desk.give(new Input.Collected(BOB, i));
+            desk.pass(Duration.ofMinutes(59));
+        }
+        assertThat(desk.state()).isEqualTo(new State.Active());
+        desk.give(new Input.Chunk(ALICE, 3, 65_536, true, Way.HTTP));
+        desk.pass(Duration.ofMinutes(1));
+
+        assertThat(desk.state()).isEqualTo(new State.Expired(Reason.RECEIVER_GONE));
     }
 
     @Test

@@ -23,27 +23,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransferStateTest {
     /** A word is the code of the refusal, or {@code ok}. */
     private static final String TABLE = """
-            state          | peer  | accept            | reject            | pause             | resume            | cancel            | complete          | chunk             | retransmit        | credit
-            pending        | alice | not_the_receiver  | not_the_receiver  | not_accepted      | not_accepted      | ok                | not_accepted      | not_accepted      | not_the_receiver  | not_the_receiver
-            pending        | bob   | ok                | ok                | not_accepted      | not_accepted      | not_accepted      | not_accepted      | not_the_sender    | not_accepted      | not_accepted
-            active         | alice | not_the_receiver  | not_the_receiver  | ok                | not_paused        | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver
-            active         | bob   | already_accepted  | already_accepted  | ok                | not_paused        | ok                | incomplete        | not_the_sender    | ok                | ok
-            paused alice   | alice | not_the_receiver  | not_the_receiver  | already_paused    | ok                | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver
-            paused alice   | bob   | already_accepted  | already_accepted  | ok                | paused_by_other   | ok                | incomplete        | not_the_sender    | ok                | ok
-            paused bob     | alice | not_the_receiver  | not_the_receiver  | ok                | paused_by_other   | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver
-            paused bob     | bob   | already_accepted  | already_accepted  | already_paused    | ok                | ok                | incomplete        | not_the_sender    | ok                | ok
-            paused both    | alice | not_the_receiver  | not_the_receiver  | already_paused    | ok                | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver
-            paused both    | bob   | already_accepted  | already_accepted  | already_paused    | ok                | ok                | incomplete        | not_the_sender    | ok                | ok
-            paused lost    | alice | not_the_receiver  | not_the_receiver  | ok                | paused_by_other   | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver
-            paused lost    | bob   | already_accepted  | already_accepted  | ok                | paused_by_other   | ok                | incomplete        | not_the_sender    | no_such_chunk     | bad_credit
-            completed      | alice | not_the_receiver  | not_the_receiver  | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_receiver  | not_the_receiver
-            completed      | bob   | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_sender    | transfer_over     | transfer_over
-            failed         | alice | not_the_receiver  | not_the_receiver  | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_receiver  | not_the_receiver
-            failed         | bob   | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_sender    | transfer_over     | transfer_over
-            cancelled      | alice | not_the_receiver  | not_the_receiver  | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_receiver  | not_the_receiver
-            cancelled      | bob   | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_sender    | transfer_over     | transfer_over
-            expired        | alice | not_the_receiver  | not_the_receiver  | offer_expired     | offer_expired     | offer_expired     | offer_expired     | offer_expired     | not_the_receiver  | not_the_receiver
-            expired        | bob   | offer_expired     | offer_expired     | offer_expired     | offer_expired     | offer_expired     | offer_expired     | not_the_sender    | offer_expired     | offer_expired
+            state          | peer  | accept            | reject            | pause             | resume            | cancel            | complete          | chunk             | retransmit        | credit            | collect
+            pending        | alice | not_the_receiver  | not_the_receiver  | not_accepted      | not_accepted      | ok                | not_accepted      | not_accepted      | not_the_receiver  | not_the_receiver | not_the_receiver
+            pending        | bob   | ok                | ok                | not_accepted      | not_accepted      | not_accepted      | not_accepted      | not_the_sender    | not_accepted      | not_accepted | not_accepted
+            active         | alice | not_the_receiver  | not_the_receiver  | ok                | not_paused        | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver | not_the_receiver
+            active         | bob   | already_accepted  | already_accepted  | ok                | not_paused        | ok                | incomplete        | not_the_sender    | ok                | ok | fed_by_socket
+            paused alice   | alice | not_the_receiver  | not_the_receiver  | already_paused    | ok                | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver | not_the_receiver
+            paused alice   | bob   | already_accepted  | already_accepted  | ok                | paused_by_other   | ok                | incomplete        | not_the_sender    | ok                | ok | fed_by_socket
+            paused bob     | alice | not_the_receiver  | not_the_receiver  | ok                | paused_by_other   | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver | not_the_receiver
+            paused bob     | bob   | already_accepted  | already_accepted  | already_paused    | ok                | ok                | incomplete        | not_the_sender    | ok                | ok | fed_by_socket
+            paused both    | alice | not_the_receiver  | not_the_receiver  | already_paused    | ok                | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver | not_the_receiver
+            paused both    | bob   | already_accepted  | already_accepted  | already_paused    | ok                | ok                | incomplete        | not_the_sender    | ok                | ok | fed_by_socket
+            paused lost    | alice | not_the_receiver  | not_the_receiver  | ok                | paused_by_other   | ok                | incomplete        | ok                | not_the_receiver  | not_the_receiver | not_the_receiver
+            paused lost    | bob   | already_accepted  | already_accepted  | ok                | paused_by_other   | ok                | incomplete        | not_the_sender    | no_such_chunk     | bad_credit            | ok
+            completed      | alice | not_the_receiver  | not_the_receiver  | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_receiver  | not_the_receiver | not_the_receiver
+            completed      | bob   | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_sender    | transfer_over     | transfer_over | transfer_over
+            failed         | alice | not_the_receiver  | not_the_receiver  | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_receiver  | not_the_receiver | not_the_receiver
+            failed         | bob   | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_sender    | transfer_over     | transfer_over | transfer_over
+            cancelled      | alice | not_the_receiver  | not_the_receiver  | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_receiver  | not_the_receiver | not_the_receiver
+            cancelled      | bob   | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | transfer_over     | not_the_sender    | transfer_over     | transfer_over | transfer_over
+            expired        | alice | not_the_receiver  | not_the_receiver  | offer_expired     | offer_expired     | offer_expired     | offer_expired     | offer_expired     | not_the_receiver  | not_the_receiver | not_the_receiver
+            expired        | bob   | offer_expired     | offer_expired     | offer_expired     | offer_expired     | offer_expired     | offer_expired     | not_the_sender    | offer_expired     | offer_expired | offer_expired
             """;
 
     static List<Arguments> table() {
@@ -174,7 +174,7 @@ class TransferStateTest {
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void theFileIsKeptOnlyIfBothEndsAgree(boolean offered, boolean accepted) {
         var desk = Desk.of(Desk.offer(BOB, 65_536, offered));
-        desk.give(new Input.Accept(BOB, accepted));
+        desk.give(new Input.Accept(BOB, accepted, Input.Way.SOCKET));
         desk.move(BOB, 0, 1);
 
         assertThat(desk.all).endsWith(new Effect.EndSpool(offered && accepted));
@@ -246,7 +246,8 @@ class TransferStateTest {
 
     private static Input move(String name, String peer) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "accept" -> new Input.Accept(peer, false);
+            case "collect" -> new Input.Collect(peer, 0);
+            case "accept" -> new Input.Accept(peer, false, Input.Way.SOCKET);
             case "reject" -> new Input.Reject(peer, "no");
             case "pause" -> new Input.Pause(peer);
             case "resume" -> new Input.Resume(peer);
