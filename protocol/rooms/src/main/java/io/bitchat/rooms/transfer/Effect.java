@@ -10,7 +10,7 @@ public sealed interface Effect {
     /** Send a frame to all participants of the room. */
     record Broadcast(Frame frame) implements Effect {}
 
-    /** Put the chunk of this input into the spool, and answer with {@link Input.Stored} or {@link Input.Fail}. */
+    /** Put the chunk of this input into the spool, and answer with {@link Input.Stored}, {@link Input.Dropped} or {@link Input.Fail}. */
     record StoreChunk(int index) implements Effect {}
 
     /** Read a chunk from the spool and send it to a receiver. Those of one receiver go in this order. */

@@ -80,6 +80,9 @@ public sealed interface Input {
     /** A chunk is in the spool, and can be sent on. A scanner that needs the whole file delays this for the last one. */
     record Stored(int index) implements Event {}
 
+    /** A chunk could not be put into the spool now: it counts as if it had never come. */
+    record Dropped(int index) implements Event {}
+
     /** A chunk was written to a receiver over HTTP. */
     record Collected(String peer, int index) implements Event {}
 

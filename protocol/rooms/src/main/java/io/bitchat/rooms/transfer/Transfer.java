@@ -126,7 +126,7 @@ public final class Transfer {
             case Input.Joined(var peer) -> peer;
             case Input.Collected(var peer, int _) -> peer;
             case Input.Started _ -> whoIsLost();
-            case Input.Stored _, Input.Fail _, Input.Tick() -> sender.peer;
+            case Input.Stored _, Input.Dropped _, Input.Fail _, Input.Tick() -> sender.peer;
         };
     }
 

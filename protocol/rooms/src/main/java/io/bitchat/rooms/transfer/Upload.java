@@ -71,6 +71,13 @@ final class Upload {
         prefix = stored.nextClearBit(prefix);
     }
 
+    /** The chunk did not get into the spool. */
+    void dropped(int index) {
+        if (!storing.get(index)) return;
+        storing.clear(index);
+        storingCount--;
+    }
+
     /** Number of chunks in the spool. */
     int storedCount() {
         return storedCount;

@@ -82,7 +82,10 @@ class AnyInputTest {
                 case 10 -> random.nextInt(3) == 0 ? new Input.Connected(peer) : honest(peer);
                 case 11 -> random.nextInt(5) == 0 ? new Input.Lost(peer) : new Input.Connected(peer);
                 case 12 -> random.nextInt(30) == 0 ? new Input.Removed(peer) : new Input.Joined(peer);
-                case 13, 14 -> new Input.Stored(Math.max(0, storing.nextSetBit(0)));
+                case 13, 14 ->
+                    random.nextInt(20) == 0
+                            ? new Input.Dropped(Math.max(0, storing.nextSetBit(0)))
+                            : new Input.Stored(Math.max(0, storing.nextSetBit(0)));
                 case 15 -> new Input.Credit(peer, number(), number());
                 case 16 -> honest(peer);
                 default ->
@@ -117,6 +120,7 @@ class AnyInputTest {
                 storing.clear(index);
                 stored.set(index);
             }
+            if (input instanceof Input.Dropped(int index)) storing.clear(index);
             var result = transfer.handle(input, now);
             if (over) assertThat(result.effects()).isEmpty();
             count(input, result.refusal());
