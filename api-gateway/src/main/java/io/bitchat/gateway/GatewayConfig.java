@@ -73,11 +73,15 @@ public record GatewayConfig(
         /** A payload of 1 MiB in base64, and the rest of the request. */
         private static final long TRANSPORT_BYTES = 3 << 19;
 
+        /** A chunk of 1 MiB in base64, or in a form. */
+        private static final long ROOM_CHUNK_BYTES = 3 << 19;
+
         /** Largest request body of a route. */
         public long bodyBytesOf(Route route) {
             // streamed, never buffered; the service refuses what is longer than the file
             if (route == Route.FILE_TUS) return Long.MAX_VALUE;
             if (route == Route.TRANSPORTS) return Math.max(bodyBytes, TRANSPORT_BYTES);
+            if (route == Route.ROOM_CHUNKS) return Math.max(bodyBytes, ROOM_CHUNK_BYTES);
             return route == Route.FILE_CHUNKS ? chunkBytes : bodyBytes;
         }
     }
@@ -216,7 +220,9 @@ public record GatewayConfig(
          * in file-service; the service itself answers when the queue takes too long.
          */
         public Duration upstreamOf(Route route) {
-            return route == Route.FILES || route == Route.FILE_CHUNKS ? upstream.multipliedBy(IN_TURN) : upstream;
+            boolean waitsForMemory =
+                    route == Route.FILES || route == Route.FILE_CHUNKS || route == Route.ROOM_CHUNKS;
+            return waitsForMemory ? upstream.multipliedBy(IN_TURN) : upstream;
         }
     }
 

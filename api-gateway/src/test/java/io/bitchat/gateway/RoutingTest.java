@@ -45,6 +45,8 @@ class RoutingTest {
         "/api/bitchat/groups/g/messages, group /api/bitchat/groups/g/messages",
         "/api/bitchat/files/upload, file /api/bitchat/files/upload",
         "/api/bitchat/files/f/chunks/3, file /api/bitchat/files/f/chunks/3",
+        "/api/bitchat/rooms/r/file-transfer/t/progress, file /api/bitchat/rooms/r/file-transfer/t/progress",
+        "/rooms/r/file-transfer/t/progress?x=1, file /api/bitchat/rooms/r/file-transfer/t/progress?x=1",
         "/api/bitchat/transports/mesh/peers, transport /api/bitchat/transports/mesh/peers",
         "/api/bitchat/transports/mesh/pins/p, transport /api/bitchat/transports/mesh/pins/p",
         "/api/bitchat/transport/inbox?after=3, transport /api/bitchat/transport/inbox?after=3",

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Normalises a request path into the form that is matched and forwarded, so that gateway and service cannot read the
  * same bytes differently: dot segments are resolved (also encoded ones), there are no empty segments and no trailing
- * slash, and every byte outside RFC 3986 is percent-encoded.
+ * slash, and every byte outside RFC 3986 is percent-encoded. {@code /rooms/…} is short for {@code /api/bitchat/rooms/…}.
  */
 public final class RequestPath {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    /** What the rooms are also known by. */
+    private static final String ROOMS = "/rooms/";
+
+    private static final String API = "/api/bitchat";
     private static final String ILLEGAL = "\"<>[]^`{|}\\";
 
     private RequestPath() {}
@@ -21,7 +25,8 @@ public final class RequestPath {
         if (!raw.startsWith("/")) {
             return null;
         }
-        return isPlain(raw) ? raw : resolve(raw);
+        String path = isPlain(raw) ? raw : resolve(raw);
+        return path != null && path.startsWith(ROOMS) ? API + path : path;
     }
 
     /** Percent-encodes illegal characters of a query string and changes nothing else. */

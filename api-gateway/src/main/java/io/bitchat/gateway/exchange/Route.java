@@ -16,6 +16,8 @@ public enum Route {
     FILES("files", Service.FILE),
     FILE_CHUNKS("file_chunks", Service.FILE),
     FILE_TUS("file_tus", Service.FILE),
+    ROOMS("rooms", Service.FILE),
+    ROOM_CHUNKS("room_chunks", Service.FILE),
     TRANSPORTS("transports", Service.TRANSPORT),
     SOCKET("ws", Service.MESSAGE),
     UPLINK("transport_uplink", Service.TRANSPORT),
@@ -49,7 +51,7 @@ public enum Route {
 
     /** Returns true if request bodies are streamed to the service; all others are buffered first. */
     public boolean isStreamed() {
-        return this == FILE_CHUNKS || this == FILE_TUS;
+        return this == FILE_CHUNKS || this == FILE_TUS || this == ROOM_CHUNKS;
     }
 
     /** Returns true if only a WebSocket is accepted. */
@@ -76,6 +78,7 @@ public enum Route {
             case "transport" -> isUplink(path, slash) ? UPLINK : TRANSPORTS;
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
             case "files" -> files(path, slash);
+            case "rooms" -> isRoomChunk(path, slash) ? ROOM_CHUNKS : ROOMS;
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
             default -> UNKNOWN;
         };
@@ -111,6 +114,16 @@ public enum Route {
     private static boolean isChunk(String path, int slash) {
         int next = slash < 0 ? -1 : path.indexOf('/', slash + 1);
         return next > slash + 1 && path.startsWith("/chunks/", next) && path.indexOf('/', next + 8) < 0;
+    }
+
+    /** Chunks of a transfer in a room: {@code rooms/<room>/file-transfer/<transfer>/chunks}, with or without an index. */
+    private static boolean isRoomChunk(String path, int slash) {
+        int room = slash < 0 ? -1 : path.indexOf('/', slash + 1);
+        if (room <= slash + 1 || !path.startsWith("/file-transfer/", room)) return false;
+        int transfer = path.indexOf('/', room + 15);
+        if (transfer <= room + 15 || !path.startsWith("/chunks", transfer)) return false;
+        int end = transfer + 7;
+        return end == path.length() || isOneSegment(path, end) && path.charAt(end) == '/';
     }
 
     /** A tus upload, whose body may be as long as a file; the service enforces the length. */
