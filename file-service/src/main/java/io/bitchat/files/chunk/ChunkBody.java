@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the single chunk of a request into an array of the expected length. The chunk is the raw body or one part of a
  * form. A longer body is rejected. Runs on the request's event loop.
  */
-final class ChunkBody {
+public final class ChunkBody {
     /** Name of the form part that contains the chunk. */
-    static final String PART = "chunk_data";
+    public static final String PART = "chunk_data";
 
     private static final String HASH_FIELD = "chunk_hash";
     private static final String RAW = "application/octet-stream";
@@ -62,10 +62,10 @@ final class ChunkBody {
      *
      * @param declared hash from the form's hash field
      */
-    record Received(byte[] bytes, Optional<String> declared) {}
+    public record Received(byte[] bytes, Optional<String> declared) {}
 
     /** Whether the body is a form or {@code application/octet-stream}. */
-    static boolean isReadable(HttpServerRequest request) {
+    public static boolean isReadable(HttpServerRequest request) {
         var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return isForm(request) || header != null && FormType.typeOf(header).equals(RAW);
     }
@@ -79,7 +79,7 @@ final class ChunkBody {
      * that takes too long or is too slow while others wait, and with 400 for a body that breaks off or is not a valid
      * form.
      */
-    static Uni<Received> read(
+    public static Uni<Received> read(
             Vertx vertx, HttpServerRequest request, int length, Pacer pacer, ByteArrayPool pool, Duration atMost) {
         if (!isForm(request)) {
             long said = Long.parseLong(Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
@@ -195,7 +195,7 @@ final class ChunkBody {
     }
 
     /** Parses a hash that a client has sent; fails with 422 if it is malformed. */
-    static Optional<ChunkHash> hash(String field, Optional<String> text) {
+    public static Optional<ChunkHash> hash(String field, Optional<String> text) {
         return text.map(given -> ChunkHash.parse(given.strip())
                 .orElseThrow(() -> Problem.invalid(field, "must be 64 hexadecimal digits")));
     }

@@ -47,6 +47,15 @@ public class Bandwidth {
         return new Pacer(limited(in, config.transferLimitMbps() > 0 ? uploads.get(fileId) : in), waitedIn);
     }
 
+    /**
+     * Pacer of all transfers of a room together.
+     *
+     * @param mbps megabits (10⁶) per second; 0 means unlimited
+     */
+    public Pacer room(double mbps) {
+        return new Pacer(limited(in, new TokenBucket(mbps)), waitedIn);
+    }
+
     /** Pacer of a download. */
     public Pacer download() {
         return new Pacer(limited(out, new TokenBucket(config.transferLimitMbps())), waitedOut);

@@ -6,6 +6,7 @@ import io.bitchat.files.file.FileStatus;
 import io.bitchat.files.file.FileTable;
 import io.bitchat.files.file.StoredFile;
 import io.bitchat.files.keys.KeyRing;
+import io.bitchat.files.keys.KeyRing.Wrapped;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.kit.trace.TraceContext;
@@ -36,7 +37,12 @@ public class NewFiles {
 
     /** A file without chunks, not inserted yet. Its name is made safe, see {@link FileName}. */
     public StoredFile of(String fileId, String filename, ChunkPlan plan, String mimeType, String uploadedBy) {
-        var key = keys.newKey();
+        return of(fileId, filename, plan, mimeType, uploadedBy, keys.wrap(fileId, keys.newKey()));
+    }
+
+    /** The same with a key that it has already. */
+    public StoredFile of(
+            String fileId, String filename, ChunkPlan plan, String mimeType, String uploadedBy, Wrapped key) {
         return new StoredFile(
                 ids.next(),
                 fileId,
@@ -45,8 +51,8 @@ public class NewFiles {
                 mimeType,
                 0,
                 uploadedBy,
-                keys.wrap(fileId, key),
-                key.hash(),
+                key,
+                keys.unwrap(fileId, key).hash(),
                 FileStatus.PENDING,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 Optional.empty(),

@@ -21,7 +21,10 @@ import java.lang.annotation.Target;
 public @interface Identifier {
     String REGEX = "(?!\\.{1,2}$)[A-Za-z0-9._@:+-]{1,128}";
 
-    String message() default "must be 1-128 of letters, digits and ._@:+-, and not . or ..";
+    /** What is wrong with a text that is no id. */
+    String MESSAGE = "must be 1-128 of letters, digits and ._@:+-, and not . or ..";
+
+    String message() default MESSAGE;
 
     Class<?>[] groups() default {};
 

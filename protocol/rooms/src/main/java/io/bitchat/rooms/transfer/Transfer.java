@@ -86,6 +86,16 @@ public final class Transfer {
         return course.progress();
     }
 
+    /** Whether the peer is the sender, or one of those to whom the file is offered. */
+    public boolean concerns(String peer) {
+        return sender.peer.equals(peer) || receivers.of(peer) != null;
+    }
+
+    /** Whether there is such a chunk, and it is in the spool. */
+    public boolean isStored(long index) {
+        return sender.upload.has(index);
+    }
+
     /** What to keep for a restart. */
     public Snapshot snapshot() {
         return new Snapshot(

@@ -1,0 +1,122 @@
+package io.bitchat.files.transfer;
+
+import io.bitchat.files.rooms.Room;
+import io.bitchat.files.rooms.Rooms;
+import io.bitchat.files.spool.Spool;
+import io.bitchat.files.transfer.live.Connections;
+import io.bitchat.files.transfer.live.LiveRoom;
+import io.bitchat.files.transfer.live.LiveRooms;
+import io.bitchat.files.transfer.live.RunningTransfer;
+import io.bitchat.files.transfer.live.TransferServices;
+import io.bitchat.files.transfer.table.TransferRow;
+import io.bitchat.retry.Backoff;
+import io.bitchat.rooms.IndexRange;
+import io.bitchat.rooms.transfer.Input;
+import io.bitchat.rooms.transfer.Snapshot;
+import io.bitchat.rooms.transfer.Transfer;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on with the transfers that ran before a restart, from the chunks that their spools still have. */
+@ApplicationScoped
+class TransferRestore {
+    private static final int PAGE = 100;
+    private static final int MAX_ATTEMPTS = 1_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 5_000);
+
+    private final Rooms rooms;
+    private final LiveRooms live;
+    private final TransferServices services;
+
+    TransferRestore(Rooms rooms, LiveRooms live, TransferServices services) {
+        this.rooms = rooms;
+        this.live = live;
+        this.services = services;
+    }
+
+    void start(@Observes StartupEvent startup) {
+        page(null, 0);
+    }
+
+    private void page(@Nullable UUID after, int attempt) {
+        services.table()
+                .unfinished(after, PAGE)
+                .call(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::restored)
+                        .collect()
+                        .last())
+                .subscribe()
+                .with(
+                        rows -> {
+                            if (rows.size() == PAGE) page(rows.getLast().id(), 0);
+                        },
+                        failure -> {
+                            Log.warnf("transfers not restored yet, retrying cause=%s", failure);
+                            if (attempt == MAX_ATTEMPTS) return;
+                            services.vertx().setTimer(BACKOFF.millisAfter(attempt + 1), _ -> page(after, attempt + 1));
+                        });
+    }
+
+    private Uni<Void> restored(TransferRow row) {
+        return rooms.find(row.offer().room()).chain(room -> live.ask(room, place -> place.find(row.id()))
+                .chain(known -> known.isPresent() ? Uni.createFrom().voidItem() : restored(room, row)));
+    }
+
+    private Uni<Void> restored(Room room, TransferRow row) {
+        var key = services.keys().unwrap(row.id().toString(), row.key());
+        var secret = new RunningTransfer.Secret(key, row.key());
+        return RunningTransfer.open(true, services, row.offer(), secret)
+                .map(Optional::of)
+                .onFailure()
+                .invoke(failure -> Log.warnf("spool lost transfer=%s cause=%s", row.id(), failure))
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .chain(spool -> live.ask(room, place -> {
+                    begin(place, row, secret, spool);
+                    return null;
+                }))
+                .replaceWithVoid();
+    }
+
+    private void begin(LiveRoom place, TransferRow row, RunningTransfer.Secret secret, Optional<Spool> spool) {
+        if (place.find(row.id()).isPresent()) return;
+        var snapshot = row.resumable().orElseThrow();
+        var stored = spool.map(Spool::stored).map(IndexRange::of).orElseGet(List::of);
+        var transfer =
+                Transfer.restored(with(snapshot, stored), services.config().settings());
+        var running = new RunningTransfer(transfer, secret, place.place(), services, new Connections(Set.of()));
+        spool.ifPresent(running::use);
+        place.add(running);
+        var first =
+                transfer.handle(new Input.Started(Set.of()), services.clock().instant());
+        running.begin(first.effects());
+        for (var receiver : snapshot.receivers()) {
+            if (!place.room().has(receiver.peer())) running.happened(new Input.Removed(receiver.peer()));
+        }
+        running.reconcile(place.present());
+    }
+
+    private static Snapshot with(Snapshot kept, List<IndexRange> stored) {
+        return new Snapshot(
+                kept.offer(),
+                kept.offeredAt(),
+                kept.state(),
+                kept.startedAt(),
+                kept.pausedBySender(),
+                kept.sentByRequests(),
+                stored,
+                kept.doubted(),
+                kept.receivers());
+    }
+}

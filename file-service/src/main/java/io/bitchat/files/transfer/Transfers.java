@@ -1,0 +1,188 @@
+package io.bitchat.files.transfer;
+
+import io.bitchat.files.rooms.Room;
+import io.bitchat.files.rooms.Rooms;
+import io.bitchat.files.transfer.live.LiveRoom;
+import io.bitchat.files.transfer.live.LiveRooms;
+import io.bitchat.files.transfer.live.RunningTransfer;
+import io.bitchat.files.transfer.table.TransferRow;
+import io.bitchat.files.transfer.table.TransferTable;
+import io.bitchat.kit.problem.Problem;
+import io.bitchat.rooms.Refusal;
+import io.bitchat.rooms.transfer.Input;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** What may be done with a transfer, for those who are in its room. */
+@ApplicationScoped
+public class Transfers {
+    private final Rooms rooms;
+    private final LiveRooms live;
+    private final TransferTable table;
+    private final TransfersConfig config;
+
+    Transfers(Rooms rooms, LiveRooms live, TransferTable table, TransfersConfig config) {
+        this.rooms = rooms;
+        this.live = live;
+        this.table = table;
+        this.config = config;
+    }
+
+    /** A transfer of a room, running or not. Fails with 404 if the room has none of this id. */
+    public Uni<TransferRow> find(String roomId, UUID id) {
+        return table.find(id)
+                .map(found -> found.filter(row -> row.offer().room().equals(roomId))
+                        .orElseThrow(() -> Problem.notFound("transfer", id.toString())))
+                .chain(this::asItIs);
+    }
+
+    /** A running transfer as it is now, which the database learns only of the larger steps. */
+    private Uni<TransferRow> asItIs(TransferRow row) {
+        if (row.endedAt() != null) return Uni.createFrom().item(row);
+        return rooms.find(row.offer().room())
+                .chain(room -> live.ask(room, place -> place.find(row.id()).map(RunningTransfer::row)))
+                .map(running -> running.orElse(row));
+    }
+
+    /** Transfers of a room, the newest first. */
+    public Uni<List<TransferRow>> list(TransferTable.Page page) {
+        return table.list(page).chain(rows -> {
+            if (rows.isEmpty()) return Uni.createFrom().item(rows);
+            return Uni.join().all(rows.stream().map(this::asItIs).toList()).andFailFast();
+        });
+    }
+
+    /**
+     * Makes a move, and completes when it is written. Fails with the problem of its refusal, with 403 for who is not in
+     * the room, and with 404 if the room has no such transfer.
+     */
+    public Uni<TransferRow> move(String roomId, UUID id, Input.Move move) {
+        return running(
+                        roomId,
+                        id,
+                        move.peer(),
+                        (transfer, answer) -> transfer.move(move, refusal -> {
+                            if (refusal.isPresent()) answer.fail(problem(refusal.get(), id));
+                            else answer.complete(transfer.row());
+                        }))
+                .map(TransferRow.class::cast);
+    }
+
+    /** A chunk of the sender, with a request: completes when it is stored. */
+    public Uni<TransferRow> chunk(String roomId, UUID id, Input.Chunk chunk, Buffer message) {
+        return running(
+                        roomId,
+                        id,
+                        chunk.peer(),
+                        (transfer, answer) -> transfer.request(chunk, message, taken -> {
+                            switch (taken) {
+                                case RunningTransfer.Taken.Stored() -> answer.complete(transfer.row());
+                                case RunningTransfer.Taken.Refused(var refusal) -> answer.fail(problem(refusal, id));
+                                case RunningTransfer.Taken.OutOfOrder() ->
+                                    answer.fail(Problem.conflict(
+                                            "out_of_order",
+                                            "too many chunks before this one are missing; send those first"));
+                                case RunningTransfer.Taken.Over() -> answer.fail(problem(Refusal.TRANSFER_OVER, id));
+                            }
+                        }))
+                .map(TransferRow.class::cast);
+    }
+
+    /** A chunk for a receiver, with a request: the whole binary message. Once it is written, call {@link #collected}. */
+    public Uni<Buffer> collect(String roomId, UUID id, Input.Collect collect) {
+        return running(
+                        roomId,
+                        id,
+                        collect.peer(),
+                        (transfer, answer) -> transfer.move(collect, refusal -> {
+                            if (refusal.isPresent()) answer.fail(problem(refusal.get(), id));
+                            else
+                                transfer.read((int) collect.index(), message -> message)
+                                        .subscribe()
+                                        .with(answer::complete, answer::fail);
+                        }))
+                .map(Buffer.class::cast);
+    }
+
+    /** A chunk was written to a receiver. */
+    public void collected(String roomId, UUID id, Input.Collected collected) {
+        rooms.find(roomId)
+                .subscribe()
+                .with(room -> live.in(room, place -> place.find(id).ifPresent(it -> it.happened(collected))), _ -> {});
+    }
+
+    /** Takes the result of work in a room. */
+    private interface Answer {
+        void complete(Object result);
+
+        void fail(Throwable failure);
+    }
+
+    private Uni<Object> running(String roomId, UUID id, String peer, BiConsumer<RunningTransfer, Answer> work) {
+        return rooms.require(roomId, peer)
+                .chain(room -> in(room, id, work))
+                .ifNoItem()
+                .after(patience())
+                .failWith(() -> Problem.unavailable(
+                        "it takes too long to be written; look at the transfer before you try again"));
+    }
+
+    private Duration patience() {
+        return config.patience().plus(config.idle());
+    }
+
+    private Uni<Object> in(Room room, UUID id, BiConsumer<RunningTransfer, Answer> work) {
+        return Uni.createFrom()
+                .<Optional<Object>>emitter(emitter -> live.in(room, guarded(emitter::fail, place -> {
+                    var found = place.find(id);
+                    if (found.isEmpty()) {
+                        emitter.complete(Optional.empty());
+                        return;
+                    }
+                    work.accept(found.get(), new Answer() {
+                        @Override
+                        public void complete(Object result) {
+                            emitter.complete(Optional.of(result));
+                        }
+
+                        @Override
+                        public void fail(Throwable failure) {
+                            emitter.fail(failure);
+                        }
+                    });
+                })))
+                .chain(result -> result.map(done -> Uni.createFrom().item(done)).orElseGet(() -> notRunning(room, id)));
+    }
+
+    private static Consumer<LiveRoom> guarded(Consumer<Throwable> failed, Consumer<LiveRoom> work) {
+        return place -> {
+            try {
+                work.accept(place);
+            } catch (RuntimeException failure) {
+                failed.accept(failure);
+            }
+        };
+    }
+
+    private Uni<Object> notRunning(Room room, UUID id) {
+        return find(room.id(), id).map(row -> {
+            if (row.endedAt() == null) throw Problem.unavailable("the transfer is being opened; try again");
+            throw problem(row.status().equals("expired") ? Refusal.OFFER_EXPIRED : Refusal.TRANSFER_OVER, id);
+        });
+    }
+
+    /** The answer to a move that is refused. */
+    static Problem problem(Refusal refusal, UUID id) {
+        var detail = RefusalText.of(refusal) + " (transfer " + id + ")";
+        return refusal == Refusal.NO_CREDIT
+                ? Problem.tooMany(refusal.wire(), detail, Duration.ofSeconds(1))
+                : Problem.of(refusal.status(), refusal.wire(), detail);
+    }
+}

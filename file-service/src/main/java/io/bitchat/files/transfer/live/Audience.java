@@ -1,0 +1,15 @@
+package io.bitchat.files.transfer.live;
+
+import java.util.List;
+
+/** The devices in a room, as a transfer sees them. */
+public interface Audience {
+    /** The devices of a peer. */
+    List<Link> devicesOf(String peerId);
+
+    /** Sends a frame to every device in the room. */
+    void broadcast(String frame);
+
+    /** The transfer has ended, and nothing of it is left. */
+    void ended(RunningTransfer transfer);
+}
