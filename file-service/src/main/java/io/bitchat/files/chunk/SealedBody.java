@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /** A chunk that is sealed while it is written. */
-record SealedBody(FileKey key, SealedChunk.Place place, byte[] bytes, RandomGenerator random) implements ObjectBody {
+public record SealedBody(FileKey key, SealedChunk.Place place, byte[] bytes, RandomGenerator random)
+        implements ObjectBody {
     @Override
     public int length() {
         return SealedChunk.sealedLength(bytes.length);

@@ -1,17 +1,21 @@
 package io.bitchat.files.store;
 
+import java.util.regex.Pattern;
+
 /**
- * Key of an object: {@code <file id>/chunks/chunk_000000} for a chunk, and {@code <file id>/tus/tail_000001} for the
- * beginning of a chunk whose rest is missing.
+ * Key of an object: {@code <file id>/chunks/chunk_000000} for a chunk, {@code <file id>/tus/tail_000001} for the
+ * beginning of a chunk whose rest is missing, and {@code <file id>/spool/index_000000} for what a running transfer has
+ * stored.
  *
- * @param fileId 1-64 of a-z, 0-9 and _, so that the key is safe as a path
+ * @param fileId 1-64 of a-z, 0-9, _ and -, no - at the beginning, so that the key is safe as a path; a UUID is one
  * @param number of the chunk or the tail, at least 0
  */
 public record ObjectKey(String fileId, Kind kind, int number) {
     /** Kind of an object. */
     public enum Kind {
         CHUNK("chunks/chunk_"),
-        TAIL("tus/tail_");
+        TAIL("tus/tail_"),
+        INDEX("spool/index_");
 
         private final String folder;
 
@@ -20,8 +24,10 @@ public record ObjectKey(String fileId, Kind kind, int number) {
         }
     }
 
+    private static final Pattern FILE_ID = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,63}");
+
     public ObjectKey {
-        if (!fileId.matches("[a-z0-9_]{1,64}")) throw new IllegalArgumentException("not a file id of ours: " + fileId);
+        if (!FILE_ID.matcher(fileId).matches()) throw new IllegalArgumentException("not a file id of ours: " + fileId);
         if (number < 0) throw new IllegalArgumentException(kind + " " + number);
     }
 

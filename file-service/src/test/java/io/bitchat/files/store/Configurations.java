@@ -10,9 +10,13 @@ final class Configurations {
     private Configurations() {}
 
     static FilesConfig files() {
+        return files("target/contract/files");
+    }
+
+    static FilesConfig files(String folder) {
         return of(
                 FilesConfig.class,
-                Map.of("bitchat.files.folder", "target/contract/files", "bitchat.files.key-file", "target/unused.key"));
+                Map.of("bitchat.files.folder", folder, "bitchat.files.key-file", "target/unused.key"));
     }
 
     static S3Config s3(Map<String, String> values) {

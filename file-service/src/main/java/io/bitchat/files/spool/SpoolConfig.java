@@ -1,0 +1,35 @@
+package io.bitchat.files.spool;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.nio.file.Path;
+
+/** Where the chunks of running room transfers are kept. */
+@ConfigMapping(prefix = "bitchat.transfers")
+public interface SpoolConfig {
+    /** Files below this size in bytes stay in memory while they are transferred, if there is enough of it. */
+    @WithDefault("10485760")
+    @PositiveOrZero
+    long memoryBelow();
+
+    /**
+     * Memory in bytes for all transfers that stay in memory; each takes the size of its file and 256 bytes for each
+     * chunk. A transfer that does not fit uses the folder.
+     */
+    @WithDefault("67108864")
+    @PositiveOrZero
+    long memory();
+
+    /**
+     * Files below this size in bytes are kept in the folder while they are transferred; larger ones in the chunk store,
+     * in pieces of {@code bitchat.files.chunk-size}.
+     */
+    @WithDefault("104857600")
+    @PositiveOrZero
+    long folderBelow();
+
+    /** Folder for running transfers; each has a subfolder with its id. What is in it is encrypted. */
+    @WithDefault("${java.io.tmpdir}/webrtc_transfers")
+    Path folder();
+}

@@ -1,0 +1,97 @@
+package io.bitchat.files.spool;
+
+import io.bitchat.files.FilesConfig;
+import io.bitchat.files.spool.SpoolMeter.Tier;
+import io.bitchat.files.store.ChunkStore;
+import io.bitchat.files.store.Workers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the spools of transfers. Small files stay in memory if there is enough of it, larger ones are kept in a folder,
+ * and the largest in the chunk store.
+ */
+@ApplicationScoped
+public class Spools {
+    private final SpoolConfig config;
+    private final int pieceSize;
+    private final ChunkStore store;
+    private final Workers workers;
+    private final SpoolMeter meter;
+    private final SpoolFolders folders;
+
+    Spools(SpoolConfig config, FilesConfig files, ChunkStore store, Workers workers, MeterRegistry metrics) {
+        this.config = config;
+        this.pieceSize = files.chunkSize();
+        this.store = store;
+        this.workers = workers;
+        this.meter = new SpoolMeter(metrics);
+        this.folders = new SpoolFolders(config.folder());
+    }
+
+    /** What each spool needs. */
+    record Parts(Workers workers, PieceStore pieces, SpoolMeter meter) {}
+
+    /**
+     * Opens the spool of a transfer; one at a time for each transfer. Fails with
+     * {@link io.bitchat.files.store.StoreFullException} if there is no room.
+     */
+    public Uni<Spool> open(SpooledFile file) {
+        var parts = new Parts(workers, new PieceStore(file, pieceSize, store, workers), meter);
+        return Uni.createFrom()
+                .deferred(() -> file.chunking().size() < config.folderBelow()
+                        ? openHere(file, parts)
+                        : StoreSpool.open(file, parts))
+                .map(spool -> new GuardedSpool(file, spool));
+    }
+
+    private Uni<? extends Spool> openHere(SpooledFile file, Parts parts) {
+        if (!file.restored()) return fitsInMemory(file) ? inMemory(file, parts) : inFolder(file, parts);
+        // a small file may be in the folder, if there was too little memory
+        return workers.run(() -> folders.exists(file.transfer()))
+                .chain(exists -> !exists && fitsInMemory(file) ? inMemory(file, parts) : inFolder(file, parts));
+    }
+
+    /** Whether there is memory for a small file, which is then taken. */
+    private boolean fitsInMemory(SpooledFile file) {
+        return file.chunking().size() < config.memoryBelow()
+                && meter.take(Tier.MEMORY, MemorySpool.costOf(file), config.memory());
+    }
+
+    private static Uni<Spool> inMemory(SpooledFile file, Parts parts) {
+        return Uni.createFrom().item(new MemorySpool(file, parts.pieces(), parts.meter()));
+    }
+
+    private Uni<Spool> inFolder(SpooledFile file, Parts parts) {
+        return workers.run(() -> FolderSpool.open(file, folders, parts));
+    }
+
+    /**
+     * Deletes everything of a transfer whose spool is not open here, wherever it is. Also what {@link Spool#keep} has
+     * made, so it is not for a transfer whose file was kept.
+     */
+    public Uni<Void> discard(SpooledFile file) {
+        return workers.<@Nullable Void>run(() -> {
+                    folders.delete(file.transfer());
+                    return null;
+                })
+                .chain(new PieceStore(file, pieceSize, store, workers)::deleteAll);
+    }
+
+    /**
+     * Deletes the folders of transfers that do not run. Those that another service on this machine has open stay.
+     *
+     * @return their number
+     */
+    public Uni<Integer> tidy(Predicate<UUID> isRunning) {
+        return workers.run(() -> folders.tidy(isRunning))
+                .invoke(deleted -> deleted.forEach(transfer -> Log.infof("spool tidied away transfer=%s", transfer)))
+                .map(List::size);
+    }
+}
