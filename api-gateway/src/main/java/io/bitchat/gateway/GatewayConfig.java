@@ -220,8 +220,7 @@ public record GatewayConfig(
          * in file-service; the service itself answers when the queue takes too long.
          */
         public Duration upstreamOf(Route route) {
-            boolean waitsForMemory =
-                    route == Route.FILES || route == Route.FILE_CHUNKS || route == Route.ROOM_CHUNKS;
+            boolean waitsForMemory = route == Route.FILES || route == Route.FILE_CHUNKS || route == Route.ROOM_CHUNKS;
             return waitsForMemory ? upstream.multipliedBy(IN_TURN) : upstream;
         }
     }

@@ -25,9 +25,9 @@ public class MediaTypes {
                 "bitchat.transfers.denied-types", config.deniedTypes().orElse(List.of()));
     }
 
-    /** Reports a wrong configuration at startup, and reads the registry, which takes a moment. */
+    /** Reports a wrong configuration at startup. The registry takes a moment to be read, which delays nothing here. */
     void begin(@Observes StartupEvent start) {
-        MimeTypes.getDefaultMimeTypes();
+        Thread.ofVirtual().name("media-types").start(MimeTypes::getDefaultMimeTypes);
     }
 
     /** Why a type may not be offered: 415 with the code {@code media_type_refused}. Empty if it may. */

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * although its caller gives up, and completes on the caller's context.
  */
 final class GuardedSpool implements Spool {
+    private final SpooledFile file;
     private final Spool spool;
     private final CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
     private int running;
     private boolean ending;
 
-    GuardedSpool(Spool spool) {
+    GuardedSpool(SpooledFile file, Spool spool) {
+        this.file = file;
         this.spool = spool;
     }
 
@@ -32,7 +34,10 @@ final class GuardedSpool implements Spool {
 
     @Override
     public Uni<Void> put(int index, Buffer message) {
-        return guarded(() -> spool.put(index, message));
+        return guarded(() -> {
+            requireLength(index, message);
+            return spool.put(index, message);
+        });
     }
 
     @Override
@@ -55,6 +60,12 @@ final class GuardedSpool implements Spool {
                     .subscribe()
                     .with(result::complete, result::fail);
         }));
+    }
+
+    /** A message of another length would be written over its neighbours. */
+    private void requireLength(int index, Buffer message) {
+        if (message.length() != file.messageLength(index))
+            throw new IllegalArgumentException("chunk " + index + " in a message of " + message.length() + " bytes");
     }
 
     private <T> Uni<T> guarded(Supplier<Uni<T>> work) {

@@ -1,6 +1,7 @@
 package io.bitchat.files.spool;
 
 import io.bitchat.files.store.StoreFullException;
+import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -114,14 +115,24 @@ final class SpoolFolders {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(root, Files::isDirectory)) {
             for (var folder : all) {
                 var transfer = transferOf(folder);
-                if (transfer.isEmpty() || isInUse(transfer.get(), isRunning)) continue;
-                delete(transfer.get());
-                deleted.add(transfer.get());
+                if (transfer.isPresent() && isTidied(transfer.get(), isRunning)) deleted.add(transfer.get());
             }
         } catch (NoSuchFileException _) {
             // nothing was ever put there
         }
         return deleted;
+    }
+
+    private boolean isTidied(UUID transfer, Predicate<UUID> isRunning) {
+        try {
+            if (isInUse(transfer, isRunning)) return false;
+            delete(transfer);
+            return true;
+        } catch (IOException e) {
+            // a failed deletion does not stop the others
+            Log.warnf("spool not tidied away, retrying later transfer=%s cause=%s", transfer, e);
+            return false;
+        }
     }
 
     private boolean isInUse(UUID transfer, Predicate<UUID> isRunning) throws IOException {

@@ -48,7 +48,7 @@ public class Spools {
                 .deferred(() -> file.chunking().size() < config.folderBelow()
                         ? openHere(file, parts)
                         : StoreSpool.open(file, parts))
-                .map(GuardedSpool::new);
+                .map(spool -> new GuardedSpool(file, spool));
     }
 
     private Uni<? extends Spool> openHere(SpooledFile file, Parts parts) {

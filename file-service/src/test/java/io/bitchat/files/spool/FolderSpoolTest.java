@@ -156,10 +156,10 @@ class FolderSpoolTest extends SpoolContract {
         run(spool.delete());
     }
 
-    /** As messages they would take a quarter of a gigabyte. */
+    /** A million of them would take a quarter of a gigabyte as messages. */
     @Test
     void chunksOfOneByteTakeLittle() throws Exception {
-        var sent = new Sent(100_000, 1);
+        var sent = new Sent(20_000, 1);
         var spool = run(spools.open(sent.file));
         sent.putAll(spool);
 

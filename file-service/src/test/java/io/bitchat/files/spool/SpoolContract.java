@@ -15,6 +15,7 @@ import io.bitchat.files.store.StoreFullException;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,17 @@ abstract class SpoolContract {
 
         assertThat(spool.stored().stream()).containsExactly(3);
         assertThatThrownBy(() -> run(spool.get(4))).isInstanceOf(ChunkMissingException.class);
+        run(spool.delete());
+    }
+
+    @Test
+    void aMessageOfAnotherLengthIsRefused() {
+        var sent = new Sent(2 * USUAL + 1, USUAL);
+        var spool = run(spools.open(sent.file));
+
+        assertThatThrownBy(() -> run(spool.put(2, sent.message(1)))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> run(spool.put(3, sent.message(1)))).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(spool.stored().isEmpty()).isTrue();
         run(spool.delete());
     }
 
@@ -173,6 +185,28 @@ abstract class SpoolContract {
         assertThatThrownBy(() -> run(spool.keep())).isInstanceOf(StoreFullException.class);
         for (int i = 0; i < sent.count(); i++) assertThat(run(spool.get(i))).isEqualTo(sent.message(i));
 
+        run(spool.delete());
+        assertNothingRemains(sent);
+    }
+
+    /** Several receivers at different places, while the sender goes on. */
+    @Test
+    void manyReadAtTheSameTime() {
+        var sent = new Sent(12 * PIECE + 5, 100_000);
+        var spool = run(spools.open(sent.file));
+        var reads = new ArrayList<CompletableFuture<Buffer>>();
+        var expected = new ArrayList<Buffer>();
+        for (int i = 0; i < sent.count(); i++) {
+            run(spool.put(i, sent.message(i)));
+            for (int reader = 1; reader <= 8; reader++) {
+                int index = i * reader / 8;
+                expected.add(sent.message(index));
+                reads.add(spool.get(index).subscribeAsCompletionStage());
+            }
+        }
+
+        for (int i = 0; i < reads.size(); i++)
+            assertThat(reads.get(i)).succeedsWithin(SpoolFixture.PATIENCE).isEqualTo(expected.get(i));
         run(spool.delete());
         assertNothingRemains(sent);
     }
