@@ -72,6 +72,25 @@ public record StoredFile(
         return array.stream().map(String.class::cast).toList();
     }
 
+    /** The same file with another key. */
+    public StoredFile with(Wrapped otherKey, ChunkHash hash) {
+        return new StoredFile(
+                id,
+                fileId,
+                filename,
+                plan,
+                mimeType,
+                uploadedChunks,
+                uploadedBy,
+                otherKey,
+                hash,
+                status,
+                createdAt,
+                completedAt,
+                merkleRoot,
+                sources);
+    }
+
     /** Whether it is a part, from which a file is concatenated. */
     public boolean isPartial() {
         return fileId.startsWith(PARTIAL);

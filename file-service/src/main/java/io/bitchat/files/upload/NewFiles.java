@@ -37,12 +37,7 @@ public class NewFiles {
 
     /** A file without chunks, not inserted yet. Its name is made safe, see {@link FileName}. */
     public StoredFile of(String fileId, String filename, ChunkPlan plan, String mimeType, String uploadedBy) {
-        return of(fileId, filename, plan, mimeType, uploadedBy, keys.wrap(fileId, keys.newKey()));
-    }
-
-    /** The same with a key that it has already. */
-    public StoredFile of(
-            String fileId, String filename, ChunkPlan plan, String mimeType, String uploadedBy, Wrapped key) {
+        var key = keys.newKey();
         return new StoredFile(
                 ids.next(),
                 fileId,
@@ -51,13 +46,18 @@ public class NewFiles {
                 mimeType,
                 0,
                 uploadedBy,
-                key,
-                keys.unwrap(fileId, key).hash(),
+                keys.wrap(fileId, key),
+                key.hash(),
                 FileStatus.PENDING,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /** The file with a key that it has had before. */
+    public StoredFile with(StoredFile file, Wrapped key) {
+        return file.with(key, keys.unwrap(file.fileId(), key).hash());
     }
 
     /** Inserts a file; parts of a concatenation are not announced. The statements are pipelined. */

@@ -89,7 +89,7 @@ class ModuleRulesTest {
                 "peers     | kit contracts crypto",
                 "messages  | kit contracts retry",
                 "groups    | kit contracts crypto gossip link",
-                "files     | kit contracts crypto chunks rooms transfer s3",
+                "files     | kit contracts crypto chunks rooms transfer s3 retry",
                 "crypto    |",
                 "gossip    | crypto",
                 "chunks    | crypto",

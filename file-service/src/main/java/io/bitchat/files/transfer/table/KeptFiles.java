@@ -66,13 +66,9 @@ class KeptFiles {
 
     private StoredFile file(TransferRow transfer, ChunkPlan plan) {
         var offer = transfer.offer();
-        return newFiles.of(
-                offer.id().toString(),
-                offer.file().name(),
-                plan,
-                offer.file().mimeType(),
-                offer.sender(),
-                transfer.key());
+        var file = newFiles.of(
+                offer.id().toString(), offer.file().name(), plan, offer.file().mimeType(), offer.sender());
+        return newFiles.with(file, transfer.key());
     }
 
     private Uni<Void> chunks(SqlConnection connection, StoredFile file, List<KeptPiece> pieces, Instant now) {
