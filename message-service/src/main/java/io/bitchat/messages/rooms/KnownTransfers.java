@@ -79,6 +79,11 @@ class KnownTransfers {
         return running.participants.isEmpty() ? Set.copyOf(running.parties) : running.participants;
     }
 
+    /** Whether a transfer runs in the room. */
+    synchronized boolean isRoom(String roomId) {
+        return byRoom.containsKey(roomId);
+    }
+
     /** Notes the members of a group: its room, if it is one, has these participants. */
     synchronized void members(String groupId, Collection<String> members) {
         for (var id : Set.copyOf(byRoom.getOrDefault(groupId, Set.of()))) {

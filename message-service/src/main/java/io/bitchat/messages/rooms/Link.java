@@ -97,7 +97,7 @@ final class Link {
         if (join != null && !waiting.contains(join)) write(socket, join);
         waiting.forEach(text -> write(socket, text));
         waiting.clear();
-        if (!socket.writeQueueFull()) release();
+        if (!isFull(socket)) release();
     }
 
     private static void write(WebSocket socket, String text) {
@@ -161,7 +161,11 @@ final class Link {
     }
 
     private Uni<Void> whenDrained() {
-        return open().writeQueueFull() ? hold() : Uni.createFrom().voidItem();
+        return isFull(open()) ? hold() : Uni.createFrom().voidItem();
+    }
+
+    private static boolean isFull(WebSocket socket) {
+        return !socket.isClosed() && socket.writeQueueFull();
     }
 
     private Uni<Void> hold() {

@@ -44,7 +44,9 @@ class TransferConsumer implements BroadcastListener {
     @Override
     public void heard(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(GroupEvent.TOPIC)) {
-            reader.peek(GroupEvent.class, record).ifPresent(this::heard);
+            // the key is the group; most groups have no transfer, so most records need not be parsed
+            if (record.key() != null && known.isRoom(record.key()))
+                reader.peek(GroupEvent.class, record).ifPresent(this::heard);
         } else {
             reader.peek(TransferEvent.class, record).ifPresent(this::heard);
         }

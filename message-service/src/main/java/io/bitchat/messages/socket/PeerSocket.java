@@ -144,7 +144,7 @@ public final class PeerSocket {
 
     /** Whether more waits to be written than what cannot wait should have before it. On the event loop only. */
     public boolean isFull() {
-        return socket.writeQueueFull();
+        return isOpen() && socket.writeQueueFull();
     }
 
     /** Runs the action once the socket is not {@linkplain #isFull full}, or at once. On the event loop only. */
