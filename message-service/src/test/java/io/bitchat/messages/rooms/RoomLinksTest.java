@@ -13,8 +13,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +302,59 @@ class RoomLinksTest {
             assertThat(again.next()).isEqualTo(frame("join-room", room, transfer));
             client.say(frame("file-share-resume", room, transfer));
             assertThat(again.next()).isEqualTo(frame("file-share-resume", room, transfer));
+        }
+    }
+
+    /** As if its process were killed: the connection ends without a close frame. */
+    @Test
+    void aLinkWhoseFarEndDiesIsOpenedAgain() throws Exception {
+        far.close();
+        try (var client = open();
+                var listening = new ServerSocket(config.url().getPort(), 1, InetAddress.getLoopbackAddress())) {
+            client.say(frame("join-room", room, transfer));
+            try (var connection = listening.accept()) {
+                answerHandshake(connection);
+                assertThat(connection.getInputStream().read())
+                        .as("first byte of a text frame")
+                        .isEqualTo(0x81);
+                connection.setSoLinger(true, 0);
+            }
+            listening.close();
+            far = new FarEnd(config.url());
+
+            assertThat(far.link().next()).isEqualTo(frame("join-room", room, transfer));
+            assertThat(client.isQuiet()).isTrue();
+        }
+    }
+
+    private static void answerHandshake(Socket connection) throws Exception {
+        var in = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII), 1);
+        var key = "";
+        for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
+                key = line.substring(18).strip();
+        }
+        var accept = MessageDigest.getInstance("SHA-1")
+                .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+        connection
+                .getOutputStream()
+                .write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Accept: "
+                                + Base64.getEncoder().encodeToString(accept) + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aFarEndThatDoesNotAnswerIsNotWaitedForLong() throws Exception {
+        far.close();
+        try (var client = open();
+                var _ = new ServerSocket(config.url().getPort(), 1, InetAddress.getLoopbackAddress())) {
+            client.say(frame("file-share-accept", room, transfer));
+
+            assertThat(client.json().path("code").asText()).isEqualTo("rooms_unavailable");
+            assertThat(client.isQuiet()).isTrue();
+        } finally {
+            far = new FarEnd(config.url());
         }
     }
 
