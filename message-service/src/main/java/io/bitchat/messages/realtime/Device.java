@@ -6,7 +6,10 @@ import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.inbox.MessagePage;
 import io.bitchat.messages.inbox.MessageReader;
 import io.bitchat.messages.inbox.MessageReader.Start;
+import io.bitchat.messages.rooms.DeviceLinks;
+import io.bitchat.messages.rooms.RoomDevice;
 import io.bitchat.messages.socket.PeerSocket;
+import io.bitchat.messages.socket.SocketRequest;
 import io.bitchat.messages.trace.TraceLog;
 import io.bitchat.retry.Backoff;
 import io.quarkus.logging.Log;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One open socket; carries out the decisions of its {@link DeviceStream}. All of its state is confined to the socket's
  * event loop; other threads only post work to it.
  */
-final class Device {
+final class Device implements RoomDevice {
     private static final int PAGE = 100;
     private static final int PAGE_BYTES = 512 << 10;
     private static final int MAX_ATTEMPTS = 30;
@@ -34,6 +37,7 @@ final class Device {
     private final Optional<VerifiedToken> token;
     private final Services services;
     private final ContextInternal context;
+    private final DeviceLinks links;
     private final DeviceStream stream = new DeviceStream();
     private volatile Instant lastHeard;
     private final PushWindow window = new PushWindow();
@@ -44,15 +48,22 @@ final class Device {
     /** Services that all devices share. */
     @Singleton
     record Services(
-            MessageReader reader, Frames frames, TraceLog trace, io.vertx.core.Vertx vertx, InstantSource clock) {}
+            MessageReader reader,
+            Frames frames,
+            TraceLog trace,
+            io.vertx.core.Vertx vertx,
+            InstantSource clock,
+            DeviceLinks.Services rooms) {}
 
-    Device(PeerSocket socket, Optional<VerifiedToken> token, Services services, Instant now) {
+    /** @param request how the socket was opened; its token opens the links too */
+    Device(PeerSocket socket, SocketRequest request, Optional<VerifiedToken> token, Services services) {
         this.peerId = socket.peerId();
         this.socket = socket;
         this.token = token;
         this.services = services;
         this.context = (ContextInternal) services.vertx().getOrCreateContext();
-        this.lastHeard = now;
+        this.links = new DeviceLinks(socket, request.token(), services.rooms());
+        this.lastHeard = services.clock().instant();
     }
 
     String peerId() {
@@ -69,6 +80,23 @@ final class Device {
 
     void heard(Instant now) {
         lastHeard = now;
+    }
+
+    /** The links of this device; on its event loop only. */
+    DeviceLinks links() {
+        return links;
+    }
+
+    @Override
+    public void link(String roomId) {
+        context.runOnContext(_ -> links.open(roomId));
+    }
+
+    @Override
+    public void tellOfRoom(String roomId, Instant at, String frame) {
+        context.runOnContext(_ -> {
+            if (!links.wasOpenAt(roomId, at)) tellNow(frame);
+        });
     }
 
     /** Starts after {@code since}; without a cursor, at the oldest message that waits for the peer. */
@@ -113,10 +141,12 @@ final class Device {
 
     /** Sends a frame that is not part of the stream; drops it if the device lags behind. */
     void tell(String frame) {
-        context.runOnContext(_ -> {
-            if (window.hasWaiting() || !socket.isOpen()) return;
-            socket.send(frame).subscribe().with(_ -> {}, _ -> {});
-        });
+        context.runOnContext(_ -> tellNow(frame));
+    }
+
+    private void tellNow(String frame) {
+        if (window.hasWaiting() || !socket.isOpen()) return;
+        socket.send(frame).subscribe().with(_ -> {}, _ -> {});
     }
 
     boolean isOpen() {

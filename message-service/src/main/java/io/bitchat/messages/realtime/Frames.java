@@ -9,6 +9,7 @@ import io.bitchat.kit.text.Identifier;
 import io.bitchat.messages.MessageResponse;
 import io.bitchat.messages.StoredMessage;
 import io.bitchat.messages.realtime.FileProgressConsumer.FileProgress;
+import io.bitchat.messages.rooms.RoomFrame;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -76,20 +77,27 @@ class Frames {
         /** The user has seen the message. */
         record Read(String messageId) implements ClientFrame {}
 
+        /** Belongs to a room, and is passed on. */
+        record Room(RoomFrame frame) implements ClientFrame {}
+
         /** Not understood; the socket stays open. */
         record Invalid(String code, String detail) implements ClientFrame {}
     }
 
     ClientFrame parse(String text) {
         try {
-            return json.readTree(text) instanceof ObjectNode frame ? parse(frame) : invalid("must be a JSON object");
+            return json.readTree(text) instanceof ObjectNode frame
+                    ? parse(frame, text)
+                    : invalid("must be a JSON object");
         } catch (JsonProcessingException _) {
             return new ClientFrame.Invalid("malformed_json", "a frame must be a JSON object");
         }
     }
 
-    private static ClientFrame parse(ObjectNode frame) {
-        return Received.of(frame.path("type").asText(""))
+    private static ClientFrame parse(ObjectNode frame, String text) {
+        var name = frame.path("type").asText("");
+        if (RoomFrame.isType(name)) return ofRoom(RoomFrame.read(text));
+        return Received.of(name)
                 .map(type -> parse(type, frame))
                 .orElseGet(() -> new ClientFrame.Invalid("unknown_frame", "type must be one of ping, ack, read"));
     }
@@ -100,6 +108,14 @@ class Frames {
             case ACK -> withMessageId(frame) ? new ClientFrame.Ack(messageId(frame)) : noMessageId();
             case READ -> withMessageId(frame) ? new ClientFrame.Read(messageId(frame)) : noMessageId();
         };
+    }
+
+    /** A frame that belongs to a room, whatever else it says; the room must be named. */
+    static ClientFrame ofRoom(RoomFrame frame) {
+        var roomId = frame.roomId();
+        return roomId != null && ID.matcher(roomId).matches()
+                ? new ClientFrame.Room(frame)
+                : invalid("room_id must be 1-128 of letters, digits and ._@:+-");
     }
 
     private static boolean withMessageId(JsonNode frame) {

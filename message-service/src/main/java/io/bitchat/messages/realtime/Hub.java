@@ -4,6 +4,7 @@ import io.bitchat.kit.auth.TokenGenerations;
 import io.bitchat.kit.auth.Tokens;
 import io.bitchat.kit.time.Ids;
 import io.bitchat.messages.StoredMessage;
+import io.bitchat.messages.rooms.RoomDevices;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The open sockets of this replica. A peer may have several; each has its own place in the stream. */
 @ApplicationScoped
-public class Hub {
+public class Hub implements RoomDevices {
     /** Close code for a token that expired or was revoked; 4000-4999 are for private use (RFC 6455 §7.4.2). */
     static final int TOKEN_VOID = 4401;
 
@@ -112,7 +113,13 @@ public class Hub {
         return of(peerId).size();
     }
 
+    @Override
+    public List<Device> devicesOf(String peerId) {
+        return of(peerId);
+    }
+
     /** Returns true if the peer has a socket on this replica. */
+    @Override
     public boolean has(String peerId) {
         return devices.containsKey(peerId);
     }

@@ -6,15 +6,17 @@ import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.realtime.Frames.ClientFrame;
 import io.bitchat.messages.receipts.ReceiptOutcome;
 import io.bitchat.messages.receipts.Receipts;
+import io.bitchat.messages.rooms.RoomFrame;
+import io.bitchat.messages.socket.MessageAssembly;
 import io.bitchat.messages.socket.PeerSocket;
 import io.bitchat.messages.socket.SocketRequest;
-import io.bitchat.messages.socket.TextAssembly;
+import io.bitchat.rooms.wire.Fault;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Answers the frames of clients: pings and acknowledgements. */
+/** Answers the frames of clients: pings and acknowledgements; passes on what belongs to rooms. */
 @ApplicationScoped
 class MessageSockets {
     private static final int MAX_FRAME_CHARS = 4_096;
@@ -38,8 +40,13 @@ class MessageSockets {
             }
 
             @Override
-            public Uni<Void> said(TextAssembly.Step message) {
+            public Uni<Void> said(MessageAssembly.Step message) {
                 return answer(message, socket);
+            }
+
+            @Override
+            public boolean carriesChunks() {
+                return registry.links(socket).filter(links -> !links.isEmpty()).isPresent();
             }
 
             @Override
@@ -50,25 +57,43 @@ class MessageSockets {
         registry.open(socket, request, caller);
     }
 
-    private Uni<Void> answer(TextAssembly.Step message, PeerSocket socket) {
+    private Uni<Void> answer(MessageAssembly.Step message, PeerSocket socket) {
         return switch (message) {
-            case TextAssembly.Step.Text(var text) -> frame(text, socket);
-            case TextAssembly.Step.TooLong _ -> tooLong(socket);
-            case TextAssembly.Step.Binary _ ->
-                socket.send(frames.error("unknown_frame", "frames must be JSON text, not binary"));
-            case TextAssembly.Step.More _, TextAssembly.Step.Violation _ ->
-                Uni.createFrom().voidItem();
+            case MessageAssembly.Step.Text(var text) -> frame(text, socket);
+            case MessageAssembly.Step.Binary(var content) ->
+                registry.links(socket).map(links -> links.said(content)).orElseGet(MessageSockets::nothing);
+            case MessageAssembly.Step.Unwanted _ ->
+                socket.send(frames.error("unknown_transfer", "there was no frame about a transfer before"));
+            case MessageAssembly.Step.TooLong(var text) ->
+                text ? tooLong(socket) : socket.send(frames.error(Fault.TOO_LONG.wire(), "longer than any chunk"));
+            case MessageAssembly.Step.More _, MessageAssembly.Step.Violation _ -> nothing();
         };
     }
 
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+
     private Uni<Void> frame(String text, PeerSocket socket) {
-        if (text.length() > MAX_FRAME_CHARS) return tooLong(socket);
-        return switch (frames.parse(text)) {
+        if (text.length() > MAX_FRAME_CHARS) return longFrame(text, socket);
+        return handle(frames.parse(text), text, socket);
+    }
+
+    /** Only a chunk of a device that has a link may be so long. */
+    private Uni<Void> longFrame(String text, PeerSocket socket) {
+        var frame = RoomFrame.read(text);
+        return frame.isChunk() ? handle(Frames.ofRoom(frame), text, socket) : tooLong(socket);
+    }
+
+    private Uni<Void> handle(ClientFrame frame, String text, PeerSocket socket) {
+        return switch (frame) {
             case ClientFrame.Ping _ -> socket.send(Frames.PONG);
             case ClientFrame.Ack(var messageId) ->
                 told(socket, receipts.delivered(messageId, callerOf(socket), TraceContext.start()));
             case ClientFrame.Read(var messageId) ->
                 told(socket, receipts.read(messageId, callerOf(socket), TraceContext.start()));
+            case ClientFrame.Room(var ofRoom) ->
+                registry.links(socket).map(links -> links.said(ofRoom, text)).orElseGet(MessageSockets::nothing);
             case ClientFrame.Invalid(var code, var detail) -> socket.send(frames.error(code, detail));
         };
     }

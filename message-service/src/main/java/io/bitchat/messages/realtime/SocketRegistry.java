@@ -2,6 +2,7 @@ package io.bitchat.messages.realtime;
 
 import io.bitchat.contracts.messages.Cursor;
 import io.bitchat.kit.auth.Access.Caller;
+import io.bitchat.messages.rooms.DeviceLinks;
 import io.bitchat.messages.socket.PeerSocket;
 import io.bitchat.messages.socket.SocketRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,14 +35,20 @@ class SocketRegistry {
      */
     void open(PeerSocket socket, SocketRequest request, Caller caller) {
         if (!socket.isOpen()) return; // it closed before the device existed
-        var device = new Device(socket, caller.token(), services, now());
+        var device = new Device(socket, request, caller.token(), services);
         bySocket.put(socket.id(), device);
         if (hub.add(device)) presence.connected(device.peerId());
         // check() has already refused an invalid cursor
         var since = Optional.ofNullable(request.since()).flatMap(Cursor::parse).map(Cursor::position);
         device.start(since.orElse(null));
+        device.links().openAll();
         // it was admitted just before the replica began to stop
         if (hub.isStopping()) device.close(Hub.SERVICE_RESTART, "service restart");
+    }
+
+    /** The links of the socket; empty if it is closed. */
+    Optional<DeviceLinks> links(PeerSocket socket) {
+        return Optional.ofNullable(bySocket.get(socket.id())).map(Device::links);
     }
 
     void heard(PeerSocket socket) {
@@ -53,7 +60,9 @@ class SocketRegistry {
 
     void close(PeerSocket socket) {
         var device = bySocket.remove(socket.id());
-        if (device == null || !hub.remove(device)) return;
+        if (device == null) return;
+        device.links().close();
+        if (!hub.remove(device)) return;
         if (hub.isStopping() || socket.wasClosedWith(Hub.SERVICE_RESTART)) presence.handedOver(device.peerId());
         else presence.disconnected(device.peerId());
     }

@@ -31,7 +31,7 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     private static final Pattern PEER_ID = Pattern.compile(Identifier.REGEX);
 
     /** Largest frame in bytes; a longer one closes the socket with 1009. */
-    private static final int MAX_FRAME_BYTES = 65_536;
+    private static final int MAX_FRAME_BYTES = 128 << 10;
 
     private final Access access;
     private final ProblemAnswers answers;
@@ -81,7 +81,8 @@ class SocketRoute implements HttpServerOptionsCustomizer {
     }
 
     private static PeerSocket peerSocket(String peerId, ServerWebSocket socket, RoutingContext http) {
-        return new PeerSocket(peerId, socket, http.vertx(), () -> UpgradedRequest.ended(http.request()));
+        var address = http.request().remoteAddress().hostAddress();
+        return new PeerSocket(peerId, address, socket, http.vertx(), () -> UpgradedRequest.ended(http.request()));
     }
 
     private Uni<Caller> admitted(String peerId, SocketRequest request, RoutingContext http) {

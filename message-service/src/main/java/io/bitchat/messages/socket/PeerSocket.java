@@ -7,9 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /**
  * An open WebSocket of a peer. It reads only as fast as its answers are written: a client that does not read its
@@ -20,19 +20,26 @@ public final class PeerSocket {
     private static final int FRAMES_AT_A_TIME = 16;
     private static final long PING_MILLIS = 30_000;
     private static final short BROKEN_HERE = 1011;
+    /** Beyond this, nothing is written that can wait, so that what cannot wait is not far behind it. */
+    private static final int WRITE_QUEUE_BYTES = 128 << 10;
 
     private final String id = UUID.randomUUID().toString();
     private final String peerId;
     private final ServerWebSocket socket;
     private final Vertx vertx;
-    private final TextAssembly assembly = new TextAssembly();
+    private final String address;
     private final Runnable closed;
+    private final ArrayDeque<Runnable> drained = new ArrayDeque<>();
     private long pinging;
 
-    /** @param closed action that runs once when the socket is closed, by either side */
-    public PeerSocket(String peerId, ServerWebSocket socket, Vertx vertx, Runnable closed) {
+    /**
+     * @param address address of the client
+     * @param closed action that runs once when the socket is closed, by either side
+     */
+    public PeerSocket(String peerId, String address, ServerWebSocket socket, Vertx vertx, Runnable closed) {
         this.closed = closed;
         this.peerId = peerId;
+        this.address = address;
         this.socket = socket;
         this.vertx = vertx;
     }
@@ -43,7 +50,10 @@ public final class PeerSocket {
         void heard();
 
         /** A message arrived. The next frame is read when the returned item arrives. */
-        Uni<Void> said(TextAssembly.Step message);
+        Uni<Void> said(MessageAssembly.Step message);
+
+        /** Whether the client may send chunks of files at this moment; otherwise no binary message is kept. */
+        boolean carriesChunks();
 
         /** The socket is closed, by either side. */
         void closed();
@@ -58,6 +68,11 @@ public final class PeerSocket {
         return peerId;
     }
 
+    /** Address of the client; behind a trusted proxy, the one that the proxy reports. */
+    public String address() {
+        return address;
+    }
+
     public boolean isOpen() {
         return !socket.isClosed();
     }
@@ -70,8 +85,11 @@ public final class PeerSocket {
 
     /** Starts reading. Must be called once, on the socket's event loop. */
     public void listen(Listener listener) {
+        var assembly = new MessageAssembly(listener::carriesChunks);
         socket.pause();
-        socket.frameHandler(frame -> frame(frame, listener));
+        socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        socket.drainHandler(_ -> drained());
+        socket.frameHandler(frame -> frame(frame, assembly, listener));
         socket.exceptionHandler(this::broke);
         socket.closeHandler(_ -> {
             vertx.cancelTimer(pinging);
@@ -93,24 +111,24 @@ public final class PeerSocket {
         }
     }
 
-    private void frame(WebSocketFrame frame, Listener listener) {
+    private void frame(WebSocketFrame frame, MessageAssembly assembly, Listener listener) {
         listener.heard();
-        Function<byte[], TextAssembly.Step> next =
-                switch (frame.type()) {
-                    case TEXT -> bytes -> assembly.begins(true, bytes, frame.isFinal());
-                    case BINARY -> bytes -> assembly.begins(false, bytes, frame.isFinal());
-                    case CONTINUATION -> bytes -> assembly.goesOn(bytes, frame.isFinal());
-                    case PING, PONG, CLOSE -> null;
-                };
-        if (next == null) fetchWhenDrained();
-        else handle(next.apply(frame.binaryData().getBytes()), listener);
+        switch (frame.type()) {
+            case TEXT -> handle(assembly.begins(true, frame.binaryData(), frame.isFinal()), listener);
+            case BINARY -> handle(assembly.begins(false, frame.binaryData(), frame.isFinal()), listener);
+            case CONTINUATION -> handle(assembly.goesOn(frame.binaryData(), frame.isFinal()), listener);
+            case PING, PONG, CLOSE -> fetchWhenDrained();
+        }
     }
 
-    private void handle(TextAssembly.Step step, Listener listener) {
+    private void handle(MessageAssembly.Step step, Listener listener) {
         switch (step) {
-            case TextAssembly.Step.More _ -> socket.fetch(1);
-            case TextAssembly.Step.Violation(var code, var reason) -> close(code, reason);
-            case TextAssembly.Step.Text _, TextAssembly.Step.Binary _, TextAssembly.Step.TooLong _ ->
+            case MessageAssembly.Step.More _ -> socket.fetch(1);
+            case MessageAssembly.Step.Violation(var code, var reason) -> close(code, reason);
+            case MessageAssembly.Step.Text _,
+                    MessageAssembly.Step.Binary _,
+                    MessageAssembly.Step.Unwanted _,
+                    MessageAssembly.Step.TooLong _ ->
                 listener.said(step).subscribe().with(_ -> socket.fetch(1), failure -> {
                     Log.warnf("socket closed, a frame could not be answered peer=%s cause=%s", peerId, failure);
                     close(BROKEN_HERE, "internal error");
@@ -121,8 +139,28 @@ public final class PeerSocket {
     /** Vert.x answers pings itself; the next frame is read after the write queue has drained. */
     private void fetchWhenDrained() {
         if (!isOpen()) return; // the last frame was a close frame
-        if (!socket.writeQueueFull()) socket.fetch(1);
-        else socket.drainHandler(_ -> socket.fetch(1));
+        whenDrained(() -> socket.fetch(1));
+    }
+
+    /** Whether more waits to be written than what cannot wait should have before it. On the event loop only. */
+    public boolean isFull() {
+        return isOpen() && socket.writeQueueFull();
+    }
+
+    /** Runs the action once the socket is not {@linkplain #isFull full}, or at once. On the event loop only. */
+    public void whenDrained(Runnable action) {
+        if (isFull()) drained.add(action);
+        else action.run();
+    }
+
+    private void drained() {
+        for (int waiting = drained.size(); waiting > 0 && !isFull(); waiting--)
+            drained.remove().run();
+    }
+
+    /** Writes a binary message. The buffer must not be changed afterwards. */
+    public void send(Buffer message) {
+        var _ = socket.writeBinaryMessage(message);
     }
 
     /** Completes when the operating system has taken the text. */

@@ -1,4 +1,4 @@
-/** WebSockets (RFC 6455): their requests and frames; assembles text messages and applies back-pressure. */
+/** WebSockets (RFC 6455): their requests and frames; assembles messages and applies back-pressure. */
 @NullMarked
 package io.bitchat.messages.socket;
 

@@ -14,6 +14,7 @@ class FramesFuzzTest {
     @FuzzTest
     void whateverIsSaidHasAnAnswer(byte[] bytes) {
         switch (FRAMES.parse(new String(bytes, StandardCharsets.UTF_8))) {
+            case ClientFrame.Room(var ofRoom) -> assertThat(ofRoom.roomId()).isNotBlank();
             case ClientFrame.Ping() -> {}
             case ClientFrame.Ack(var id) -> assertThat(id).matches("[A-Za-z0-9._@:+-]{1,128}");
             case ClientFrame.Read(var id) -> assertThat(id).matches("[A-Za-z0-9._@:+-]{1,128}");

@@ -12,6 +12,8 @@ import io.bitchat.messages.realtime.FileProgressConsumer.FileProgress;
 import io.bitchat.messages.realtime.Frames.ClientFrame;
 import io.bitchat.messages.realtime.Frames.Received;
 import io.bitchat.messages.realtime.Frames.Sent;
+import io.bitchat.messages.rooms.RoomFrame;
+import io.bitchat.messages.rooms.RoomFrames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +45,15 @@ class FramesTest {
     @Test
     void theDocumentListsEveryTypeOnce() {
         assertThat(typesOf("server"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Sent.values()).map(Sent::type).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(Sent.values()).map(Sent::type),
+                                Arrays.stream(RoomFrames.Sent.values()).map(RoomFrames.Sent::type))
+                        .toList());
         assertThat(typesOf("client"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Received.values()).map(Received::type).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(Received.values()).map(Received::type),
+                                Arrays.stream(RoomFrames.Received.values()).map(RoomFrames.Received::type))
+                        .toList());
     }
 
     @Test
@@ -72,8 +79,8 @@ class FramesTest {
         var described = described("server", type.type());
 
         assertThat(sent.path("type").asText()).isEqualTo(type.type());
-        assertThat(namesOf(sent)).containsExactlyInAnyOrderElementsOf(fieldsOf(described));
-        assertThat(textsOf(described.path("required"))).containsExactlyInAnyOrderElementsOf(fieldsOf(described));
+        assertThat(namesOf(sent)).containsExactlyInAnyOrderElementsOf(textsOf(described.path("required")));
+        assertThat(fieldsOf(described)).containsAll(namesOf(sent));
         var data = described.at("/properties/data");
         if (data.has("properties")) {
             assertThat(namesOf(sent.path("data"))).containsExactlyInAnyOrderElementsOf(fieldsOf(data));
@@ -101,6 +108,21 @@ class FramesTest {
                     .as("without %s", needed)
                     .isInstanceOf(ClientFrame.Invalid.class);
         }
+    }
+
+    /** What else they say is of no interest here. */
+    @ParameterizedTest
+    @EnumSource
+    void whatBelongsToARoomIsRecognised(RoomFrames.Received type) {
+        assertThat(textsOf(described("client", type.type()).path("required"))).contains("type", "room_id");
+        var frame =
+                "{\"type\":\"%s\",\"room_id\":\"r\",\"transfer_id\":\"00112233-4455-6677-8899-aabbccddeeff\",\"x\":[{}]}"
+                        .formatted(type.type());
+
+        assertThat(frames.parse(frame))
+                .isEqualTo(new ClientFrame.Room(
+                        new RoomFrame(type.type(), "r", UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"))));
+        assertThat(frames.parse(frame.replace("room_id", "room"))).isInstanceOf(ClientFrame.Invalid.class);
     }
 
     @Test

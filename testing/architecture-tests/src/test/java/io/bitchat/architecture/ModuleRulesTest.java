@@ -87,7 +87,7 @@ class ModuleRulesTest {
                 "api       |",
                 "kit       | contracts retry",
                 "peers     | kit contracts crypto",
-                "messages  | kit contracts retry",
+                "messages  | kit contracts retry rooms",
                 "groups    | kit contracts crypto gossip link",
                 "files     | kit contracts crypto chunks rooms transfer s3 retry",
                 "crypto    |",

@@ -201,6 +201,7 @@ final class SuiteProcesses {
         environment.put("BITCHAT_HTTP_PORT", portText(endpoint));
         environment.put("BITCHAT_PEER_SERVICE_URL", url(Endpoint.PEER_SERVICE));
         environment.put("BITCHAT_GROUP_SERVICE_URL", url(Endpoint.GROUP_SERVICE));
+        environment.put("BITCHAT_FILE_SERVICE_URL", url(Endpoint.FILE_SERVICE));
         environment.put("BITCHAT_KEYS_DIR", config.files().keys().toString());
         if (endpoint == Endpoint.GROUP_SERVICE) environment.putAll(config.sites());
         if (endpoint == Endpoint.FILE_SERVICE) environment.putAll(storeEnvironment());

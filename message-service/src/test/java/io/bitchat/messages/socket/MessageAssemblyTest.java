@@ -2,7 +2,9 @@ package io.bitchat.messages.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bitchat.messages.socket.TextAssembly.Step;
+import io.bitchat.messages.socket.MessageAssembly.Step;
+import io.bitchat.rooms.wire.ChunkFrameCodec;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TextAssemblyTest {
-    private final TextAssembly assembly = new TextAssembly();
+class MessageAssemblyTest {
+    private boolean carriesChunks;
+    private final MessageAssembly assembly = new MessageAssembly(() -> carriesChunks);
 
     @Test
     void aMessageMayBeginWithAnEmptyFrame() {
@@ -41,7 +44,9 @@ class TextAssemblyTest {
         for (int i = 0; i < ends.size(); i++) {
             var part = Arrays.copyOfRange(bytes, from, ends.get(i));
             boolean last = i == ends.size() - 1;
-            step = i == 0 ? assembly.begins(true, part, last) : assembly.goesOn(part, last);
+            step = i == 0
+                    ? assembly.begins(true, Buffer.buffer(part), last)
+                    : assembly.goesOn(Buffer.buffer(part), last);
             from = ends.get(i);
         }
         assertThat(step).isEqualTo(new Step.Text(whole));
@@ -50,7 +55,7 @@ class TextAssemblyTest {
     @ParameterizedTest
     @ValueSource(strings = {"FF", "C0AF", "EDA080", "E282", "F4908080"})
     void textThatIsNotUtf8ClosesTheSocket(String hex) {
-        var step = assembly.begins(true, HexFormat.of().parseHex(hex), true);
+        var step = assembly.begins(true, Buffer.buffer(HexFormat.of().parseHex(hex)), true);
         assertThat(step).isInstanceOfSatisfying(Step.Violation.class, violation -> assertThat(violation.code())
                 .isEqualTo(1007));
     }
@@ -64,7 +69,7 @@ class TextAssemblyTest {
 
     @Test
     void ofALongMessageNothingIsKeptAndTheNextIsRead() {
-        var part = "x".repeat(TextAssembly.MAX_BYTES);
+        var part = "x".repeat(MessageAssembly.MAX_TEXT_BYTES);
         assertThat(begins(part, false)).isInstanceOf(Step.More.class);
         for (int i = 0; i < 1_000; i++) assertThat(goesOn(part, false)).isInstanceOf(Step.More.class);
         assertThat(goesOn("", true)).isInstanceOf(Step.TooLong.class);
@@ -72,15 +77,65 @@ class TextAssemblyTest {
         assertThat(begins("next", true)).isEqualTo(new Step.Text("next"));
     }
 
+    @Test
+    void aChunkInOneFrameIsTheSameBuffer() {
+        carriesChunks = true;
+        var chunk = Buffer.buffer(new byte[70_000]);
+
+        assertThat(assembly.begins(false, chunk, true))
+                .isInstanceOfSatisfying(Step.Binary.class, binary -> assertThat(binary.content())
+                        .isSameAs(chunk));
+    }
+
+    @Test
+    void aChunkMayComeInPartsAndHaveTheLongestLength() {
+        carriesChunks = true;
+        var half = Buffer.buffer(new byte[ChunkFrameCodec.MAX_BYTES / 2]);
+        var rest = Buffer.buffer(new byte[ChunkFrameCodec.MAX_BYTES - half.length()]);
+
+        assertThat(assembly.begins(false, half, false)).isInstanceOf(Step.More.class);
+        assertThat(assembly.goesOn(rest, true)).isInstanceOfSatisfying(Step.Binary.class, binary -> assertThat(
+                        binary.content().length())
+                .isEqualTo(ChunkFrameCodec.MAX_BYTES));
+    }
+
+    @Test
+    void aLongerOneIsTooLongAndTheNextIsRead() {
+        carriesChunks = true;
+        assembly.begins(false, Buffer.buffer(new byte[ChunkFrameCodec.MAX_BYTES]), false);
+
+        assertThat(assembly.goesOn(Buffer.buffer("x"), true)).isEqualTo(new Step.TooLong(false));
+        assertThat(begins("next", true)).isEqualTo(new Step.Text("next"));
+    }
+
+    @Test
+    void aBinaryMessageThatNobodyExpectsIsNotKept() {
+        var part = Buffer.buffer(new byte[100_000]);
+        for (int i = 0; i < 100; i++)
+            assertThat(i == 0 ? assembly.begins(false, part, false) : assembly.goesOn(part, false))
+                    .isInstanceOf(Step.More.class);
+
+        assertThat(assembly.goesOn(part, true)).isInstanceOf(Step.Unwanted.class);
+    }
+
+    @Test
+    void textIsAsLongAsAChunkOnlyWhereChunksAreExpected() {
+        var text = "x".repeat(100_000);
+        assertThat(begins(text, true)).isEqualTo(new Step.TooLong(true));
+
+        carriesChunks = true;
+        assertThat(begins(text, true)).isEqualTo(new Step.Text(text));
+    }
+
     private static int code(Step step) {
         return ((Step.Violation) step).code();
     }
 
     private Step begins(String text, boolean last) {
-        return assembly.begins(true, text.getBytes(StandardCharsets.UTF_8), last);
+        return assembly.begins(true, Buffer.buffer(text), last);
     }
 
     private Step goesOn(String text, boolean last) {
-        return assembly.goesOn(text.getBytes(StandardCharsets.UTF_8), last);
+        return assembly.goesOn(Buffer.buffer(text), last);
     }
 }
