@@ -1,11 +1,12 @@
 package io.bitchat.messages.rooms;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bitchat.contracts.transfers.TransferEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ class KnownTransfers {
 
     private static final int MAX_TRANSFERS = 100_000;
     private static final int MAX_ENDED = 10_000;
+    private static final int MAX_RECENT_MEMBERS = 100_000;
 
     /** In the order in which they were last heard of. */
     private final LinkedHashMap<String, Running> transfers = new LinkedHashMap<>();
@@ -36,11 +38,20 @@ class KnownTransfers {
     /** Transfers whose end was heard, so that a list made before it does not bring them back. */
     private final LinkedHashMap<String, Boolean> ended = new LinkedHashMap<>();
 
+    /** The topics have no common order: who left a group just after an offer may be known before the offer. */
+    private final Cache<String, Members> recent = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .maximumWeight(MAX_RECENT_MEMBERS)
+            .weigher((String _, Members group) -> 1 + group.members().size())
+            .build();
+
     private final InstantSource clock;
 
     KnownTransfers(InstantSource clock) {
         this.clock = clock;
     }
+
+    private record Members(Instant at, Set<String> members) {}
 
     /** A running transfer. */
     private static final class Running {
@@ -65,7 +76,7 @@ class KnownTransfers {
         if (ended.containsKey(event.transferId())) return Set.of();
         var running = running(event.transferId(), event.roomId(), event.senderId());
         switch (event) {
-            case TransferEvent.Offered offered -> running.participants = Set.copyOf(offered.participants());
+            case TransferEvent.Offered offered -> running.participants = participants(offered);
             case TransferEvent.Accepted accepted -> takesPart(running, accepted.receiverId());
             case TransferEvent.Completed _,
                     TransferEvent.Cancelled _,
@@ -79,17 +90,18 @@ class KnownTransfers {
         return running.participants.isEmpty() ? Set.copyOf(running.parties) : running.participants;
     }
 
-    /** Whether a transfer runs in the room. */
-    synchronized boolean isRoom(String roomId) {
-        return byRoom.containsKey(roomId);
+    private Set<String> participants(TransferEvent.Offered offered) {
+        var group = recent.getIfPresent(offered.roomId());
+        return group != null && group.at().isAfter(offered.at()) ? group.members() : Set.copyOf(offered.participants());
     }
 
     /** Notes the members of a group: its room, if it is one, has these participants. */
-    synchronized void members(String groupId, Collection<String> members) {
+    synchronized void members(String groupId, Instant at, Set<String> members) {
+        recent.put(groupId, new Members(at, members));
         for (var id : Set.copyOf(byRoom.getOrDefault(groupId, Set.of()))) {
             var running = transfers.get(id);
             if (running == null) continue;
-            running.participants = Set.copyOf(members);
+            running.participants = members;
             List.copyOf(running.parties).stream()
                     .filter(party -> !members.contains(party))
                     .forEach(party -> leaves(running, party));

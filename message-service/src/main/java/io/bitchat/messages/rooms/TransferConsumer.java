@@ -44,9 +44,7 @@ class TransferConsumer implements BroadcastListener {
     @Override
     public void heard(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(GroupEvent.TOPIC)) {
-            // the key is the group; most groups have no transfer, so most records need not be parsed
-            if (record.key() != null && known.isRoom(record.key()))
-                reader.peek(GroupEvent.class, record).ifPresent(this::heard);
+            reader.peek(GroupEvent.class, record).ifPresent(this::heard);
         } else {
             reader.peek(TransferEvent.class, record).ifPresent(this::heard);
         }
@@ -55,6 +53,7 @@ class TransferConsumer implements BroadcastListener {
     private void heard(GroupEvent event) {
         known.members(
                 event.groupId(),
+                event.at(),
                 event.members().stream().map(GroupMember::peerId).collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -7,6 +7,7 @@ import io.bitchat.messages.rooms.KnownTransfers.Listed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnownTransfersTest {
@@ -71,10 +72,21 @@ class KnownTransfersTest {
         known.heard(offered("1"));
         known.heard(accepted("1"));
 
-        known.members("r", List.of("alice", "carol"));
+        known.members("r", now, Set.of("alice", "carol"));
 
         assertThat(known.isParty("bob", "r")).isFalse();
         assertThat(known.heard(completed("1"))).containsExactlyInAnyOrder("alice", "carol");
+    }
+
+    @Test
+    void whoLeftJustAfterTheOfferIsNoParticipantWhateverIsHeardFirst() {
+        var offered = offered("1");
+        known.members("r", now.plusMillis(1), Set.of("alice", "bob"));
+
+        assertThat(known.heard(offered)).containsExactlyInAnyOrder("alice", "bob");
+
+        known.members("r", now.minusMillis(1), Set.of("alice"));
+        assertThat(known.heard(offered("2"))).containsExactlyInAnyOrder("alice", "bob", "carol");
     }
 
     @Test
