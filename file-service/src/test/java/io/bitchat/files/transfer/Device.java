@@ -49,6 +49,10 @@ final class Device implements WebSocket.Listener, AutoCloseable {
     private ByteArrayOutputStream received;
 
     private int have;
+    /** Number of chunks for which it gives a credit each; then it stops. */
+    private int mayGive = Integer.MAX_VALUE;
+
+    private int maySend = Integer.MAX_VALUE;
     volatile long sentBytes;
 
     private Device(String room) {
@@ -109,6 +113,11 @@ final class Device implements WebSocket.Listener, AutoCloseable {
         chunkSize = size;
     }
 
+    /** It sends so many chunks, and then nothing. */
+    synchronized void stopsAfter(int chunks) {
+        maySend = chunks;
+    }
+
     private void heard(JsonObject frame) {
         switch (frame.getString("type")) {
             case "file-share-credit" -> {
@@ -137,8 +146,9 @@ final class Device implements WebSocket.Listener, AutoCloseable {
     }
 
     private void pump() {
-        while (credits > 0 && !toSend.isEmpty()) {
+        while (credits > 0 && maySend > 0 && !toSend.isEmpty()) {
             credits--;
+            maySend--;
             chunk(toSend.poll());
         }
     }
@@ -165,6 +175,22 @@ final class Device implements WebSocket.Listener, AutoCloseable {
         received = new ByteArrayOutputStream();
     }
 
+    /** It gives one credit for each of so many chunks, and then none. */
+    synchronized void gives(int chunks) {
+        mayGive = chunks - 10;
+    }
+
+    /** It has what another device has received, and goes on. */
+    synchronized void continues(Device before) {
+        received = new ByteArrayOutputStream();
+        received.writeBytes(before.content());
+        have = before.have;
+        // the answer to the resume frame that may have come before
+        frames("file-share-resume").stream()
+                .findFirst()
+                .ifPresent(frame -> credit(UUID.fromString(frame.getString("transfer_id")), 16));
+    }
+
     private void came(ChunkFrame chunk) {
         chunks.add(chunk);
         if (received == null) return;
@@ -173,7 +199,10 @@ final class Device implements WebSocket.Listener, AutoCloseable {
             received.writeBytes(chunk.content().toArray());
             have++;
         }
-        credit(chunk.header().transfer(), 1);
+        if (mayGive > 0) {
+            mayGive--;
+            credit(chunk.header().transfer(), 1);
+        }
     }
 
     synchronized void credit(UUID transfer, int more) {

@@ -85,7 +85,11 @@ final class LinkSocket implements Link {
     }
 
     private void runDrained() {
-        for (var next = drained.poll(); next != null; next = drained.poll()) next.run();
+        // those that wait again are not run again now
+        for (int left = drained.size(); left > 0; left--) {
+            var next = drained.poll();
+            if (next != null) next.run();
+        }
     }
 
     Instant neededAt() {
