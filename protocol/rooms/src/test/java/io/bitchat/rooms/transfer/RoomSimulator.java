@@ -1,19 +1,18 @@
 package io.bitchat.rooms.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.bitchat.crypto.Bytes;
 import io.bitchat.rooms.Chunking;
-import io.bitchat.rooms.IndexRange;
 import io.bitchat.rooms.Offer;
 import io.bitchat.rooms.OfferedFile;
 import io.bitchat.rooms.Refusal;
 import io.bitchat.rooms.TransferSettings;
+import io.bitchat.rooms.client.ChunkReceiver;
+import io.bitchat.rooms.client.ChunkSender;
 import io.bitchat.rooms.transfer.Input.Way;
 import io.bitchat.rooms.wire.ChunkFrame;
 import io.bitchat.rooms.wire.ChunkFrameCodec;
-import io.bitchat.rooms.wire.Decoded;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +37,6 @@ final class RoomSimulator {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final int CHUNK = 16;
 
-    /** What may go wrong. */
-    record Faults(int senderCuts, int receiverCuts, int restarts, int lies, int pauses, boolean stays) {}
-
     private final Random random;
     private final Faults faults;
     private final TransferSettings settings;
@@ -64,7 +60,6 @@ final class RoomSimulator {
     RoomSimulator(long seed, int chunks, int receivers, Faults faults) {
         random = new Random(seed);
         this.faults = faults;
-        sending = new Sending();
         links = new Links(random);
         settings = TransferSettings.defaults().withWindowBytes(CHUNK * 4);
         content = new byte[chunks == 0 ? 0 : chunks * CHUNK - random.nextInt(CHUNK)];
@@ -73,6 +68,7 @@ final class RoomSimulator {
         for (int i = 1; i <= receivers; i++) peers.add("receiver" + i);
         var file = new OfferedFile("f", "text/plain", new Chunking(content.length, CHUNK));
         offer = new Offer(new UUID(7, 7), "lobby", SENDER, receivers == 1 ? peers.first() : null, file, false);
+        sending = new Sending();
         transfer = Transfer.offered(offer, peers, settings, instant());
         links.add(SENDER);
         for (var peer : peers) {
@@ -184,13 +180,7 @@ final class RoomSimulator {
         var receiver = receivers.get(to);
         assertThat(--receiver.creditsAtService).as("credits of %s", to).isGreaterThanOrEqualTo(0);
         var message = ChunkFrameCodec.encode(ChunkFrame.of(offer.id(), index, spool.get(index)));
-        links.toPeer(to, () -> receiver.chunk(decoded(message)));
-    }
-
-    private static ChunkFrame decoded(byte[] message) {
-        return ChunkFrameCodec.decode(ByteBuffer.wrap(message)) instanceof Decoded.Complete<ChunkFrame>(var frame)
-                ? frame
-                : fail("a broken frame");
+        links.toPeer(to, () -> receiver.chunk(Damage.decoded(message)));
     }
 
     private void receive(String peer, Frame frame) {
@@ -201,9 +191,7 @@ final class RoomSimulator {
     // --- the sender
 
     final class Sending {
-        private final BitSet todo = new BitSet();
-        private int credits;
-        private boolean paused;
+        private final ChunkSender engine = new ChunkSender(offer.file().chunking());
         /** False while it has paused itself. */
         private boolean wants = true;
 
@@ -212,23 +200,15 @@ final class RoomSimulator {
         long bytes;
 
         void restart() {
-            credits = 0;
-            todo.clear();
-            paused = false;
+            engine.reconnected();
         }
 
         void frame(Frame frame) {
             switch (frame) {
-                case Frame.Credit(int more, var missing) -> {
-                    credits += more;
-                    if (!missing.isEmpty()) {
-                        todo.clear();
-                        for (IndexRange range : missing) todo.set(range.first(), range.last() + 1);
-                    }
-                }
-                case Frame.Retransmit(int index) -> todo.set(index);
-                case Frame.Paused(var _, var _, var state) -> paused = state instanceof State.Paused;
-                case Frame.Resumed(var _, var state, var _) -> paused = state instanceof State.Paused;
+                case Frame.Credit(int more, var missing) -> engine.credit(more, missing);
+                case Frame.Retransmit(int index) -> engine.retransmit(index);
+                case Frame.Paused(var _, var _, var state) -> engine.pause(state instanceof State.Paused);
+                case Frame.Resumed(var _, var state, var _) -> engine.pause(state instanceof State.Paused);
                 case Frame.Offered _,
                         Frame.Accepted _,
                         Frame.Rejected _,
@@ -245,22 +225,27 @@ final class RoomSimulator {
         }
 
         private void send() {
-            while (wants && !paused && credits > 0 && !todo.isEmpty()) {
-                int index = todo.nextSetBit(0);
-                todo.clear(index);
-                credits--;
-                var bytes = chunk(index);
-                this.bytes += bytes.size();
-                var frame = ChunkFrame.of(offer.id(), index, bytes);
-                boolean lies = this.lies > 0 && !lied.get(index) && random.nextInt(10) == 0;
-                if (lies) {
-                    lied.set(index);
-                    this.lies--;
-                    frame = new ChunkFrame(frame.header(), flipped(bytes));
-                }
-                var message = ChunkFrameCodec.encode(frame);
-                links.toService(SENDER, () -> arrive(decoded(message)));
+            while (wants && engine.mayGoOn()) send(engine.next().orElseThrow());
+            if (wants && engine.completes()) links.toService(SENDER, this::complete);
+        }
+
+        private void send(int index) {
+            var bytes = chunk(index);
+            this.bytes += bytes.size();
+            var frame = ChunkFrame.of(offer.id(), index, bytes);
+            if (lies > 0 && !lied.get(index) && random.nextInt(10) == 0) {
+                lied.set(index);
+                lies--;
+                frame = new ChunkFrame(frame.header(), Damage.flipped(bytes));
             }
+            var message = ChunkFrameCodec.encode(frame);
+            links.toService(SENDER, () -> arrive(Damage.decoded(message)));
+        }
+
+        private void complete() {
+            if (isOver()) return;
+            // a damaged chunk is asked for again and so still missing
+            assertThat(give(new Input.Complete(SENDER))).isIn(null, Refusal.INCOMPLETE, Refusal.TRANSFER_OVER);
         }
 
         private void arrive(ChunkFrame frame) {
@@ -273,12 +258,6 @@ final class RoomSimulator {
         }
     }
 
-    private static Bytes flipped(Bytes bytes) {
-        var array = bytes.toArray();
-        array[array.length / 2] ^= 1;
-        return Bytes.copyOf(array);
-    }
-
     private Bytes chunk(int index) {
         int from = index * CHUNK;
         return Bytes.copyOf(ByteBuffer.wrap(content, from, Math.min(CHUNK, content.length - from)));
@@ -287,64 +266,93 @@ final class RoomSimulator {
     // --- a receiver
 
     final class Receiver {
-        private static final int ROOM = 4;
+        private static final int WINDOW = 4;
         private final String peer;
         private final List<Bytes> got = new ArrayList<>();
-        private boolean accepted;
-        private boolean synced;
-        /** Chunks that it has room for, and has told the service of. */
-        private int credits;
+        private final BitSet damaged = new BitSet();
+        private int damages = faults.damages();
+        private ChunkReceiver engine = engine();
+        boolean accepted;
+        /** Counts lives of the client: what the disk of an earlier one finishes is lost. */
+        private int run;
 
+        private long diskFree;
         int creditsAtService;
 
         Receiver(String peer) {
             this.peer = peer;
         }
 
+        private ChunkReceiver engine() {
+            return new ChunkReceiver(offer.file().chunking(), WINDOW, got.size());
+        }
+
+        /** It connects again, or is a new process that finds what the old one has written. */
         void restart() {
-            synced = false;
-            credits = 0;
             creditsAtService = 0;
+            engine.reconnected();
+            if (random.nextInt(3) > 0) return;
+            run++;
+            engine = engine();
         }
 
         void accept() {
             if (isOver() || accepted) return;
             if (give(new Input.Accept(peer, false, Input.Way.SOCKET)) != null) return;
             accepted = true;
-            synced = links.isUp(peer);
-            if (synced) credit();
+            if (links.isUp(peer)) say(engine.begin());
         }
 
         void frame(Frame frame) {
-            if ((frame instanceof Frame.Resumed || frame instanceof Frame.Paused) && accepted && !synced) {
-                synced = true;
-                credit();
+            boolean syncs = frame instanceof Frame.Resumed || frame instanceof Frame.Paused;
+            if (syncs && accepted && !engine.hasBegun()) say(engine.begin());
+        }
+
+        void chunk(ChunkFrame sent) {
+            int index = (int) sent.header().index();
+            var frame = sent;
+            if (damages > 0 && !damaged.get(index) && random.nextInt(10) == 0) {
+                damaged.set(index);
+                damages--;
+                frame = new ChunkFrame(sent.header(), Damage.flipped(sent.content()));
             }
+            switch (engine.arrive(index, frame.content().size(), frame.isIntact())) {
+                case WRITE -> write(index, frame.content());
+                case ASK_AGAIN -> repeat(engine.awaited());
+                case IGNORE -> {}
+            }
+            engine.credit().ifPresent(this::say);
         }
 
-        void chunk(ChunkFrame frame) {
-            assertThat(--credits).as("room of %s", peer).isGreaterThanOrEqualTo(0);
-            assertThat(frame.header().index()).as("next chunk of %s", peer).isEqualTo(got.size());
-            assertThat(frame.content()).isEqualTo(RoomSimulator.this.chunk(got.size()));
-            got.add(frame.content());
-            credit();
-        }
-
-        private void credit() {
-            int more = ROOM - credits;
-            int has = got.size();
-            credits += more;
-            links.toService(peer, () -> {
-                if (isOver()) return;
-                creditsAtService += more;
-                var refusal = give(new Input.Credit(peer, more, has));
-                // its part may have ended meanwhile
-                if (refusal != null) assertThat(refusal).isEqualTo(Refusal.TRANSFER_OVER);
+        private void write(int index, Bytes bytes) {
+            int begun = run;
+            diskFree = Math.max(diskFree, links.now() + random.nextInt(10));
+            links.at(diskFree, () -> {
+                if (run != begun || index != got.size()) return;
+                assertThat(bytes).isEqualTo(RoomSimulator.this.chunk(index));
+                got.add(bytes);
+                engine.written(index);
+                engine.credit().ifPresent(this::say);
             });
         }
 
-        boolean hasAccepted() {
-            return accepted;
+        private void repeat(int index) {
+            links.toService(peer, () -> {
+                if (!isOver()) refusedOnlyAfterTheEnd(give(new Input.Retransmit(peer, index)));
+            });
+        }
+
+        private void say(ChunkReceiver.Credit credit) {
+            links.toService(peer, () -> {
+                if (isOver()) return;
+                creditsAtService += credit.credits();
+                refusedOnlyAfterTheEnd(give(new Input.Credit(peer, credit.credits(), credit.confirmed())));
+            });
+        }
+
+        /** Its part may have ended meanwhile. */
+        private static void refusedOnlyAfterTheEnd(@Nullable Refusal refusal) {
+            assertThat(refusal).isIn(null, Refusal.TRANSFER_OVER);
         }
 
         boolean hasAll() {

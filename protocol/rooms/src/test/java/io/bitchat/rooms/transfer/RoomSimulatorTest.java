@@ -3,7 +3,6 @@ package io.bitchat.rooms.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitchat.rooms.Reason;
-import io.bitchat.rooms.transfer.RoomSimulator.Faults;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -90,6 +89,20 @@ class RoomSimulatorTest {
         assertOneEnd(room);
     }
 
+    @Property(tries = 300)
+    void aReceiverAsksAgainForWhatCameDamaged(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 3) int receivers,
+            @ForAll @IntRange(min = 1, max = 80) int chunks) {
+        var room = new RoomSimulator(seed, chunks, receivers, new Faults(0, 3, 0, 0, 2, 5, true));
+        room.run();
+
+        assertThat(room.state()).isEqualTo(new State.Completed());
+        assertEachHasTheFile(room);
+        assertOneEnd(room);
+        assertThat(room.sentBytes()).isEqualTo(room.size());
+    }
+
     /** Peers stay away for a minute or for hours: each transfer ends, and says why. */
     @Property(tries = 400)
     void itEndsHonestlyWhoeverStaysAway(
@@ -116,7 +129,7 @@ class RoomSimulatorTest {
 
     private static void assertEachHasTheFile(RoomSimulator room) {
         assertThat(room.receivers.values())
-                .filteredOn(RoomSimulator.Receiver::hasAccepted)
+                .filteredOn(receiver -> receiver.accepted)
                 .isNotEmpty()
                 .allMatch(RoomSimulator.Receiver::hasAll);
     }
