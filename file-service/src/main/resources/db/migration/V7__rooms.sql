@@ -57,3 +57,14 @@ create index room_transfers_of_room on room_transfers (room_id, transfer_id);
 create index room_transfers_running on room_transfers (sender_id) where ended_at is null;
 create index room_transfers_ended on room_transfers (ended_at) where ended_at is not null;
 create index room_transfers_spooled on room_transfers (ended_at) where ended_at is not null and not spool_gone;
+
+-- The replica that runs the transfers of a room. Another one takes over when the lease has run out, or at once if it has
+-- the address of the former one.
+create table room_owners (
+    room_id text primary key,
+    replica uuid        not null,
+    url     text        not null,
+    until   timestamptz not null
+);
+create index room_owners_of_replica on room_owners (replica);
+create index room_transfers_unfinished on room_transfers (room_id) where ended_at is null;

@@ -7,9 +7,9 @@ import io.bitchat.files.transfer.live.Connections;
 import io.bitchat.files.transfer.live.FactEvents;
 import io.bitchat.files.transfer.live.FrameJson;
 import io.bitchat.files.transfer.live.LiveRoom;
-import io.bitchat.files.transfer.live.LiveRooms;
 import io.bitchat.files.transfer.live.RunningTransfer;
 import io.bitchat.files.transfer.live.TransferServices;
+import io.bitchat.files.transfer.owner.RoomOwners;
 import io.bitchat.files.transfer.table.TransferRow;
 import io.bitchat.files.transfer.table.TransferWrites;
 import io.bitchat.kit.problem.Problem;
@@ -33,14 +33,14 @@ import java.util.stream.Collectors;
 public class Offers {
     private final OfferCheck check;
     private final Rooms rooms;
-    private final LiveRooms live;
+    private final RoomOwners owners;
     private final TransferServices services;
     private final TransferIds ids;
 
-    Offers(OfferCheck check, Rooms rooms, LiveRooms live, TransferServices services, TransferIds ids) {
+    Offers(OfferCheck check, Rooms rooms, RoomOwners owners, TransferServices services, TransferIds ids) {
         this.check = check;
         this.rooms = rooms;
-        this.live = live;
+        this.owners = owners;
         this.services = services;
         this.ids = ids;
     }
@@ -97,11 +97,11 @@ public class Offers {
     private Uni<Offered> begin(Room room, OfferRequest.Checked checked) {
         var id = checked.transferId() == null ? ids.next() : checked.transferId();
         var offer = offer(checked, id);
-        return live.ask(room, LiveRoom::present).chain(present -> services.writes()
+        return owners.ask(room, LiveRoom::present).chain(present -> services.writes()
                 .admit(offer, in -> draft(offer, in, present))
                 .onFailure(TransferWrites::isDuplicate)
                 .transform(_ -> other(id))
-                .chain(begun -> live.ask(begun.room(), place -> begin(begun, place))));
+                .chain(begun -> owners.ask(begun.room(), place -> begin(begun, place))));
     }
 
     private Begun draft(Offer offer, Room room, Set<String> present) {

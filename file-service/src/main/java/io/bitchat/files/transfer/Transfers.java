@@ -5,6 +5,7 @@ import io.bitchat.files.rooms.Rooms;
 import io.bitchat.files.transfer.live.LiveRoom;
 import io.bitchat.files.transfer.live.LiveRooms;
 import io.bitchat.files.transfer.live.RunningTransfer;
+import io.bitchat.files.transfer.owner.RoomOwners;
 import io.bitchat.files.transfer.table.TransferRow;
 import io.bitchat.files.transfer.table.TransferTable;
 import io.bitchat.kit.problem.Problem;
@@ -26,12 +27,14 @@ public class Transfers {
     private final Rooms rooms;
     private final LiveRooms live;
     private final TransferTable table;
+    private final RoomOwners owners;
     private final TransfersConfig config;
 
-    Transfers(Rooms rooms, LiveRooms live, TransferTable table, TransfersConfig config) {
+    Transfers(Rooms rooms, LiveRooms live, TransferTable table, RoomOwners owners, TransfersConfig config) {
         this.rooms = rooms;
         this.live = live;
         this.table = table;
+        this.owners = owners;
         this.config = config;
     }
 
@@ -127,6 +130,7 @@ public class Transfers {
 
     private Uni<Object> running(String roomId, UUID id, String peer, BiConsumer<RunningTransfer, Answer> work) {
         return rooms.require(roomId, peer)
+                .call(room -> owners.own(room.id()))
                 .chain(room -> in(room, id, work))
                 .ifNoItem()
                 .after(patience())

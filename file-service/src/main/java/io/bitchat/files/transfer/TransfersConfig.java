@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Limits and times of transfers in rooms. */
 @ConfigMapping(prefix = "bitchat.transfers")
@@ -76,6 +77,12 @@ public interface TransfersConfig {
     /** Interval at which what a crash left behind is deleted. */
     @WithDefault("1m")
     Duration sweepEvery();
+
+    /**
+     * Address of this replica for the others, such as {@code http://10.0.0.7:8084}. By default the address of the host's
+     * own name, or the one that the service is bound to.
+     */
+    Optional<String> advertisedUrl();
 
     /** Maximum wait for the database; then a request is answered with 503. What it asked for may still happen. */
     @WithDefault("8s")

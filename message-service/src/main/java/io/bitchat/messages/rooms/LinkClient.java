@@ -7,14 +7,17 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 class LinkClient {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    private static final int TEMPORARY_REDIRECT = 307;
     private static final int TIMEOUT_MILLIS = 5_000;
     /** A far end that does not read is not waited for any longer. */
     private static final int CLOSING_SECONDS = 2;
@@ -72,7 +76,11 @@ class LinkClient {
             open.decrementAndGet();
             return Future.failedFuture("all " + config.links() + " links are in use");
         }
-        return client.connect(options(owner, roomId)).onFailure(_ -> open.decrementAndGet());
+        return client.connect(options(owner, roomId))
+                .recover(failure -> elsewhere(failure)
+                        .map(address -> client.connect(options(owner, roomId, address)))
+                        .orElseGet(() -> Future.failedFuture(failure)))
+                .onFailure(_ -> open.decrementAndGet());
     }
 
     /** A connection has ended. */
@@ -80,8 +88,20 @@ class LinkClient {
         open.decrementAndGet();
     }
 
+    /** Where the replica is that owns the room, if it is another one than was asked. */
+    private static Optional<URI> elsewhere(Throwable failure) {
+        if (!(failure instanceof UpgradeRejectedException rejected) || rejected.getStatus() != TEMPORARY_REDIRECT) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(rejected.getHeaders().get(HttpHeaders.LOCATION))
+                .map(URI::create);
+    }
+
     private WebSocketConnectOptions options(Owner owner, String roomId) {
-        var url = config.url();
+        return options(owner, roomId, config.url());
+    }
+
+    private WebSocketConnectOptions options(Owner owner, String roomId, URI url) {
         var options = new WebSocketConnectOptions();
         options.setHost(url.getHost())
                 .setPort(url.getPort() > 0 ? url.getPort() : encrypted ? HTTPS_PORT : HTTP_PORT)

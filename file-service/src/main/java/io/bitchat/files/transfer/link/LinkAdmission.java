@@ -2,6 +2,7 @@ package io.bitchat.files.transfer.link;
 
 import io.bitchat.files.rooms.Room;
 import io.bitchat.files.rooms.Rooms;
+import io.bitchat.files.transfer.owner.RoomOwners;
 import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.text.Identifier;
@@ -19,13 +20,35 @@ class LinkAdmission {
 
     private final Access access;
     private final Rooms rooms;
+    private final RoomOwners owners;
 
-    LinkAdmission(Access access, Rooms rooms) {
+    LinkAdmission(Access access, Rooms rooms, RoomOwners owners) {
         this.access = access;
         this.rooms = rooms;
+        this.owners = owners;
     }
 
-    /** The room of a request; fails with a {@link Problem} if the peer gets no link to it. */
+    /** A link to a room that another replica owns must be opened there. */
+    static final class ElsewhereException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String url;
+
+        ElsewhereException(String url) {
+            super(url, null, false, false);
+            this.url = url;
+        }
+
+        /** Address of that replica. */
+        String url() {
+            return url;
+        }
+    }
+
+    /**
+     * The room of a request; fails with a {@link Problem} if the peer gets no link to it, and with
+     * {@link ElsewhereException} if it must ask another replica.
+     */
     Uni<Room> of(HttpServerRequest request, String roomId, String peerId) {
         if (!HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
                 String.valueOf(request.getHeader(HttpHeaders.UPGRADE)))) {
@@ -37,6 +60,11 @@ class LinkAdmission {
                 .invoke(caller -> {
                     if (!caller.mayActAs(peerId))
                         throw Problem.forbidden("the token does not belong to '" + peerId + "'");
+                })
+                .chain(() -> owners.elsewhere(roomId))
+                .chain(other -> {
+                    if (other.isPresent()) throw new ElsewhereException(other.get());
+                    return owners.own(roomId);
                 })
                 .chain(() -> rooms.find(roomId))
                 .invoke(room -> {

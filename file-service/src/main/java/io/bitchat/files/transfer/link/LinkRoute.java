@@ -1,6 +1,7 @@
 package io.bitchat.files.transfer.link;
 
 import io.bitchat.files.rooms.Room;
+import io.bitchat.files.transfer.link.LinkAdmission.ElsewhereException;
 import io.bitchat.files.transfer.live.TransferMetrics;
 import io.bitchat.kit.context.UpgradedRequest;
 import io.bitchat.kit.problem.Problem;
@@ -9,6 +10,7 @@ import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
@@ -25,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 class LinkRoute implements HttpServerOptionsCustomizer {
     /** Close code "service restart" of the IANA registry (RFC 6455 §11.7). */
     private static final int SERVICE_RESTART = 1012;
+
+    private static final int TEMPORARY_REDIRECT = 307;
 
     private final LinkAdmission admission;
     private final ProblemAnswers answers;
@@ -91,6 +95,15 @@ class LinkRoute implements HttpServerOptionsCustomizer {
     private void refuse(RoutingContext http, Throwable failure) {
         var response = http.response();
         if (response.ended() || response.closed()) return;
+        if (failure instanceof ElsewhereException elsewhere) {
+            http.request().resume();
+            response.setStatusCode(TEMPORARY_REDIRECT)
+                    .putHeader(
+                            HttpHeaders.LOCATION,
+                            elsewhere.url() + http.request().uri())
+                    .end();
+            return;
+        }
         if (failure instanceof Problem problem) response.putHeader("X-Problem-Code", problem.code());
         http.request().resume();
         answers.answer(http, failure);

@@ -24,6 +24,9 @@ public final class LiveRoom implements Audience {
     /** Close code for a peer that is no participant any more; 4000-4999 are for private use (RFC 6455 §7.4.2). */
     static final int REMOVED = 4403;
 
+    /** Close code "service restart" of the IANA registry (RFC 6455 §11.7): the device connects again at once. */
+    private static final int SERVICE_RESTART = 1012;
+
     private final String id;
     private final RoomLoop loop;
     private final Pacer pacer;
@@ -217,6 +220,14 @@ public final class LiveRoom implements Audience {
         if (over || !transfers.isEmpty() || !devices.isEmpty()) return;
         over = true;
         emptied.accept(this);
+    }
+
+    /** Another replica owns the room now. */
+    void abandon() {
+        all().forEach(RunningTransfer::abandon);
+        for (var links : List.copyOf(devices.values())) {
+            List.copyOf(links).forEach(link -> link.close(SERVICE_RESTART, "the room has moved"));
+        }
     }
 
     /** Forgets the room if nothing goes on in it after all. */

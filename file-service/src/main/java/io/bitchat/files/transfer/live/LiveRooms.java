@@ -58,6 +58,17 @@ public class LiveRooms implements RoomListener {
         return new LiveRoom(room, new RoomLoop(vertx), pacer, over -> rooms.remove(over.id(), over));
     }
 
+    /** Whether something goes on in the room here; from any thread. */
+    public boolean isLive(String roomId) {
+        return rooms.containsKey(roomId);
+    }
+
+    /** Another replica owns the room now: its devices connect again, there. */
+    public void abandon(String roomId) {
+        var room = rooms.get(roomId);
+        if (room != null) room.execute(room::abandon);
+    }
+
     /** Whether the transfer runs on this replica; from any thread. */
     public boolean isRunning(UUID transfer) {
         return rooms.values().stream().anyMatch(room -> room.runs(transfer));

@@ -7,7 +7,9 @@ import io.bitchat.files.flow.Pacer;
 import io.bitchat.files.keys.KeyRing.Wrapped;
 import io.bitchat.files.spool.Spool;
 import io.bitchat.files.spool.SpooledFile;
+import io.bitchat.files.transfer.table.NotOwnerException;
 import io.bitchat.files.transfer.table.TransferRow;
+import io.bitchat.files.transfer.table.TransferWrites;
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.retry.Backoff;
 import io.bitchat.rooms.Offer;
@@ -57,6 +59,7 @@ public final class RunningTransfer {
     private final Map<Integer, List<Consumer<Taken>>> awaited = new HashMap<>();
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private boolean writing;
+    private boolean abandoned;
     private long timer = -1;
     private @Nullable Uni<Spool> spool;
 
@@ -198,6 +201,7 @@ public final class RunningTransfer {
     }
 
     private void give(Input input, @Nullable Buffer message, Consumer<Optional<Refusal>> answer) {
+        if (abandoned) return;
         var result = machine.handle(input, services.clock().instant());
         boolean store = input instanceof Input.Accept accept && accept.store();
         var row = Step.mustBeWritten(input, result) ? row() : null;
@@ -230,6 +234,11 @@ public final class RunningTransfer {
                 .with(
                         _ -> loop.execute(this::wasWritten),
                         failure -> loop.execute(() -> {
+                            if (failure instanceof NotOwnerException) {
+                                Log.warnf("transfer runs elsewhere transfer=%s", offer().id());
+                                abandon();
+                                return;
+                            }
                             if (attempt == MAX_ATTEMPTS) {
                                 Log.errorf(
                                         failure, "transfer not written, it goes on without transfer=%s", offer().id());
@@ -256,7 +265,7 @@ public final class RunningTransfer {
         var row = step.row();
         if (row == null) return Uni.createFrom().voidItem();
         if (!step.isKept() || offer().file().chunking().size() == 0)
-            return services.writes().save(row, events(step, null));
+            return services.writes().save(services.replica().id(), row, events(step, null));
         var fileId = offer().id().toString();
         var plan = new ChunkPlan(offer().file().chunking().size(), services.pieceSize());
         return spool().chain(Spool::keep)
@@ -266,8 +275,13 @@ public final class RunningTransfer {
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .chain(pieces -> pieces.isEmpty()
-                        ? services.writes().save(row, events(step, null))
-                        : services.writes().keep(row.keptAs(fileId), events(step, fileId), pieces.get(), plan));
+                        ? services.writes().save(services.replica().id(), row, events(step, null))
+                        : services.writes()
+                                .keep(
+                                        services.replica().id(),
+                                        row.keptAs(fileId),
+                                        events(step, fileId),
+                                        new TransferWrites.Kept(pieces.get(), plan)));
     }
 
     private List<TransferEvent> events(Step step, @Nullable String fileId) {
@@ -346,6 +360,15 @@ public final class RunningTransfer {
         long millis =
                 Math.max(1, Duration.between(services.clock().instant(), at).toMillis() + 1);
         timer = services.vertx().setTimer(millis, _ -> loop.execute(() -> happened(new Input.Tick())));
+    }
+
+    /** Another replica runs the transfer now: nothing more happens here. */
+    void abandon() {
+        abandoned = true;
+        if (timer >= 0) services.vertx().cancelTimer(timer);
+        outgoing.values().forEach(Outgoing::stop);
+        steps.clear();
+        audience.ended(this);
     }
 
     // --- the spool, and the end

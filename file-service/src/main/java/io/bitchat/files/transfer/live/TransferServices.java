@@ -26,6 +26,7 @@ public record TransferServices(
         FilesConfig files,
         TransfersConfig config,
         KeyRing keys,
+        ReplicaId replica,
         Vertx vertx,
         InstantSource clock) {
     /** Size of the pieces of files that are kept, in bytes. */

@@ -42,6 +42,7 @@ public class TransferTable {
             set status = $2, error = $3, chunks_sent = $4, chunks_received = $5, receivers = $6, started_at = $7,
                 ended_at = $8, file_id = $9, snapshot = $10
             where transfer_id = $1 and ended_at is null
+                  and exists (select from room_owners o where o.room_id = room_transfers.room_id and o.replica = $11)
             """;
     private static final String SPOOL_GONE = "update room_transfers set spool_gone = true where transfer_id = $1";
     private static final String FIND = "select " + COLUMNS + " from room_transfers where transfer_id = $1";
@@ -56,6 +57,8 @@ public class TransferTable {
              from room_transfers where ended_at is null and ($1::uuid is null or transfer_id > $1)
             order by transfer_id limit $2
             """;
+    private static final String UNFINISHED_IN =
+            "select " + COLUMNS + " from room_transfers where ended_at is null and room_id = $1";
     private static final String SPOOLED = "select " + COLUMNS + """
              from room_transfers where ended_at is not null and not spool_gone order by ended_at limit $1
             """;
@@ -120,7 +123,8 @@ public class TransferTable {
                 .replaceWithVoid();
     }
 
-    Uni<Void> update(SqlConnection connection, TransferRow row) {
+    /** Writes how a transfer is now; fails with {@link NotOwnerException} if another replica runs it. */
+    Uni<Void> update(SqlConnection connection, TransferRow row, UUID replica) {
         return connection
                 .preparedQuery(UPDATE)
                 .execute(Tuple.tuple(Arrays.asList(
@@ -133,7 +137,11 @@ public class TransferTable {
                         utc(row.startedAt()),
                         utc(row.endedAt()),
                         row.fileId(),
-                        row.snapshot())))
+                        row.snapshot(),
+                        replica)))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) throw new NotOwnerException(row.id());
+                })
                 .replaceWithVoid();
     }
 
@@ -174,6 +182,11 @@ public class TransferTable {
         return pool.preparedQuery(UNFINISHED)
                 .execute(Tuple.tuple(Arrays.asList(after, limit)))
                 .map(TransferTable::all);
+    }
+
+    /** Transfers of a room that have not ended. */
+    public Uni<List<TransferRow>> unfinishedIn(String roomId) {
+        return pool.preparedQuery(UNFINISHED_IN).execute(Tuple.of(roomId)).map(TransferTable::all);
     }
 
     /** Transfers that have ended, and of whose spool something may be left. */

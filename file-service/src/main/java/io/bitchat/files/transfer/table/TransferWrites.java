@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Transactions of transfers: what has happened, and the facts about it. */
@@ -65,14 +66,18 @@ public class TransferWrites {
     }
 
     /** Writes how a transfer is now, and facts about it. */
-    public Uni<Void> save(TransferRow row, List<? extends Event> facts) {
-        return transactions.run(connection -> table.update(connection, row).chain(() -> append(connection, facts)));
+    public Uni<Void> save(UUID replica, TransferRow row, List<? extends Event> facts) {
+        return transactions.run(
+                connection -> table.update(connection, row, replica).chain(() -> append(connection, facts)));
     }
 
+    /** A file that is kept. */
+    public record Kept(List<KeptPiece> pieces, ChunkPlan plan) {}
+
     /** Writes the end of a transfer whose file is kept. */
-    public Uni<Void> keep(TransferRow row, List<? extends Event> facts, List<KeptPiece> pieces, ChunkPlan plan) {
-        return transactions.run(connection -> table.update(connection, row)
-                .chain(() -> kept.insert(connection, row, pieces, plan))
+    public Uni<Void> keep(UUID replica, TransferRow row, List<? extends Event> facts, Kept file) {
+        return transactions.run(connection -> table.update(connection, row, replica)
+                .chain(() -> kept.insert(connection, row, file.pieces(), file.plan()))
                 .chain(() -> append(connection, facts)));
     }
 

@@ -32,7 +32,14 @@ class RoomFaultsTest {
 
     private UUID offered(MadeFile file) {
         var offer = new HashMap<String, Object>(Map.of(
-                "sender_id", alice, "receiver_id", bob, "filename", "made.bin", "file_size", file.chunking().size()));
+                "sender_id",
+                alice,
+                "receiver_id",
+                bob,
+                "filename",
+                "made.bin",
+                "file_size",
+                file.chunking().size()));
         var answer = client.post("/rooms/" + room + "/file-transfer/offer", offer);
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
         return UUID.fromString(answer.body().path("transfer_id").asText());
@@ -45,7 +52,8 @@ class RoomFaultsTest {
 
     private String status(UUID id) {
         var answer = client.get("/rooms/" + room + "/file-transfer/" + id + "/progress");
-        return answer.body().path("status").asText() + answer.body().path("error").asText("");
+        return answer.body().path("status").asText()
+                + answer.body().path("error").asText("");
     }
 
     @Test
@@ -90,10 +98,12 @@ class RoomFaultsTest {
                 else if (step % 2 == 0) from.socket.cut();
                 else to.socket.cut();
             }
-            await().atMost(Duration.ofSeconds(180)).until(() -> !to.end().isEmpty() || status(id).matches("(completed|failed|cancelled|expired).*"));
+            await().atMost(Duration.ofSeconds(180))
+                    .until(() -> !to.end().isEmpty() || status(id).matches("(completed|failed|cancelled|expired).*"));
 
             assertThat(status(id)).isEqualTo("completed");
-            await().atMost(Duration.ofSeconds(10)).until(() -> to.chunks() == file.chunking().count());
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> to.chunks() == file.chunking().count());
             assertThat(to.sha256()).isEqualTo(file.sha256());
             System.out.printf(
                     "faults: %d kills of each service, %d cuts on each side; %.2f times the file was sent%n",

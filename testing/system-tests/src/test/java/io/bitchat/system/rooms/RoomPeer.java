@@ -52,7 +52,8 @@ abstract class RoomPeer implements AutoCloseable {
         var type = frame.path("type").asText();
         boolean whole = !frame.has("receiver_id");
         if (type.equals("file-share-complete") && whole) end = "completed";
-        else if (type.equals("file-share-cancel") && whole) end = frame.path("reason").asText();
+        else if (type.equals("file-share-cancel") && whole)
+            end = frame.path("reason").asText();
         else frame(type, frame);
     }
 

@@ -44,11 +44,13 @@ final class RoomSender extends RoomPeer {
         switch (type) {
             case "file-share-credit" -> {
                 var missing = new ArrayList<IndexRange>();
-                frame.path("missing").forEach(pair -> missing.add(new IndexRange(
-                        pair.get(0).asInt(), pair.get(1).asInt())));
+                frame.path("missing")
+                        .forEach(pair -> missing.add(
+                                new IndexRange(pair.get(0).asInt(), pair.get(1).asInt())));
                 sender.credit(frame.path("credits").asInt(), missing);
             }
-            case "file-share-retransmit" -> sender.retransmit(frame.path("chunk_index").asLong());
+            case "file-share-retransmit" ->
+                sender.retransmit(frame.path("chunk_index").asLong());
             case "file-share-pause" -> {
                 if (frame.path("status").asText().equals("paused")) sender.pause(true);
             }

@@ -1,4 +1,4 @@
-package io.bitchat.files.transfer;
+package io.bitchat.files.transfer.owner;
 
 import io.bitchat.files.rooms.Room;
 import io.bitchat.files.rooms.Rooms;
@@ -9,30 +9,21 @@ import io.bitchat.files.transfer.live.LiveRooms;
 import io.bitchat.files.transfer.live.RunningTransfer;
 import io.bitchat.files.transfer.live.TransferServices;
 import io.bitchat.files.transfer.table.TransferRow;
-import io.bitchat.retry.Backoff;
 import io.bitchat.rooms.IndexRange;
 import io.bitchat.rooms.transfer.Input;
 import io.bitchat.rooms.transfer.Snapshot;
 import io.bitchat.rooms.transfer.Transfer;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Goes on with the transfers that ran before a restart, from the chunks that their spools still have. */
 @ApplicationScoped
 class TransferRestore {
-    private static final int PAGE = 100;
-    private static final int MAX_ATTEMPTS = 1_000;
-    private static final Backoff BACKOFF = Backoff.ofMillis(200, 5_000);
-
     private final Rooms rooms;
     private final LiveRooms live;
     private final TransferServices services;
@@ -43,29 +34,15 @@ class TransferRestore {
         this.services = services;
     }
 
-    void start(@Observes StartupEvent startup) {
-        page(null, 0);
-    }
-
-    private void page(@Nullable UUID after, int attempt) {
-        services.table()
-                .unfinished(after, PAGE)
-                .call(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::restored)
-                        .collect()
-                        .last())
-                .subscribe()
-                .with(
-                        rows -> {
-                            if (rows.size() == PAGE) page(rows.getLast().id(), 0);
-                        },
-                        failure -> {
-                            Log.warnf("transfers not restored yet, retrying cause=%s", failure);
-                            if (attempt == MAX_ATTEMPTS) return;
-                            services.vertx().setTimer(BACKOFF.millisAfter(attempt + 1), _ -> page(after, attempt + 1));
-                        });
+    /** Begins the running transfers of a room here; completes when they run. */
+    Uni<Void> room(String roomId) {
+        return services.table().unfinishedIn(roomId).chain(rows -> Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(this::restored)
+                .collect()
+                .last()
+                .replaceWithVoid());
     }
 
     private Uni<Void> restored(TransferRow row) {
