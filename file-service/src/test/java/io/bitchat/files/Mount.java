@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * A small file system in memory over a folder of the tests. It has room for several chunks beside the reserve: chunks that
  * are written at the same time must not refuse each other for want of room. Needs root.
  */
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
     static final long SIZE_BYTES = 8 << 20;
     private static final String OPTIONS = "size=" + SIZE_BYTES;
 
@@ -19,7 +19,7 @@ final class Mount implements AutoCloseable {
     }
 
     /** Whether this machine lets a test mount: root without restrictions. */
-    static boolean isAllowed() {
+    public static boolean isAllowed() {
         try {
             var folder = java.nio.file.Files.createTempDirectory(Path.of("target"), "mount");
             boolean allowed = ends("mount", "-t", "tmpfs", "-o", OPTIONS, "tmpfs", folder.toString());
@@ -32,7 +32,7 @@ final class Mount implements AutoCloseable {
     }
 
     /** Hides what is in the folder until the mount is closed. */
-    static Mount over(Path folder) throws IOException {
+    public static Mount over(Path folder) throws IOException {
         java.nio.file.Files.createDirectories(folder);
         run("mount", "-t", "tmpfs", "-o", OPTIONS, "tmpfs", folder.toString());
         return new Mount(folder);

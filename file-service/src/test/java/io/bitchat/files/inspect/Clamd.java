@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A server that speaks clamd's INSTREAM and looks for the EICAR test file, or misbehaves. */
-final class Clamd implements AutoCloseable {
+public final class Clamd implements AutoCloseable {
     /** In two parts, so that no scanner takes this source for a virus. */
-    static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}" + "$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+    public static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}" + "$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
     private static final String COMMAND = "zINSTREAM\0";
     private static final int LIMIT = 1_000_000;
@@ -25,7 +25,7 @@ final class Clamd implements AutoCloseable {
     private final AtomicLong received = new AtomicLong();
     private final Behaviour behaviour;
 
-    enum Behaviour {
+    public enum Behaviour {
         SCANS,
         LIMITS_SIZE,
         CLOSES_AT_ONCE,
@@ -36,12 +36,12 @@ final class Clamd implements AutoCloseable {
         TALKS_WITHOUT_END
     }
 
-    Clamd(Behaviour behaviour) throws IOException {
+    public Clamd(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
