@@ -12,6 +12,9 @@ resources:
 volumeMounts:
   - {name: tmp, mountPath: /tmp{{ if .migrate }}, subPath: {{ .name }}{{ end }}}
   - {name: keys-{{ .name }}, mountPath: /keys, readOnly: true}
+  {{- if and (eq .name "file-service") (not .migrate) }}
+  - {name: transfers, mountPath: /data/transfers}
+  {{- end }}
   {{- if and (eq .name "file-service") (eq .root.Values.files.store "folder") (not .migrate) }}
   - {name: files, mountPath: /data/files}
   {{- end }}
@@ -109,6 +112,9 @@ spec:
       volumes:
         - {name: tmp, emptyDir: {sizeLimit: 256Mi}}
         - {{- include "bitchat.service.keys" . | nindent 10 }}
+        {{- if eq .name "file-service" }}
+        - {name: transfers, emptyDir: {sizeLimit: {{ .root.Values.files.transfers.folderSize }}}}
+        {{- end }}
         {{- if $folder }}
         - name: files
           persistentVolumeClaim:

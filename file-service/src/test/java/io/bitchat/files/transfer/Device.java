@@ -60,9 +60,17 @@ final class Device implements WebSocket.Listener, AutoCloseable {
     }
 
     static Device of(String peer, String room) {
+        return of(peer, room, CLIENT.newWebSocketBuilder());
+    }
+
+    /** A device with a token. Fails with {@link java.net.http.WebSocketHandshakeException} as its cause if it is refused. */
+    static Device of(String peer, String room, String token) {
+        return of(peer, room, CLIENT.newWebSocketBuilder().header("Authorization", "Bearer " + token));
+    }
+
+    private static Device of(String peer, String room, WebSocket.Builder builder) {
         var device = new Device(room);
-        device.socket = CLIENT.newWebSocketBuilder()
-                .buildAsync(
+        device.socket = builder.buildAsync(
                         URI.create("ws://localhost:" + RestAssured.port + "/internal/rooms/" + room + "/link?peer_id="
                                 + peer),
                         device)

@@ -97,14 +97,8 @@ class TransferChunkRoute {
 
     private Uni<Void> takeBytes(Call call) {
         BodyCoding.requireNone(call.request());
-        if (!ChunkBody.isReadable(call.request())) {
-            throw Problem.of(
-                    415,
-                    "unsupported_media_type",
-                    "send a form with the file field " + ChunkBody.PART + ", or application/octet-stream; or JSON to"
-                            + " …/chunks");
-        }
         return actor(call, End.SENDER)
+                .invoke(() -> requireReadable(call.request()))
                 .chain(peer -> transfers.find(call.room(), call.id()).chain(row -> {
                     int index = indexIn(call, row.offer().file().chunking());
                     int length = row.offer().file().chunking().length(index);
@@ -112,6 +106,15 @@ class TransferChunkRoute {
                             peer, call.request(), length, () -> bodies.bytes(call.request(), call.id(), length)
                                     .chain(body -> store(call, peer, message(call, index, body))));
                 }));
+    }
+
+    private static void requireReadable(HttpServerRequest request) {
+        if (ChunkBody.isReadable(request)) return;
+        throw Problem.of(
+                415,
+                "unsupported_media_type",
+                "send a form with the file field " + ChunkBody.PART + ", or application/octet-stream; or JSON to"
+                        + " …/chunks");
     }
 
     private Buffer message(Call call, int index, ChunkBody.Received body) {

@@ -191,7 +191,10 @@ final class PermissionWorld {
     private Map<String, String> things() {
         var owner = holder(Who.OWNER).peerId();
         var group = group();
+        var transfer = ApiRequests.transfer(as(Who.OWNER), group, owner, friend.peerId());
         return Map.ofEntries(
+                Map.entry("roomId", group),
+                Map.entry("transferId", transfer),
                 Map.entry("peer", owner),
                 Map.entry("peerId", owner),
                 Map.entry("peer_id", owner),
@@ -315,6 +318,7 @@ final class PermissionWorld {
             paths.add("/groups/" + there.get("group") + "?include=clock");
             paths.add("/groups/" + there.get("group") + "/members?include=former");
             paths.add("/groups/" + there.get("group") + "/messages");
+            paths.add("/rooms/" + there.get("roomId") + "/file-transfer");
             for (var file : List.of("fileId", "begun", "tus")) paths.add("/files/" + there.get(file));
         }
         for (var path : paths) {

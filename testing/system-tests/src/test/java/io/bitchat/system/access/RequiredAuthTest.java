@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -261,12 +262,14 @@ class RequiredAuthTest {
     }
 
     private static String concrete(String path) {
-        return path.replaceAll("\\{[^}]+}", "x") + (path.endsWith("/usage") ? "?peer_id=x" : "");
+        return path.replace("{transferId}", new UUID(0, 0).toString()).replaceAll("\\{[^}]+}", "x")
+                + (path.endsWith("/usage") ? "?peer_id=x" : "");
     }
 
     /** A well-formed body, so that the request is refused only for its missing token. */
     private static String bodyFor(JsonNode operation, String path) {
         if (operation.path("requestBody").isMissingNode()) return null;
+        if (path.endsWith("/offer")) return "{\"sender_id\":\"x\",\"filename\":\"f\",\"file_size\":1}";
         if (path.contains("/transport/")) return "{\"receiver_id\":\"x\",\"payload\":\"\"}";
         if (path.endsWith("/upload")) return "{\"filename\":\"x\",\"file_size\":1,\"uploaded_by\":\"y\"}";
         if (path.endsWith("/fetch")) return "{\"requested_by\":\"y\",\"merkle_root\":\"" + "0".repeat(64) + "\"}";

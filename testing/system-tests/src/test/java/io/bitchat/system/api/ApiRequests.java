@@ -1,6 +1,7 @@
 package io.bitchat.system.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bitchat.system.suite.Client;
@@ -28,6 +29,11 @@ public final class ApiRequests {
     static final String TUS_TYPE = "application/offset+octet-stream";
     private static final String API = "/api/bitchat";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
+
+    /** The first chunk of {@link #transfer}. */
+    private static final String CHUNK_JSON = "{\"transfer_id\":\"{transferId}\",\"chunk_index\":0,\"total_chunks\":2,"
+            + "\"chunk_size\":10,\"data\":\"MDEyMzQ1Njc4OQ==\",\"checksum\":"
+            + "\"84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882\"}";
 
     /** Request bodies by route, with the names of ids in braces. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -62,6 +68,15 @@ public final class ApiRequests {
             Map.entry(
                     "POST /peers/register",
                     "{\"peer_id\":\"{peer}\",\"public_key\":\"{key}\",\"display_name\":\"Peer\"}"),
+            Map.entry(
+                    "POST /rooms/{roomId}/file-transfer/offer",
+                    "{\"sender_id\":\"{peer}\",\"receiver_id\":\"{other}\",\"filename\":\"f\",\"file_size\":10}"),
+            Map.entry("POST /rooms/{roomId}/file-transfer/{transferId}/accept", "{}"),
+            Map.entry("POST /rooms/{roomId}/file-transfer/{transferId}/reject", "{\"reason\":\"no space\"}"),
+            Map.entry("POST /rooms/{roomId}/file-transfer/{transferId}/pause", "{}"),
+            Map.entry("POST /rooms/{roomId}/file-transfer/{transferId}/resume", "{}"),
+            Map.entry("POST /rooms/{roomId}/file-transfer/{transferId}/chunks", CHUNK_JSON),
+            Map.entry("POST /rooms/{roomId}/file-transfer/{transferId}/chunks/{index}", "0123456789"),
             Map.entry("POST /transport/plan", "{\"receiver_id\":\"{other}\",\"payload\":\"aGVsbG8=\"}"),
             Map.entry("POST /transport/send", "{\"receiver_id\":\"{other}\",\"payload\":\"aGVsbG8=\"}"),
             Map.entry("PUT /peers/{peerId}/settings", "{\"read_receipts\":true}"),
@@ -197,7 +212,21 @@ public final class ApiRequests {
     private static String typeOf(String route) {
         if (route.startsWith("PATCH /files/tus")) return TUS_TYPE;
         if (route.equals("POST /files/tus")) return "";
-        return route.contains("/chunks/") ? "application/octet-stream" : JSON_TYPE;
+        return route.contains("/chunks/{index}") ? "application/octet-stream" : JSON_TYPE;
+    }
+
+    /**
+     * Offers a file of two chunks, which nobody has accepted: so it waits for an hour, whatever happens to sockets.
+     *
+     * @return the id of the transfer
+     */
+    public static String transfer(Client client, String room, String sender, String receiver) {
+        var offer = Map.of(
+                "sender_id", sender, "receiver_id", receiver, "filename", "f", "file_size", 20, "chunk_size", 10);
+        var path = "/rooms/" + room + "/file-transfer/offer";
+        // file-service learns of groups through Kafka
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> client.post(path, offer).body().path("transfer_id").asText(), found -> !found.isEmpty());
     }
 
     private static String filled(String text, Map<String, String> ids) {
@@ -225,7 +254,10 @@ public final class ApiRequests {
             var message =
                     client.send(peer, other, "hello").body().path("message_id").asText();
             var file = new FileClient(suite).upload("f", Content.of(10, 5));
+            var transfer = transfer(client, group, peer, other);
             return Map.ofEntries(
+                    Map.entry("roomId", group),
+                    Map.entry("transferId", transfer),
                     Map.entry("peer", peer),
                     Map.entry("peerId", peer),
                     Map.entry("peer_id", peer),

@@ -56,7 +56,10 @@ public final class Suite implements AutoCloseable {
                 "BITCHAT_EDGE_MESSAGES_PER_MINUTE",
                 Integer.toString(EDGE_MESSAGES),
                 "BITCHAT_RATE_LIMIT_REQUESTS_PER_MINUTE",
-                "1000");
+                "1000",
+                // each route is called with each kind of invalid token
+                "BITCHAT_RATE_LIMIT_FAILED_AUTHENTICATIONS_PER_MINUTE",
+                "2000");
         return shared("required", environment, "--auth", "required", "--rate-limit", "on");
     }
 
