@@ -128,10 +128,12 @@ public class Transfers {
         void fail(Throwable failure);
     }
 
-    private Uni<Object> running(String roomId, UUID id, String peer, BiConsumer<RunningTransfer, Answer> work) {
-        return rooms.require(roomId, peer)
+    private Uni<Object> running(String roomId, UUID id, Input.Move move, BiConsumer<RunningTransfer, Answer> work) {
+        return rooms.require(roomId, move.peer())
                 .call(room -> owners.own(room.id()))
-                .chain(room -> in(room, id, work))
+                .chain(room -> in(room, id, work)
+                        .chain(done -> done.map(result -> Uni.createFrom().item(result))
+                                .orElseGet(() -> notRunning(roomId, id, move))))
                 .ifNoItem()
                 .after(patience())
                 .failWith(() -> Problem.unavailable(
@@ -142,9 +144,10 @@ public class Transfers {
         return config.patience().plus(config.idle());
     }
 
-    private Uni<Object> in(Room room, UUID id, BiConsumer<RunningTransfer, Answer> work) {
+    /** The result of work on a running transfer; empty if it does not run. */
+    private Uni<Optional<Object>> in(Room room, UUID id, BiConsumer<RunningTransfer, Answer> work) {
         return Uni.createFrom()
-                .<Optional<Object>>emitter(emitter -> live.in(room, guarded(emitter::fail, place -> {
+                .emitter(emitter -> live.in(room, guarded(emitter::fail, place -> {
                     var found = place.find(id);
                     if (found.isEmpty()) {
                         emitter.complete(Optional.empty());
@@ -161,8 +164,7 @@ public class Transfers {
                             emitter.fail(failure);
                         }
                     });
-                })))
-                .chain(result -> result.map(done -> Uni.createFrom().item(done)).orElseGet(() -> notRunning(room, id)));
+                })));
     }
 
     private static Consumer<LiveRoom> guarded(Consumer<Throwable> failed, Consumer<LiveRoom> work) {
@@ -175,11 +177,30 @@ public class Transfers {
         };
     }
 
-    private Uni<Object> notRunning(Room room, UUID id) {
-        return find(room.id(), id).map(row -> {
+    private Uni<Object> notRunning(String roomId, UUID id, Input.Move move) {
+        return find(roomId, id).map(row -> {
             if (row.endedAt() == null) throw Problem.unavailable("the transfer is being opened; try again");
-            throw problem(row.status().equals("expired") ? Refusal.OFFER_EXPIRED : Refusal.TRANSFER_OVER, id);
+            throw problem(afterEnd(row, move), id);
         });
+    }
+
+    /** Who may not do it is told so first, as while the transfer runs. */
+    private static Refusal afterEnd(TransferRow row, Input.Move move) {
+        var offer = row.offer();
+        if (move.peer().equals(offer.sender())) {
+            if (isOfReceivers(move)) return Refusal.NOT_THE_RECEIVER;
+        } else {
+            if (offer.receiver() != null && !offer.receiver().equals(move.peer())) return Refusal.NOT_A_PARTY;
+            if (move instanceof Input.Chunk) return Refusal.NOT_THE_SENDER;
+        }
+        return row.status().equals("expired") ? Refusal.OFFER_EXPIRED : Refusal.TRANSFER_OVER;
+    }
+
+    private static boolean isOfReceivers(Input.Move move) {
+        return switch (move) {
+            case Input.Accept _, Input.Reject _, Input.Retransmit _, Input.Credit _, Input.Collect _ -> true;
+            case Input.Pause _, Input.Resume _, Input.Cancel _, Input.Complete _, Input.Chunk _ -> false;
+        };
     }
 
     /** The answer to a move that is refused. */

@@ -91,13 +91,13 @@ final class Moves {
         if (chunk.over() == Input.Way.HTTP && course.state() instanceof State.Paused) return Refusal.PAUSED;
         return switch (sender.upload.take(chunk)) {
             case NEW -> {
-                sender.acted(turn.now);
+                sender.acted(turn.now, chunk.over());
                 turn.add(new Effect.StoreChunk((int) chunk.index()));
                 yield null;
             }
             case REPEATED -> null;
             case DAMAGED -> {
-                sender.acted(turn.now);
+                sender.acted(turn.now, chunk.over());
                 turn.send(sender.peer, new Frame.Retransmit((int) chunk.index()));
                 yield Refusal.CHECKSUM_MISMATCH;
             }

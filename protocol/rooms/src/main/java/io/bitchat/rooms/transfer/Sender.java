@@ -10,7 +10,7 @@ final class Sender {
 
     boolean connected;
     boolean paused;
-    /** Whether it works over HTTP: it then has no connection to lose. */
+    /** Whether it works over HTTP, until it brings a chunk on a connection: it then has none to lose. */
     boolean byRequests;
     /** Begin of the grace; counts only once somebody has accepted. */
     @Nullable
@@ -29,7 +29,6 @@ final class Sender {
 
     void connect() {
         connected = true;
-        byRequests = false;
         lostAt = null;
         restart();
     }
@@ -47,11 +46,10 @@ final class Sender {
     }
 
     /** It has brought something: over HTTP it needs no connection, and is there nevertheless. */
-    void acted(Instant now) {
+    void acted(Instant now, Input.Way over) {
         waitingSince = null;
-        if (connected) return;
-        byRequests = true;
-        lostAt = now;
+        byRequests = over == Input.Way.HTTP;
+        if (!connected) lostAt = now;
     }
 
     /** @param flowing whether the transfer is active, for a receiver */

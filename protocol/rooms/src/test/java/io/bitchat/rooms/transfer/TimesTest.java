@@ -124,6 +124,23 @@ class TimesTest {
     }
 
     @Test
+    void aSenderThatWorksOverHttpMayHaveSomeSocketThatCloses() {
+        var desk = Desk.toBobWithoutSocket(8);
+        desk.give(new Input.Accept(BOB, false, Way.HTTP));
+        desk.give(new Input.Chunk(ALICE, 0, 65_536, true, Way.HTTP));
+        desk.give(new Input.Connected(ALICE));
+        desk.give(new Input.Lost(ALICE));
+        desk.pass(Duration.ofMinutes(59));
+        assertThat(desk.state()).isEqualTo(new State.Active());
+
+        desk.give(new Input.Connected(ALICE));
+        desk.chunk(1);
+        desk.give(new Input.Lost(ALICE));
+        desk.pass(Duration.ofSeconds(30));
+        assertThat(desk.state()).isEqualTo(new State.Cancelled(Reason.SENDER_GONE));
+    }
+
+    @Test
     void aSenderThatIsBackInTimeGoesOn() {
         var desk = running(8);
         desk.give(new Input.Lost(ALICE));
