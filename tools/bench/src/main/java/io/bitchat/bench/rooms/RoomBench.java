@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,13 +18,24 @@ import java.util.function.Supplier;
 /** State that the measurements of rooms share. */
 final class RoomBench {
     static final Duration LONG = Duration.ofMinutes(10);
+    private final Vertx vertx;
     private final Driver driver;
     private final PeerSockets sockets;
     private int made;
 
     RoomBench(Vertx vertx, Driver driver) {
+        this.vertx = vertx;
         this.driver = driver;
         sockets = new PeerSockets(vertx, driver.suite().api(), ChunkFrameCodec.MAX_BYTES);
+    }
+
+    /** A way to the suite that can be cut. */
+    CutRelay relay() {
+        return new CutRelay(vertx, driver.suite().api());
+    }
+
+    PeerSockets through(CutRelay relay) {
+        return new PeerSockets(vertx, relay.url(), ChunkFrameCodec.MAX_BYTES);
     }
 
     Driver driver() {
@@ -47,14 +59,20 @@ final class RoomBench {
 
     /** Opens sockets for a new transfer in a new room, and offers it. */
     Room room(int receivers, long size) {
+        return room(Collections.nCopies(receivers + 1, sockets), size);
+    }
+
+    /** @param ways the way of the sender to the suite, and then of each receiver */
+    Room room(List<PeerSockets> ways, long size) {
+        int receivers = ways.size() - 1;
         var name = driver.fresh("room" + made++);
         var ids = new ArrayList<String>();
         for (int i = 0; i <= receivers; i++) ids.add(name + "-" + i);
         var peers = driver.peers(ids);
         var file = new ChunkMessages(UUID.randomUUID(), size);
-        var sender = new RoomDevice(sockets, peers.getFirst(), name, file);
+        var sender = new RoomDevice(ways.getFirst(), peers.getFirst(), name, file);
         var others = new ArrayList<RoomDevice>();
-        for (var peer : peers.subList(1, peers.size())) others.add(new RoomDevice(sockets, peer, name, file));
+        for (int i = 1; i <= receivers; i++) others.add(new RoomDevice(ways.get(i), peers.get(i), name, file));
         Await.result(onLoop(sender::open), LONG);
         var driverApi = driver.api();
         for (var peer : peers.subList(1, peers.size())) {

@@ -15,7 +15,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketBase;
-import io.vertx.core.http.impl.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -77,10 +76,9 @@ final class RoomDevice {
         open().onFailure(done::tryFail);
     }
 
-    /** Breaks the connection without a word, as a network does. */
-    void cut() {
-        if (socket instanceof WebSocketInternal open)
-            open.channelHandlerContext().close();
+    /** Gives up this connection: whatever was misunderstood on it is void. */
+    private void reopen() {
+        if (socket != null) socket.close();
     }
 
     /** Ends without an end of the transfer. */
@@ -201,7 +199,10 @@ final class RoomDevice {
             case "file-share-resume", "file-share-pause" -> {
                 boolean paused = "paused".equals(frame.getString("status"));
                 if (sender != null) sender.pause(paused);
-                if (receiver != null && !receiver.hasBegun()) credit(receiver.begin());
+                // nobody pauses here: this asks what is there, since the service has another connection than before
+                boolean asks = frame.getString("type").equals("file-share-resume")
+                        && peer.id().equals(frame.getString("by"));
+                if (receiver != null && asks) credit(receiver.begin());
                 pump();
             }
             case "file-share-complete" -> {
@@ -218,7 +219,7 @@ final class RoomDevice {
     private void refused(JsonObject error) {
         switch (error.getString("code", "")) {
             case "incomplete" -> {}
-            case "no_credit", "bad_credit", "rooms_unavailable" -> cut();
+            case "no_credit", "bad_credit", "rooms_unavailable" -> reopen();
             default -> {
                 offered.tryFail(new Refused(error.encode()));
                 done.tryFail(new Refused(error.encode()));

@@ -177,14 +177,15 @@ final class RoomPhases {
     void cuts(long seed) {
         var random = new Random(seed);
         long bytes = 100 * MEGABYTE;
-        try (var room = bench.room(1, bytes)) {
+        var ways = List.of(bench.relay(), bench.relay());
+        try (var room = bench.room(ways.stream().map(bench::through).toList(), bytes)) {
             var receiver = room.receivers().getFirst();
             var ended = bench.onLoop(room::start);
             int chunks = room.file().chunking().count();
             for (int i = 1; i <= CUTS; i++) {
                 int at = (int) (chunks * (i - random.nextDouble()) / (CUTS + 1));
                 Await.until(() -> ended.isComplete() || receiver.received() >= at, RoomBench.LONG);
-                var cut = random.nextBoolean() ? room.sender() : receiver;
+                var cut = ways.get(random.nextInt(2));
                 bench.driver().loop().runOnContext(_ -> cut.cut());
             }
             Await.result(ended, RoomBench.LONG);
