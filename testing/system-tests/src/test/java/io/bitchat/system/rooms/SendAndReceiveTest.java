@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class SendAndReceiveTest {
     private static final int SIZE = 3_000_000;
-    private static final int LARGE = 400_000_000;
+    private static final int LARGE = 80_000_000;
 
     @TempDir
     Path folder;
@@ -141,12 +141,12 @@ class SendAndReceiveTest {
         var part = to.home.resolve("film.mkv.part");
 
         var receiving = to.start(receive);
-        awaitSize(part, 10_000_000);
+        awaitSize(part, 2_000_000);
         interrupt(to, receiving);
         long there = Files.size(part);
         assertThat(there).isLessThan(LARGE);
         receiving = to.start(receive);
-        awaitSize(part, there + 10_000_000);
+        awaitSize(part, there + 2_000_000);
         assertThat(to.err()).doesNotContain("offers");
         interrupt(from, sending);
         var sent = from.end(from.start(send));
