@@ -1,5 +1,6 @@
 package io.bitchat.bench.rooms;
 
+import io.bitchat.bench.Refused;
 import io.bitchat.bench.load.Await;
 import io.bitchat.bench.load.OpenLoop;
 import io.bitchat.bench.report.Figure;
@@ -8,7 +9,6 @@ import io.bitchat.bench.report.Report;
 import io.bitchat.bench.suite.Processes;
 import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** What {@code bench rooms} measures. */
 final class RoomPhases {
     private static final long MEGABYTE = 1_000_000;
     private static final List<String> SERVICES = List.of("file-service", "message-service");
+    private static final Pattern MESSAGE_ID = Pattern.compile("\"message_id\":\"([^\"]*)\"");
     private static final int PAUSED = 10;
     private static final int CUTS = 10;
     private static final int RECEIVERS = 5;
@@ -122,8 +124,8 @@ final class RoomPhases {
             var latencies = new Latencies();
             var driver = bench.driver();
             room.receivers().getFirst().onText(text -> {
-                var frame = new JsonObject(text);
-                var at = due.remove(frame.getString("message_id", ""));
+                var id = MESSAGE_ID.matcher(text);
+                var at = id.find() ? due.remove(id.group(1)) : null;
                 if (at != null) latencies.since(at);
             });
             var ended = transferring ? bench.onLoop(room::start) : null;
@@ -142,6 +144,7 @@ final class RoomPhases {
             report.condition(
                     "chat " + (transferring ? "during" : "without") + " a transfer",
                     latencies.count() + " messages arrived, " + due.size() + " did not");
+            if (latencies.count() == 0) throw new Refused("no chat message arrived");
             return Await.onLoop(driver.loop(), () -> latencies.percentile(95));
         }
     }
