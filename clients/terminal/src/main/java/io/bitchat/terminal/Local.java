@@ -20,14 +20,19 @@ public final class Local {
     /** Makes a name chosen by a stranger safe: no path, not hidden, no control characters, not too long. */
     public static String safe(String foreign) {
         var last = foreign.substring(Math.max(foreign.lastIndexOf('/'), foreign.lastIndexOf('\\')) + 1);
-        var name = last.codePoints()
-                .filter(Local::isShown)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
+        var name = shown(last)
                 // removes leading white space of every script as well, because a dot may follow it
                 .replaceFirst("(?U)^[.\\s]+", "")
                 .strip();
         return name.isEmpty() ? "download" : cut(name);
+    }
+
+    /** A stranger's text without characters that could change what the terminal shows elsewhere. */
+    public static String shown(String foreign) {
+        return foreign.codePoints()
+                .filter(Local::isShown)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean isShown(int point) {

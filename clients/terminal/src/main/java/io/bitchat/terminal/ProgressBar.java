@@ -1,5 +1,6 @@
 package io.bitchat.terminal;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -11,6 +12,8 @@ public final class ProgressBar {
     private static final int WIDTH = 24;
     private static final long REDRAW_NANOS = 100_000_000L;
     private static final double FADE_NANOS = 3e9;
+
+    private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
 
     private final PrintStream out;
     private final boolean terminal;
@@ -32,6 +35,17 @@ public final class ProgressBar {
         this.total = Math.max(1, total);
         this.done = already;
         this.rateDone = already;
+    }
+
+    /** One that prints nothing by itself: its {@link #line} is shown among others. */
+    public static ProgressBar silent(String name, long total, long already) {
+        return new ProgressBar(NOWHERE, true, name, total, already);
+    }
+
+    /** The line as it is now. */
+    public synchronized String line() {
+        measure(System.nanoTime());
+        return text();
     }
 
     public static boolean isTerminal() {
@@ -109,7 +123,7 @@ public final class ProgressBar {
     }
 
     /** Human-readable size, in powers of ten. */
-    static String size(double bytes) {
+    public static String size(double bytes) {
         if (bytes < 1_000) return String.format(Locale.ROOT, "%.0f B", bytes);
         if (bytes < 1e6) return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
         if (bytes < 1e9) return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);

@@ -47,6 +47,11 @@ public final class SiteOptions {
         return folder("XDG_STATE_HOME", Path.of(".local", "state").toString()).resolve("uploads");
     }
 
+    /** Folder of the notes about files that are offered to others. */
+    public Path offers() {
+        return uploads().resolveSibling("offers");
+    }
+
     private Path folder(String variable, String otherwise) {
         if (home != null) return home.resolve("bitchat");
         var given = System.getenv(variable);

@@ -2,12 +2,13 @@ package io.bitchat.terminal;
 
 import io.bitchat.terminal.chat.ChatCommand;
 import io.bitchat.terminal.download.GetCommand;
+import io.bitchat.terminal.rooms.ReceiveCommand;
 import io.bitchat.terminal.upload.SendCommand;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The main class: {@code terminal send|get|chat [options]}. */
+/** The main class: {@code terminal send|receive|get|chat [options]}. */
 @Command(
         name = "bitchat",
         mixinStandardHelpOptions = true,
@@ -29,6 +30,7 @@ public final class Terminal implements Runnable {
         return new Terminal()
                 .commandLine
                 .addSubcommand(new SendCommand(System.out, System.err))
+                .addSubcommand(new ReceiveCommand(System.in, System.out, System.err))
                 .addSubcommand(new GetCommand(System.out, System.err))
                 .addSubcommand(new ChatCommand(System.in, System.out))
                 .setExecutionExceptionHandler((failure, line, _) -> tell(failure, line));

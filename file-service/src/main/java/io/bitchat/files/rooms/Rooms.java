@@ -2,6 +2,7 @@ package io.bitchat.files.rooms;
 
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.problem.Problem;
+import io.bitchat.rooms.DirectRoom;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -84,6 +85,7 @@ public class Rooms {
 
     private Uni<Room> enter(SqlConnection connection, Room room, String peerId, Set<String> invited) {
         if (room.exists()) requireIn(room, peerId);
+        else requireMaker(room.id(), peerId, invited);
         var all = new HashSet<>(room.participants());
         all.add(peerId);
         all.addAll(invited);
@@ -94,6 +96,14 @@ public class Rooms {
         return table.use(connection, room.id(), peerId, clock.instant())
                 .chain(() -> table.add(connection, room.id(), all))
                 .replaceWith(new Room(room.id(), all, 0, true));
+    }
+
+    /** The id of the room of two peers can be worked out by anybody; only they may make it, and both are in it. */
+    private static void requireMaker(String roomId, String peerId, Set<String> invited) {
+        if (!DirectRoom.isDirect(roomId)) return;
+        boolean isTheirs = invited.size() == 1
+                && DirectRoom.idOf(peerId, invited.iterator().next()).equals(roomId);
+        if (!isTheirs) throw notIn(roomId, peerId);
     }
 
     /** The peer is in the room now: it makes it if there is none; otherwise it must be a participant. */

@@ -70,7 +70,7 @@ public class Transfers {
         return running(
                         roomId,
                         id,
-                        move.peer(),
+                        move,
                         (transfer, answer) -> transfer.move(move, refusal -> {
                             if (refusal.isPresent()) answer.fail(problem(refusal.get(), id));
                             else answer.complete(transfer.row());
@@ -83,7 +83,7 @@ public class Transfers {
         return running(
                         roomId,
                         id,
-                        chunk.peer(),
+                        chunk,
                         (transfer, answer) -> transfer.request(chunk, message, taken -> {
                             switch (taken) {
                                 case RunningTransfer.Taken.Stored() -> answer.complete(transfer.row());
@@ -103,7 +103,7 @@ public class Transfers {
         return running(
                         roomId,
                         id,
-                        collect.peer(),
+                        collect,
                         (transfer, answer) -> transfer.move(collect, refusal -> {
                             if (refusal.isPresent()) answer.fail(problem(refusal.get(), id));
                             else

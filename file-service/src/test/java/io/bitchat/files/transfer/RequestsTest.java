@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.bitchat.files.RealServers;
+import io.bitchat.rooms.DirectRoom;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -178,6 +179,18 @@ class RequestsTest {
         var id = room.offers(offer);
         room.tryOffer(offer).statusCode(200).body("transfer_id", equalTo(id.toString()));
         room.tryOffer(offer.copy().put("file_size", 6)).statusCode(409).body("code", equalTo("transfer_exists"));
+    }
+
+    @Test
+    void theRoomOfTwoPeersIsMadeByThem() {
+        var direct = new Room(DirectRoom.idOf(alice, bob));
+        var mallory = someone();
+        direct.tryOffer(Room.offer(mallory, bob, 1)).statusCode(403).body("code", equalTo("not_a_participant"));
+        direct.tryOffer(Room.offer(mallory, null, 1)).statusCode(403);
+        given().put("/api/bitchat/rooms/" + direct.id() + "/participants/" + mallory).then().statusCode(403);
+
+        direct.tryOffer(Room.offer(alice, bob, 1)).statusCode(201);
+        direct.tryOffer(Room.offer(mallory, bob, 1)).statusCode(403);
     }
 
     @Test

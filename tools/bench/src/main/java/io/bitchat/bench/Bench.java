@@ -5,6 +5,7 @@ import io.bitchat.bench.groups.GroupsCommand;
 import io.bitchat.bench.hostile.HostileCommand;
 import io.bitchat.bench.messages.MessagesCommand;
 import io.bitchat.bench.report.ReportCommand;
+import io.bitchat.bench.rooms.RoomsCommand;
 import io.bitchat.bench.transport.TransportCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class Bench implements Runnable {
                 .addSubcommand(new MessagesCommand(System.out, System.err))
                 .addSubcommand(new GroupsCommand(System.out, System.err))
                 .addSubcommand(new FilesCommand(System.out, System.err))
+                .addSubcommand(new RoomsCommand(System.out, System.err))
                 .addSubcommand(new HostileCommand(System.out, System.err))
                 .addSubcommand(new TransportCommand(System.out, System.err))
                 .addSubcommand(

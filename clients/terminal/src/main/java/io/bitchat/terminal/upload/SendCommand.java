@@ -7,9 +7,12 @@ import io.bitchat.terminal.Client;
 import io.bitchat.terminal.Failure;
 import io.bitchat.terminal.Link;
 import io.bitchat.terminal.Local;
+import io.bitchat.terminal.MediaType;
 import io.bitchat.terminal.ProgressBar;
 import io.bitchat.terminal.Site;
 import io.bitchat.terminal.SiteOptions;
+import io.bitchat.terminal.rooms.RoomOptions;
+import io.bitchat.terminal.rooms.RoomSend;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -32,23 +35,34 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Uploads a file and prints the link to download it. Run the same command again to resume.",
+            "With --to it goes to a person who runs ./bitchat receive, live, and is not kept; the SHA-256 is printed.",
             "With --sealed the site learns neither the content nor the name; the key is after the # of the link."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:uploaded", "1:not uploaded; run the same command again to resume", "2:wrong usage"})
+        exitCodeList = {
+            "0:uploaded, or received by those who accepted",
+            "1:not uploaded or not received; run the same command again to resume",
+            "2:wrong usage"
+        })
 public final class SendCommand implements Callable<Integer> {
     private static final String SEALED_NAME = "sealed";
     private static final int USUAL_CHUNK = 1 << 20;
     private static final int NOT_FOUND = 404;
 
-    @Parameters(paramLabel = "FILE", description = "what to send")
-    Path path = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to send; several only with --to or --all")
+    List<Path> paths = List.of();
 
     @Option(names = "--sealed", description = "encrypt it here, with a key that never leaves")
     boolean sealed;
 
     @Mixin
+    RoomOptions to = new RoomOptions();
+
+    @Mixin
     SiteOptions options = new SiteOptions();
+
+    /** The one file to upload. */
+    private Path path = Path.of("");
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -60,6 +74,9 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (to.areSet()) return offer();
+        if (paths.size() > 1) throw Failure.askedWrongly("several files need --to PEER; upload one at a time");
+        path = paths.getFirst();
         if (!Files.isRegularFile(path)) throw Failure.askedWrongly(path + " is not a file");
         if (Files.size(path) == 0 && !sealed) throw Failure.askedWrongly(path + " is empty: there is nothing to send");
         try (var client = new Client()) {
@@ -71,6 +88,12 @@ public final class SendCommand implements Callable<Integer> {
             out.println(link);
             return 0;
         }
+    }
+
+    private int offer() throws IOException {
+        if (sealed) throw Failure.askedWrongly("--sealed is for uploads, and excludes --to and --all");
+        new RoomSend(to, options, out, progress).send(paths);
+        return 0;
     }
 
     private Link send(Vertx vertx, Site site, UploadNote note) throws IOException {
@@ -118,20 +141,11 @@ public final class SendCommand implements Callable<Integer> {
                 .put("filename", sealed ? SEALED_NAME : Local.nameOf(path))
                 .put("file_size", size)
                 .put("uploaded_by", options.peer)
-                .put("mime_type", sealed ? "application/octet-stream" : type());
+                .put("mime_type", sealed ? "application/octet-stream" : MediaType.of(path));
         return site.begin(body)
                 .compose(answer -> answer.isOk()
                         ? Future.succeededFuture(answer.json())
                         : Site.refused(Local.nameOf(path) + " was not accepted", answer));
-    }
-
-    private String type() {
-        try {
-            var guessed = Files.probeContentType(path);
-            return guessed == null ? "application/octet-stream" : guessed;
-        } catch (IOException _) {
-            return "application/octet-stream";
-        }
     }
 
     private void chunks(Vertx vertx, Site site, Outgoing file, JsonObject begun) {

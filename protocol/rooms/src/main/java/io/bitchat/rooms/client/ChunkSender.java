@@ -98,9 +98,14 @@ public final class ChunkSender {
      * not keep a chunk, it answers with what is missing.
      */
     public boolean completes() {
-        if (completed || !told || !isEmpty()) return false;
+        if (completed || !isDone()) return false;
         completed = true;
         return true;
+    }
+
+    /** Whether everything is sent that the service has said is missing. */
+    public boolean isDone() {
+        return told && isEmpty();
     }
 
     /** Whether the transfer is paused, as far as it was told. */

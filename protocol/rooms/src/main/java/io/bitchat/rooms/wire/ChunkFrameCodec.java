@@ -24,15 +24,29 @@ public final class ChunkFrameCodec {
     private ChunkFrameCodec() {}
 
     public static byte[] encode(ChunkFrame frame) {
-        var header = frame.header();
-        return ByteBuffer.allocate(HEADER_BYTES + frame.content().size())
-                .put(CHUNK_V1)
+        return put(ByteBuffer.allocate(HEADER_BYTES + frame.content().size()), frame.header())
+                .put(frame.content().toBuffer())
+                .array();
+    }
+
+    /**
+     * Writes the header in front of content that is in its place in the message already, so that it is not copied.
+     *
+     * @param message {@value #HEADER_BYTES} bytes for the header, then the content
+     */
+    public static void putHeader(byte[] message, UUID transfer, long index) {
+        int length = message.length - HEADER_BYTES;
+        if (length < 1 || length > Chunking.MAX_CHUNK_SIZE) throw new IllegalArgumentException(length + " bytes");
+        var header = ChunkHeader.of(transfer, index, ByteBuffer.wrap(message, HEADER_BYTES, length));
+        put(ByteBuffer.wrap(message), header);
+    }
+
+    private static ByteBuffer put(ByteBuffer message, ChunkHeader header) {
+        return message.put(CHUNK_V1)
                 .putLong(header.transfer().getMostSignificantBits())
                 .putLong(header.transfer().getLeastSignificantBits())
                 .putInt((int) header.index())
-                .put(header.sha256().toBuffer())
-                .put(frame.content().toBuffer())
-                .array();
+                .put(header.sha256().toBuffer());
     }
 
     /** Decodes an untrusted message. Its size is checked before anything is copied; the hash is not checked. */

@@ -120,4 +120,17 @@ class ChunkFrameCodecTest {
                 ? frame
                 : fail("not decoded");
     }
+
+    @Test
+    void aHeaderInFrontOfItsContentMakesTheSameMessage() {
+        var id = new java.util.UUID(7, 8);
+        var content = io.bitchat.crypto.Bytes.copyOf(new byte[] {1, 2, 3});
+        var message = new byte[ChunkFrameCodec.HEADER_BYTES + 3];
+        System.arraycopy(content.toArray(), 0, message, ChunkFrameCodec.HEADER_BYTES, 3);
+        ChunkFrameCodec.putHeader(message, id, 9);
+
+        assertThat(message).isEqualTo(ChunkFrameCodec.encode(ChunkFrame.of(id, 9, content)));
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> ChunkFrameCodec.putHeader(new byte[53], id, 9))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -8,6 +8,7 @@ import io.bitchat.contracts.messages.MessageIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -17,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /** The suite through its gateway, as any client uses it: REST and WebSockets. */
 public final class SuiteApi {
@@ -116,6 +118,13 @@ public final class SuiteApi {
 
     public Future<Answer> peer(Peer reader, String peerId) {
         return usable(api.get("/peers/" + peerId, reader.token()));
+    }
+
+    /** Puts a peer into a room that is no group; who is first makes the room. */
+    public Future<Answer> invite(Peer by, String roomId, String peerId) {
+        var path = "/rooms/" + roomId + "/participants/" + peerId + "?by=" + by.id();
+        return usable(api.call(HttpMethod.PUT, path, by.token(), Map.of(), Buffer.buffer()))
+                .compose(answer -> expect(answer, "invite " + peerId, 200));
     }
 
     public Future<WebSocket> socket(Peer peer) {
