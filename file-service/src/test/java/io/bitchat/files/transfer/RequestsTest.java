@@ -187,7 +187,9 @@ class RequestsTest {
         var mallory = someone();
         direct.tryOffer(Room.offer(mallory, bob, 1)).statusCode(403).body("code", equalTo("not_a_participant"));
         direct.tryOffer(Room.offer(mallory, null, 1)).statusCode(403);
-        given().put("/api/bitchat/rooms/" + direct.id() + "/participants/" + mallory).then().statusCode(403);
+        given().put("/api/bitchat/rooms/" + direct.id() + "/participants/" + mallory)
+                .then()
+                .statusCode(403);
 
         direct.tryOffer(Room.offer(alice, bob, 1)).statusCode(201);
         direct.tryOffer(Room.offer(mallory, bob, 1)).statusCode(403);

@@ -30,6 +30,7 @@ class RoomsPurityTest {
                         "java.lang.invoke",
                         "java.lang.runtime",
                         "java.nio",
+                        "java.nio.charset",
                         "java.security",
                         "java.time",
                         "java.util",

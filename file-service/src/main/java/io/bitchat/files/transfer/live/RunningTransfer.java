@@ -56,7 +56,7 @@ public final class RunningTransfer {
     private final Connections connections;
     private final Intake intake;
     private final Map<String, Outgoing> outgoing = new HashMap<>();
-    private final Map<Integer, List<Consumer<Taken>>> awaited = new HashMap<>();
+    private final AwaitedChunks awaited = new AwaitedChunks();
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private boolean writing;
     private boolean abandoned;
@@ -146,9 +146,9 @@ public final class RunningTransfer {
     /** Something has happened. */
     public void happened(Input.Event event) {
         if (!machine.state().isOver()) give(event, null, _ -> {});
-        if (event instanceof Input.Stored(int index)) tell(index, new Taken.Stored());
-        if (event instanceof Input.Dropped(int index)) tell(index, new Taken.OutOfOrder());
-        if (machine.state().isOver()) List.copyOf(awaited.keySet()).forEach(index -> tell(index, new Taken.Over()));
+        if (event instanceof Input.Stored(int index)) awaited.tell(index, new Taken.Stored());
+        if (event instanceof Input.Dropped(int index)) awaited.tell(index, new Taken.OutOfOrder());
+        if (machine.state().isOver()) awaited.tellAll(new Taken.Over());
     }
 
     /** A peer does something; {@code answer} takes the refusal once what follows is written. */
@@ -187,17 +187,8 @@ public final class RunningTransfer {
             if (refusal.isPresent()) answer.accept(new Taken.Refused(refusal.get()));
             else if (machine.isStored(chunk.index())) answer.accept(new Taken.Stored());
             else if (machine.state().isOver()) answer.accept(new Taken.Over());
-            else await((int) chunk.index(), answer);
+            else awaited.add((int) chunk.index(), answer);
         });
-    }
-
-    private void await(int index, Consumer<Taken> then) {
-        awaited.computeIfAbsent(index, _ -> new ArrayList<>(1)).add(then);
-    }
-
-    private void tell(int index, Taken how) {
-        var waiting = awaited.remove(index);
-        if (waiting != null) waiting.forEach(one -> one.accept(how));
     }
 
     private void give(Input input, @Nullable Buffer message, Consumer<Optional<Refusal>> answer) {
@@ -368,6 +359,7 @@ public final class RunningTransfer {
         if (timer >= 0) services.vertx().cancelTimer(timer);
         outgoing.values().forEach(Outgoing::stop);
         steps.clear();
+        awaited.tellAll(new Taken.Over());
         audience.ended(this);
     }
 

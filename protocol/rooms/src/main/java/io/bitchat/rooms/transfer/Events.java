@@ -23,11 +23,7 @@ final class Events {
             case Input.Joined(var peer) -> joined(peer);
             case Input.Removed(var peer) -> removed(peer);
             case Input.Stored(int index) -> sender.upload.stored(index);
-            case Input.Dropped(int index) -> {
-                sender.upload.dropped(index);
-                // it believes that the chunk is here
-                sender.told = false;
-            }
+            case Input.Dropped(int index) -> sender.upload.dropped(index);
             case Input.Collected(var peer, int index) -> collected(peer, index);
             case Input.Fail(var reason) -> course.end(new State.Failed(reason));
             case Input.Tick() -> {}
