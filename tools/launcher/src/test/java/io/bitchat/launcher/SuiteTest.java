@@ -57,7 +57,7 @@ class SuiteTest {
             assertThat(doctor.awaitEnd())
                     .noneMatch(line -> line.startsWith("FAIL"))
                     .anyMatch(line -> line.contains("postgres fsync: on"))
-                    .anyMatch(line -> line.contains("kafka topics: 10 as listed"))
+                    .anyMatch(line -> line.contains("kafka topics: 11 as listed"))
                     .anyMatch(line -> line.contains("message-service: ready: stand-in UP"));
             assertThat(doctor.exitCode()).isZero();
         }
