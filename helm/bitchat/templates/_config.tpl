@@ -79,10 +79,12 @@ BITCHAT_SITE_LISTEN: 0.0.0.0:{{ $values.sites.port }}
 BITCHAT_SITE_PEERS: {{ join "," $values.sites.peers | quote }}
 {{- else if and (eq .name "file-service") (eq $values.files.store "folder") }}
 BITCHAT_TRANSFERS_FOLDER: /data/transfers
+BITCHAT_TRANSFERS_FOLDER_LIMIT: {{ $values.files.transfers.folderLimit | int64 | quote }}
 BITCHAT_STORE: folder
 BITCHAT_FILE_STORAGE: /data/files
 {{- else if eq .name "file-service" }}
 BITCHAT_TRANSFERS_FOLDER: /data/transfers
+BITCHAT_TRANSFERS_FOLDER_LIMIT: {{ $values.files.transfers.folderLimit | int64 | quote }}
 BITCHAT_STORE: s3
 BITCHAT_S3_ENDPOINT: {{ include "bitchat.s3.endpoint" .root }}
 BITCHAT_S3_BUCKET: {{ $values.s3.bucket }}

@@ -29,6 +29,15 @@ public interface SpoolConfig {
     @PositiveOrZero
     long folderBelow();
 
+    /**
+     * Bytes of all files together that are kept in the folder; a transfer that does not fit fails with
+     * {@code storage_full}. Less than the room of the volume, if that is limited in another way: Kubernetes ends a pod
+     * whose volume is too full.
+     */
+    @WithDefault("2147483648")
+    @PositiveOrZero
+    long folderLimit();
+
     /** Folder for running transfers; each has a subfolder with its id. What is in it is encrypted. */
     @WithDefault("${java.io.tmpdir}/webrtc_transfers")
     Path folder();

@@ -3,13 +3,16 @@ package io.bitchat.files.spool;
 import io.bitchat.files.FilesConfig;
 import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.bitchat.files.store.ChunkStore;
+import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,8 @@ public class Spools {
     private final Workers workers;
     private final SpoolMeter meter;
     private final SpoolFolders folders;
+    /** Bytes of the files whose spools are in the folder. */
+    private final AtomicLong folderUsed = new AtomicLong();
 
     Spools(SpoolConfig config, FilesConfig files, ChunkStore store, Workers workers, MeterRegistry metrics) {
         this.config = config;
@@ -69,7 +74,17 @@ public class Spools {
     }
 
     private Uni<Spool> inFolder(SpooledFile file, Parts parts) {
-        return workers.run(() -> FolderSpool.open(file, folders, parts));
+        long size = file.chunking().size();
+        // what ran before a restart is in the folder already
+        boolean fits = folderUsed.addAndGet(size) <= config.folderLimit() || file.restored();
+        if (!fits) {
+            folderUsed.addAndGet(-size);
+            return Uni.createFrom().failure(new StoreFullException(new IOException("the folder's limit is reached")));
+        }
+        return workers.run(() -> FolderSpool.open(file, folders, parts))
+                .onFailure()
+                .invoke(() -> folderUsed.addAndGet(-size))
+                .map(spool -> new CountedSpool(spool, () -> folderUsed.addAndGet(-size)));
     }
 
     /**

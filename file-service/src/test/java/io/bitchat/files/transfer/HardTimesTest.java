@@ -50,9 +50,10 @@ class HardTimesTest {
             return Map.of(
                     "bitchat.transfers.folder", FOLDER.toString(),
                     "bitchat.transfers.memory-below", "0",
-                    "bitchat.transfers.idle", "2s",
+                    "bitchat.transfers.folder-limit", "60000000",
+                    "bitchat.transfers.idle", "8s",
                     "bitchat.transfers.sender-grace", "2s",
-                    "bitchat.transfers.offer-life", "4s",
+                    "bitchat.transfers.offer-life", "10s",
                     "bitchat.transfers.room-limit-mbps", "40",
                     "bitchat.transfers.scanner", "127.0.0.1:" + CLAMD.port());
         }
@@ -98,6 +99,27 @@ class HardTimesTest {
             from.hears("file-share-cancel", frame -> frame.getString("status").equals("failed"));
             assertThat(room.untilStatus(id, "failed").getString("error")).isEqualTo("storage_full");
             await().atMost(Device.SOON).until(() -> Files.notExists(FOLDER.resolve(id.toString())));
+        }
+    }
+
+    @Test
+    void theFolderHasALimitForAllTransfersTogether() {
+        try (var to = device(bob);
+                var from = device(alice)) {
+            from.stopsAfter(1);
+            var first = begun(from, to, bytes(40 << 20, 9));
+            room.until(first, state -> state.getInteger("chunks_sent") == 1);
+            var second = room.offers(Room.offer(bob, alice, 40 << 20));
+            room.does("accept", second, alice).statusCode(200);
+            room.brings(second, 0, bytes(CHUNK, 1)).statusCode(409);
+            assertThat(room.untilStatus(second, "failed").getString("error")).isEqualTo("storage_full");
+
+            room.cancels(first, alice).statusCode(204);
+            await().atMost(Device.SOON).until(() -> Files.notExists(FOLDER.resolve(first.toString())));
+            var third = room.offers(Room.offer(bob, alice, 40 << 20));
+            room.does("accept", third, alice).statusCode(200);
+            room.brings(third, 0, bytes(CHUNK, 1)).statusCode(200);
+            room.cancels(third, bob).statusCode(204);
         }
     }
 
