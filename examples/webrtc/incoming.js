@@ -5,12 +5,10 @@
 import { Direct } from './direct.js';
 import { sinkFor } from './file-io.js';
 import { Sha256 } from './sha256.js';
-import { DIRECT_WITHIN, Transfer, messageOf } from './transfer.js';
+import { Transfer, messageOf } from './transfer.js';
 import { decode } from './wire.js';
 
 const WINDOW = 1024 * 1024;
-/** Silence after which a channel counts as broken. */
-const SILENCE = 4_000;
 /** Chunks after which the sender is told how far this page is. */
 const CONFIRM_EACH = 16;
 /** How long to wait for the hash of the whole file, and for a new offer of the sender. */
@@ -125,7 +123,7 @@ export class Incoming extends Transfer {
       if (typeof data === 'string') this.#heardDirectly(JSON.parse(data));
       else this.#enqueue(data);
     };
-    this.#timer = setTimeout(() => this.#fallBack('the direct way did not open in time'), DIRECT_WITHIN);
+    this.#timer = setTimeout(() => this.#fallBack('the direct way did not open in time'), this.settings.within);
   }
 
   #opened(channel) {
@@ -141,7 +139,7 @@ export class Incoming extends Transfer {
   #watch() {
     this.#timer = setTimeout(() => {
       if (this.isOver || this.way !== 'direct') return;
-      const isSilent = performance.now() - this.#lastChunk > SILENCE;
+      const isSilent = performance.now() - this.#lastChunk > this.settings.within;
       if (isSilent && !this.isPaused && this.have < this.total) this.#fallBack('nothing came directly any more');
       else this.#watch();
     }, 500);

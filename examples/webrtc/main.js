@@ -2,7 +2,7 @@
 import { Incoming } from './incoming.js';
 import { Outgoing } from './outgoing.js';
 import { Room } from './room.js';
-import { messageOf } from './transfer.js';
+import { DIRECT_WITHIN, messageOf } from './transfer.js';
 import { idOf } from './wire.js';
 
 const SIGNALS = ['offer', 'answer', 'ice-candidate'];
@@ -14,6 +14,7 @@ const settings = {
   stun: parameters.get('stun'),
   dropsCandidates: parameters.get('ice') === 'none',
   breakAfter: Number(parameters.get('break')),
+  within: Number(parameters.get('within')) * 1_000 || DIRECT_WITHIN,
 };
 const find = (selector, within = document) => within.querySelector(selector);
 const form = find('#join');

@@ -1,7 +1,7 @@
 /** What both ends of a transfer have in common. */
 
 export const CHUNK = 65_536;
-/** How long the direct way may take to open. */
+/** Milliseconds that the direct way may take to open, or may be silent, unless the page says otherwise. */
 export const DIRECT_WITHIN = 4_000;
 
 const ENDED = ['done', 'cancelled', 'failed'];

@@ -8,10 +8,13 @@ import io.bitchat.files.store.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -108,5 +111,44 @@ public class Spools {
         return workers.run(() -> folders.tidy(isRunning))
                 .invoke(deleted -> deleted.forEach(transfer -> Log.infof("spool tidied away transfer=%s", transfer)))
                 .map(List::size);
+    }
+
+    /** A spool that gives back its share of a limited room once it is deleted. */
+    private static final class CountedSpool implements Spool {
+        private final Spool spool;
+        private final Runnable giveBack;
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        CountedSpool(Spool spool, Runnable giveBack) {
+            this.spool = spool;
+            this.giveBack = giveBack;
+        }
+
+        @Override
+        public BitSet stored() {
+            return spool.stored();
+        }
+
+        @Override
+        public Uni<Void> put(int index, Buffer message) {
+            return spool.put(index, message);
+        }
+
+        @Override
+        public Uni<Buffer> get(int index) {
+            return spool.get(index);
+        }
+
+        @Override
+        public Uni<List<KeptPiece>> keep() {
+            return spool.keep();
+        }
+
+        @Override
+        public Uni<Void> delete() {
+            return spool.delete().onTermination().invoke(() -> {
+                if (given.compareAndSet(false, true)) giveBack.run();
+            });
+        }
     }
 }

@@ -66,6 +66,10 @@ public class TransferResource {
                             + " and the receiver in it. Then send the chunks on the socket, or with requests, as soon as somebody"
                             + " has accepted. With a transfer_id of your own, the same offer again is the same transfer.")
     @APIResponse(
+            responseCode = "200",
+            description = "Offered before, with the same transfer_id",
+            content = @Content(schema = @Schema(implementation = TransferResponse.class)))
+    @APIResponse(
             responseCode = "201",
             description = "Offered",
             content = @Content(schema = @Schema(implementation = TransferResponse.class)))

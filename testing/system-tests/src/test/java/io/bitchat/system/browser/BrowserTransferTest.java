@@ -66,7 +66,7 @@ class BrowserTransferTest {
     void aFileGoesDirectlyAndTheRelayCarriesNoByte() throws Exception {
         long before = relayed();
 
-        var saved = send("", "direct");
+        var saved = send("&within=60", "direct");
 
         assertThat(saved.way).isEqualTo("direct");
         assertThat(relayed()).isEqualTo(before);
@@ -89,7 +89,7 @@ class BrowserTransferTest {
 
     @Test
     void aDirectWayThatBreaksIsGoneOnWithOverTheRelay() throws Exception {
-        var saved = send("&break=40", "broken");
+        var saved = send("&break=40&within=60", "broken");
 
         assertThat(saved.way).isEqualTo("relay");
         var rest = transfers().path(0);
