@@ -53,7 +53,7 @@ create table room_transfers (
     spool_gone      boolean     not null default false,
     check ((snapshot is null) = (ended_at is not null))
 ) with (fillfactor = 70);
-create index room_transfers_of_room on room_transfers (room_id, transfer_id);
+create index room_transfers_of_room on room_transfers (room_id, offered_at, transfer_id);
 create index room_transfers_running on room_transfers (sender_id) where ended_at is null;
 create index room_transfers_ended on room_transfers (ended_at) where ended_at is not null;
 create index room_transfers_spooled on room_transfers (ended_at) where ended_at is not null and not spool_gone;

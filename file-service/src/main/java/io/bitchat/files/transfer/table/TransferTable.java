@@ -50,8 +50,9 @@ public class TransferTable {
              from room_transfers
             where room_id = $1 and ($2::text is null or sender_id = $2 or receiver_id = $2
                                     or receivers @> jsonb_build_array(jsonb_build_object('peer_id', $2::text)))
-                  and ($3::text is null or status = $3) and ($4::uuid is null or transfer_id < $4)
-            order by transfer_id desc limit $5
+                  and ($3::text is null or status = $3) and ($4::uuid is null or (offered_at, transfer_id) < (
+                      select b.offered_at, b.transfer_id from room_transfers b where b.transfer_id = $4))
+            order by offered_at desc, transfer_id desc limit $5
             """;
     private static final String UNFINISHED = "select " + COLUMNS + """
              from room_transfers where ended_at is null and ($1::uuid is null or transfer_id > $1)
