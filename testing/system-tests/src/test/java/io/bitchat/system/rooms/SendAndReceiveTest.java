@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class SendAndReceiveTest {
     private static final int SIZE = 3_000_000;
-    private static final int LARGE = 80_000_000;
+    private static final int LARGE = 300_000_000;
 
     @TempDir
     Path folder;
