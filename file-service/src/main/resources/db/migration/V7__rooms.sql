@@ -11,7 +11,9 @@ create table ad_hoc_rooms (
     room_id    text primary key,
     created_by text        not null,
     -- the newest offer, join or invitation
-    used_at    timestamptz not null
+    used_at    timestamptz not null,
+    -- raised with each change, so that a room that was read earlier replaces no newer one
+    version    bigint      not null
 );
 create index ad_hoc_rooms_unused on ad_hoc_rooms (used_at);
 

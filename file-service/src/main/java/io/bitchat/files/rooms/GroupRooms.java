@@ -72,7 +72,8 @@ class GroupRooms implements BroadcastListener {
     /** The newer of what the table has and what was heard. */
     Room newest(Room stored) {
         var heard = newest.getIfPresent(stored.id());
-        return heard == null ? stored : newer(stored, heard);
+        // a group hides a room of the same id, whose versions mean something else
+        return heard == null ? stored : stored.isGroup() ? newer(stored, heard) : heard;
     }
 
     private static Room newer(Room one, Room other) {
@@ -89,6 +90,6 @@ class GroupRooms implements BroadcastListener {
                     case GroupEvent.RoleChanged changed -> changed.isActive();
                 };
         var members = event.members().stream().map(GroupMember::peerId).collect(Collectors.toSet());
-        return new Room(event.groupId(), members, event.version(), active);
+        return new Room(event.groupId(), members, event.version(), true, active);
     }
 }

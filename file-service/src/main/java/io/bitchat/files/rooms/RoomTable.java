@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** SQL statements about rooms. */
@@ -17,17 +18,20 @@ import java.util.Set;
 class RoomTable {
     /** A group hides a room of the same id. */
     private static final String FIND = """
-            select g.version, g.is_active, g.members from group_rooms g where g.group_id = $1
+            select g.version, true as is_group, g.is_active, g.members from group_rooms g where g.group_id = $1
             union all
-            select 0, true, array_agg(p.peer_id) from ad_hoc_participants p
-            where p.room_id = $1 and not exists (select from group_rooms where group_id = $1)
-            having count(*) > 0
+            select r.version, false, true, array_agg(p.peer_id)
+            from ad_hoc_rooms r join ad_hoc_participants p using (room_id)
+            where r.room_id = $1 and not exists (select from group_rooms where group_id = $1)
+            group by r.room_id
             """;
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('room ' || $1, 0))";
     private static final String MAKE = """
-            insert into ad_hoc_rooms (room_id, created_by, used_at) values ($1, $2, $3)
-            on conflict (room_id) do update set used_at = excluded.used_at
+            insert into ad_hoc_rooms as r (room_id, created_by, used_at, version) values ($1, $2, $3, $4)
+            on conflict (room_id) do update
+            set used_at = excluded.used_at, version = greatest(r.version + 1, excluded.version)
+            returning version
             """;
     private static final String ADD =
             "insert into ad_hoc_participants (room_id, peer_id) select $1, unnest($2::text[]) on conflict do nothing";
@@ -69,7 +73,11 @@ class RoomTable {
 
     private static Room room(String roomId, Row row) {
         return new Room(
-                roomId, Set.of(row.getArrayOfStrings("members")), row.getLong("version"), row.getBoolean("is_active"));
+                roomId,
+                Set.copyOf(List.of(row.getArrayOfStrings("members"))),
+                row.getLong("version"),
+                row.getBoolean("is_group"),
+                row.getBoolean("is_active"));
     }
 
     /** Locks the room until the transaction ends: what happens in it has one order. */
@@ -77,12 +85,12 @@ class RoomTable {
         return connection.preparedQuery(LOCK).execute(Tuple.of(roomId)).replaceWithVoid();
     }
 
-    /** Makes the room if there is none, and notes that it is used. */
-    Uni<Void> use(SqlConnection connection, String roomId, String peerId, Instant now) {
+    /** Makes the room if there is none, and notes that it is used and changed; returns its version. */
+    Uni<Long> use(SqlConnection connection, String roomId, String peerId, Instant now) {
         return connection
                 .preparedQuery(MAKE)
-                .execute(Tuple.of(roomId, peerId, now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                .execute(Tuple.of(roomId, peerId, now.atOffset(ZoneOffset.UTC), now.toEpochMilli()))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     Uni<Void> add(SqlConnection connection, String roomId, Collection<String> peerIds) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Says who is in a room, and lets participants invite others and leave. */
@@ -94,8 +95,8 @@ public class Rooms {
                     "room_full", "a room that is no group has at most " + MAX_PARTICIPANTS + " participants");
         }
         return table.use(connection, room.id(), peerId, clock.instant())
-                .chain(() -> table.add(connection, room.id(), all))
-                .replaceWith(new Room(room.id(), all, 0, true));
+                .call(() -> table.add(connection, room.id(), all))
+                .map(version -> new Room(room.id(), all, version, false, true));
     }
 
     /** The id of the room of two peers can be worked out by anybody; only they may make it, and both are in it. */
@@ -135,11 +136,14 @@ public class Rooms {
                     if (by.equals(peerId) || by.equals(creator)) return;
                     throw Problem.forbidden("only '" + creator + "', who made the room, removes others");
                 }))
-                .chain(() -> table.remove(connection, roomId, peerId))
-                .chain(() -> table.find(connection, roomId)));
+                .chain(() -> table.use(connection, roomId, by, clock.instant()))
+                .chain(version -> table.remove(connection, roomId, peerId)
+                        .chain(() -> table.find(connection, roomId))
+                        // the last one has left: also that is a change
+                        .map(room -> room.exists() ? room : new Room(roomId, Set.of(), version, false, true))));
     }
 
-    private Uni<Room> changing(String roomId, java.util.function.Function<SqlConnection, Uni<Room>> change) {
+    private Uni<Room> changing(String roomId, Function<SqlConnection, Uni<Room>> change) {
         return transactions
                 .run(connection -> table.lock(connection, roomId).chain(() -> change.apply(connection)))
                 .invoke(room -> {

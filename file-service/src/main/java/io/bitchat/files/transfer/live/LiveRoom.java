@@ -83,7 +83,8 @@ public final class LiveRoom implements Audience {
 
     /** The room is like this now. */
     public void update(Room now) {
-        if (now.isGroup() && now.version() < room.version()) return;
+        // what was read before the last change says nothing any more; a group replaces a room of the same id
+        if (now.isGroup() == room.isGroup() && now.version() < room.version()) return;
         var before = room;
         room = now;
         for (var peer : before.participants()) if (!now.has(peer)) removed(peer);
