@@ -152,6 +152,26 @@ class RequestsTest {
     }
 
     @Test
+    void aMoveNeedsNoBody() {
+        var id = room.offers(Room.offer(alice, bob, 10));
+        given().post(room.path() + "/" + id + "/accept").then().statusCode(200).body("status", equalTo("active"));
+        given().post(room.path() + "/" + id + "/pause").then().statusCode(200).body("status", equalTo("paused"));
+        given().post(room.path() + "/" + id + "/resume").then().statusCode(200).body("status", equalTo("active"));
+
+        given().contentType("application/json")
+                .body("{")
+                .post(room.path() + "/" + id + "/pause")
+                .then()
+                .statusCode(400);
+        given().contentType("application/json")
+                .body("[]")
+                .post(room.path() + "/" + id + "/pause")
+                .then()
+                .statusCode(400);
+        room.does("pause", id, "no peer").statusCode(422).body("fields[0].field", equalTo("peer_id"));
+    }
+
+    @Test
     void aRejectEndsItWithItsReason() {
         var id = room.offers(Room.offer(alice, bob, 10));
         room.does("reject", id, new JsonObject().put("peer_id", bob).put("reason", "no space"))

@@ -18,10 +18,6 @@ record MoveRequest(
         @Schema(examples = "not now") @Nullable String reason) {
     static final MoveRequest EMPTY = new MoveRequest(null, null, null);
 
-    static MoveRequest orEmpty(@Nullable MoveRequest request) {
-        return request == null ? EMPTY : request;
-    }
-
     String reasonOrNone() {
         return reason == null ? "" : reason;
     }

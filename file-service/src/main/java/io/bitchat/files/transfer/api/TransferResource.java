@@ -31,6 +31,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -48,12 +49,14 @@ public class TransferResource {
     private final Offers offers;
     private final Transfers transfers;
     private final Actors actors;
+    private final MoveBodies moves;
 
-    TransferResource(Access access, Offers offers, Transfers transfers, Actors actors) {
+    TransferResource(Access access, Offers offers, Transfers transfers, Actors actors, MoveBodies moves) {
         this.access = access;
         this.offers = offers;
         this.transfers = transfers;
         this.actors = actors;
+        this.moves = moves;
     }
 
     @POST
@@ -86,6 +89,7 @@ public class TransferResource {
 
     @POST
     @Path("/{transferId}/accept")
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Accept a file",
             description = "For those to whom it is offered. With a socket open the chunks come there, once it gives"
@@ -93,19 +97,25 @@ public class TransferResource {
     public Uni<TransferResponse> accept(
             @PathParam("roomId") @Identifier String roomId,
             @PathParam("transferId") @Pattern(regexp = OfferRequest.UUID_REGEX, message = NO_UUID) String id,
-            @Valid @Nullable MoveRequest request,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = MoveRequest.class)))
+                    byte[] body,
             @Context RoutingContext http) {
-        var body = MoveRequest.orEmpty(request);
-        boolean store = Boolean.TRUE.equals(body.store());
+        var request = moves.read(body);
+        boolean store = Boolean.TRUE.equals(request.store());
         return move(
                 new Target(roomId, id, http),
-                body.peerId(),
+                request.peerId(),
                 End.RECEIVER,
                 peer -> new Input.Accept(peer, store, Way.HTTP));
     }
 
     @POST
     @Path("/{transferId}/reject")
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Reject a file",
             description =
@@ -114,38 +124,55 @@ public class TransferResource {
     public Uni<TransferResponse> reject(
             @PathParam("roomId") @Identifier String roomId,
             @PathParam("transferId") @Pattern(regexp = OfferRequest.UUID_REGEX, message = NO_UUID) String id,
-            @Valid @Nullable MoveRequest request,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = MoveRequest.class)))
+                    byte[] body,
             @Context RoutingContext http) {
-        var body = MoveRequest.orEmpty(request);
+        var request = moves.read(body);
         return move(
                 new Target(roomId, id, http),
-                body.peerId(),
+                request.peerId(),
                 End.RECEIVER,
-                peer -> new Input.Reject(peer, body.reasonOrNone()));
+                peer -> new Input.Reject(peer, request.reasonOrNone()));
     }
 
     @POST
     @Path("/{transferId}/pause")
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Pause a transfer",
             description = "For the sender, or for a receiver, who so pauses only its own part.")
     public Uni<TransferResponse> pause(
             @PathParam("roomId") @Identifier String roomId,
             @PathParam("transferId") @Pattern(regexp = OfferRequest.UUID_REGEX, message = NO_UUID) String id,
-            @Valid @Nullable MoveRequest request,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = MoveRequest.class)))
+                    byte[] body,
             @Context RoutingContext http) {
-        return move(new Target(roomId, id, http), MoveRequest.orEmpty(request).peerId(), End.SENDER, Input.Pause::new);
+        return move(new Target(roomId, id, http), moves.read(body).peerId(), End.SENDER, Input.Pause::new);
     }
 
     @POST
     @Path("/{transferId}/resume")
+    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Go on with a transfer", description = "For the end that has paused.")
     public Uni<TransferResponse> resume(
             @PathParam("roomId") @Identifier String roomId,
             @PathParam("transferId") @Pattern(regexp = OfferRequest.UUID_REGEX, message = NO_UUID) String id,
-            @Valid @Nullable MoveRequest request,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = MoveRequest.class)))
+                    byte[] body,
             @Context RoutingContext http) {
-        return move(new Target(roomId, id, http), MoveRequest.orEmpty(request).peerId(), End.SENDER, Input.Resume::new);
+        return move(new Target(roomId, id, http), moves.read(body).peerId(), End.SENDER, Input.Resume::new);
     }
 
     @DELETE
