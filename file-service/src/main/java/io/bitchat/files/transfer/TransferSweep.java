@@ -70,7 +70,7 @@ class TransferSweep {
     private Uni<Void> discarded(TransferRow row) {
         var id = row.id();
         var file = new SpooledFile(
-                id, row.offer().file().chunking(), services.keys().unwrap(id.toString(), row.key()), true);
+                id, row.offer().file().chunking(), services.keys().newKey(), true);
         // the objects of a file that is kept are the file; its folder is deleted with the others
         var gone = row.fileId() == null
                 ? services.spools().discard(file)

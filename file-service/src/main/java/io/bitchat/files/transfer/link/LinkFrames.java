@@ -170,6 +170,9 @@ class LinkFrames {
         requireIn(room, link.peerId());
         var targets = room.room().has(to) ? room.joinedOf(to) : List.<Link>of();
         if (targets.isEmpty()) throw Problem.of(404, "not_present", "'" + to + "' has not joined the room");
+        if (targets.stream().anyMatch(Link::isFull)) {
+            throw Problem.of(429, "slow_receiver", "'" + to + "' does not read what it is sent; try again");
+        }
         var text = frame.put("from", link.peerId()).put("room_id", room.id()).encode();
         targets.forEach(target -> target.send(text));
     }
@@ -244,8 +247,9 @@ class LinkFrames {
             LiveRoom room, LinkSocket link, RunningTransfer transfer, ChunkHeader header, Buffer message) {
         acts(transfer, link);
         var content = header(message).position(ChunkFrameCodec.HEADER_BYTES).slice();
-        var chunk = new Input.Chunk(
-                link.peerId(), header.index(), content.remaining(), header.matches(content), Input.Way.SOCKET);
+        // others are refused whatever they send, so their bytes are not worth a hash
+        boolean isIntact = transfer.offer().sender().equals(link.peerId()) && header.matches(content);
+        var chunk = new Input.Chunk(link.peerId(), header.index(), content.remaining(), isIntact, Input.Way.SOCKET);
         transfer.chunk(chunk, message, refusal -> refusal
                 // the transfer has asked for it once more, or has failed
                 .filter(why -> why != Refusal.CHECKSUM_MISMATCH)

@@ -88,8 +88,11 @@ final class LinkReader {
     }
 
     private void binary(Buffer message) {
-        frames.binary(here(), link, message);
-        done();
+        try {
+            frames.binary(here(), link, message);
+        } finally {
+            done();
+        }
     }
 
     private LiveRoom here() {

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
  *
  * <p>Confined to the event loop of its room.
  */
-final class Intake {
+public final class Intake {
     /** The spool cannot be written or read, though it is not full. */
-    static final String STORAGE_UNAVAILABLE = "storage_unavailable";
+    public static final String STORAGE_UNAVAILABLE = "storage_unavailable";
 
     /** The scanner did not answer, so nobody knows whether the file is harmless. */
     static final String SCANNER_UNAVAILABLE = "scanner_unavailable";

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,14 +104,6 @@ public final class RunningTransfer {
                 || machine.progress().receivers().stream()
                         .anyMatch(
                                 one -> one.peer().equals(peerId) && !one.state().isOver());
-    }
-
-    /** Peers for whom {@link #isParty} is true. */
-    public List<String> parties() {
-        var parties = new ArrayList<String>();
-        parties.add(offer().sender());
-        for (var one : machine.progress().receivers()) if (!one.state().isOver()) parties.add(one.peer());
-        return parties;
     }
 
     /** The transfer as it is now. */
@@ -197,7 +188,8 @@ public final class RunningTransfer {
         boolean store = input instanceof Input.Accept accept && accept.store();
         var row = Step.mustBeWritten(input, result) ? row() : null;
         var step = new Step(result.effects(), message, store, row, result.refusal(), answer);
-        if (row == null && steps.isEmpty()) {
+        // what has no effect waits for nothing: a flood of refused chunks is not kept while the database is away
+        if (row == null && (steps.isEmpty() || result.effects().isEmpty())) {
             run(step);
         } else {
             steps.add(step);

@@ -2,6 +2,7 @@ package io.bitchat.files.transfer.owner;
 
 import io.bitchat.kit.problem.Problem;
 import io.bitchat.kit.problem.ProblemAnswers;
+import io.bitchat.kit.text.Identifier;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -19,10 +20,12 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Passes requests about a room on to the replica that owns it, as they are. */
 @ApplicationScoped
 class RoomForwarding {
+    private static final Pattern ROOM = Pattern.compile(Identifier.REGEX);
     /** Before all other routes. */
     private static final int FIRST = -1_000;
 
@@ -56,7 +59,9 @@ class RoomForwarding {
     }
 
     private void handle(RoutingContext http) {
-        if (http.request().getHeader(PASSED_ON) != null) {
+        // an id that is none is refused by the route that follows
+        boolean isRoom = ROOM.matcher(http.pathParam("roomId")).matches();
+        if (!isRoom || http.request().getHeader(PASSED_ON) != null) {
             http.next();
             return;
         }

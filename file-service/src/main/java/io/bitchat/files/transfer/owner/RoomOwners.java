@@ -67,6 +67,11 @@ public class RoomOwners {
             return known.restored();
         }
         var now = clock.instant();
+        return (known == null ? Uni.createFrom().voidItem() : renewed(List.of(roomId), now.plus(LEASE)))
+                .chain(() -> acquired(roomId, now));
+    }
+
+    private Uni<Void> acquired(String roomId, Instant now) {
         var until = now.plus(LEASE);
         return table.acquire(roomId, self.replica(), now, until).chain(mine -> {
             if (!mine) throw Problem.unavailable("room_moves", "the room is moving to another replica; try again");

@@ -1,9 +1,12 @@
 package io.bitchat.files.transfer.owner;
 
+import io.bitchat.chunks.FileKey;
+import io.bitchat.contracts.transfers.TransferEvent;
 import io.bitchat.files.rooms.Room;
 import io.bitchat.files.rooms.Rooms;
 import io.bitchat.files.spool.Spool;
 import io.bitchat.files.transfer.live.Connections;
+import io.bitchat.files.transfer.live.Intake;
 import io.bitchat.files.transfer.live.LiveRoom;
 import io.bitchat.files.transfer.live.LiveRooms;
 import io.bitchat.files.transfer.live.RunningTransfer;
@@ -17,6 +20,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +55,13 @@ class TransferRestore {
     }
 
     private Uni<Void> restored(Room room, TransferRow row) {
-        var key = services.keys().unwrap(row.id().toString(), row.key());
+        FileKey key;
+        try {
+            key = services.keys().unwrap(row.id().toString(), row.key());
+        } catch (IllegalStateException e) {
+            Log.errorf("transfer ended, its chunks cannot be read transfer=%s cause=%s", row.id(), e.getMessage());
+            return ended(row);
+        }
         var secret = new RunningTransfer.Secret(key, row.key());
         return RunningTransfer.open(true, services, row.offer(), secret)
                 .map(Optional::of)
@@ -64,6 +74,16 @@ class TransferRestore {
                     return null;
                 }))
                 .replaceWithVoid();
+    }
+
+    /** Ends a transfer that cannot go on, so that it does not count as running for ever. */
+    private Uni<Void> ended(TransferRow row) {
+        var now = services.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        var offer = row.offer();
+        var fact = new TransferEvent.Failed(
+                offer.id().toString(), now, offer.room(), offer.sender(), Intake.STORAGE_UNAVAILABLE);
+        return services.writes()
+                .save(services.replica().id(), row.failed(Intake.STORAGE_UNAVAILABLE, now), List.of(fact));
     }
 
     private void begin(LiveRoom place, TransferRow row, RunningTransfer.Secret secret, Optional<Spool> spool) {

@@ -92,6 +92,23 @@ public record TransferRow(
                 snapshot);
     }
 
+    /** The same transfer, ended as failed. */
+    public TransferRow failed(String reason, Instant at) {
+        return new TransferRow(
+                offer,
+                "failed",
+                reason,
+                chunksSent,
+                chunksReceived,
+                receivers,
+                offeredAt,
+                startedAt,
+                at,
+                null,
+                key,
+                null);
+    }
+
     static TransferRow of(Row row) {
         var offer = new Offer(
                 row.getUUID("transfer_id"),
