@@ -53,6 +53,8 @@ public final class Router implements AutoCloseable {
     /** Messages of one sender to one receiver that are taken from the queue together. */
     private static final int BATCH = 64;
 
+    private static final Duration READ_AGAIN = Duration.ofSeconds(1);
+
     private final Registry registry;
     private final TransportSettings settings;
     private final Planner planner;
@@ -203,7 +205,8 @@ public final class Router implements AutoCloseable {
                 .whenComplete((next, failure) -> post(() -> {
                     asking = false;
                     if (failure != null) {
-                        LOG.error("the queue cannot be read", failure);
+                        LOG.error("the queue cannot be read, trying again", failure);
+                        after(READ_AGAIN, this::pump);
                         return;
                     }
                     if (!next.isEmpty()) begin(next);
