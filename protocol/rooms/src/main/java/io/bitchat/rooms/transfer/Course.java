@@ -233,7 +233,7 @@ final class Course {
 
     private void grant() {
         if (!sender.connected || !receivers.anyActive()) return;
-        int credits = sender.upload.grant();
+        int credits = sender.upload.grant(turn.now);
         if (credits == 0) return;
         turn.send(sender.peer, new Frame.Credit(credits, sender.told ? List.of() : sender.upload.missing()));
         sender.told = true;

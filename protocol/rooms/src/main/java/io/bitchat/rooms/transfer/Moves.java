@@ -89,7 +89,7 @@ final class Moves {
 
     private @Nullable Refusal take(Input.Chunk chunk) {
         if (chunk.over() == Input.Way.HTTP && course.state() instanceof State.Paused) return Refusal.PAUSED;
-        return switch (sender.upload.take(chunk)) {
+        return switch (sender.upload.take(chunk, turn.now)) {
             case NEW -> {
                 sender.acted(turn.now, chunk.over());
                 turn.add(new Effect.StoreChunk((int) chunk.index()));

@@ -2,6 +2,7 @@ package io.bitchat.rooms.transfer;
 
 import io.bitchat.rooms.Chunking;
 import io.bitchat.rooms.IndexRange;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class Upload {
     static final int MAX_RANGES = 32;
 
     private final Chunking chunking;
-    private final int window;
+    private final SendWindow window;
     private final BitSet stored;
     private final BitSet storing = new BitSet();
     private final BitSet doubted;
@@ -20,9 +21,10 @@ final class Upload {
     private int credits;
     private int prefix;
 
+    /** @param window number of chunks that may be under way at most */
     Upload(Chunking chunking, int window, List<IndexRange> stored, List<IndexRange> doubted) {
         this.chunking = chunking;
-        this.window = window;
+        this.window = new SendWindow(window, chunking.chunkSize());
         this.stored = IndexRange.toBitSet(stored).get(0, chunking.count());
         this.doubted = IndexRange.toBitSet(doubted);
         storedCount = this.stored.cardinality();
@@ -40,10 +42,11 @@ final class Upload {
         WRONG_LENGTH
     }
 
-    Taken take(Input.Chunk chunk) {
+    Taken take(Input.Chunk chunk, Instant now) {
         if (chunk.over() == Input.Way.SOCKET) {
             if (credits == 0) return Taken.NO_CREDIT;
             credits--;
+            window.arrived(now);
         }
         if (!chunking.has(chunk.index())) return Taken.NO_SUCH_CHUNK;
         int index = (int) chunk.index();
@@ -111,16 +114,18 @@ final class Upload {
     /** The connection is another one: what was under way is lost, and nothing is granted on the new one yet. */
     void voidCredits() {
         credits = 0;
+        window.restart();
     }
 
     /**
      * Grants the sender as many credits as the window and the missing chunks allow. Few are held back while it has
      * others, so that not each chunk costs a frame.
      */
-    int grant() {
-        int free = Math.min(window - storingCount, missingCount()) - credits;
-        if (free <= 0 || credits > 0 && free < window / 4) return 0;
+    int grant(Instant now) {
+        int free = Math.min(window.size() - storingCount, missingCount()) - credits;
+        if (free <= 0 || credits > 0 && free < window.size() / 4) return 0;
         credits += free;
+        window.granted(free, now);
         return free;
     }
 

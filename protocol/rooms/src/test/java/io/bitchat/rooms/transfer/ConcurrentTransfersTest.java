@@ -6,13 +6,8 @@ import static io.bitchat.rooms.transfer.Desk.CAROL;
 import static io.bitchat.rooms.transfer.Desk.DAVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bitchat.rooms.Offer;
-import io.bitchat.rooms.Refusal;
-import io.bitchat.rooms.RoomLimits;
-import io.bitchat.rooms.RunningTransfers;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,18 +38,6 @@ class ConcurrentTransfersTest {
             assertThat(desks.get(i).chunksTo(BOB))
                     .isEqualTo(IntStream.range(0, 3 + i).boxed().toList());
         }
-    }
-
-    @Test
-    void theSixthWaitsUntilOneHasEnded() {
-        var running = new RunningTransfers(RoomLimits.defaults());
-        var offers =
-                IntStream.range(0, 6).mapToObj(ConcurrentTransfersTest::offer).toList();
-        for (var offer : offers.subList(0, 5)) assertThat(running.admit(offer)).isEmpty();
-        assertThat(running.admit(offers.get(5))).contains(Refusal.TOO_MANY_OF_USER);
-        running.release(offers.get(2));
-
-        assertThat(running.admit(offers.get(5))).isEmpty();
     }
 
     /** One upload: each chunk is stored once and sent to each of the three, at the pace of each. */
@@ -92,10 +75,5 @@ class ConcurrentTransfersTest {
         desk.credit(CAROL, 4, 0);
 
         assertThat(desk.chunksTo(CAROL)).containsExactly(0, 1, 2, 3);
-    }
-
-    private static Offer offer(int id) {
-        var one = Desk.offer(BOB, 1, false);
-        return new Offer(new UUID(1, id), one.room(), one.sender(), one.receiver(), one.file(), one.stored());
     }
 }

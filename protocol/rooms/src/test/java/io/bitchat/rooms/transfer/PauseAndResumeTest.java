@@ -73,14 +73,14 @@ class PauseAndResumeTest {
     @Test
     void whatIsUnderWayIsStillTakenAndNoMoreIsGranted() {
         var desk = running();
-        assertThat(desk.granted()).isEqualTo(4);
+        assertThat(desk.granted()).isEqualTo(2);
         desk.give(new Input.Pause(BOB));
-        for (int i = 0; i < 4; i++) assertThat(desk.chunk(i)).isEmpty();
+        for (int i = 0; i < 2; i++) assertThat(desk.chunk(i)).isEmpty();
 
-        assertThat(desk.chunk(4)).contains(Refusal.NO_CREDIT);
-        assertThat(desk.granted()).isEqualTo(4);
+        assertThat(desk.chunk(2)).contains(Refusal.NO_CREDIT);
+        assertThat(desk.granted()).isEqualTo(2);
         desk.give(new Input.Resume(BOB));
-        assertThat(desk.granted()).isEqualTo(8);
+        assertThat(desk.granted()).isEqualTo(4);
     }
 
     @Test

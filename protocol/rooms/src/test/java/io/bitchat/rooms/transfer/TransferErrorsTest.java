@@ -82,9 +82,9 @@ class TransferErrorsTest {
     void aChunkWithoutCreditIsRefused() {
         var desk = running(8);
         desk.storing = false;
-        for (int i = 0; i < 4; i++) assertThat(desk.chunk(i)).isEmpty();
+        for (int i = 0; i < 2; i++) assertThat(desk.chunk(i)).isEmpty();
 
-        assertThat(desk.chunk(4)).contains(Refusal.NO_CREDIT);
+        assertThat(desk.chunk(2)).contains(Refusal.NO_CREDIT);
         assertThat(desk.last).noneMatch(Effect.StoreChunk.class::isInstance);
     }
 

@@ -122,7 +122,7 @@ class TransferStateTest {
         desk.accept(BOB);
 
         assertThat(desk.lastSent(ALICE))
-                .containsExactly(new Frame.Accepted(BOB), new Frame.Credit(3, List.of(new IndexRange(0, 2))));
+                .containsExactly(new Frame.Accepted(BOB), new Frame.Credit(2, List.of(new IndexRange(0, 2))));
         assertThat(desk.facts()).containsExactly(new Fact.Offered(), new Fact.Accepted(BOB));
     }
 
