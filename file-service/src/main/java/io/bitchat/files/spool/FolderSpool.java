@@ -4,14 +4,11 @@ import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.bitchat.files.spool.Spools.Parts;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;
-import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,7 @@ final class FolderSpool implements Spool {
     private final SlotFile slots;
     private final Workers workers;
     private final Keeping keeping;
-    private final Recent recent;
+    private final RecentMessages recent;
     private final BitSet stored;
     private final BitSet writing = new BitSet();
 
@@ -35,7 +32,7 @@ final class FolderSpool implements Spool {
         this.stored = stored;
         this.workers = parts.workers();
         this.keeping = new Keeping(file, parts.pieces());
-        this.recent = new Recent(parts.meter());
+        this.recent = new RecentMessages(Tier.FOLDER, parts.meter());
     }
 
     /** Opens the folder of a transfer and reads what it has. Blocks. */
@@ -125,51 +122,5 @@ final class FolderSpool implements Spool {
                     return null;
                 })
                 .chain(keeping::deleteUnlessKept);
-    }
-
-    /**
-     * The newest messages, so that receivers that keep up cause no reads: 1 MiB of content, which is 16 chunks of the
-     * usual size, and at least one.
-     */
-    private static final class Recent {
-        private static final int MAX_BYTES = 1 << 20;
-        /** Small messages take much more memory than their bytes. */
-        private static final int MAX_MESSAGES = 1_024;
-
-        private final SpoolMeter meter;
-        private final Map<Integer, Buffer> messages = new LinkedHashMap<>();
-        private long bytes;
-
-        Recent(SpoolMeter meter) {
-            this.meter = meter;
-        }
-
-        synchronized void add(int index, Buffer message) {
-            if (messages.put(index, message) != null) return;
-            grow(size(message));
-            var oldest = messages.values().iterator();
-            while (messages.size() > 1 && (bytes > MAX_BYTES || messages.size() > MAX_MESSAGES)) {
-                grow(-size(oldest.next()));
-                oldest.remove();
-            }
-        }
-
-        synchronized @Nullable Buffer get(int index) {
-            return messages.get(index);
-        }
-
-        synchronized void clear() {
-            messages.clear();
-            grow(-bytes);
-        }
-
-        private static long size(Buffer message) {
-            return message.length() - ChunkFrameCodec.HEADER_BYTES;
-        }
-
-        private void grow(long more) {
-            bytes += more;
-            meter.add(Tier.FOLDER, more);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.bitchat.files.spool;
 
+import io.bitchat.files.flow.Turns;
 import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;

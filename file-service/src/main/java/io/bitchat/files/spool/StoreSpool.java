@@ -2,11 +2,12 @@ package io.bitchat.files.spool;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.crypto.Bytes;
+import io.bitchat.files.chunk.PieceParts;
+import io.bitchat.files.flow.Turns;
 import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.bitchat.files.spool.Spools.Parts;
 import io.bitchat.files.store.ObjectMissingException;
 import io.bitchat.rooms.Chunking;
-import io.bitchat.rooms.wire.ChunkFrame;
 import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * once it is full. It stays in memory until it is in the store, so what was put can always be read.
  *
  * <p>In order, a transfer takes memory for four pieces: one is gathered, two are written, and one is read. If chunks
- * come out of order, up to four are gathered.
+ * come out of order, up to four are gathered. Beside them stand the newest messages, so that a receiver that keeps up
+ * causes no copy and no hash.
  */
 final class StoreSpool implements Spool {
     private static final int MAX_GATHERED = 4;
@@ -47,6 +49,8 @@ final class StoreSpool implements Spool {
     private final Parts parts;
     private final SpoolMeter meter;
     private final PieceCache cache;
+    private final RecentMessages recent;
+    private final ChunkHashes hashes;
     private final Turns writes = new Turns(MAX_WRITES);
     private final Turns indexWrites = new Turns(1);
     /** Pieces that are not in the store yet. */
@@ -87,6 +91,8 @@ final class StoreSpool implements Spool {
         this.plan = store.plan();
         this.meter = parts.meter();
         this.cache = new PieceCache(MAX_CACHED, store, meter);
+        this.recent = new RecentMessages(Tier.STORE, meter);
+        this.hashes = new ChunkHashes(chunks.count());
     }
 
     /** Opens the spool; after a restart it reads all pieces that the index names. */
@@ -188,6 +194,8 @@ final class StoreSpool implements Spool {
             if (piece.isFull()) full.add(piece);
         });
         present.set(chunk);
+        recent.add(chunk, message);
+        hashes.add(chunk, message);
         cache.setRoom(Math.clamp(MAX_PIECES - gathered.size(), 1, MAX_CACHED));
         return full;
     }
@@ -295,16 +303,17 @@ final class StoreSpool implements Spool {
 
     @Override
     public Uni<Buffer> get(int index) {
+        var message = recent.get(index);
+        if (message != null) return Uni.createFrom().item(message);
         if (!isPresent(index)) return Uni.createFrom().failure(new ChunkMissingException(index));
-        var content = new byte[chunks.length(index)];
+        var read = new byte[ChunkFrameCodec.HEADER_BYTES + chunks.length(index)];
         return Multi.createFrom()
                 .items(pieces(index))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        piece -> bytesOf(piece).invoke(bytes -> copy(index, piece, bytes, content)))
+                .transformToUniAndConcatenate(piece -> bytesOf(piece).invoke(bytes -> copy(index, piece, bytes, read)))
                 .collect()
                 .last()
-                .chain(() -> parts.workers().run(() -> message(index, content)));
+                .chain(() -> withHeader(index, read));
     }
 
     private synchronized boolean isPresent(int index) {
@@ -318,14 +327,25 @@ final class StoreSpool implements Spool {
                 : cache.get(Objects.requireNonNull(written.get(index), "neither gathered nor written"));
     }
 
-    private void copy(int chunk, int piece, byte[] bytes, byte[] content) {
+    private void copy(int chunk, int piece, byte[] bytes, byte[] message) {
         var part = PieceParts.of(chunks, plan, chunk, piece);
-        System.arraycopy(bytes, part.inPiece(), content, part.inChunk(), part.length());
+        System.arraycopy(bytes, part.inPiece(), message, ChunkFrameCodec.HEADER_BYTES + part.inChunk(), part.length());
     }
 
-    private Buffer message(int index, byte[] content) {
-        var frame = ChunkFrame.of(file.transfer(), index, Bytes.copyOf(content));
-        return Buffer.buffer(ChunkFrameCodec.encode(frame));
+    private Uni<Buffer> withHeader(int index, byte[] message) {
+        var hash = hashOf(index);
+        if (hash.isPresent()) {
+            ChunkFrameCodec.putHeader(message, file.transfer(), index, hash.get());
+            return Uni.createFrom().item(Buffer.buffer(message));
+        }
+        return parts.workers().run(() -> {
+            ChunkFrameCodec.putHeader(message, file.transfer(), index);
+            return Buffer.buffer(message);
+        });
+    }
+
+    private synchronized Optional<Bytes> hashOf(int index) {
+        return hashes.of(index);
     }
 
     // --- the end
@@ -370,6 +390,7 @@ final class StoreSpool implements Spool {
     private synchronized void clear() {
         gathered.values().forEach(piece -> meter.add(Tier.STORE, -piece.bytes.length));
         gathered.clear();
+        recent.clear();
         cache.setRoom(0);
     }
 }

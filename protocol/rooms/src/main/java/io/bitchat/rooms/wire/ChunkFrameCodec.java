@@ -18,6 +18,9 @@ public final class ChunkFrameCodec {
     /** Size of the header: where the content begins. */
     public static final int HEADER_BYTES = 1 + 16 + 4 + Sha256.DIGEST_BYTES;
 
+    /** Where the SHA-256 of the content is in the header. */
+    public static final int HASH_OFFSET = HEADER_BYTES - Sha256.DIGEST_BYTES;
+
     /** Maximum size of a message. */
     public static final int MAX_BYTES = HEADER_BYTES + Chunking.MAX_CHUNK_SIZE;
 
@@ -39,6 +42,13 @@ public final class ChunkFrameCodec {
         if (length < 1 || length > Chunking.MAX_CHUNK_SIZE) throw new IllegalArgumentException(length + " bytes");
         var header = ChunkHeader.of(transfer, index, ByteBuffer.wrap(message, HEADER_BYTES, length));
         put(ByteBuffer.wrap(message), header);
+    }
+
+    /** The same for content whose hash is known. */
+    public static void putHeader(byte[] message, UUID transfer, long index, Bytes sha256) {
+        int length = message.length - HEADER_BYTES;
+        if (length < 1 || length > Chunking.MAX_CHUNK_SIZE) throw new IllegalArgumentException(length + " bytes");
+        put(ByteBuffer.wrap(message), new ChunkHeader(transfer, index, sha256));
     }
 
     private static ByteBuffer put(ByteBuffer message, ChunkHeader header) {

@@ -1,4 +1,4 @@
-package io.bitchat.files.spool;
+package io.bitchat.files.flow;
 
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
@@ -6,17 +6,17 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /** Runs at most so many asynchronous tasks at a time; the others wait in the order of their coming. Thread-safe. */
-final class Turns {
+public final class Turns {
     private final int atOnce;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;
 
-    Turns(int atOnce) {
+    public Turns(int atOnce) {
         this.atOnce = atOnce;
     }
 
     /** Runs a task when it is its turn. Cancelling does not end it. */
-    <T> Uni<T> run(Supplier<Uni<? extends T>> task) {
+    public <T> Uni<T> run(Supplier<Uni<? extends T>> task) {
         return Uni.createFrom()
                 .emitter(result -> enter(() -> Uni.createFrom()
                         .<T>deferred(() -> task.get().map(item -> item))

@@ -1,4 +1,4 @@
-package io.bitchat.files.spool;
+package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.rooms.Chunking;
@@ -10,27 +10,27 @@ import io.bitchat.rooms.Chunking;
  * @param inPiece offset of the common part in the piece
  * @param length its length, at least 1
  */
-record PieceParts(int inChunk, int inPiece, int length) {
-    static PieceParts of(Chunking chunks, ChunkPlan pieces, int chunk, int piece) {
+public record PieceParts(int inChunk, int inPiece, int length) {
+    public static PieceParts of(Chunking chunks, ChunkPlan pieces, int chunk, int piece) {
         long from = Math.max(chunks.offset(chunk), pieces.offset(piece));
         long to = Math.min(chunks.offset(chunk) + chunks.length(chunk), pieces.offset(piece) + pieces.length(piece));
         return new PieceParts(
                 (int) (from - chunks.offset(chunk)), (int) (from - pieces.offset(piece)), (int) (to - from));
     }
 
-    static int firstPiece(Chunking chunks, ChunkPlan pieces, int chunk) {
+    public static int firstPiece(Chunking chunks, ChunkPlan pieces, int chunk) {
         return pieces.indexAt(chunks.offset(chunk));
     }
 
-    static int lastPiece(Chunking chunks, ChunkPlan pieces, int chunk) {
+    public static int lastPiece(Chunking chunks, ChunkPlan pieces, int chunk) {
         return pieces.indexAt(chunks.offset(chunk) + chunks.length(chunk) - 1);
     }
 
-    static int firstChunk(Chunking chunks, ChunkPlan pieces, int piece) {
+    public static int firstChunk(Chunking chunks, ChunkPlan pieces, int piece) {
         return (int) (pieces.offset(piece) / chunks.chunkSize());
     }
 
-    static int lastChunk(Chunking chunks, ChunkPlan pieces, int piece) {
+    public static int lastChunk(Chunking chunks, ChunkPlan pieces, int piece) {
         return (int) ((pieces.offset(piece) + pieces.length(piece) - 1) / chunks.chunkSize());
     }
 }
