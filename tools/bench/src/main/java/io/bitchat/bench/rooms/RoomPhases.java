@@ -61,6 +61,10 @@ final class RoomPhases {
     /** Transfers that stop half-way, of files that are spooled in a folder. */
     void memory() {
         var metrics = new ServiceMetrics(bench.driver().suite());
+        // the classes and the code that the first transfer loads are not memory of one transfer
+        try (var room = bench.room(1, 50 * MEGABYTE)) {
+            bench.transfer(room);
+        }
         var before = memoryOf(metrics);
         var rooms = new ArrayList<RoomBench.Room>();
         try {
@@ -83,6 +87,9 @@ final class RoomPhases {
                             "memory above idle per active transfer, resident",
                             "MB",
                             (with.resident() - before.resident()) / PAUSED)));
+            report.condition("heap + buffers before, in MB", String.join(", ", before.parts()));
+            report.condition(
+                    "heap + buffers with %d transfers, in MB".formatted(PAUSED), String.join(", ", with.parts()));
         } finally {
             rooms.forEach(RoomBench.Room::close);
         }
@@ -93,19 +100,22 @@ final class RoomPhases {
      *
      * @param heap heap and direct buffers after a collection
      */
-    private record Memory(double heap, double resident) {}
+    private record Memory(double heap, double resident, List<String> parts) {}
 
     private Memory memoryOf(ServiceMetrics metrics) {
-        double heap = 0;
+        double sum = 0;
         double resident = 0;
+        var parts = new ArrayList<String>();
         for (var service : SERVICES) {
             long pid = bench.driver().suite().pids().getOrDefault(service, 0L);
             Processes.collectGarbage(pid);
-            heap += metrics.sum(service, "jvm_memory_used_bytes");
-            heap += metrics.sum(service, "jvm_buffer_memory_used_bytes");
+            double heap = metrics.sum(service, "jvm_memory_used_bytes");
+            double buffers = metrics.sum(service, "jvm_buffer_memory_used_bytes");
+            sum += heap + buffers;
             resident += Processes.residentKb(pid) * 1024.0;
+            parts.add("%s %.1f + %.1f".formatted(service, heap / MEGABYTE, buffers / MEGABYTE));
         }
-        return new Memory(heap / MEGABYTE, resident / MEGABYTE);
+        return new Memory(sum / MEGABYTE, resident / MEGABYTE, parts);
     }
 
     /** Messages to the receiver, on the socket that takes the chunks. */
