@@ -79,6 +79,7 @@ public enum Route {
             case "ws" -> isOneSegment(path, slash) ? SOCKET : UNKNOWN;
             case "files" -> files(path, slash);
             case "rooms" -> isRoomChunk(path, slash) ? ROOM_CHUNKS : ROOMS;
+            case "file-transfers" -> whole ? ROOMS : UNKNOWN;
             case "groups" -> isGroupMessages(path, slash) ? GROUP_MESSAGES : GROUPS;
             default -> UNKNOWN;
         };

@@ -82,6 +82,8 @@ class RequestPathTest {
         "/api/bitchat/files/f/sources/bob, FILES",
         "/api/bitchat/files//chunks/0, FILES",
         "/api/bitchat/rooms/r, ROOMS",
+        "/api/bitchat/file-transfers, ROOMS",
+        "/api/bitchat/file-transfers/x, UNKNOWN",
         "/api/bitchat/rooms/r/participants/bob, ROOMS",
         "/api/bitchat/rooms/r/file-transfer/offer, ROOMS",
         "/api/bitchat/rooms/r/file-transfer/t/accept, ROOMS",

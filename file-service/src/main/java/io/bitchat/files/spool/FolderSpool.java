@@ -1,6 +1,5 @@
 package io.bitchat.files.spool;
 
-import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.bitchat.files.spool.Spools.Parts;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;
@@ -32,7 +31,7 @@ final class FolderSpool implements Spool {
         this.stored = stored;
         this.workers = parts.workers();
         this.keeping = new Keeping(file, parts.pieces());
-        this.recent = new RecentMessages(Tier.FOLDER, parts.meter());
+        this.recent = new RecentMessages(parts.meter());
     }
 
     /** Opens the folder of a transfer and reads what it has. Blocks. */

@@ -16,14 +16,11 @@ final class RecentMessages {
     /** Small messages take much more memory than their bytes. */
     private static final int MAX_MESSAGES = 1_024;
 
-    private final Tier tier;
     private final SpoolMeter meter;
     private final Map<Integer, Buffer> messages = new LinkedHashMap<>();
     private long bytes;
 
-    /** @param tier where their memory is counted */
-    RecentMessages(Tier tier, SpoolMeter meter) {
-        this.tier = tier;
+    RecentMessages(SpoolMeter meter) {
         this.meter = meter;
     }
 
@@ -52,6 +49,6 @@ final class RecentMessages {
 
     private void grow(long more) {
         bytes += more;
-        meter.add(tier, more);
+        meter.add(Tier.FOLDER, more);
     }
 }

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * once it is full. It stays in memory until it is in the store, so what was put can always be read.
  *
  * <p>In order, a transfer takes memory for four pieces: one is gathered, two are written, and one is read. If chunks
- * come out of order, up to four are gathered. Beside them stand the newest messages, so that a receiver that keeps up
- * causes no copy and no hash.
+ * come out of order, up to four are gathered.
  */
 final class StoreSpool implements Spool {
     private static final int MAX_GATHERED = 4;
@@ -49,7 +48,6 @@ final class StoreSpool implements Spool {
     private final Parts parts;
     private final SpoolMeter meter;
     private final PieceCache cache;
-    private final RecentMessages recent;
     private final ChunkHashes hashes;
     private final Turns writes = new Turns(MAX_WRITES);
     private final Turns indexWrites = new Turns(1);
@@ -91,7 +89,6 @@ final class StoreSpool implements Spool {
         this.plan = store.plan();
         this.meter = parts.meter();
         this.cache = new PieceCache(MAX_CACHED, store, meter);
-        this.recent = new RecentMessages(Tier.STORE, meter);
         this.hashes = new ChunkHashes(chunks.count());
     }
 
@@ -194,7 +191,6 @@ final class StoreSpool implements Spool {
             if (piece.isFull()) full.add(piece);
         });
         present.set(chunk);
-        recent.add(chunk, message);
         hashes.add(chunk, message);
         cache.setRoom(Math.clamp(MAX_PIECES - gathered.size(), 1, MAX_CACHED));
         return full;
@@ -303,8 +299,6 @@ final class StoreSpool implements Spool {
 
     @Override
     public Uni<Buffer> get(int index) {
-        var message = recent.get(index);
-        if (message != null) return Uni.createFrom().item(message);
         if (!isPresent(index)) return Uni.createFrom().failure(new ChunkMissingException(index));
         var read = new byte[ChunkFrameCodec.HEADER_BYTES + chunks.length(index)];
         return Multi.createFrom()
@@ -390,7 +384,6 @@ final class StoreSpool implements Spool {
     private synchronized void clear() {
         gathered.values().forEach(piece -> meter.add(Tier.STORE, -piece.bytes.length));
         gathered.clear();
-        recent.clear();
         cache.setRoom(0);
     }
 }

@@ -4,6 +4,7 @@ import static io.bitchat.files.Files.bytes;
 import static io.bitchat.files.Files.someone;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -12,11 +13,13 @@ import static org.hamcrest.Matchers.nullValue;
 import io.bitchat.files.RealServers;
 import io.bitchat.rooms.DirectRoom;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Both ends work with requests alone, as with curl. */
@@ -238,6 +241,30 @@ class RequestsTest {
                 .get(room.path())
                 .then()
                 .body("transfer_id", equalTo(java.util.List.of(first.toString())));
+    }
+
+    @Test
+    void whatIsOfferedToAPeerIsListedWhateverTheRoom() {
+        var other = Room.fresh();
+        var accepted = accepted(CHUNK);
+        var pending = other.offers(Room.offer(alice, bob, CHUNK));
+        other.offers(Room.offer(alice, null, CHUNK));
+
+        listed(bob, null).body("transfer_id", contains(pending.toString(), accepted.toString()));
+        listed(bob, "pending").body("transfer_id", contains(pending.toString())).body("room_id", contains(other.id()));
+        listed(alice, null).body("transfer_id", hasSize(3));
+        given().queryParam("peer_id", bob)
+                .queryParam("before", pending)
+                .get("/api/bitchat/file-transfers")
+                .then()
+                .body("transfer_id", contains(accepted.toString()));
+        given().get("/api/bitchat/file-transfers").then().statusCode(422);
+    }
+
+    private static ValidatableResponse listed(String peer, @Nullable String status) {
+        var request = given().queryParam("peer_id", peer);
+        if (status != null) request.queryParam("status", status);
+        return request.get("/api/bitchat/file-transfers").then().statusCode(200);
     }
 
     @Test

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Receives files that others offer with ./bitchat send FILE --to YOU. Run the same command again to resume.",
-            "Prints the SHA-256 and the path of each file. Without --from and --room it takes what is offered from now on;",
-            "with one of them also what was offered before."
+            "Prints the SHA-256 and the path of each file. Takes what is offered to YOU, before or from now on; what was",
+            "offered to all in a room before needs --room."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -136,8 +136,17 @@ final class Receiving implements RoomSocket.Listener {
         Stream.concat(Stream.ofNullable(wish.room()), running.values().stream().map(incoming -> incoming.offer()
                         .room()))
                 .collect(Collectors.toSet())
-                .forEach(room ->
-                        socket.say(new JsonObject().put("type", "join-room").put("room_id", room)));
+                .forEach(this::join);
+        if (wish.room() != null) return;
+        // a room that is joined already is told once more, and does no harm
+        new PendingOffers(site, wish.self())
+                .rooms()
+                .onSuccess(rooms -> rooms.forEach(this::join))
+                .onFailure(cause -> lines.say("bitchat: " + cause.getMessage() + "; new offers are shown"));
+    }
+
+    private void join(String room) {
+        socket.say(new JsonObject().put("type", "join-room").put("room_id", room));
     }
 
     @Override

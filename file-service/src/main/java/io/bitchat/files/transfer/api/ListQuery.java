@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which transfers of a room to list. */
 public class ListQuery {
-    private static final String STATUS = "pending|active|paused|completed|failed|cancelled|expired";
+    static final String STATUS = "pending|active|paused|completed|failed|cancelled|expired";
+
+    static final String NO_UUID = "must be a UUID in lower case";
 
     /** Only those of this sender or receiver. */
     @QueryParam("user_id")
@@ -29,7 +31,7 @@ public class ListQuery {
 
     /** Only those older than this one. */
     @QueryParam("before")
-    @Pattern(regexp = OfferRequest.UUID_REGEX, message = "must be a UUID in lower case")
+    @Pattern(regexp = OfferRequest.UUID_REGEX, message = NO_UUID)
     @Nullable
     String before;
 

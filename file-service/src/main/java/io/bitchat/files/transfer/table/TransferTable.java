@@ -54,6 +54,13 @@ public class TransferTable {
                       select b.offered_at, b.transfer_id from room_transfers b where b.transfer_id = $4))
             order by offered_at desc, transfer_id desc limit $5
             """;
+    private static final String LIST_OF_PEER = "select " + COLUMNS + """
+             from room_transfers
+            where (sender_id = $1 or receiver_id = $1)
+                  and ($2::text is null or status = $2) and ($3::uuid is null or (offered_at, transfer_id) < (
+                      select b.offered_at, b.transfer_id from room_transfers b where b.transfer_id = $3))
+            order by offered_at desc, transfer_id desc limit $4
+            """;
     private static final String UNFINISHED = "select " + COLUMNS + """
              from room_transfers where ended_at is null and ($1::uuid is null or transfer_id > $1)
             order by transfer_id limit $2
@@ -175,6 +182,13 @@ public class TransferTable {
         return pool.preparedQuery(LIST)
                 .execute(Tuple.tuple(
                         Arrays.asList(page.room(), page.peerId(), page.status(), page.before(), page.limit())))
+                .map(TransferTable::all);
+    }
+
+    /** Lists transfers in all rooms that this peer offers, or that are offered to it by name, the newest first. */
+    public Uni<List<TransferRow>> listOfPeer(String peerId, @Nullable String status, @Nullable UUID before, int limit) {
+        return pool.preparedQuery(LIST_OF_PEER)
+                .execute(Tuple.tuple(Arrays.asList(peerId, status, before, limit)))
                 .map(TransferTable::all);
     }
 

@@ -84,6 +84,7 @@ public final class ApiRequests {
 
     /** Query strings by route. */
     private static final Map<String, String> QUERIES = Map.of(
+            "GET /file-transfers", "?peer_id={peer}",
             "GET /files/usage", "?peer_id={peer}",
             "GET /transport/messages/{messageId}", "?receiver_id={other}",
             "DELETE /transport/inbox", "?through=1");

@@ -99,6 +99,31 @@ class SendAndReceiveTest {
         assertThat(to.home).isDirectoryNotContaining("glob:**.part*");
     }
 
+    /** Nobody has to say who sends, or to be there first. */
+    @Test
+    void whatWasOfferedBeforeIsReceivedToo() throws Exception {
+        var from = new Person(alice);
+        var to = new Person(bob);
+        var client = new Client(suite.url());
+        var sending = from.start("send", film.toString(), "--to", bob);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.get("/file-transfers?status=pending&peer_id=" + bob)
+                                .body()
+                                .size()
+                        == 1);
+
+        var received = to.end(to.start("receive", "--yes"));
+        assertThat(received.exit()).as(received.err()).isZero();
+        assertThat(from.end(sending).exit()).isZero();
+        assertThat(to.home.resolve("film.mkv")).hasSameBinaryContentAs(film);
+        assertThat(client.get("/file-transfers?status=completed&peer_id=" + alice)
+                        .body()
+                        .get(0)
+                        .path("receiver_id")
+                        .asText())
+                .isEqualTo(bob);
+    }
+
     /** What is there is not overwritten, and one upload is for both. */
     @Test
     void severalAcceptTheSameOffer() throws Exception {
