@@ -67,7 +67,7 @@ class RoomsDocumentTest {
         assertThat(settings.senderGrace()).hasSeconds(30);
         assertThat(settings.lateAcceptance()).hasSeconds(10);
         assertThat(settings.progressEvery()).hasSeconds(1);
-        assertThat(page).contains("| window of each leg | %,d bytes |".formatted(settings.windowBytes()));
+        assertThat(page).contains("| window of each leg, at most | %,d bytes |".formatted(settings.windowBytes()));
         assertThat(page).contains("| receivers of one transfer | %d |".formatted(settings.maxReceivers()));
         assertThat(page).contains("| size of a file | %,d bytes |".formatted(limits.maxBytes()));
         assertThat(page).contains("| transfers of one sender that have not ended | %d |".formatted(limits.perUser()));

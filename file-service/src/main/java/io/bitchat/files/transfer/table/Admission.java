@@ -30,6 +30,18 @@ class Admission {
                 .call(() -> requireTurn(connection, offer));
     }
 
+    /**
+     * Refuses the offers of a peer that has too many running transfers already, for the price of one look: who floods costs
+     * no transaction. Whether there are too many is decided in the transaction.
+     */
+    Uni<Void> requireFew(String sender) {
+        return table.running(sender)
+                .invoke(running -> {
+                    if (running >= config.perUser()) throw refused(Refusal.TOO_MANY_OF_USER);
+                })
+                .replaceWithVoid();
+    }
+
     private Uni<Void> requireTurn(SqlConnection connection, Offer offer) {
         var limits = config.limits();
         return table.running(connection, offer.sender(), offer.room())

@@ -34,6 +34,9 @@ public class TransferTable {
                    (select count(*) from room_transfers where room_id = $2 and ended_at is null) as in_room
             """;
 
+    private static final String RUNNING_OF_USER =
+            "select count(*) as of_user from room_transfers where sender_id = $1 and ended_at is null";
+
     private static final String INSERT = "insert into room_transfers (" + COLUMNS + """
             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
             """;
@@ -88,6 +91,13 @@ public class TransferTable {
      * @param inRoom in the room
      */
     record Running(int ofUser, int inRoom) {}
+
+    /** Counts the running transfers of a sender, without a lock. */
+    Uni<Integer> running(String sender) {
+        return pool.preparedQuery(RUNNING_OF_USER)
+                .execute(Tuple.of(sender))
+                .map(rows -> rows.iterator().next().getLong("of_user").intValue());
+    }
 
     /** Counts running transfers; locks the sender until the transaction ends. */
     Uni<Running> running(SqlConnection connection, String sender, String room) {

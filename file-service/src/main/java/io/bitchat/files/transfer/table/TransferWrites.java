@@ -52,12 +52,16 @@ public class TransferWrites {
      * @param draft makes the transfer for the participants of the room
      */
     public <D extends Draft> Uni<D> admit(Offer offer, Function<Room, D> draft) {
-        return transactions.run(connection -> admission.of(connection, offer).chain(room -> {
-            var made = draft.apply(room);
-            return table.insert(connection, made.row())
-                    .chain(() -> append(connection, made.facts()))
-                    .replaceWith(made);
-        }));
+        return admission
+                .requireFew(offer.sender())
+                .chain(() -> transactions.run(connection ->
+                        admission.of(connection, offer).chain(room -> insert(connection, draft.apply(room)))));
+    }
+
+    private <D extends Draft> Uni<D> insert(SqlConnection connection, D made) {
+        return table.insert(connection, made.row())
+                .chain(() -> append(connection, made.facts()))
+                .replaceWith(made);
     }
 
     /** Whether an offer failed because there is a transfer with its id. */

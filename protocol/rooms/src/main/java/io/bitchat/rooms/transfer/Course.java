@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows by itself, from time and from what the peers have done: chunks, credits, progress, and the end. */
 final class Course {
+    private static final State NOBODY_CAME = new State.Expired(Reason.OFFER_EXPIRED);
+
     final Offer offer;
     final TransferSettings settings;
     final Sender sender;
@@ -32,7 +34,7 @@ final class Course {
     private @Nullable Instant endedAt;
     private State state = new State.Pending();
     /** How the last part ended: so does the transfer, if nobody has the file. */
-    private State lastEnd = new State.Expired(Reason.OFFER_EXPIRED);
+    private State lastEnd = NOBODY_CAME;
 
     private @Nullable Instant lingersUntil;
     private @Nullable Instant reportedAt;
@@ -163,11 +165,18 @@ final class Course {
             tellOfEnds();
             return;
         }
+        if (waitsForSomebodyToJoin()) return;
         if (lingersUntil == null && startedAt != null) lingersUntil = turn.now.plus(settings.lateAcceptance());
         if (receivers.undecided().isEmpty() || isDue(lingersUntil)) {
             end(receivers.completed().isEmpty() ? lastEnd : new State.Completed());
         }
         tellOfEnds();
+    }
+
+    /** An offer to everybody, in a room where nobody else has been yet: who joins may accept. */
+    private boolean waitsForSomebodyToJoin() {
+        boolean isEmpty = receivers.all().isEmpty() && lastEnd == NOBODY_CAME;
+        return isEmpty && offer.receiver() == null && !isDue(expiresAt());
     }
 
     /** Tells who is concerned of ended parts; if the transfer has ended with them, everybody knows. */
@@ -273,7 +282,7 @@ final class Course {
 
     private List<@Nullable Instant> dues() {
         var dues = new ArrayList<@Nullable Instant>();
-        if (!receivers.undecided().isEmpty()) dues.add(expiresAt());
+        if (!receivers.undecided().isEmpty() || receivers.all().isEmpty()) dues.add(expiresAt());
         dues.add(senderGraceEnds());
         dues.add(lingersUntil);
         dues.add(after(sender.waitingSince, settings.idle()));

@@ -69,6 +69,13 @@ final class Desk {
         return desk;
     }
 
+    /** An offer to everybody in a room where Alice is alone. */
+    static Desk toNobodyYet(int chunks) {
+        var desk = new Desk(offer(null, chunks * 65_536L, false), Set.of(ALICE), SETTINGS);
+        desk.give(new Input.Started(Set.of(ALICE)));
+        return desk;
+    }
+
     static Offer offer(@Nullable String receiver, long size, boolean stored) {
         var file = new OfferedFile("f.bin", "application/octet-stream", new Chunking(size, 65_536));
         return new Offer(new UUID(0, 1), "lobby", ALICE, receiver, file, stored);

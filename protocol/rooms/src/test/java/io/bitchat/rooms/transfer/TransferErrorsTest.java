@@ -293,6 +293,21 @@ class TransferErrorsTest {
     }
 
     @Test
+    void anOfferToARoomWhereNobodyIsYetWaitsForWhoJoins() {
+        var desk = Desk.toNobodyYet(4);
+        desk.pass(Duration.ofMinutes(59));
+        assertThat(desk.state()).isEqualTo(new State.Pending());
+        desk.give(new Input.Joined(BOB));
+        desk.give(new Input.Connected(BOB));
+        desk.accept(BOB);
+        assertThat(desk.state()).isEqualTo(new State.Active());
+
+        var alone = Desk.toNobodyYet(4);
+        alone.pass(Duration.ofHours(1));
+        assertThat(alone.state()).isEqualTo(new State.Expired(Reason.OFFER_EXPIRED));
+    }
+
+    @Test
     void noMoreReceiversAreServedThanConfigured() {
         var desk = Desk.of(Desk.offer(null, 65_536, false), Desk.SETTINGS.withMaxReceivers(2));
         desk.accept(BOB);

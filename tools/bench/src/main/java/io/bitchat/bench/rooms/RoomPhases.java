@@ -28,6 +28,8 @@ final class RoomPhases {
     private static final int RECEIVERS = 5;
     private static final double PER_SECOND = 50;
     private static final int CHAT_SECONDS = 10;
+    private static final int OFFERS = 10_000;
+    private static final int FLOOD_ROUNDS = 5;
 
     private final Vertx vertx;
     private final RoomBench bench;
@@ -221,5 +223,40 @@ final class RoomPhases {
                             1.05),
                     Figure.informs("one sender, %d receivers, each".formatted(RECEIVERS), "MB/s", speed)));
         }
+    }
+
+    /** Transfers of others, beside a peer that offers as fast as it can and a stranger that guesses ids. */
+    void flood() {
+        long bytes = 100 * MEGABYTE;
+        var alone = new ArrayList<Double>();
+        for (int i = 0; i < FLOOD_ROUNDS; i++) alone.add(speed(bytes));
+        try (var guessed = bench.room(1, bytes)) {
+            var flood =
+                    new OfferFlood(bench.driver(), guessed.peers().getFirst().id());
+            var flooded = flood.run(OFFERS);
+            var beside = new ArrayList<Double>();
+            while (beside.isEmpty() || !flooded.isComplete()) beside.add(speed(bytes));
+            Await.result(flooded, RoomBench.LONG);
+            double before = median(alone);
+            double during = median(beside);
+            report.add(List.of(
+                    Figure.informs("transfer of 100 MB, alone", "MB/s", before),
+                    Figure.informs(
+                            "transfer of 100 MB, beside %d offers of one peer".formatted(OFFERS), "MB/s", during),
+                    Figure.atMost("time of a transfer beside the offers, ratio", "", before / during, 1.2)));
+            report.condition("offers of one peer, a second", Integer.toString(OfferFlood.PER_SECOND));
+            report.condition("offers of one peer, by status", flood.offersByStatus());
+            report.condition("guessed ids, by status", flood.guessesByStatus());
+        }
+    }
+
+    private double speed(long bytes) {
+        try (var room = bench.room(1, bytes)) {
+            return bench.transfer(room);
+        }
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures files that go from peer to peer in rooms: speed beside a plain relay, memory, chat during a",
             "transfer, clean-up, what cuts cost, several receivers. Starts nothing; ./bitchat up --rate-limit off",
-            "comes first. Phases: relay, memory, chat, cleanup, cuts, receivers."
+            "comes first. Phases: relay, memory, chat, cleanup, cuts, receivers, flood."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
@@ -113,6 +113,7 @@ public final class RoomsCommand implements Callable<Integer> {
         phases.put("cleanup", rooms::cleanup);
         phases.put("cuts", () -> rooms.cuts(seed));
         phases.put("receivers", rooms::fanOut);
+        phases.put("flood", rooms::flood);
         return phases;
     }
 

@@ -19,6 +19,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The suite through its gateway, as any client uses it: REST and WebSockets. */
 public final class SuiteApi {
@@ -125,6 +126,21 @@ public final class SuiteApi {
         var path = "/rooms/" + roomId + "/participants/" + peerId + "?by=" + by.id();
         return usable(api.call(HttpMethod.PUT, path, by.token(), Map.of(), Buffer.buffer()))
                 .compose(answer -> expect(answer, "invite " + peerId, 200));
+    }
+
+    /** Offers a file in a room; 429 is an answer here. */
+    public Future<Answer> offer(Peer from, String roomId, long size) {
+        var body = new JsonObject()
+                .put("sender_id", from.id())
+                .put("filename", "offered.bin")
+                .put("file_size", size);
+        return api.post("/rooms/" + roomId + "/file-transfer/offer", from.token(), body.toBuffer());
+    }
+
+    /** Asks how far a transfer is; a room of which the reader is no part, and an unknown id, are answers here. */
+    public Future<Answer> progress(Peer reader, String roomId, UUID transfer) {
+        var path = "/rooms/" + roomId + "/file-transfer/" + transfer + "/progress?peer_id=" + reader.id();
+        return api.get(path, reader.token());
     }
 
     public Future<WebSocket> socket(Peer peer) {
