@@ -29,9 +29,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +65,7 @@ public final class Router implements AutoCloseable {
     private final AtomicLong depositing = new AtomicLong();
     private final Answers answers = new Answers();
     private final Starter starter;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "edge-router"));
+    private final RouterThread thread = new RouterThread();
     private boolean asking;
     private boolean askAgain;
 
@@ -247,7 +243,7 @@ public final class Router implements AutoCloseable {
 
     /** Runs a task on the router's thread after a time. */
     void after(Duration pause, Runnable task) {
-        thread.schedule(guarded(task), Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
+        thread.after(pause, task);
     }
 
     /** An attempt that had been given up turned out to have succeeded. */
@@ -358,23 +354,7 @@ public final class Router implements AutoCloseable {
 
     /** False if the router has stopped. */
     boolean post(Runnable task) {
-        try {
-            thread.execute(guarded(task));
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the router has stopped");
-            return false;
-        }
-    }
-
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.error("a bug in the router: an event had no effect", e);
-            }
-        };
+        return thread.post(task);
     }
 
     /** Stops the transports, then the queue; what was being sent is sent again after the next start. */
@@ -388,7 +368,7 @@ public final class Router implements AutoCloseable {
                 .completeOnTimeout(null, 10, TimeUnit.SECONDS)
                 .exceptionally(_ -> null)
                 .join();
-        thread.shutdownNow();
+        thread.stop();
         queue.close();
         answers.giveAll(new Receipt.Queued(ReasonCode.WAITS_ITS_TURN));
     }
