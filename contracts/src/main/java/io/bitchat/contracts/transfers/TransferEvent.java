@@ -110,6 +110,7 @@ public sealed interface TransferEvent extends Event {
      * @param percentage share of {@code chunksReceived} in percent, two decimals, rounded half up
      * @param bytesTransferred bytes of {@code chunksReceived}
      * @param receivers those who have accepted
+     * @param participants everybody in the room now; absent if it is a group, whose members its own events tell
      */
     @EventType("io.bitchat.transfer.progressed.v1")
     record Progressed(
@@ -123,7 +124,8 @@ public sealed interface TransferEvent extends Event {
             int totalChunks,
             double percentage,
             long bytesTransferred,
-            List<ReceiverProgress> receivers)
+            List<ReceiverProgress> receivers,
+            @Nullable List<String> participants)
             implements TransferEvent {}
 
     /**

@@ -113,6 +113,16 @@ final class FolderSpool implements Spool {
     }
 
     @Override
+    public Uni<Void> close() {
+        recent.clear();
+        return workers.<@Nullable Void>run(() -> {
+            slots.close();
+            folders.closed(file.transfer());
+            return null;
+        });
+    }
+
+    @Override
     public Uni<Void> delete() {
         recent.clear();
         return workers.<@Nullable Void>run(() -> {

@@ -52,11 +52,21 @@ final class GuardedSpool implements Spool {
 
     @Override
     public Uni<Void> delete() {
+        return afterAll(spool::delete);
+    }
+
+    @Override
+    public Uni<Void> close() {
+        return afterAll(spool::close);
+    }
+
+    /** Begins nothing more, and does this once nothing is under way. */
+    private Uni<Void> afterAll(Supplier<Uni<Void>> last) {
         return here(() -> Uni.createFrom().emitter(result -> {
             end();
             Uni.createFrom()
                     .completionStage(() -> idle.copy())
-                    .chain(spool::delete)
+                    .chain(last::get)
                     .subscribe()
                     .with(result::complete, result::fail);
         }));

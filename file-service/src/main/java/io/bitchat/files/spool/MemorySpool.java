@@ -59,9 +59,14 @@ final class MemorySpool implements Spool {
 
     @Override
     public Uni<Void> delete() {
+        return close().chain(keeping::deleteUnlessKept);
+    }
+
+    @Override
+    public Uni<Void> close() {
         for (int i = 0; i < messages.length(); i++) messages.set(i, null);
         giveBack();
-        return keeping.deleteUnlessKept();
+        return Uni.createFrom().voidItem();
     }
 
     private synchronized void giveBack() {

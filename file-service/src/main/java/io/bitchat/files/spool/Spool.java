@@ -40,4 +40,10 @@ public interface Spool {
 
     /** Deletes everything except what {@link #keep} has made. Idempotent; waits for what is under way. */
     Uni<Void> delete();
+
+    /**
+     * Releases memory, files and locks, and deletes nothing that another replica can go on with. Idempotent; waits for
+     * what is under way. Nothing but {@link #delete} may follow.
+     */
+    Uni<Void> close();
 }

@@ -146,9 +146,16 @@ public class Spools {
 
         @Override
         public Uni<Void> delete() {
-            return spool.delete().onTermination().invoke(() -> {
-                if (given.compareAndSet(false, true)) giveBack.run();
-            });
+            return spool.delete().onTermination().invoke(this::giveBackOnce);
+        }
+
+        @Override
+        public Uni<Void> close() {
+            return spool.close().onTermination().invoke(this::giveBackOnce);
+        }
+
+        private void giveBackOnce() {
+            if (given.compareAndSet(false, true)) giveBack.run();
         }
     }
 }

@@ -224,9 +224,10 @@ final class StoreSpool implements Spool {
     private Uni<Void> write(List<Piece> full) {
         if (full.isEmpty()) return Uni.createFrom().voidItem();
         for (var piece : full) {
-            writes.run(() -> write(piece))
+            // its memory is free before the next one begins
+            writes.run(() -> write(piece).invoke(stored -> succeed(piece, stored)))
                     .subscribe()
-                    .with(stored -> succeed(piece, stored), failed -> fail(piece, failed));
+                    .with(_ -> {}, failed -> fail(piece, failed));
         }
         return all(full.stream().map(piece -> piece.begun));
     }
@@ -366,6 +367,16 @@ final class StoreSpool implements Spool {
                 .recoverWithNull()
                 .chain(() -> indexWrites.run(kept ? store::deleteIndex : () -> store.delete(writtenPieces())))
                 .invoke(this::clear);
+    }
+
+    @Override
+    public Uni<Void> close() {
+        return stopped()
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> indexWrites.run(() -> Uni.createFrom().voidItem()))
+                .invoke(this::clear)
+                .replaceWithVoid();
     }
 
     /** What waits to be written is not written any more. */

@@ -72,6 +72,25 @@ abstract class SpoolContract {
         run(spool.delete());
     }
 
+    /** Another replica runs the transfer now, or this one does again. */
+    @Test
+    void onceClosedItTakesNothingAndWhatIsOnTheDiskIsUsedAgain() {
+        var sent = new Sent(4 * PIECE, USUAL);
+        var first = run(spools.open(sent.file));
+        sent.putAll(first);
+        run(first.close());
+        run(first.close());
+
+        for (var tier : List.of("memory", "folder", "store"))
+            assertThat(fixture.memory(tier)).as(tier).isZero();
+        assertThatThrownBy(() -> run(first.put(0, sent.message(0)))).isInstanceOf(IllegalStateException.class);
+        var again = run(spools.open(sent.restored()));
+        again.stored().stream().forEach(i -> assertThat(run(again.get(i))).isEqualTo(sent.message(i)));
+        sent.putAll(again);
+        assertThat(again.stored().cardinality()).isEqualTo(sent.count());
+        run(again.delete());
+    }
+
     @Test
     void knowsWhatIsThere() {
         var sent = new Sent(10 * USUAL, USUAL);
@@ -217,6 +236,7 @@ abstract class SpoolContract {
         var spool = run(spools.open(sent.file));
         sent.putAll(spool);
         run(spool.keep());
+        run(spool.close());
 
         run(fixture.spools().discard(sent.restored()));
 

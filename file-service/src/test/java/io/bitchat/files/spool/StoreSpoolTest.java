@@ -157,7 +157,7 @@ class StoreSpoolTest extends SpoolContract {
         var third = spool.put(2, sent.message(2)).subscribeAsCompletionStage();
         assertThat(third).isNotDone();
         assertThat(run(spool.get(2))).isEqualTo(sent.message(2));
-        assertThat(slow.held()).isEqualTo(2);
+        await().until(() -> slow.held() == 2);
 
         slow.release();
         assertThat(third).succeedsWithin(SpoolFixture.PATIENCE);

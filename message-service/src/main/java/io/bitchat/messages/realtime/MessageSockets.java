@@ -20,6 +20,7 @@ import java.util.Optional;
 @ApplicationScoped
 class MessageSockets {
     private static final int MAX_FRAME_CHARS = 4_096;
+    private static final int MAX_SESSION_DESCRIPTION_CHARS = 32_768;
 
     private final SocketRegistry registry;
     private final Receipts receipts;
@@ -79,10 +80,12 @@ class MessageSockets {
         return handle(frames.parse(text), text, socket);
     }
 
-    /** Only a chunk of a device that has a link may be so long. */
+    /** Only a chunk may be so long, or a session description, of a device that has a link. */
     private Uni<Void> longFrame(String text, PeerSocket socket) {
         var frame = RoomFrame.read(text);
-        return frame.isChunk() ? handle(Frames.ofRoom(frame), text, socket) : tooLong(socket);
+        boolean mayBeSoLong =
+                frame.isChunk() || frame.isSessionDescription() && text.length() <= MAX_SESSION_DESCRIPTION_CHARS;
+        return mayBeSoLong ? handle(Frames.ofRoom(frame), text, socket) : tooLong(socket);
     }
 
     private Uni<Void> handle(ClientFrame frame, String text, PeerSocket socket) {

@@ -82,10 +82,10 @@ class KnownTransfers {
                     TransferEvent.Cancelled _,
                     TransferEvent.Failed _,
                     TransferEvent.Expired _ -> end(event.transferId());
-            case TransferEvent.Rejected _,
-                    TransferEvent.Paused _,
-                    TransferEvent.Resumed _,
-                    TransferEvent.Progressed _ -> {}
+            case TransferEvent.Rejected _, TransferEvent.Paused _, TransferEvent.Resumed _ -> {}
+            case TransferEvent.Progressed progressed -> {
+                if (progressed.participants() != null) update(running, Set.copyOf(progressed.participants()));
+            }
         }
         return running.participants.isEmpty() ? Set.copyOf(running.parties) : running.participants;
     }
@@ -101,11 +101,15 @@ class KnownTransfers {
         for (var id : Set.copyOf(byRoom.getOrDefault(groupId, Set.of()))) {
             var running = transfers.get(id);
             if (running == null) continue;
-            running.participants = members;
-            List.copyOf(running.parties).stream()
-                    .filter(party -> !members.contains(party))
-                    .forEach(party -> leaves(running, party));
+            update(running, members);
         }
+    }
+
+    private void update(Running running, Set<String> participants) {
+        running.participants = participants;
+        List.copyOf(running.parties).stream()
+                .filter(party -> !participants.contains(party))
+                .forEach(party -> leaves(running, party));
     }
 
     /** Notes a transfer that was listed. Returns its parties, who are none if it has ended since. */

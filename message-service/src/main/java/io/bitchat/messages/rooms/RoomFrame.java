@@ -21,6 +21,7 @@ public record RoomFrame(
     private static final String UPPER_CASE_PREFIX = "FILE_SHARE_";
     private static final Set<String> CHUNKS = Set.of("file-share-chunk", "FILE_SHARE_CHUNK");
     private static final Set<String> OTHERS = Set.of("join-room", "leave-room", "offer", "answer", "ice-candidate");
+    private static final Set<String> SESSION_DESCRIPTIONS = Set.of("offer", "answer");
     private static final int UUID_CHARS = 36;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -74,6 +75,11 @@ public record RoomFrame(
     /** Whether it carries a chunk of a file as base64. */
     public boolean isChunk() {
         return CHUNKS.contains(type);
+    }
+
+    /** Whether it carries a session description of WebRTC (RFC 8829), which names all candidates and media. */
+    public boolean isSessionDescription() {
+        return SESSION_DESCRIPTIONS.contains(type);
     }
 
     boolean joins() {

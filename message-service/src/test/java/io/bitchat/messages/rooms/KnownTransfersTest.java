@@ -78,6 +78,24 @@ class KnownTransfersTest {
         assertThat(known.heard(completed("1"))).containsExactlyInAnyOrder("alice", "carol");
     }
 
+    /** Rooms that are no groups have no events of their own. */
+    @Test
+    void whoLeavesARoomThatIsNoGroupIsToldNothingMore() {
+        known.heard(offered("1"));
+        known.heard(accepted("1"));
+
+        assertThat(known.heard(progressed("1", List.of("alice", "bob", "dave"))))
+                .containsExactlyInAnyOrder("alice", "bob", "dave");
+        known.heard(progressed("1", List.of("alice", "dave")));
+        assertThat(known.isParty("bob", "r")).isFalse();
+        assertThat(known.heard(completed("1"))).containsExactlyInAnyOrder("alice", "dave");
+    }
+
+    private TransferEvent progressed(String id, List<String> participants) {
+        return new TransferEvent.Progressed(
+                id, now, "r", "alice", "active", 1, 1, 4, 25, 65_536, List.of(), participants);
+    }
+
     @Test
     void whoLeftJustAfterTheOfferIsNoParticipantWhateverIsHeardFirst() {
         var offered = offered("1");

@@ -106,7 +106,7 @@ class RoomFactsTest {
 
     private TransferEvent.Progressed progressed(int chunks, Instant at) {
         return new TransferEvent.Progressed(
-                id, at, room, alice, "active", chunks, chunks, 4, 25.0 * chunks, 3, List.of());
+                id, at, room, alice, "active", chunks, chunks, 4, 25.0 * chunks, 3, List.of(), null);
     }
 
     private TransferEvent.Cancelled cancelled() {

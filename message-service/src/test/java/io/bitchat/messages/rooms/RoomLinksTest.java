@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -128,6 +129,33 @@ class RoomLinksTest {
             assertThat(client.json().path("code").asText()).isEqualTo("too_long");
             assertThat(client.isQuiet()).isTrue();
         }
+    }
+
+    /** One with audio, video and all candidates has some 10,000 characters. */
+    @Test
+    void aSessionDescriptionMayBeLongerThanOtherFrames() throws Exception {
+        try (var client = open()) {
+            client.say(frame("join-room", room, transfer));
+            var link = far.link();
+            link.next();
+            var longest = ofLength("offer", 32_768);
+
+            client.say(longest);
+            assertThat(link.next()).isEqualTo(longest);
+            client.say(ofLength("answer", 32_769));
+            assertThat(client.json().path("code").asText()).isEqualTo("frame_too_large");
+            client.say(ofLength("ice-candidate", 4_097));
+            assertThat(client.json().path("code").asText()).isEqualTo("frame_too_large");
+        }
+    }
+
+    private String ofLength(String type, int length) {
+        var empty = new JsonObject()
+                .put("type", type)
+                .put("room_id", room)
+                .put("to", "bob")
+                .put("sdp", "");
+        return empty.put("sdp", "v".repeat(length - empty.encode().length())).encode();
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class FactEvents {
                 new TransferEvent.Rejected(id(), at, room, sender, receiver, reason);
             case Fact.Paused(var by) -> new TransferEvent.Paused(id(), at, room, sender, by);
             case Fact.Resumed(var by) -> new TransferEvent.Resumed(id(), at, room, sender, by);
-            case Fact.Progressed(var progress) -> progressed(progress, at);
+            case Fact.Progressed _ -> throw new IllegalArgumentException("progress needs the participants");
             case Fact.Completed(var receivers) ->
                 new TransferEvent.Completed(id(), at, room, sender, receivers, fileId);
             case Fact.Cancelled(var reason) -> new TransferEvent.Cancelled(id(), at, room, sender, reason);
@@ -64,7 +64,12 @@ public final class FactEvents {
         };
     }
 
-    private TransferEvent progressed(Progress progress, Instant at) {
+    /**
+     * How far the transfer is.
+     *
+     * @param participants everybody in the room; null if it is a group
+     */
+    TransferEvent progressed(Progress progress, Instant at, @Nullable Collection<String> participants) {
         var receivers = progress.receivers().stream()
                 .map(one -> new ReceiverProgress(one.peer(), one.state().wire(), one.chunksReceived()))
                 .toList();
@@ -79,7 +84,8 @@ public final class FactEvents {
                 progress.totalChunks(),
                 progress.percent().value(),
                 progress.bytes(),
-                receivers);
+                receivers,
+                participants == null ? null : participants.stream().sorted().toList());
     }
 
     private String id() {

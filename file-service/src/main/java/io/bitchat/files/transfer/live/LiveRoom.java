@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room in which something goes on: its running transfers and the devices in it. Confined to its event loop, but for the
@@ -131,6 +132,11 @@ public final class LiveRoom implements Audience {
     @Override
     public List<Link> devicesOf(String peerId) {
         return List.copyOf(devices.getOrDefault(peerId, List.of()));
+    }
+
+    @Override
+    public @Nullable Set<String> participants() {
+        return room.isGroup() ? null : room.participants();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.bitchat.contracts.transfers.TransferEvent;
 import io.bitchat.files.flow.Pacer;
 import io.bitchat.files.keys.KeyRing.Wrapped;
 import io.bitchat.files.spool.Spool;
-import io.bitchat.files.spool.SpooledFile;
 import io.bitchat.files.transfer.table.NotOwnerException;
 import io.bitchat.files.transfer.table.TransferRow;
 import io.bitchat.files.transfer.table.TransferWrites;
@@ -60,7 +59,7 @@ public final class RunningTransfer {
     private boolean writing;
     private boolean abandoned;
     private long timer = -1;
-    private @Nullable Uni<Spool> spool;
+    private final TransferSpool spool;
 
     /** The key of a transfer's spool, and how it is stored. */
     public record Secret(FileKey key, Wrapped wrapped) {}
@@ -77,8 +76,9 @@ public final class RunningTransfer {
         this.services = services;
         this.facts = new FactEvents(machine.offer(), machine.expiresAt());
         this.connections = connections;
+        this.spool = new TransferSpool(services, machine.offer(), secret);
         this.intake = new Intake(
-                new Intake.Setup(machine.offer().file(), services, place.pacer(), this::spool, loop),
+                new Intake.Setup(machine.offer().file(), services, place.pacer(), spool::get, loop),
                 machine.progress().chunksSent(),
                 this::happened);
     }
@@ -123,7 +123,7 @@ public final class RunningTransfer {
 
     /** Uses a spool that is open already. */
     public void use(Spool open) {
-        spool = Uni.createFrom().item(open);
+        spool.use(open);
     }
 
     /** Carries out the first effects, whose facts are written already. */
@@ -251,7 +251,8 @@ public final class RunningTransfer {
             return services.writes().save(services.replica().id(), row, events(step, null));
         var fileId = offer().id().toString();
         var plan = new ChunkPlan(offer().file().chunking().size(), services.pieceSize());
-        return spool().chain(Spool::keep)
+        return spool.get()
+                .chain(Spool::keep)
                 .map(Optional::of)
                 .onFailure()
                 .invoke(failure -> Log.warnf("file not kept transfer=%s cause=%s", fileId, failure))
@@ -293,8 +294,8 @@ public final class RunningTransfer {
                 if (step.message() != null) intake.take(index, step.message());
             }
             case Effect.SendChunk(var to, int index) -> sendChunk(to, index);
-            case Effect.Publish(Fact.Progressed progressed) ->
-                services.events().publish(facts.of(progressed, now(), false, null));
+            case Effect.Publish(Fact.Progressed(var progress)) ->
+                services.events().publish(facts.progressed(progress, now(), audience.participants()));
             case Effect.Publish _ -> {} // written with the step
             case Effect.Wake(var at) -> wake(at);
             case Effect.EndSpool _ -> end();
@@ -317,7 +318,8 @@ public final class RunningTransfer {
             return;
         }
         stopSending(to);
-        spool().subscribe()
+        spool.get()
+                .subscribe()
                 .with(
                         open -> loop.execute(() -> {
                             if (connections.acting(to) != device) return;
@@ -351,42 +353,27 @@ public final class RunningTransfer {
         if (timer >= 0) services.vertx().cancelTimer(timer);
         outgoing.values().forEach(Outgoing::stop);
         steps.clear();
+        spool.close();
         awaited.tellAll(new Taken.Over());
         audience.ended(this);
     }
 
     // --- the spool, and the end
 
-    /** The spool, opened when it is first needed. */
-    Uni<Spool> spool() {
-        if (spool == null)
-            spool = open(false, services, offer(), secret).memoize().indefinitely();
-        return spool;
-    }
-
     public static Uni<Spool> open(boolean restored, TransferServices services, Offer offer, Secret secret) {
-        return services.spools().open(new SpooledFile(offer.id(), offer.file().chunking(), secret.key(), restored));
+        return TransferSpool.open(restored, services, offer, secret);
     }
 
     /** Reads a chunk that is stored. */
     public <T> Uni<T> read(int index, Function<Buffer, T> as) {
-        return spool().chain(open -> open.get(index)).map(as);
+        return spool.get().chain(open -> open.get(index)).map(as);
     }
 
     private void end() {
         if (timer >= 0) services.vertx().cancelTimer(timer);
         outgoing.values().forEach(Outgoing::stop);
         services.metrics().ended(machine.state().wire());
-        var cleaning = services.metrics().cleaning();
-        var used = spool == null ? Uni.createFrom().voidItem() : spool.chain(Spool::delete);
-        used.chain(() -> services.table().spoolIsGone(offer().id()))
-                .onFailure()
-                .invoke(failure ->
-                        Log.warnf("spool not deleted, the sweep does it transfer=%s cause=%s", offer().id(), failure))
-                .onFailure()
-                .recoverWithNull()
-                .subscribe()
-                .with(_ -> services.metrics().cleaned(cleaning));
+        spool.delete();
         audience.ended(this);
     }
 }
