@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -46,8 +47,10 @@ class InterruptionTest {
         var path = begin(SIZE);
         long at = 0;
         long reached = 0;
-        for (int round = 0; at < SIZE; round++) {
-            assertThat(round).isLessThan(200);
+        // a round on a busy machine may bring nothing: the connection is lost before its request is read
+        var deadline = Instant.now().plusSeconds(60);
+        while (at < SIZE) {
+            assertThat(Instant.now()).isBefore(deadline);
             int sent = Math.min(SIZE - (int) at, 1 + random.nextInt(Files.CHUNK + 200_000));
             long before = at;
             try (var socket = open(path, at, SIZE - at)) {
