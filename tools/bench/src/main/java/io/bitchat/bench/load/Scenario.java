@@ -18,10 +18,15 @@ public interface Scenario {
         return false;
     }
 
+    /** Whether it runs if none is selected. */
+    default boolean isByDefault() {
+        return true;
+    }
+
     /** Measures and adds its figures; may read those of earlier scenarios. */
     public void run(Driver driver, Report report);
 
-    /** The selected scenarios in their usual order; all if none is selected. */
+    /** The selected scenarios in their usual order; those that run by default if none is selected. */
     static List<Scenario> chosen(List<Scenario> all, List<String> letters) {
         var known = new TreeSet<>(all.stream().map(Scenario::letter).toList());
         for (String letter : letters) {
@@ -30,7 +35,7 @@ public interface Scenario {
             }
         }
         return all.stream()
-                .filter(scenario -> letters.isEmpty() || letters.contains(scenario.letter()))
+                .filter(scenario -> letters.isEmpty() ? scenario.isByDefault() : letters.contains(scenario.letter()))
                 .toList();
     }
 }

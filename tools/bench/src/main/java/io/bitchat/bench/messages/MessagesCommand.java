@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "Measures the running suite: sends, sockets, history, memory, and the floor of the machine.",
             "Starts nothing; ./bitchat up --rate-limit off comes first.",
             "Scenarios: a open loop, b closed loop, c history, d long conversation, e directory,",
-            "f memory per socket, g floor of the machine."
+            "f memory per socket, g floor of the machine, h the first minute (only if it is selected)."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:measured, and --check found a figure missed", "2:could not be measured"})
@@ -98,7 +98,8 @@ public final class MessagesCommand implements Callable<Integer> {
                 new History(),
                 new LongConversation(),
                 new Directory(),
-                new MachineFloor());
+                new MachineFloor(),
+                new FirstMinute());
     }
 
     @Override
