@@ -48,6 +48,12 @@ class Actors {
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
+    /** The peer that asks about itself, in no room. The request counts against its limit. */
+    Uni<String> self(HttpServerRequest request, @Nullable String named) {
+        return access.anyone(request).map(caller -> named(caller, named)
+                .orElseThrow(() -> Problem.invalid("peer_id", "is needed without a token")));
+    }
+
     /** Like {@link #of}, without counting: a chunk each second would use up a caller's limit. */
     Uni<String> uncounted(HttpServerRequest request, String roomId, Supplier<Uni<String>> otherwise) {
         return access.uncounted(request).chain(caller -> named(caller, request.getParam("peer_id"))

@@ -2,13 +2,11 @@ package io.bitchat.files.transfer.api;
 
 import io.bitchat.files.transfer.OfferRequest;
 import io.bitchat.files.transfer.table.TransferTable;
-import io.bitchat.kit.auth.Access;
 import io.bitchat.kit.text.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Room transfers")
 public class PeerTransfersResource {
-    private final Access access;
+    private final Actors actors;
     private final TransferTable table;
 
-    PeerTransfersResource(Access access, TransferTable table) {
-        this.access = access;
+    PeerTransfersResource(Actors actors, TransferTable table) {
+        this.actors = actors;
         this.table = table;
     }
 
@@ -43,10 +41,10 @@ public class PeerTransfersResource {
             summary = "List the transfers of a peer",
             description =
                     "Those that it offers and those that are offered to it by name, in all rooms, the newest first."
-                            + " With status=pending, what it may accept or waits for. For the next page send the last transfer_id"
+                            + " The peer of the token, or peer_id without one. With status=pending, what it may accept or waits for. For the next page send the last transfer_id"
                             + " as before.")
     public Uni<List<TransferResponse>> list(
-            @QueryParam("peer_id") @NotNull(message = "is needed") @Identifier String peerId,
+            @QueryParam("peer_id") @Identifier @Nullable String peerId,
             @QueryParam("status")
                     @Pattern(regexp = ListQuery.STATUS, message = "must be one of " + ListQuery.STATUS)
                     @Nullable
@@ -55,8 +53,8 @@ public class PeerTransfersResource {
                     String before,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @Context RoutingContext http) {
-        return access.as(peerId, http.request())
-                .chain(() -> table.listOfPeer(peerId, status, before == null ? null : UUID.fromString(before), limit))
+        return actors.self(http.request(), peerId)
+                .chain(peer -> table.listOfPeer(peer, status, before == null ? null : UUID.fromString(before), limit))
                 .map(rows -> rows.stream().map(TransferResponse::of).toList());
     }
 }
