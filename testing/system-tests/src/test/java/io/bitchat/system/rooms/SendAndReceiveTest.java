@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class SendAndReceiveTest {
     private static final int SIZE = 3_000_000;
-    /** Nearly the longest file of a room: it must not be complete before a process has ended. */
-    private static final int LARGE = 500_000_000;
+    /** It must not be complete before a process has ended. */
+    private static final int LARGE = 200_000_000;
 
     @TempDir
     Path folder;

@@ -30,6 +30,9 @@ public final class Terminal {
 
     public Process start(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
+                // a run in the background ignores Ctrl-C, and what it starts would too
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
