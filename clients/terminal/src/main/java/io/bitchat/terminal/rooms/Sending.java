@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class Sending implements RoomSocket.Listener {
     /** Ticks without credits after which another connection may help. */
     private static final int PATIENCE_TICKS = 3;
 
+    private static final int MAX_EARLY = 64;
+
     private final Vertx vertx;
     private final Offering offering;
     private final OfferedFile file;
@@ -33,6 +36,9 @@ final class Sending implements RoomSocket.Listener {
     private final Promise<Void> done = Promise.promise();
     /** Null until the offer has come back. */
     private @Nullable ChunkSender engine;
+
+    /** What came on this connection before the offer: the credits of a transfer that an earlier run has begun. */
+    private final ArrayDeque<JsonObject> early = new ArrayDeque<>();
 
     private Chunking chunking;
     /** Counts connections: what was read for an earlier one is not sent. */
@@ -62,6 +68,7 @@ final class Sending implements RoomSocket.Listener {
     @Override
     public void opened() {
         connection++;
+        early.clear();
         if (engine != null) engine.reconnected();
         socket.say(new JsonObject().put("type", "join-room").put("room_id", offering.room()));
     }
@@ -139,6 +146,7 @@ final class Sending implements RoomSocket.Listener {
             chunking = new Chunking(file.size(), offer.getInteger("chunk_size", Chunking.DEFAULT_CHUNK_SIZE));
             engine = new ChunkSender(chunking);
             if ("pending".equals(offer.getString("status", "pending"))) view.offered();
+            while (!early.isEmpty()) flow(early.peek().getString("type"), early.poll());
         }
         view.receivers(offer.getJsonArray("receivers", new JsonArray()), chunking);
     }
@@ -184,7 +192,10 @@ final class Sending implements RoomSocket.Listener {
     }
 
     private void flow(String type, JsonObject frame) {
-        if (engine == null) return;
+        if (engine == null) {
+            if (early.size() < MAX_EARLY) early.add(frame);
+            return;
+        }
         switch (type) {
             case "file-share-credit" -> engine.credit(Math.max(0, Missing.number(frame, "credits")), Missing.of(frame));
             case "file-share-retransmit" -> engine.retransmit(Missing.number(frame, "chunk_index"));
