@@ -121,13 +121,14 @@ public final class MessagesCommand implements Callable<Integer> {
         SuiteState suite = url == null ? SuiteState.read(state) : SuiteState.ofUrl(url);
         var driver = new Driver(vertx, suite, new Settings(seconds, settle, drain, rows, peers, sockets), progress);
         var report = new Report();
+        boolean warms = warmup > 0 && chosen.stream().anyMatch(Scenario::sends);
         driver.check();
         RunConditions.before(
                 driver,
                 report,
                 "%d s each after %d s of its load, the first after %d s of full load; latency from the moment due"
-                        .formatted(seconds, settle, warmup));
-        if (warmup > 0 && chosen.stream().anyMatch(Scenario::sends)) {
+                        .formatted(seconds, settle, warms ? warmup : 0));
+        if (warms) {
             driver.say("warm-up, %d s".formatted(warmup));
             new SendClosedLoop().warmUp(driver, warmup);
         }
