@@ -14,8 +14,6 @@ import io.bitchat.kit.trace.TraceContext;
 import io.bitchat.messages.RealServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -25,18 +23,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens to transfers is told to those who have no link, and parties get a link by themselves. */
 @QuarkusTest
 @RealServers
 @WithTestResource(RoomServicePort.class)
-class RoomFactsTest {
-    @Inject
-    RoomConfig config;
-
+class RoomFactsTest extends RoomFixture {
     @Inject
     EventCodec codec;
 
@@ -49,31 +42,9 @@ class RoomFactsTest {
     @Inject
     KnownTransfers known;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient clients = RoomClient.clients(vertx);
-    private final String suffix = "-" + UUID.randomUUID();
-    private final String alice = "alice" + suffix;
     private final String bob = "bob" + suffix;
     private final String carol = "carol" + suffix;
-    private final String room = "room" + suffix;
-    private final UUID transfer = UUID.randomUUID();
     private final String id = transfer.toString();
-    private FarEnd far;
-
-    @BeforeEach
-    void start() {
-        far = new FarEnd(config.url());
-    }
-
-    @AfterEach
-    void stop() {
-        FarEnd.join(vertx.close());
-        far.close();
-    }
-
-    private RoomClient open(String peerId) {
-        return RoomClient.open(clients, peerId);
-    }
 
     private void publish(Event event) {
         producer.send(codec.encode(event, TraceContext.start())).join();

@@ -6,45 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitchat.messages.RealServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Inject;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long a text frame of a room may be. */
 @QuarkusTest
 @RealServers
 @WithTestResource(RoomServicePort.class)
-class RoomFrameLengthTest {
-    @Inject
-    RoomConfig config;
-
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient clients = RoomClient.clients(vertx);
-    private final String alice = "alice-" + UUID.randomUUID();
-    private final String room = "room-" + UUID.randomUUID();
-    private final UUID transfer = UUID.randomUUID();
-    private FarEnd far;
-
-    @BeforeEach
-    void start() {
-        far = new FarEnd(config.url());
-    }
-
-    @AfterEach
-    void stop() {
-        FarEnd.join(vertx.close());
-        far.close();
-    }
-
-    private RoomClient open() {
-        return RoomClient.open(clients, alice);
-    }
-
+class RoomFrameLengthTest extends RoomFixture {
     /** One with audio, video and all candidates has some 10,000 characters. */
     @Test
     void aSessionDescriptionMayBeLongerThanOtherFrames() throws Exception {

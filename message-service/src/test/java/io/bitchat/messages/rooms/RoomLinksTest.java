@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bitchat.messages.RealServers;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketClient;
-import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -25,8 +21,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,40 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RealServers
 @WithTestResource(RoomServicePort.class)
-class RoomLinksTest {
-    @Inject
-    RoomConfig config;
-
-    @Inject
-    MeterRegistry metrics;
-
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient clients = RoomClient.clients(vertx);
-    private final String alice = "alice-" + UUID.randomUUID();
-    private final String room = "room-" + UUID.randomUUID();
-    private final UUID transfer = UUID.randomUUID();
-    private FarEnd far;
-
-    @BeforeEach
-    void start() {
-        far = new FarEnd(config.url());
-    }
-
-    @AfterEach
-    void stop() {
-        FarEnd.join(vertx.close());
-        await().atMost(Duration.ofSeconds(10)).until(() -> links() == 0);
-        far.close();
-    }
-
-    private double links() {
-        return metrics.get("bitchat.rooms.links").gauge().value();
-    }
-
-    private RoomClient open() {
-        return RoomClient.open(clients, alice);
-    }
-
+class RoomLinksTest extends RoomFixture {
     @Test
     void textAndChunksPassVerbatimBothWaysAndInOrder() throws Exception {
         try (var client = RoomClient.open(clients, alice, "Authorization", "Bearer some.token")) {
