@@ -25,6 +25,7 @@ final class Sending implements RoomSocket.Listener {
     /** Ticks without credits after which another connection may help. */
     private static final int PATIENCE_TICKS = 3;
 
+    /** Frames that are kept until the offer has come back; two or three come. */
     private static final int MAX_EARLY = 64;
 
     private final Vertx vertx;
