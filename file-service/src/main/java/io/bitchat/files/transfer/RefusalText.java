@@ -25,7 +25,8 @@ public final class RefusalText {
             case NOT_THERE_YET -> "the sender has not brought this chunk yet; ask again later";
             case NO_SUCH_CHUNK -> "there is no such chunk";
             case WRONG_LENGTH -> "the chunk has not the length that it must have";
-            case CHECKSUM_MISMATCH -> "the bytes do not have this SHA-256; send the chunk again";
+            case CHECKSUM_MISMATCH ->
+                "the bytes do not have this SHA-256; the chunk may be sent once more, then the transfer fails";
             case NO_CREDIT -> "you have no credit; wait for file-share-credit";
             case BAD_CREDIT -> "the credits or the position are not possible";
             case BAD_REASON -> "a reason has at most 200 characters";

@@ -41,8 +41,8 @@ public class PeerTransfersResource {
             summary = "List the transfers of a peer",
             description =
                     "Those that it offers and those that are offered to it by name, in all rooms, the newest first."
-                            + " The peer of the token, or peer_id without one. With status=pending, what it may accept or waits for. For the next page send the last transfer_id"
-                            + " as before.")
+                            + " The peer of the token, or peer_id without one. With status=pending, what it may accept or"
+                            + " waits for. For the next page send the last transfer_id as before.")
     public Uni<List<TransferResponse>> list(
             @QueryParam("peer_id") @Identifier @Nullable String peerId,
             @QueryParam("status")

@@ -360,10 +360,6 @@ public final class RunningTransfer {
 
     // --- the spool, and the end
 
-    public static Uni<Spool> open(boolean restored, TransferServices services, Offer offer, Secret secret) {
-        return TransferSpool.open(restored, services, offer, secret);
-    }
-
     /** Reads a chunk that is stored. */
     public <T> Uni<T> read(int index, Function<Buffer, T> as) {
         return spool.get().chain(open -> open.get(index)).map(as);

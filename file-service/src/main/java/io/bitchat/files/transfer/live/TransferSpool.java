@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the event loop of its room.
  */
-final class TransferSpool {
+public final class TransferSpool {
     private final TransferServices services;
     private final Offer offer;
     private final Secret secret;
@@ -26,7 +26,7 @@ final class TransferSpool {
     }
 
     /** Opens a spool; one at a time for each transfer. */
-    static Uni<Spool> open(boolean restored, TransferServices services, Offer offer, Secret secret) {
+    public static Uni<Spool> open(boolean restored, TransferServices services, Offer offer, Secret secret) {
         return services.spools().open(new SpooledFile(offer.id(), offer.file().chunking(), secret.key(), restored));
     }
 

@@ -11,6 +11,7 @@ import io.bitchat.files.transfer.live.LiveRoom;
 import io.bitchat.files.transfer.live.LiveRooms;
 import io.bitchat.files.transfer.live.RunningTransfer;
 import io.bitchat.files.transfer.live.TransferServices;
+import io.bitchat.files.transfer.live.TransferSpool;
 import io.bitchat.files.transfer.table.TransferRow;
 import io.bitchat.rooms.IndexRange;
 import io.bitchat.rooms.transfer.Input;
@@ -63,7 +64,7 @@ class TransferRestore {
             return ended(row);
         }
         var secret = new RunningTransfer.Secret(key, row.key());
-        return RunningTransfer.open(true, services, row.offer(), secret)
+        return TransferSpool.open(true, services, row.offer(), secret)
                 .map(Optional::of)
                 .onFailure()
                 .invoke(failure -> Log.warnf("spool lost transfer=%s cause=%s", row.id(), failure))
