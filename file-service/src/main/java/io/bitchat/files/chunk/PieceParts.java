@@ -2,6 +2,7 @@ package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.rooms.Chunking;
+import java.util.stream.IntStream;
 
 /**
  * What a chunk and a piece have in common: both divide the same file, and neither size is a multiple of the other.
@@ -16,6 +17,11 @@ public record PieceParts(int inChunk, int inPiece, int length) {
         long to = Math.min(chunks.offset(chunk) + chunks.length(chunk), pieces.offset(piece) + pieces.length(piece));
         return new PieceParts(
                 (int) (from - chunks.offset(chunk)), (int) (from - pieces.offset(piece)), (int) (to - from));
+    }
+
+    /** The pieces that a chunk lies in. */
+    public static IntStream pieces(Chunking chunks, ChunkPlan pieces, int chunk) {
+        return IntStream.rangeClosed(firstPiece(chunks, pieces, chunk), lastPiece(chunks, pieces, chunk));
     }
 
     public static int firstPiece(Chunking chunks, ChunkPlan pieces, int chunk) {

@@ -1,5 +1,6 @@
 package io.bitchat.files.spool;
 
+import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.spool.Spools.Parts;
 import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;

@@ -1,5 +1,6 @@
 package io.bitchat.files.spool;
 
+import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.chunk.PieceParts;
 import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.smallrye.mutiny.Multi;

@@ -1,7 +1,8 @@
 package io.bitchat.files.spool;
 
+import io.bitchat.files.chunk.KeptPiece;
+import io.bitchat.files.flow.PieceMemory;
 import io.bitchat.files.flow.Turns;
-import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PieceCache {
     private final PieceStore store;
-    private final SpoolMeter meter;
+    private final PieceMemory.Share memory;
     private final Turns reads = new Turns(1);
     private final Deque<Cached> newest = new ArrayDeque<>();
     private int room;
@@ -21,10 +22,10 @@ final class PieceCache {
     private record Cached(int index, byte[] bytes) {}
 
     /** @param room number of pieces that are kept, at least 1 */
-    PieceCache(int room, PieceStore store, SpoolMeter meter) {
+    PieceCache(int room, PieceStore store, PieceMemory.Share memory) {
         this.room = room;
         this.store = store;
-        this.meter = meter;
+        this.memory = memory;
     }
 
     /** Content of a piece that is in the store. */
@@ -51,19 +52,33 @@ final class PieceCache {
         return null;
     }
 
-    synchronized void add(int index, byte[] bytes) {
-        newest.addFirst(new Cached(index, bytes));
-        meter.add(Tier.STORE, bytes.length);
+    /** Keeps a piece, if there is memory for it. The memory may call {@link #drop}, so no lock is held meanwhile. */
+    void add(int index, byte[] bytes) {
+        if (!memory.cache(bytes.length)) return;
+        synchronized (this) {
+            newest.addFirst(new Cached(index, bytes));
+        }
         trim();
     }
 
     /** Changes the number of pieces that are kept. */
-    synchronized void setRoom(int pieces) {
-        room = pieces;
+    void setRoom(int pieces) {
+        synchronized (this) {
+            room = pieces;
+        }
         trim();
     }
 
+    /** Forgets all pieces; whoever calls it counts the memory. */
+    synchronized void drop() {
+        newest.clear();
+    }
+
     private void trim() {
-        while (newest.size() > room) meter.add(Tier.STORE, -newest.removeLast().bytes().length);
+        long forgotten = 0;
+        synchronized (this) {
+            while (newest.size() > room) forgotten += newest.removeLast().bytes().length;
+        }
+        memory.uncached(forgotten);
     }
 }

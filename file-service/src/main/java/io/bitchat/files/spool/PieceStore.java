@@ -4,6 +4,7 @@ import io.bitchat.chunks.ChunkHash;
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.SealedChunk;
 import io.bitchat.crypto.Bytes;
+import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.chunk.SealedBody;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.files.store.ObjectKey;

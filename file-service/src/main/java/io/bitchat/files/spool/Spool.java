@@ -1,5 +1,6 @@
 package io.bitchat.files.spool;
 
+import io.bitchat.files.chunk.KeptPiece;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.BitSet;

@@ -1,16 +1,17 @@
 package io.bitchat.files.spool;
 
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.chunk.KeptPiece;
+import io.bitchat.files.flow.PieceMemory;
 import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.bitchat.files.store.ChunkStore;
-import io.bitchat.files.store.StoreFullException;
 import io.bitchat.files.store.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public class Spools {
     private final Workers workers;
     private final SpoolMeter meter;
     private final SpoolFolders folders;
+    private final PieceMemory memory;
     /** Bytes of the files whose spools are in the folder. */
     private final AtomicLong folderUsed = new AtomicLong();
 
@@ -41,29 +43,43 @@ public class Spools {
         this.workers = workers;
         this.meter = new SpoolMeter(metrics);
         this.folders = new SpoolFolders(config.folder());
+        this.memory = new PieceMemory(
+                config.storeMemory(),
+                more -> meter.add(Tier.STORE, more),
+                Infrastructure.getDefaultExecutor(),
+                System::nanoTime);
     }
 
     /** What each spool needs. */
-    record Parts(Workers workers, PieceStore pieces, SpoolMeter meter) {}
+    record Parts(Workers workers, PieceStore pieces, PieceMemory memory, SpoolMeter meter) {}
 
     /**
-     * Opens the spool of a transfer; one at a time for each transfer. Fails with
-     * {@link io.bitchat.files.store.StoreFullException} if there is no room.
+     * Opens the spool of a transfer; one at a time for each transfer.
      */
     public Uni<Spool> open(SpooledFile file) {
-        var parts = new Parts(workers, new PieceStore(file, pieceSize, store, workers), meter);
+        var parts = new Parts(workers, new PieceStore(file, pieceSize, store, workers), memory, meter);
         return Uni.createFrom()
-                .deferred(() -> file.chunking().size() < config.folderBelow()
-                        ? openHere(file, parts)
-                        : StoreSpool.open(file, parts))
+                .deferred(() ->
+                        file.chunking().size() < config.folderBelow() ? openHere(file, parts) : inStore(file, parts))
                 .map(spool -> new GuardedSpool(file, spool));
     }
 
     private Uni<? extends Spool> openHere(SpooledFile file, Parts parts) {
-        if (!file.restored()) return fitsInMemory(file) ? inMemory(file, parts) : inFolder(file, parts);
+        if (!file.restored()) return whereItFits(file, parts);
         // a small file may be in the folder, if there was too little memory
         return workers.run(() -> folders.exists(file.transfer()))
-                .chain(exists -> !exists && fitsInMemory(file) ? inMemory(file, parts) : inFolder(file, parts));
+                .chain(exists -> exists ? inFolder(file, parts) : whereItFits(file, parts));
+    }
+
+    private Uni<? extends Spool> whereItFits(SpooledFile file, Parts parts) {
+        if (fitsInMemory(file)) return inMemory(file, parts);
+        return folderUsed.get() + file.chunking().size() <= config.folderLimit()
+                ? inFolder(file, parts)
+                : inStore(file, parts);
+    }
+
+    private static Uni<? extends Spool> inStore(SpooledFile file, Parts parts) {
+        return StoreSpool.open(file, parts);
     }
 
     /** Whether there is memory for a small file, which is then taken. */
@@ -78,12 +94,7 @@ public class Spools {
 
     private Uni<Spool> inFolder(SpooledFile file, Parts parts) {
         long size = file.chunking().size();
-        // what ran before a restart is in the folder already
-        boolean fits = folderUsed.addAndGet(size) <= config.folderLimit() || file.restored();
-        if (!fits) {
-            folderUsed.addAndGet(-size);
-            return Uni.createFrom().failure(new StoreFullException(new IOException("the folder's limit is reached")));
-        }
+        folderUsed.addAndGet(size);
         return workers.run(() -> FolderSpool.open(file, folders, parts))
                 .onFailure()
                 .invoke(() -> folderUsed.addAndGet(-size))

@@ -2,11 +2,13 @@ package io.bitchat.files.spool;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.crypto.Bytes;
+import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.chunk.PieceParts;
+import io.bitchat.files.flow.PieceMemory;
 import io.bitchat.files.flow.Turns;
-import io.bitchat.files.spool.SpoolMeter.Tier;
 import io.bitchat.files.spool.Spools.Parts;
 import io.bitchat.files.store.ObjectMissingException;
+import io.bitchat.files.store.StoreFullException;
 import io.bitchat.rooms.Chunking;
 import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.quarkus.logging.Log;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In order, a transfer takes memory for four pieces: one is gathered, two are written, and one is read. If chunks
  * come out of order, up to four are gathered.
  */
-final class StoreSpool implements Spool {
+final class StoreSpool implements Spool, PieceMemory.Owner {
     private static final int MAX_GATHERED = 4;
     private static final int MAX_WRITES = 2;
     private static final int MAX_CACHED = 2;
@@ -46,13 +47,13 @@ final class StoreSpool implements Spool {
     private final PieceStore store;
     private final SpooledFile file;
     private final Parts parts;
-    private final SpoolMeter meter;
+    private final PieceMemory.Share memory;
     private final PieceCache cache;
     private final ChunkHashes hashes;
     private final Turns writes = new Turns(MAX_WRITES);
     private final Turns indexWrites = new Turns(1);
     /** Pieces that are not in the store yet. */
-    private final Map<Integer, Piece> gathered = new TreeMap<>();
+    private final Map<Integer, GatheredPiece> gathered = new TreeMap<>();
 
     private final Map<Integer, KeptPiece> written = new TreeMap<>();
     private final BitSet present = new BitSet();
@@ -63,32 +64,14 @@ final class StoreSpool implements Spool {
     private boolean kept;
     private @Nullable RuntimeException failure;
 
-    /** A piece that is gathered. */
-    private static final class Piece {
-        final int index;
-        final byte[] bytes;
-        final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
-        final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        int filled;
-
-        Piece(int index, int length) {
-            this.index = index;
-            this.bytes = new byte[length];
-        }
-
-        boolean isFull() {
-            return filled == bytes.length;
-        }
-    }
-
     private StoreSpool(SpooledFile file, Parts parts) {
         this.file = file;
         this.parts = parts;
         this.chunks = file.chunking();
         this.store = parts.pieces();
         this.plan = store.plan();
-        this.meter = parts.meter();
-        this.cache = new PieceCache(MAX_CACHED, store, meter);
+        this.memory = parts.memory().share(this);
+        this.cache = new PieceCache(MAX_CACHED, store, memory);
         this.hashes = new ChunkHashes(chunks.count());
     }
 
@@ -128,9 +111,7 @@ final class StoreSpool implements Spool {
     }
 
     private Stream<Integer> pieces(int chunk) {
-        return IntStream.rangeClosed(
-                        PieceParts.firstPiece(chunks, plan, chunk), PieceParts.lastPiece(chunks, plan, chunk))
-                .boxed();
+        return PieceParts.pieces(chunks, plan, chunk).boxed();
     }
 
     @Override
@@ -142,6 +123,7 @@ final class StoreSpool implements Spool {
 
     @Override
     public Uni<Void> put(int index, Buffer message) {
+        memory.touch();
         return requireSame(index, message).chain(() -> write(gather(index, message)));
     }
 
@@ -165,10 +147,9 @@ final class StoreSpool implements Spool {
     private void requireSame(int chunk, Buffer message, int piece, byte[] bytes) {
         var part = PieceParts.of(chunks, plan, chunk, piece);
         int from = ChunkFrameCodec.HEADER_BYTES + part.inChunk();
-        var same = Arrays.equals(
-                message.getBytes(from, from + part.length()),
-                Arrays.copyOfRange(bytes, part.inPiece(), part.inPiece() + part.length()));
-        if (!same) throw new IllegalArgumentException("chunk " + chunk + " differs from what is stored of it");
+        var stored = Arrays.copyOfRange(bytes, part.inPiece(), part.inPiece() + part.length());
+        if (!Arrays.equals(message.getBytes(from, from + part.length()), stored))
+            throw new IllegalArgumentException("chunk " + chunk + " differs from what is stored of it");
     }
 
     private synchronized List<KeptPiece> storedPieces(int chunk) {
@@ -177,11 +158,11 @@ final class StoreSpool implements Spool {
     }
 
     /** Adds a chunk to its pieces; returns those that are full now. */
-    private synchronized List<Piece> gather(int chunk, Buffer message) {
+    private synchronized List<GatheredPiece> gather(int chunk, Buffer message) {
         if (present.get(chunk)) return List.of();
         if (failure != null) throw failure;
         requireRoom(chunk);
-        var full = new ArrayList<Piece>();
+        var full = new ArrayList<GatheredPiece>();
         pieces(chunk).filter(index -> !written.containsKey(index)).forEach(index -> {
             var piece = gathered.computeIfAbsent(index, this::begin);
             var part = PieceParts.of(chunks, plan, chunk, index);
@@ -196,9 +177,9 @@ final class StoreSpool implements Spool {
         return full;
     }
 
-    private Piece begin(int index) {
-        meter.add(Tier.STORE, plan.length(index));
-        return new Piece(index, plan.length(index));
+    private GatheredPiece begin(int index) {
+        memory.gather(plan.length(index));
+        return new GatheredPiece(index, plan.length(index));
     }
 
     /** Counts the pieces that would be incomplete after this chunk. */
@@ -221,7 +202,7 @@ final class StoreSpool implements Spool {
     }
 
     /** Completes once all of these are being written: then there is room in memory for another one. */
-    private Uni<Void> write(List<Piece> full) {
+    private Uni<Void> write(List<GatheredPiece> full) {
         if (full.isEmpty()) return Uni.createFrom().voidItem();
         for (var piece : full) {
             // its memory is free before the next one begins
@@ -229,15 +210,10 @@ final class StoreSpool implements Spool {
                     .subscribe()
                     .with(_ -> {}, failed -> fail(piece, failed));
         }
-        return all(full.stream().map(piece -> piece.begun));
+        return GatheredPiece.all(full.stream().map(piece -> piece.begun));
     }
 
-    private static Uni<Void> all(Stream<CompletableFuture<@Nullable Void>> these) {
-        var all = CompletableFuture.allOf(these.toArray(CompletableFuture[]::new));
-        return Uni.createFrom().completionStage(() -> all);
-    }
-
-    private Uni<KeptPiece> write(Piece piece) {
+    private Uni<KeptPiece> write(GatheredPiece piece) {
         synchronized (this) {
             if (failure != null) throw failure;
             begun.set(piece.index);
@@ -246,19 +222,19 @@ final class StoreSpool implements Spool {
         return store.write(piece.index, piece.bytes);
     }
 
-    private void succeed(Piece piece, KeptPiece stored) {
+    private void succeed(GatheredPiece piece, KeptPiece stored) {
         synchronized (this) {
             written.put(piece.index, stored);
             gathered.remove(piece.index);
-            meter.add(Tier.STORE, -piece.bytes.length);
-            cache.add(piece.index, piece.bytes);
         }
+        memory.gaveBack(piece.bytes.length);
+        cache.add(piece.index, piece.bytes);
         saveIndex();
         piece.done.complete(null);
     }
 
     /** The piece stays in memory, so what was put can be read; no more is taken. */
-    private void fail(Piece piece, Throwable cause) {
+    private void fail(GatheredPiece piece, Throwable cause) {
         synchronized (this) {
             if (failure == null)
                 failure = cause instanceof RuntimeException known ? known : new CompletionException(cause);
@@ -300,7 +276,8 @@ final class StoreSpool implements Spool {
 
     @Override
     public Uni<Buffer> get(int index) {
-        if (!isPresent(index)) return Uni.createFrom().failure(new ChunkMissingException(index));
+        memory.touch();
+        if (!isPresent(index)) return Uni.createFrom().failure(missing(index));
         var read = new byte[ChunkFrameCodec.HEADER_BYTES + chunks.length(index)];
         return Multi.createFrom()
                 .items(pieces(index))
@@ -309,6 +286,10 @@ final class StoreSpool implements Spool {
                 .collect()
                 .last()
                 .chain(() -> withHeader(index, read));
+    }
+
+    private synchronized RuntimeException missing(int index) {
+        return failure instanceof StoreFullException full ? full : new ChunkMissingException(index);
     }
 
     private synchronized boolean isPresent(int index) {
@@ -352,7 +333,7 @@ final class StoreSpool implements Spool {
 
     private synchronized Uni<Void> settled() {
         if (present.cardinality() < chunks.count()) throw new IllegalStateException("chunks are missing");
-        return all(gathered.values().stream().map(piece -> piece.done));
+        return GatheredPiece.all(gathered.values().stream().map(piece -> piece.done));
     }
 
     private synchronized List<KeptPiece> pieces() {
@@ -382,7 +363,9 @@ final class StoreSpool implements Spool {
     /** What waits to be written is not written any more. */
     private synchronized Uni<Void> stopped() {
         if (failure == null) failure = new IllegalStateException("the spool is deleted");
-        return all(gathered.values().stream().filter(Piece::isFull).map(piece -> piece.done.handle((_, _) -> null)));
+        return GatheredPiece.all(gathered.values().stream()
+                .filter(GatheredPiece::isFull)
+                .map(piece -> piece.done.handle((_, _) -> null)));
     }
 
     /** Before a restart, a piece may have been written that the index does not name. */
@@ -392,9 +375,26 @@ final class StoreSpool implements Spool {
                 : begun.stream().boxed().toList();
     }
 
+    @Override
+    public void dropCached() {
+        cache.drop();
+    }
+
+    /** The transfer has not moved for long, and others need its memory: what is not in the store is lost. */
+    @Override
+    public synchronized void giveUp() {
+        if (failure == null) failure = new StoreFullException(new IOException("others needed its memory"));
+        gathered.values().stream().filter(piece -> !piece.isFull()).toList().forEach(piece -> {
+            gathered.remove(piece.index);
+            int last = PieceParts.lastChunk(chunks, plan, piece.index);
+            present.clear(PieceParts.firstChunk(chunks, plan, piece.index), last + 1);
+            piece.done.completeExceptionally(failure);
+        });
+    }
+
     private synchronized void clear() {
-        gathered.values().forEach(piece -> meter.add(Tier.STORE, -piece.bytes.length));
+        memory.close();
         gathered.clear();
-        cache.setRoom(0);
+        cache.drop();
     }
 }

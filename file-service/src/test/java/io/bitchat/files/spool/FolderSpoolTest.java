@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,31 @@ class FolderSpoolTest extends SpoolContract {
         assertThat(run(spool.get(7))).isEqualTo(sent.message(7));
         assertThat(run(spool.keep())).hasSize(1);
         run(spool.delete());
+    }
+
+    @Test
+    void whatTheFolderHasNoRoomForIsKeptInTheStore() {
+        var limits = Map.of("memory-below", "0", "folder-below", "1000000000", "folder-limit", "5000000");
+        try (var small = new SpoolFixture(folder.resolve("small"), limits)) {
+            var first = new Sent(3 << 20, USUAL);
+            var second = new Sent(3 << 20, 100_000);
+            var spools = small.spools();
+            var inFolder = run(spools.open(first.file));
+            var inStore = run(spools.open(second.file));
+            first.putAll(inFolder);
+            second.putAll(inStore);
+
+            assertThat(SpoolFixture.files(small.transfers()))
+                    .isNotEmpty()
+                    .allMatch(name -> name.contains(first.file.fileId()));
+            for (int i = 0; i < second.count(); i++)
+                assertThat(run(inStore.get(i))).isEqualTo(second.message(i));
+            run(inStore.delete());
+            run(inFolder.delete());
+            inFolder = run(spools.open(second.file));
+            assertThat(small.filesMade()).as("there is room again").isEqualTo(2);
+            run(inFolder.delete());
+        }
     }
 
     @Test

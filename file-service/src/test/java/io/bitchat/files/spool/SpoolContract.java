@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.chunks.SealedChunk;
+import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.spool.SpoolFixture.Sent;
 import io.bitchat.files.store.ObjectKey;
 import io.bitchat.files.store.ObjectMissingException;

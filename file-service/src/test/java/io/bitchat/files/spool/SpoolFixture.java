@@ -3,6 +3,7 @@ package io.bitchat.files.spool;
 import io.bitchat.chunks.FileKey;
 import io.bitchat.crypto.Bytes;
 import io.bitchat.files.FilesConfig;
+import io.bitchat.files.flow.PieceMemory;
 import io.bitchat.files.store.ChunkStore;
 import io.bitchat.files.store.TestStores;
 import io.bitchat.files.store.Workers;
@@ -65,6 +66,12 @@ final class SpoolFixture implements AutoCloseable {
 
     Spools spools(ChunkStore other) {
         return new Spools(config(), pieces(), other, workers, metrics);
+    }
+
+    /** What a spool in the store needs, with memory of its own. */
+    Spools.Parts parts(SpooledFile file, PieceMemory memory) {
+        return new Spools.Parts(
+                workers, new PieceStore(file, pieces().chunkSize(), store, workers), memory, new SpoolMeter(metrics));
     }
 
     static FilesConfig pieces() {

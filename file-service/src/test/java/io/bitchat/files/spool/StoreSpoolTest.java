@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.bitchat.files.flow.PieceMemory;
 import io.bitchat.files.spool.SpoolFixture.Sent;
 import io.bitchat.files.store.StoreFullException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Large files in the store of a folder. */
@@ -55,6 +57,27 @@ class StoreSpoolTest extends SpoolContract {
 
         assertThat(most).isBetween(1.0 * PIECE, 4.0 * PIECE);
         run(spool.delete());
+    }
+
+    @Test
+    void anAbandonedTransferLosesItsMemoryToOneThatMoves() {
+        var nanos = new AtomicLong();
+        var memory = new PieceMemory(5 * PIECE, _ -> {}, Runnable::run, nanos::get);
+        var abandoned = new Sent(4 * PIECE, USUAL);
+        var first = run(StoreSpool.open(abandoned.file, fixture.parts(abandoned.file, memory)));
+        for (int piece = 0; piece < 4; piece++) run(first.put(16 * piece, abandoned.message(16 * piece)));
+        nanos.addAndGet(PieceMemory.IDLE.toNanos());
+
+        var sent = new Sent(5 * PIECE, ODD);
+        var second = run(StoreSpool.open(sent.file, fixture.parts(sent.file, memory)));
+        sent.putAll(second);
+
+        assertThat(run(second.keep())).hasSize(5);
+        assertThat(first.stored().isEmpty()).isTrue();
+        assertThatThrownBy(() -> run(first.get(0))).isInstanceOf(StoreFullException.class);
+        assertThatThrownBy(() -> run(first.put(1, abandoned.message(1)))).isInstanceOf(StoreFullException.class);
+        run(first.delete());
+        run(second.delete());
     }
 
     @Test

@@ -103,7 +103,7 @@ class HardTimesTest {
     }
 
     @Test
-    void theFolderHasALimitForAllTransfersTogether() {
+    void theFolderHasALimitForAllTransfersTogetherAndOthersGoToTheStore() {
         try (var to = device(bob);
                 var from = device(alice)) {
             from.stopsAfter(1);
@@ -111,14 +111,17 @@ class HardTimesTest {
             room.until(first, state -> state.getInteger("chunks_sent") == 1);
             var second = room.offers(Room.offer(bob, alice, 40 << 20));
             room.does("accept", second, alice).statusCode(200);
-            room.brings(second, 0, bytes(CHUNK, 1)).statusCode(409);
-            assertThat(room.untilStatus(second, "failed").getString("error")).isEqualTo("storage_full");
+            room.brings(second, 0, bytes(CHUNK, 1)).statusCode(200);
+            assertThat(FOLDER.resolve(first.toString())).isDirectory();
+            assertThat(FOLDER.resolve(second.toString())).doesNotExist();
+            room.cancels(second, bob).statusCode(204);
 
             room.cancels(first, alice).statusCode(204);
             await().atMost(Device.SOON).until(() -> Files.notExists(FOLDER.resolve(first.toString())));
             var third = room.offers(Room.offer(bob, alice, 40 << 20));
             room.does("accept", third, alice).statusCode(200);
             room.brings(third, 0, bytes(CHUNK, 1)).statusCode(200);
+            assertThat(FOLDER.resolve(third.toString())).isDirectory();
             room.cancels(third, bob).statusCode(204);
         }
     }

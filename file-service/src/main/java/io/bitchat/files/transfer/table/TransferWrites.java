@@ -2,8 +2,8 @@ package io.bitchat.files.transfer.table;
 
 import io.bitchat.chunks.ChunkPlan;
 import io.bitchat.contracts.Event;
+import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.rooms.Room;
-import io.bitchat.files.spool.KeptPiece;
 import io.bitchat.kit.commit.Transactions;
 import io.bitchat.kit.outbox.Outbox;
 import io.bitchat.kit.problem.Problem;

@@ -1,4 +1,4 @@
-package io.bitchat.files.spool;
+package io.bitchat.files.chunk;
 
 import io.bitchat.chunks.ChunkHash;
 
