@@ -46,9 +46,10 @@ public final class ChunkJson {
     public static Buffer read(JsonObject json, UUID transfer) {
         var content = data(json);
         var checksum = checksum(json.getValue("checksum"));
-        if (!(json.getValue("chunk_index") instanceof Number number)) throw invalid("chunk_index", "must be a number");
-        long index = number.longValue();
-        if (index < 0 || index > ChunkHeader.MAX_INDEX) throw invalid("chunk_index", "must be at least 0");
+        long index = JsonFields.required("chunk_index", JsonFields.number(json, "chunk_index"));
+        if (index < 0 || index > ChunkHeader.MAX_INDEX) {
+            throw invalid("chunk_index", "must be 0 to " + ChunkHeader.MAX_INDEX);
+        }
         var frame = new ChunkFrame(new ChunkHeader(transfer, index, checksum), Bytes.copyOf(content));
         return Buffer.buffer(ChunkFrameCodec.encode(frame));
     }

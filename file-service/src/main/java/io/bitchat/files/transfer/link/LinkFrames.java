@@ -128,19 +128,15 @@ class LinkFrames {
     }
 
     private static OfferRequest request(JsonObject frame) {
-        try {
-            return new OfferRequest(
-                    frame.getString("transfer_id"),
-                    "",
-                    frame.getString("receiver_id"),
-                    frame.getString("filename"),
-                    frame.getString("mime_type"),
-                    frame.getLong("file_size"),
-                    frame.getInteger("chunk_size"),
-                    frame.getBoolean("store"));
-        } catch (ClassCastException _) {
-            throw Problem.malformed("a field has another type than it must have");
-        }
+        return new OfferRequest(
+                JsonFields.text(frame, "transfer_id"),
+                "",
+                JsonFields.text(frame, "receiver_id"),
+                JsonFields.required("filename", JsonFields.text(frame, "filename")),
+                JsonFields.text(frame, "mime_type"),
+                JsonFields.required("file_size", JsonFields.number(frame, "file_size")),
+                JsonFields.integer(frame, "chunk_size"),
+                JsonFields.flag(frame, "store"));
     }
 
     private Uni<Void> join(LiveRoom room, LinkSocket link) {

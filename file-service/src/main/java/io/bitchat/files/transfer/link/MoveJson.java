@@ -35,9 +35,6 @@ final class MoveJson {
     }
 
     private static long number(JsonObject frame, String field) {
-        if (frame.getValue(field) instanceof Number number && number.doubleValue() == number.longValue()) {
-            return number.longValue();
-        }
-        throw Problem.invalid(field, "must be a whole number");
+        return JsonFields.required(field, JsonFields.number(frame, field));
     }
 }
