@@ -99,9 +99,17 @@ public class Offers {
         var offer = offer(checked, id);
         return owners.ask(room, LiveRoom::present).chain(present -> services.writes()
                 .admit(offer, in -> draft(offer, in, present))
+                .chain(begun -> owners.ask(begun.room(), place -> begin(begun, place)))
                 .onFailure(TransferWrites::isDuplicate)
-                .transform(_ -> other(id))
-                .chain(begun -> owners.ask(begun.room(), place -> begin(begun, place))));
+                .recoverWithUni(() -> madeMeanwhile(checked, id)));
+    }
+
+    /** Another request with the same id was faster: it may have been the same offer. */
+    private Uni<Offered> madeMeanwhile(OfferRequest.Checked offer, UUID id) {
+        return before(offer).map(found -> {
+            var row = found.orElseThrow(() -> other(id));
+            return new Offered(row, false, expiry(row));
+        });
     }
 
     private Begun draft(Offer offer, Room room, Set<String> present) {

@@ -51,7 +51,10 @@ public class Transfers {
         if (row.endedAt() != null) return Uni.createFrom().item(row);
         return rooms.find(row.offer().room())
                 .chain(room -> live.ask(room, place -> place.find(row.id()).map(RunningTransfer::row)))
-                .map(running -> running.orElse(row));
+                // it may have ended since it was read, and then its end is in the database
+                .chain(running -> running.isPresent()
+                        ? Uni.createFrom().item(running.get())
+                        : table.find(row.id()).map(found -> found.orElse(row)));
     }
 
     /** Transfers of a room, the newest first. */
@@ -92,7 +95,7 @@ public class Transfers {
                                     answer.fail(Problem.conflict(
                                             "out_of_order",
                                             "too many chunks before this one are missing; send those first"));
-                                case RunningTransfer.Taken.Over() -> answer.fail(problem(Refusal.TRANSFER_OVER, id));
+                                case RunningTransfer.Taken.Over(var reason) -> answer.fail(EndProblem.of(reason, id));
                             }
                         }))
                 .map(TransferRow.class::cast);
@@ -180,7 +183,8 @@ public class Transfers {
     private Uni<Object> notRunning(String roomId, UUID id, Input.Move move) {
         return find(roomId, id).map(row -> {
             if (row.endedAt() == null) throw Problem.unavailable("the transfer is being opened; try again");
-            throw problem(afterEnd(row, move), id);
+            var refusal = afterEnd(row, move);
+            throw refusal == Refusal.TRANSFER_OVER ? EndProblem.after(row) : problem(refusal, id);
         });
     }
 

@@ -5,6 +5,7 @@ import static io.bitchat.files.Files.someone;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -16,9 +17,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +210,20 @@ class RequestsTest {
     }
 
     @Test
+    void theSameOfferTwentyTimesAtOnceIsOneTransfer() throws Exception {
+        room.tryOffer(Room.offer(alice, bob, 5)).statusCode(201);
+        var id = UUID.randomUUID().toString();
+        var offer = Room.offer(alice, bob, 5).put("transfer_id", id);
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> one = () -> room.tryOffer(offer).extract().statusCode();
+            var answers = clients.invokeAll(Collections.nCopies(20, one));
+            var codes = new ArrayList<Integer>();
+            for (var answer : answers) codes.add(answer.get());
+            assertThat(codes).containsOnlyOnce(201).hasSize(20).containsOnly(200, 201);
+        }
+    }
+
+    @Test
     void theRoomOfTwoPeersIsMadeByThem() {
         var direct = new Room(DirectRoom.idOf(alice, bob));
         var mallory = someone();
@@ -308,8 +327,12 @@ class RequestsTest {
         room.does("accept", id, bob).statusCode(200);
         var elf = new byte[100];
         System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 0, elf, 0, 7);
-        room.brings(id, 0, elf).statusCode(409);
+        room.brings(id, 0, elf).statusCode(415).body("code", equalTo("mime_mismatch"));
 
         room.progress(id).body("status", equalTo("failed")).body("error", equalTo("mime_mismatch"));
+        room.brings(id, 0, elf)
+                .statusCode(409)
+                .body("code", equalTo("transfer_over"))
+                .body("detail", containsString("mime_mismatch"));
     }
 }

@@ -194,7 +194,12 @@ class TransferChunkRoute {
     private static int indexIn(Call call, Chunking chunking) {
         var text = call.http().pathParam("index");
         if (INDEX.matcher(text).matches() && chunking.has(Long.parseLong(text))) return Integer.parseInt(text);
-        throw Problem.of(400, "no_such_chunk", "the chunks are 0 to " + (chunking.count() - 1));
+        throw Problem.of(
+                400,
+                "no_such_chunk",
+                chunking.count() == 0
+                        ? "an empty file has no chunks"
+                        : "the chunks are 0 to " + (chunking.count() - 1));
     }
 
     /** Answers, and then discards the rest of the body, so that a client that still sends gets the answer. */

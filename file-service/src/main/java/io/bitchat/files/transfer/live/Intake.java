@@ -28,7 +28,7 @@ public final class Intake {
     public static final String STORAGE_UNAVAILABLE = "storage_unavailable";
 
     /** The scanner did not answer, so nobody knows whether the file is harmless. */
-    static final String SCANNER_UNAVAILABLE = "scanner_unavailable";
+    public static final String SCANNER_UNAVAILABLE = "scanner_unavailable";
 
     private final OfferedFile file;
     private final TransferServices services;
@@ -95,7 +95,10 @@ public final class Intake {
     private void refused(int index, Throwable failure) {
         switch (failure) {
             case OutOfOrderException _ -> tell.accept(new Input.Dropped(index));
-            case StoreFullException _ -> tell.accept(new Input.Fail(Reason.STORAGE_FULL));
+            case StoreFullException full -> {
+                Log.warnf("no room for a chunk, the transfer fails index=%d cause=%s", index, full.getCause());
+                tell.accept(new Input.Fail(Reason.STORAGE_FULL));
+            }
             default -> {
                 Log.warnf("chunk not stored, the transfer fails index=%d cause=%s", index, failure);
                 tell.accept(new Input.Fail(STORAGE_UNAVAILABLE));

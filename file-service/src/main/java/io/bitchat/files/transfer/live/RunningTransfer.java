@@ -17,6 +17,7 @@ import io.bitchat.rooms.transfer.Effect;
 import io.bitchat.rooms.transfer.Fact;
 import io.bitchat.rooms.transfer.Frame;
 import io.bitchat.rooms.transfer.Input;
+import io.bitchat.rooms.transfer.State;
 import io.bitchat.rooms.transfer.Transfer;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -139,7 +140,8 @@ public final class RunningTransfer {
         if (!machine.state().isOver()) give(event, null, _ -> {});
         if (event instanceof Input.Stored(int index)) awaited.tell(index, new Taken.Stored());
         if (event instanceof Input.Dropped(int index)) awaited.tell(index, new Taken.OutOfOrder());
-        if (machine.state().isOver()) awaited.tellAll(new Taken.Over());
+        if (machine.state().isOver())
+            awaited.tellAll(new Taken.Over(machine.state().error()));
     }
 
     /** A peer does something; {@code answer} takes the refusal once what follows is written. */
@@ -168,8 +170,12 @@ public final class RunningTransfer {
         /** There is no room for it now, because too much before it is missing. */
         record OutOfOrder() implements Taken {}
 
-        /** The transfer has ended meanwhile. */
-        record Over() implements Taken {}
+        /**
+         * The transfer has ended meanwhile.
+         *
+         * @param reason as in {@link State#error}; empty if it succeeded, or goes on elsewhere
+         */
+        record Over(String reason) implements Taken {}
     }
 
     /** A chunk has come with a request, which is answered when it is known what has become of it. */
@@ -177,7 +183,8 @@ public final class RunningTransfer {
         give(chunk, message, refusal -> {
             if (refusal.isPresent()) answer.accept(new Taken.Refused(refusal.get()));
             else if (machine.isStored(chunk.index())) answer.accept(new Taken.Stored());
-            else if (machine.state().isOver()) answer.accept(new Taken.Over());
+            else if (machine.state().isOver())
+                answer.accept(new Taken.Over(machine.state().error()));
             else awaited.add((int) chunk.index(), answer);
         });
     }
@@ -354,7 +361,7 @@ public final class RunningTransfer {
         outgoing.values().forEach(Outgoing::stop);
         steps.clear();
         spool.close();
-        awaited.tellAll(new Taken.Over());
+        awaited.tellAll(new Taken.Over(""));
         audience.ended(this);
     }
 

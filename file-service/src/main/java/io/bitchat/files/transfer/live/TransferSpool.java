@@ -27,7 +27,11 @@ public final class TransferSpool {
 
     /** Opens a spool; one at a time for each transfer. */
     public static Uni<Spool> open(boolean restored, TransferServices services, Offer offer, Secret secret) {
-        return services.spools().open(new SpooledFile(offer.id(), offer.file().chunking(), secret.key(), restored));
+        return services.spools().open(file(restored, offer, secret));
+    }
+
+    private static SpooledFile file(boolean restored, Offer offer, Secret secret) {
+        return new SpooledFile(offer.id(), offer.file().chunking(), secret.key(), restored);
     }
 
     /** Uses a spool that is open already. */
@@ -44,7 +48,9 @@ public final class TransferSpool {
     /** The transfer has ended: nothing of it is left but what is kept. */
     void delete() {
         var cleaning = services.metrics().cleaning();
-        var used = spool == null ? Uni.createFrom().voidItem() : spool.chain(Spool::delete);
+        var used = spool == null
+                ? Uni.createFrom().voidItem()
+                : spool.onFailure().recoverWithNull().chain(this::deleted);
         used.chain(() -> services.table().spoolIsGone(offer.id()))
                 .onFailure()
                 .invoke(failure ->
@@ -55,10 +61,17 @@ public final class TransferSpool {
                 .with(_ -> services.metrics().cleaned(cleaning));
     }
 
+    private Uni<Void> deleted(@Nullable Spool open) {
+        // one that could not be opened may have begun
+        return open != null ? open.delete() : services.spools().discard(file(false, offer, secret));
+    }
+
     /** Another replica goes on with what is on the disk: memory, file and lock are free. */
     void close() {
         if (spool == null) return;
-        spool.chain(Spool::close)
+        spool.onFailure()
+                .recoverWithNull()
+                .chain(open -> open == null ? Uni.createFrom().voidItem() : open.close())
                 .subscribe()
                 .with(_ -> {}, failure -> Log.warnf("spool not closed transfer=%s cause=%s", offer.id(), failure));
     }
