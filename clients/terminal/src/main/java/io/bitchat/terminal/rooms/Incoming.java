@@ -6,6 +6,7 @@ import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.bitchat.rooms.wire.ChunkHeader;
 import io.bitchat.terminal.Failure;
 import io.bitchat.terminal.Local;
+import io.bitchat.terminal.ProgressLines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -6,6 +6,7 @@ import io.bitchat.rooms.wire.Decoded;
 import io.bitchat.terminal.Failure;
 import io.bitchat.terminal.Local;
 import io.bitchat.terminal.ProgressBar;
+import io.bitchat.terminal.ProgressLines;
 import io.bitchat.terminal.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -23,6 +23,16 @@ public final class RoomOptions {
     @Option(names = "--store", description = "the site may keep it after the transfer, if a receiver agrees")
     boolean store;
 
+    @Option(
+            names = "--cancel",
+            description = "send nothing: cancel what you have offered and has not ended, or the FILEs of it")
+    boolean cancel;
+
+    /** Whether offers are cancelled instead. */
+    public boolean cancels() {
+        return cancel;
+    }
+
     /** Whether any of these is set: the file goes to people. */
     public boolean areSet() {
         return to != null || room != null || all || store;

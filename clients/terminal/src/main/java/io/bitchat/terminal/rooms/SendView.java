@@ -3,6 +3,7 @@ package io.bitchat.terminal.rooms;
 import io.bitchat.rooms.Chunking;
 import io.bitchat.terminal.Local;
 import io.bitchat.terminal.ProgressBar;
+import io.bitchat.terminal.ProgressLines;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;

@@ -11,6 +11,7 @@ import io.bitchat.terminal.MediaType;
 import io.bitchat.terminal.ProgressBar;
 import io.bitchat.terminal.Site;
 import io.bitchat.terminal.SiteOptions;
+import io.bitchat.terminal.rooms.RoomCancel;
 import io.bitchat.terminal.rooms.RoomOptions;
 import io.bitchat.terminal.rooms.RoomSend;
 import io.vertx.core.Future;
@@ -49,7 +50,7 @@ public final class SendCommand implements Callable<Integer> {
     private static final int USUAL_CHUNK = 1 << 20;
     private static final int NOT_FOUND = 404;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to send; several only with --to or --all")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "what to send; several only with --to or --all")
     List<Path> paths = List.of();
 
     @Option(names = "--sealed", description = "encrypt it here, with a key that never leaves")
@@ -74,6 +75,11 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (to.cancels()) {
+            new RoomCancel(to, options, out).cancel(paths);
+            return 0;
+        }
+        if (paths.isEmpty()) throw Failure.askedWrongly("FILE is missing: what is to be sent?");
         if (to.areSet()) return offer();
         if (paths.size() > 1) throw Failure.askedWrongly("several files need --to PEER; upload one at a time");
         path = paths.getFirst();

@@ -61,7 +61,8 @@ class Admission {
             case TOO_MANY_OF_USER ->
                 Problem.tooMany(
                         refusal.wire(),
-                        "a peer may send " + config.perUser() + " files at a time; wait for one, or cancel one",
+                        "a peer may send " + config.perUser()
+                                + " files at a time; wait for one to end, or cancel one (./bitchat send --cancel)",
                         Duration.ofSeconds(10));
             case TOO_MANY_IN_ROOM ->
                 Problem.tooMany(

@@ -83,6 +83,14 @@ class SendAndReceiveTest {
         person.end(process);
     }
 
+    /** Waits until something is offered to bob. */
+    private void awaitOffer() {
+        var offers = "/file-transfers?status=pending&peer_id=" + bob;
+        var client = new Client(suite.url());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.get(offers).body().size() == 1);
+    }
+
     @Test
     void aFileComesWholeAndBothEndsPrintTheSameHash() throws Exception {
         var from = new Person(alice);
@@ -105,19 +113,15 @@ class SendAndReceiveTest {
     void whatWasOfferedBeforeIsReceivedToo() throws Exception {
         var from = new Person(alice);
         var to = new Person(bob);
-        var client = new Client(suite.url());
         var sending = from.start("send", film.toString(), "--to", bob);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> client.get("/file-transfers?status=pending&peer_id=" + bob)
-                                .body()
-                                .size()
-                        == 1);
+        awaitOffer();
 
         var received = to.end(to.start("receive", "--yes"));
         assertThat(received.exit()).as(received.err()).isZero();
         assertThat(from.end(sending).exit()).isZero();
         assertThat(to.home.resolve("film.mkv")).hasSameBinaryContentAs(film);
-        assertThat(client.get("/file-transfers?status=completed&peer_id=" + alice)
+        assertThat(new Client(suite.url())
+                        .get("/file-transfers?status=completed&peer_id=" + alice)
                         .body()
                         .get(0)
                         .path("receiver_id")
@@ -193,6 +197,23 @@ class SendAndReceiveTest {
         await().atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> Files.exists(part) && Files.size(part) >= size);
+    }
+
+    @Test
+    void whatWasOfferedCanBeCancelled() throws Exception {
+        var from = new Person(alice);
+        var sending = from.start("send", film.toString(), "--to", bob);
+        awaitOffer();
+        interrupt(from, sending);
+
+        var others = from.end(from.start("send", "--cancel", "--to", Client.someone("carol")));
+        assertThat(others.exit()).as(others.err()).isEqualTo(1);
+        assertThat(others.err()).contains("nothing to cancel");
+        var cancelled = from.end(from.start("send", "--cancel", film.toString()));
+
+        assertThat(cancelled.exit()).as(cancelled.err()).isZero();
+        assertThat(cancelled.lastLine()).contains("cancelled " + film.getFileName() + " to " + bob);
+        assertThat(from.end(from.start("send", "--cancel")).err()).contains("nothing to cancel");
     }
 
     @Test

@@ -1,12 +1,11 @@
-package io.bitchat.terminal.rooms;
+package io.bitchat.terminal;
 
-import io.bitchat.terminal.ProgressBar;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Displays several transfers: on a terminal a line for each, redrawn in place; elsewhere a line per tenth of each. */
-final class ProgressLines {
+public final class ProgressLines {
     private static final long REDRAW_NANOS = 100_000_000L;
 
     private final PrintStream out;
@@ -15,13 +14,13 @@ final class ProgressLines {
     private int lines;
     private long drawn;
 
-    ProgressLines(PrintStream out, boolean terminal) {
+    public ProgressLines(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /** Adds a line, unless there is one of this title. */
-    void add(String title, long size, long already) {
+    public void add(String title, long size, long already) {
         bars.computeIfAbsent(
                 title,
                 _ -> terminal
@@ -30,7 +29,7 @@ final class ProgressLines {
     }
 
     /** @param note further status, such as {@code paused}; empty if it goes on */
-    void at(String title, long bytes, String note) {
+    public void at(String title, long bytes, String note) {
         var bar = bars.get(title);
         if (bar == null) return;
         bar.at(bytes, note);
@@ -38,7 +37,7 @@ final class ProgressLines {
     }
 
     /** The same with as much as before. */
-    void note(String title, String note) {
+    public void note(String title, String note) {
         var bar = bars.get(title);
         if (bar == null) return;
         bar.say(note);
@@ -46,14 +45,14 @@ final class ProgressLines {
     }
 
     /** Displays a sentence; lines that follow go below it. */
-    void say(String text) {
+    public void say(String text) {
         if (terminal && !bars.isEmpty()) draw();
         out.println(text);
         lines = 0;
     }
 
     /** Leaves the last state on the screen. */
-    void end() {
+    public void end() {
         if (terminal && !bars.isEmpty()) draw();
     }
 
