@@ -1,6 +1,7 @@
 package io.bitchat.files.flow;
 
 import io.bitchat.files.store.StoreFullException;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Memory in which transfers gather and cache pieces of their files, limited for all together. If there is not enough, what
@@ -19,6 +21,12 @@ public final class PieceMemory {
     /** A transfer that does nothing for so long may lose what it has gathered. */
     public static final Duration IDLE = Duration.ofSeconds(10);
 
+    /** Who finds no room waits for so long: what is abandoned then has given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private final long limit;
     private final LongConsumer meter;
     private final Executor executor;
@@ -27,6 +35,15 @@ public final class PieceMemory {
     private final Set<Share> shares = new LinkedHashSet<>();
 
     private long used;
+
+    /** There is no room at this moment. */
+    static final class NoRoom extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRoom() {
+            super("too many large transfers at a time", null, false, false);
+        }
+    }
 
     /** What uses the memory. */
     public interface Owner {
@@ -93,19 +110,32 @@ public final class PieceMemory {
         }
 
         /**
-         * Takes bytes for a piece that is gathered.
+         * Takes bytes for pieces that are gathered.
          *
-         * @throws StoreFullException if others need all of the memory, or this share was given up
+         * @throws NoRoom if others need all of the memory
+         * @throws StoreFullException if this share was given up
          */
         public void gather(long bytes) {
             synchronized (PieceMemory.this) {
                 touch();
-                if (over || !makeRoom(this, bytes)) {
-                    throw new StoreFullException(new IOException("too many large transfers at a time"));
-                }
+                if (over) throw new StoreFullException(new IOException("others needed its memory"));
+                if (!makeRoom(this, bytes)) throw new NoRoom();
                 gathered += bytes;
                 add(bytes);
             }
+        }
+
+        /** Does work that may {@link #gather}. If there is no room, waits until others have given memory back, or up. */
+        public <T> Uni<T> whenThereIsRoom(Supplier<T> work) {
+            return Uni.createFrom()
+                    .item(work)
+                    .onFailure(NoRoom.class)
+                    .retry()
+                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                    .expireIn(PATIENCE.toMillis())
+                    .onFailure(
+                            failure -> failure instanceof IllegalStateException && failure.getCause() instanceof NoRoom)
+                    .transform(failure -> new StoreFullException(failure));
         }
 
         /** A gathered piece is not needed any more. */

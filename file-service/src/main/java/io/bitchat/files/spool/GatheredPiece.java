@@ -1,6 +1,9 @@
 package io.bitchat.files.spool;
 
+import io.bitchat.files.chunk.PieceParts;
+import io.bitchat.rooms.wire.ChunkFrameCodec;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,13 @@ final class GatheredPiece {
     GatheredPiece(int index, int length) {
         this.index = index;
         this.bytes = new byte[length];
+    }
+
+    /** Adds the part of a chunk. */
+    void fill(PieceParts part, Buffer message) {
+        int from = ChunkFrameCodec.HEADER_BYTES + part.inChunk();
+        message.getBytes(from, from + part.length(), bytes, part.inPiece());
+        filled += part.length();
     }
 
     boolean isFull() {

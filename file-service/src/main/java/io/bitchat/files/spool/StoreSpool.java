@@ -124,7 +124,9 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
     @Override
     public Uni<Void> put(int index, Buffer message) {
         memory.touch();
-        return requireSame(index, message).chain(() -> write(gather(index, message)));
+        return requireSame(index, message)
+                .chain(() -> memory.whenThereIsRoom(() -> gather(index, message)))
+                .chain(this::write);
     }
 
     /**
@@ -162,24 +164,24 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
         if (present.get(chunk)) return List.of();
         if (failure != null) throw failure;
         requireRoom(chunk);
+        var missing = pieces(chunk).filter(index -> !written.containsKey(index)).toList();
+        begin(missing.stream().filter(index -> !gathered.containsKey(index)).toList());
         var full = new ArrayList<GatheredPiece>();
-        pieces(chunk).filter(index -> !written.containsKey(index)).forEach(index -> {
-            var piece = gathered.computeIfAbsent(index, this::begin);
-            var part = PieceParts.of(chunks, plan, chunk, index);
-            int from = ChunkFrameCodec.HEADER_BYTES + part.inChunk();
-            message.getBytes(from, from + part.length(), piece.bytes, part.inPiece());
-            piece.filled += part.length();
+        for (int index : missing) {
+            var piece = Objects.requireNonNull(gathered.get(index), "not begun");
+            piece.fill(PieceParts.of(chunks, plan, chunk, index), message);
             if (piece.isFull()) full.add(piece);
-        });
+        }
         present.set(chunk);
         hashes.add(chunk, message);
         cache.setRoom(Math.clamp(MAX_PIECES - gathered.size(), 1, MAX_CACHED));
         return full;
     }
 
-    private GatheredPiece begin(int index) {
-        memory.gather(plan.length(index));
-        return new GatheredPiece(index, plan.length(index));
+    /** All at once: if there is no memory for one of them, nothing has changed. */
+    private void begin(List<Integer> pieces) {
+        memory.gather(pieces.stream().mapToLong(plan::length).sum());
+        for (int index : pieces) gathered.put(index, new GatheredPiece(index, plan.length(index)));
     }
 
     /** Counts the pieces that would be incomplete after this chunk. */
@@ -277,7 +279,8 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
     @Override
     public Uni<Buffer> get(int index) {
         memory.touch();
-        if (!isPresent(index)) return Uni.createFrom().failure(missing(index));
+        var missing = missing(index);
+        if (missing != null) return Uni.createFrom().failure(missing);
         var read = new byte[ChunkFrameCodec.HEADER_BYTES + chunks.length(index)];
         return Multi.createFrom()
                 .items(pieces(index))
@@ -288,12 +291,9 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
                 .chain(() -> withHeader(index, read));
     }
 
-    private synchronized RuntimeException missing(int index) {
+    private synchronized @Nullable RuntimeException missing(int index) {
+        if (present.get(index)) return null;
         return failure instanceof StoreFullException full ? full : new ChunkMissingException(index);
-    }
-
-    private synchronized boolean isPresent(int index) {
-        return present.get(index);
     }
 
     private synchronized Uni<byte[]> bytesOf(int index) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitchat.files.store.StoreFullException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class PieceMemoryTest {
         pass(9);
         var active = new Spool();
         active.share.gather(2);
-        assertThatThrownBy(() -> active.share.gather(1)).isInstanceOf(StoreFullException.class);
+        assertThatThrownBy(() -> active.share.gather(1)).isInstanceOf(PieceMemory.NoRoom.class);
         assertThat(abandoned.gaveUp).isZero();
 
         pass(1);
@@ -75,8 +76,26 @@ class PieceMemoryTest {
         slow.share.touch();
         pass(9);
 
-        assertThatThrownBy(() -> new Spool().share.gather(3)).isInstanceOf(StoreFullException.class);
+        assertThatThrownBy(() -> new Spool().share.gather(3)).isInstanceOf(PieceMemory.NoRoom.class);
         assertThat(slow.gaveUp).isZero();
+    }
+
+    @Test
+    void whoFindsNoRoomWaitsForIt() {
+        var first = new Spool();
+        first.share.gather(8);
+        var second = new Spool();
+        var waiting = second.share
+                .whenThereIsRoom(() -> {
+                    second.share.gather(4);
+                    return inUse.get();
+                })
+                .subscribeAsCompletionStage();
+        assertThat(waiting).isNotDone();
+
+        first.share.gaveBack(8);
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(4L);
     }
 
     @Test
