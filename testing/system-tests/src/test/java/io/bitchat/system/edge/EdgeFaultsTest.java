@@ -22,6 +22,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * small. With {@code -Dbitchat.full=true} there are ten times as many messages and faults, and its clock is five minutes
  * ahead where that is possible.
  */
+@Tag("sites")
 @NeedsNamespaces
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeFaultsTest {
