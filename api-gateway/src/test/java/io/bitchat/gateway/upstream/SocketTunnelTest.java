@@ -84,11 +84,10 @@ class SocketTunnelTest {
         var byService = new CompletableFuture<Short>();
         WebSocket first = Suite.await(open("/api/bitchat/ws/a"));
         first.closeHandler(_ -> byService.complete(first.closeStatusCode()));
-        suite.onSocket = socket -> socket.close((short) 4001, "over");
-        WebSocket second = Suite.await(open("/api/bitchat/ws/b").map(opened -> {
-            opened.closeHandler(_ -> byService.complete(opened.closeStatusCode()));
-            return opened;
-        }));
+        suite.onSocket = socket -> socket.textMessageHandler(_ -> socket.close((short) 4001, "over"));
+        WebSocket second = Suite.await(open("/api/bitchat/ws/b"));
+        second.closeHandler(_ -> byService.complete(second.closeStatusCode()));
+        Suite.await(second.writeTextMessage("close"));
 
         assertThat(byService).succeedsWithin(Duration.ofSeconds(15)).isEqualTo((short) 4001);
         Suite.await(first.close());
