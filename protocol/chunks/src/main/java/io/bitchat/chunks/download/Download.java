@@ -26,6 +26,7 @@ public final class Download {
 
     private int storedCount;
     private long wasted;
+    private long abandoned;
     private boolean stuck;
     private long now;
     private List<Effect> effects = new ArrayList<>();
@@ -88,7 +89,12 @@ public final class Download {
 
     /** Number of bytes received twice because a slow source was not waited for. */
     public long wasted() {
-        return wasted;
+        return wasted + abandoned;
+    }
+
+    /** Of these, the bytes of requests that trickled after the budget was used up: less than half a chunk for each. */
+    long abandoned() {
+        return abandoned;
     }
 
     /** Reports on all sources, in the order in which they were added. */
@@ -300,9 +306,12 @@ public final class Download {
      */
     private boolean replaced(Choice.Better better) {
         var slower = better.request();
-        if (!mayWaste(slower.received)) return false;
-        if (sources.of(slower.index).size() == 1) wasted += slower.received;
         boolean hopeless = isHopeless(slower);
+        boolean within = mayWaste(slower.received);
+        // without a budget, a source that trickles would keep its chunk for as long as it likes
+        if (!within && !hopeless) return false;
+        if (within) wasted += slower.received;
+        else abandoned += slower.received;
         cancel(slower);
         if (hopeless) demote(slower.source, isSilent(slower) ? "it fell silent" : "it sends too slowly", 0, 0);
         fetch(better.source(), slower.index);

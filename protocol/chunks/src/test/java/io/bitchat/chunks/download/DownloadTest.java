@@ -183,6 +183,25 @@ class DownloadTest {
         assertThat(run.download().isDone()).isTrue();
     }
 
+    /** Found by the property below: the budget was used up, and the last chunk came at 203 bytes per second. */
+    @Test
+    void aSourceThatDripsIsNotWaitedForEvenIfNothingMoreMayBeWasted() {
+        int chunks = 22;
+        var random = new Random(-101426);
+        var plan = new ChunkPlan((chunks - 1) * 100_000L + 1 + random.nextInt(100_000), 100_000);
+        var have = some(random, chunks, random.nextInt(100));
+        var run = new SimulatedSources(plan, have, Policy.ofParallel(5), -101426);
+        int split = random.nextInt(chunks);
+        run.with("first half", honest(random), ChunkSet.of(List.of(new ChunkSet.Range(0, split))));
+        run.with("second half", honest(random), ChunkSet.of(List.of(new ChunkSet.Range(split, chunks - 1))));
+        for (int i = 0; i < 4; i++) run.with("other-" + i, any(random), some(random, chunks, 70));
+
+        run.run(60);
+
+        assertThat(run.download().isDone()).isTrue();
+        assertThat(run.download().abandoned()).isBetween(1L, 50_000L);
+    }
+
     /**
      * If an honest source holds each chunk, the download completes whatever other sources do, and duplicates are
      * bounded.
@@ -207,7 +226,11 @@ class DownloadTest {
 
         assertThat(run.download().isDone()).isTrue();
         assertThat(run.stored().cardinality()).isEqualTo(chunks);
-        assertThat(run.download().wasted()).isLessThanOrEqualTo(policy.waste(plan.fileSize(), plan.chunkSize()));
+        var download = run.download();
+        assertThat(download.wasted() - download.abandoned())
+                .isLessThanOrEqualTo(policy.waste(plan.fileSize(), plan.chunkSize()));
+        assertThat(download.abandoned())
+                .isLessThanOrEqualTo((others + 2L) * policy.maxFailures() * plan.chunkSize() / 2);
     }
 
     private static ChunkSet some(Random random, int chunks, int percent) {
