@@ -22,8 +22,8 @@ final class SendView {
     }
 
     void offered() {
-        lines.say("waiting until " + offering.who() + " accepts " + offering.name() + " (" + ProgressBar.size(size)
-                + ", ./bitchat receive)");
+        lines.say("waiting until " + offering.who() + " accepts " + Local.shown(offering.name()) + " ("
+                + ProgressBar.size(size) + ", ./bitchat receive)");
     }
 
     void accepted(String receiver) {
@@ -36,7 +36,7 @@ final class SendView {
     }
 
     private String title(String receiver) {
-        return offering.name() + " → " + Local.shown(receiver);
+        return Local.shown(offering.name()) + " → " + Local.shown(receiver);
     }
 
     void end() {
@@ -44,7 +44,8 @@ final class SendView {
     }
 
     void rejected(String receiver, @Nullable String reason) {
-        lines.say(Local.shown(receiver) + " does not want " + offering.name() + ": " + Rooms.reason(reason));
+        lines.say(
+                Local.shown(receiver) + " does not want " + Local.shown(offering.name()) + ": " + Rooms.reason(reason));
     }
 
     void receivers(JsonArray receivers, Chunking chunking) {
