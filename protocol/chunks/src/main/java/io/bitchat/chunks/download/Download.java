@@ -92,7 +92,7 @@ public final class Download {
         return wasted + abandoned;
     }
 
-    /** Of these, the bytes of requests that trickled after the budget was used up: less than half a chunk for each. */
+    /** Of these, the bytes of requests that trickled after the budget was used up: at most a chunk for each. */
     long abandoned() {
         return abandoned;
     }
@@ -309,7 +309,7 @@ public final class Download {
         boolean hopeless = isHopeless(slower);
         boolean within = mayWaste(slower.received);
         // without a budget, a source that trickles would keep its chunk for as long as it likes
-        if (!within && !hopeless) return false;
+        if (!within && !trickles(slower)) return false;
         if (within) wasted += slower.received;
         else abandoned += slower.received;
         cancel(slower);
@@ -322,7 +322,10 @@ public final class Download {
      * Whether the request is silent, or so slow that it has taken the silence limit and needs at least as long again.
      */
     private boolean isHopeless(Request request) {
-        if (isSilent(request)) return true;
+        return isSilent(request) || trickles(request);
+    }
+
+    private boolean trickles(Request request) {
         return now - request.began >= policy.silence() && sources.seconds(request.index, now) * 1e9 >= policy.silence();
     }
 

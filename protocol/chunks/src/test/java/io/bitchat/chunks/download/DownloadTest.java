@@ -229,8 +229,7 @@ class DownloadTest {
         var download = run.download();
         assertThat(download.wasted() - download.abandoned())
                 .isLessThanOrEqualTo(policy.waste(plan.fileSize(), plan.chunkSize()));
-        assertThat(download.abandoned())
-                .isLessThanOrEqualTo((others + 2L) * policy.maxFailures() * plan.chunkSize() / 2);
+        assertThat(download.abandoned()).isLessThanOrEqualTo((others + 2L) * policy.maxFailures() * plan.chunkSize());
     }
 
     private static ChunkSet some(Random random, int chunks, int percent) {
