@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @RequiredSuite(RequiredSuite.Kind.OPEN)
 class AbortTest {
     /** Even the fewer ones send three times the memory of the gateway. */
-    private static final int ABORTS = Boolean.getBoolean("bitchat.full") ? 10_000 : 1_000;
+    private static final int ABORTS = Boolean.getBoolean("bitchat.full") ? 10_000 : 2_500;
 
     private static final int AT_A_TIME = 40;
     private static final int BODY = 200_000;
