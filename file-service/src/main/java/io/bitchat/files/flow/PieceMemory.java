@@ -25,7 +25,7 @@ public final class PieceMemory {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final long limit;
     private final LongConsumer meter;
@@ -104,6 +104,7 @@ public final class PieceMemory {
         private long cached;
         private long usedAt;
         private boolean over;
+        private volatile boolean ending;
 
         private Share(Owner owner) {
             this.owner = owner;
@@ -129,13 +130,17 @@ public final class PieceMemory {
         public <T> Uni<T> whenThereIsRoom(Supplier<T> work) {
             return Uni.createFrom()
                     .item(work)
-                    .onFailure(NoRoom.class)
+                    .onFailure(failure -> failure instanceof NoRoom && !ending)
                     .retry()
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                     .expireIn(PATIENCE.toMillis())
-                    .onFailure(
-                            failure -> failure instanceof IllegalStateException && failure.getCause() instanceof NoRoom)
+                    .onFailure(failure -> failure instanceof NoRoom || failure.getCause() instanceof NoRoom)
                     .transform(failure -> new StoreFullException(failure));
+        }
+
+        /** Who waits for room gives up soon. */
+        public void waitNoMore() {
+            ending = true;
         }
 
         /** A gathered piece is not needed any more. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Hashes of chunks that were verified, so that a chunk that is read again is not hashed again. They take 32 bytes each; a
- * file of more than {@value #MAX_CHUNKS} chunks has none, nor has a chunk from before a restart. Not thread-safe.
+ * file of more than {@value #MAX_CHUNKS} chunks has none, nor has a chunk from before a restart. Thread-safe.
  */
 final class ChunkHashes {
     static final int MAX_CHUNKS = 8_192;
@@ -23,14 +23,14 @@ final class ChunkHashes {
     }
 
     /** @param message a chunk whose hash is right */
-    void add(int chunk, Buffer message) {
+    synchronized void add(int chunk, Buffer message) {
         if (hashes.length == 0) return;
         message.getBytes(
                 ChunkFrameCodec.HASH_OFFSET, ChunkFrameCodec.HEADER_BYTES, hashes, chunk * Sha256.DIGEST_BYTES);
         known.set(chunk);
     }
 
-    Optional<Bytes> of(int chunk) {
+    synchronized Optional<Bytes> of(int chunk) {
         return known.get(chunk)
                 ? Optional.of(Bytes.copyOf(ByteBuffer.wrap(hashes, chunk * Sha256.DIGEST_BYTES, Sha256.DIGEST_BYTES)))
                 : Optional.empty();

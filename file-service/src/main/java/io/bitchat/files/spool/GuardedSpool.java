@@ -65,6 +65,7 @@ final class GuardedSpool implements Spool {
     private Uni<Void> afterAll(Supplier<Uni<Void>> last) {
         return here(() -> Uni.createFrom().emitter(result -> {
             end();
+            spool.ending();
             Uni.createFrom()
                     .completionStage(() -> idle.copy())
                     .chain(last::get)

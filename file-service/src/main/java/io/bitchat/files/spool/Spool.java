@@ -39,6 +39,9 @@ public interface Spool {
      */
     Uni<List<KeptPiece>> keep();
 
+    /** {@link #delete} or {@link #close} follows as soon as nothing is under way: what waits for room fails. */
+    default void ending() {}
+
     /** Deletes everything except what {@link #keep} has made. Idempotent; waits for what is under way. */
     Uni<Void> delete();
 

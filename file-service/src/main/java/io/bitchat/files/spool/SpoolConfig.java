@@ -30,17 +30,17 @@ public interface SpoolConfig {
     long folderBelow();
 
     /**
-     * Bytes of all files together that are kept in the folder; a transfer that does not fit uses the chunk store. Less than the room of the volume, if that is limited in another way: Kubernetes ends a pod
-     * whose volume is too full.
+     * Bytes of all files together that are kept in the folder; a transfer that does not fit uses the chunk store. Less
+     * than the room of the volume, if that is limited in another way: Kubernetes ends a pod whose volume is too full.
      */
     @WithDefault("2147483648")
     @PositiveOrZero
     long folderLimit();
 
     /**
-     * Memory in bytes for pieces of all transfers that use the chunk store; one takes up to four pieces. If there is not
-     * enough, transfers that have not moved for ten seconds lose what is not in the store yet, and fail with
-     * {@code storage_full}.
+     * Memory in bytes for pieces of all transfers that use the chunk store; one takes up to four pieces, and has them in
+     * any case. If there is not enough, others wait, and transfers that have not moved for ten seconds lose what is not
+     * in the store yet, and fail with {@code storage_full}.
      */
     @WithDefault("33554432")
     @PositiveOrZero

@@ -44,7 +44,7 @@ public class Spools {
         this.meter = new SpoolMeter(metrics);
         this.folders = new SpoolFolders(config.folder());
         this.memory = new PieceMemory(
-                config.storeMemory(),
+                Math.max(config.storeMemory(), StoreSpool.MAX_PIECES * (long) pieceSize),
                 more -> meter.add(Tier.STORE, more),
                 Infrastructure.getDefaultExecutor(),
                 System::nanoTime);

@@ -1,7 +1,6 @@
 package io.bitchat.files.spool;
 
 import io.bitchat.chunks.ChunkPlan;
-import io.bitchat.crypto.Bytes;
 import io.bitchat.files.chunk.KeptPiece;
 import io.bitchat.files.chunk.PieceParts;
 import io.bitchat.files.flow.PieceMemory;
@@ -40,7 +39,7 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
     private static final int MAX_GATHERED = 4;
     private static final int MAX_WRITES = 2;
     private static final int MAX_CACHED = 2;
-    private static final int MAX_PIECES = 4;
+    static final int MAX_PIECES = 4;
 
     private final Chunking chunks;
     private final ChunkPlan plan;
@@ -256,10 +255,7 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
         indexWrites
                 .run(this::writeIndex)
                 .subscribe()
-                .with(
-                        _ -> {},
-                        failed -> Log.warnf(
-                                "index of a transfer not written transfer=%s cause=%s", file.transfer(), failed));
+                .with(_ -> {}, failed -> Log.warnf("index not written transfer=%s cause=%s", file.transfer(), failed));
     }
 
     private Uni<Void> writeIndex() {
@@ -309,7 +305,7 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
     }
 
     private Uni<Buffer> withHeader(int index, byte[] message) {
-        var hash = hashOf(index);
+        var hash = hashes.of(index);
         if (hash.isPresent()) {
             ChunkFrameCodec.putHeader(message, file.transfer(), index, hash.get());
             return Uni.createFrom().item(Buffer.buffer(message));
@@ -318,10 +314,6 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
             ChunkFrameCodec.putHeader(message, file.transfer(), index);
             return Buffer.buffer(message);
         });
-    }
-
-    private synchronized Optional<Bytes> hashOf(int index) {
-        return hashes.of(index);
     }
 
     // --- the end
@@ -373,6 +365,11 @@ final class StoreSpool implements Spool, PieceMemory.Owner {
         return file.restored()
                 ? IntStream.range(0, plan.count()).boxed().toList()
                 : begun.stream().boxed().toList();
+    }
+
+    @Override
+    public void ending() {
+        memory.waitNoMore();
     }
 
     @Override

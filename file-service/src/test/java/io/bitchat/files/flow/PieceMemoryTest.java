@@ -99,6 +99,26 @@ class PieceMemoryTest {
     }
 
     @Test
+    void whoEndsWaitsNoLonger() {
+        new Spool().share.gather(8);
+        var second = new Spool();
+        var waiting = second.share
+                .whenThereIsRoom(() -> {
+                    second.share.gather(4);
+                    return 0;
+                })
+                .subscribeAsCompletionStage();
+        assertThat(waiting).isNotDone();
+
+        second.share.waitNoMore();
+
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(2))
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreFullException.class);
+    }
+
+    @Test
     void aClosedShareHasGivenEverythingBack() {
         var spool = new Spool();
         spool.share.gather(4);
