@@ -16,7 +16,6 @@ import io.bitchat.kit.problem.Problem;
 import io.bitchat.rooms.Offer;
 import io.bitchat.rooms.transfer.Frame;
 import io.bitchat.rooms.transfer.Input;
-import io.bitchat.rooms.transfer.Result;
 import io.bitchat.rooms.transfer.Transfer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -145,7 +144,7 @@ public class Offers {
             Room room,
             Transfer transfer,
             RunningTransfer.Secret secret,
-            Result first,
+            Transfer.Result first,
             Set<String> connected,
             Instant at)
             implements TransferWrites.Draft {

@@ -101,6 +101,99 @@ class ConnectionsTest {
         }
     }
 
+    /** A network that is gone closes nothing: the service knows only that the peer has come a second time. */
+    @Test
+    void aSenderWhoseOldConnectionNeverClosesGoesOnWithItsNewOne() {
+        var content = bytes(64 * CHUNK, 5);
+        try (var to = to();
+                var dead = from()) {
+            dead.stopsAfter(20);
+            var id = begun(dead, to, content);
+            to.receives();
+            to.credit(id, 16);
+            room.until(id, state -> state.getInteger("chunks_sent") == 20);
+            try (var again = from()) {
+                again.sends(id, content, CHUNK);
+                to.hears("file-share-complete");
+                assertThat(to.content()).isEqualTo(content);
+                // the credit that it was greeted with, and the same chunk with the credits of its connection
+                assertThat(again.sentBytes).isLessThanOrEqualTo(45L * CHUNK);
+                assertThat(again.frames("error")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aReceiverWhoseOldConnectionNeverClosesGoesOnWithItsNewOne() {
+        var content = bytes(40 * CHUNK, 6);
+        try (var dead = to();
+                var from = from()) {
+            var id = begun(from, dead, content);
+            dead.receives();
+            dead.gives(10);
+            dead.credit(id, 10);
+            await().atMost(Device.SOON).until(() -> dead.chunks().size() == 10);
+            dead.credit(id, 0);
+            room.until(id, state -> state.getInteger("chunks_received") == 10);
+            try (var again = Device.of(bob, room.id())) {
+                again.continues(dead);
+                again.hears("file-share-complete");
+                assertThat(again.frames("error")).isEmpty();
+                assertThat(again.content()).isEqualTo(content);
+            }
+            assertThat(from.sentBytes).isEqualTo(content.length);
+        }
+    }
+
+    /** A second window without the file is no reason to stop the first. */
+    @Test
+    void anotherDeviceThatDoesNothingDisturbsNobody() {
+        var content = bytes(64 * CHUNK, 7);
+        try (var to = to();
+                var from = from()) {
+            var id = begun(from, to, content);
+            to.receives();
+            to.gives(10);
+            to.credit(id, 10);
+            try (var window = from();
+                    var otherWindow = Device.of(bob, room.id())) {
+                otherWindow.hears("file-share-resume");
+                await().atMost(Device.SOON).until(() -> to.chunks().size() == 10);
+                to.gives(1_000);
+                to.credit(id, 16);
+                to.hears("file-share-complete");
+                assertThat(to.content()).isEqualTo(content);
+                assertThat(from.sentBytes).isEqualTo(content.length);
+                assertThat(window.sentBytes).isZero();
+                assertThat(otherWindow.chunks()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aPausedReceiverThatComesTwiceGoesOnWithTheDeviceThatIsLeft() {
+        var content = bytes(40 * CHUNK, 8);
+        try (var dead = to();
+                var from = from()) {
+            var id = begun(from, dead, content);
+            dead.receives();
+            dead.gives(10);
+            dead.credit(id, 10);
+            await().atMost(Device.SOON).until(() -> dead.chunks().size() == 10);
+            dead.credit(id, 0);
+            room.until(id, state -> state.getInteger("chunks_received") == 10);
+            from.say(from.frame("file-share-pause", id));
+            room.untilStatus(id, "paused");
+            try (var again = Device.of(bob, room.id())) {
+                again.hears("file-share-pause");
+                from.say(from.frame("file-share-resume", id));
+                again.continues(dead);
+                again.hears("file-share-complete");
+                assertThat(again.content()).isEqualTo(content);
+            }
+        }
+    }
+
     @Test
     void severalReceiversTakeOneUpload() {
         var content = bytes(30 * CHUNK, 3);

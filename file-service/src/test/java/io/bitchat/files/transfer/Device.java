@@ -119,6 +119,8 @@ final class Device implements WebSocket.Listener, AutoCloseable {
         sending = transfer;
         file = content;
         chunkSize = size;
+        // the credits of a connection that has just opened may be here already
+        frames("file-share-credit").forEach(this::heard);
     }
 
     /** It sends so many chunks, and then nothing. */

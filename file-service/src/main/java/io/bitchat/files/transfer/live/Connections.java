@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections {
     private final Map<String, Link> acting = new HashMap<>();
+    /** Devices that have come since the acting one last acted: it may be gone, and one of them the same device again. */
+    private final Map<String, List<Link>> later = new HashMap<>();
+
     private final Set<String> connected;
 
     /** @param connected peers that the transfer was told are connected */
@@ -26,7 +29,10 @@ public final class Connections {
 
     /** A device has come; returns what to tell the transfer. */
     List<Input.Event> opened(Link link) {
-        if (acting.containsKey(link.peerId())) return List.of();
+        if (acting.containsKey(link.peerId())) {
+            later.computeIfAbsent(link.peerId(), _ -> new ArrayList<>(1)).add(link);
+            return List.of();
+        }
         connected.add(link.peerId());
         return List.of(new Input.Connected(link.peerId()));
     }
@@ -34,10 +40,11 @@ public final class Connections {
     /** A device acts in the transfer; returns what to tell the transfer before. */
     public List<Input.Event> acts(Link link) {
         var peer = link.peerId();
+        later.remove(peer);
         var before = acting.put(peer, link);
         if (before == link) return List.of();
         boolean isNew = before != null || connected.add(peer);
-        return isNew ? List.of(new Input.Connected(peer)) : List.of();
+        return isNew ? List.of(new Input.TookOver(peer)) : List.of();
     }
 
     /**
@@ -47,16 +54,22 @@ public final class Connections {
      */
     List<Input.Event> closed(Link link, boolean others) {
         var peer = link.peerId();
+        later.computeIfPresent(peer, (_, some) -> some.remove(link) && some.isEmpty() ? null : some);
         boolean acted = acting.remove(peer, link);
-        // another device of the peer does not go on by itself: it may not have the file
+        // a device that was there before does not go on by itself: it may not have the file
         if (!acted && (acting.containsKey(peer) || others) || !connected.remove(peer)) return List.of();
-        return List.of(new Input.Lost(peer));
+        if (later.remove(peer) == null) return List.of(new Input.Lost(peer));
+        connected.add(peer);
+        return List.of(new Input.Lost(peer), new Input.Connected(peer));
     }
 
     /** The devices to which frames for the peer go, of all that it has in the room. */
     List<Link> of(String peer, List<Link> devices) {
         var one = acting.get(peer);
-        return one != null ? List.of(one) : devices;
+        if (one == null) return devices;
+        var to = new ArrayList<>(later.getOrDefault(peer, List.of()));
+        to.addFirst(one);
+        return to;
     }
 
     /** The device that takes chunks; null if none does. */

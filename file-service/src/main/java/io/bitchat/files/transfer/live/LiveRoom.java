@@ -106,9 +106,7 @@ public final class LiveRoom implements Audience {
     public void opened(Link link) {
         devices.computeIfAbsent(link.peerId(), _ -> new ArrayList<>(1)).add(link);
         present.add(link.peerId());
-        for (var transfer : all()) {
-            for (var event : transfer.connections().opened(link)) transfer.happened(event);
-        }
+        for (var transfer : all()) transfer.opened(link);
     }
 
     /** A device has gone. */

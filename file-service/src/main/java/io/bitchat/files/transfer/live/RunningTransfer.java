@@ -122,6 +122,14 @@ public final class RunningTransfer {
         for (var event : connections.reconcile(present)) happened(event);
     }
 
+    /** A device has come. If another one takes part already, it hears what to go on with. */
+    public void opened(Link device) {
+        var peer = device.peerId();
+        if (connections.acting(peer) != null)
+            machine.greeting(peer).forEach(frame -> device.send(FrameJson.of(offer(), frame)));
+        for (var event : connections.opened(device)) happened(event);
+    }
+
     /** Uses a spool that is open already. */
     public void use(Spool open) {
         spool.use(open);

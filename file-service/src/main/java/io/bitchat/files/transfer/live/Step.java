@@ -5,7 +5,7 @@ import io.bitchat.rooms.Refusal;
 import io.bitchat.rooms.transfer.Effect;
 import io.bitchat.rooms.transfer.Fact;
 import io.bitchat.rooms.transfer.Input;
-import io.bitchat.rooms.transfer.Result;
+import io.bitchat.rooms.transfer.Transfer;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record Step(
         Consumer<Optional<Refusal>> answer) {
 
     /** Whether a crash after the answer must not undo the input. */
-    static boolean mustBeWritten(Input input, Result result) {
+    static boolean mustBeWritten(Input input, Transfer.Result result) {
         if (result.effects().stream().anyMatch(Step::isLasting)) return true;
         return result.refusal().isEmpty()
                 && switch (input) {

@@ -25,6 +25,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Goes on with the transfers that ran before a restart, from the chunks that their spools still have. */
 @ApplicationScoped
@@ -32,6 +34,8 @@ class TransferRestore {
     private final Rooms rooms;
     private final LiveRooms live;
     private final TransferServices services;
+    /** Transfers that are being restored: a room that is lost and owned again at once must not open a spool twice. */
+    private final Set<UUID> beginning = ConcurrentHashMap.newKeySet();
 
     TransferRestore(Rooms rooms, LiveRooms live, TransferServices services) {
         this.rooms = rooms;
@@ -52,7 +56,16 @@ class TransferRestore {
 
     private Uni<Void> restored(TransferRow row) {
         return rooms.find(row.offer().room()).chain(room -> live.ask(room, place -> place.find(row.id()))
-                .chain(known -> known.isPresent() ? Uni.createFrom().voidItem() : restored(room, row)));
+                .chain(known -> known.isPresent() || !beginning.add(row.id())
+                        ? Uni.createFrom().voidItem()
+                        : once(room, row)));
+    }
+
+    private Uni<Void> once(Room room, TransferRow row) {
+        return Uni.createFrom()
+                .deferred(() -> restored(room, row))
+                .onTermination()
+                .invoke(() -> beginning.remove(row.id()));
     }
 
     private Uni<Void> restored(Room room, TransferRow row) {

@@ -8,17 +8,23 @@ final class Events {
     private final Course course;
     private final Sender sender;
     private final Turn turn;
+    private final Greeting greeting;
 
     Events(Course course, Turn turn) {
         this.course = course;
         sender = course.sender;
         this.turn = turn;
+        greeting = new Greeting(course);
     }
 
     void take(Input.Event event) {
         switch (event) {
             case Input.Started(var connected) -> start(connected);
-            case Input.Connected(var peer) -> connected(peer);
+            case Input.Connected(var peer) -> {
+                connected(peer);
+                greet(peer);
+            }
+            case Input.TookOver(var peer) -> connected(peer);
             case Input.Lost(var peer) -> lost(peer);
             case Input.Joined(var peer) -> joined(peer);
             case Input.Removed(var peer) -> removed(peer);
@@ -39,46 +45,29 @@ final class Events {
         if (connected.contains(sender.peer)) sender.connect();
         else sender.byRequests = true;
         for (var part : course.receivers.all()) part.connect(connected.contains(part.peer));
-        turn.broadcast(offer());
+        turn.broadcast(greeting.offer());
         turn.publish(new Fact.Offered());
-    }
-
-    private Frame.Offered offer() {
-        return new Frame.Offered(course.offer, course.expiresAt());
     }
 
     private void connected(String peer) {
         if (peer.equals(sender.peer)) {
             sender.connect();
-            if (course.state() instanceof State.Paused paused) turn.send(peer, pausedFor(paused));
+            if (course.state() instanceof State.Paused paused) turn.send(peer, greeting.pausedFor(paused));
             return;
         }
         var part = course.receivers.of(peer);
         if (part == null || part.state().isOver()) return;
         boolean wasLost = !part.isConnected();
         part.connect(true);
-        if (part.isUndecided()) turn.send(peer, offer());
-        else goOn(part, wasLost);
-    }
-
-    /** Tells a sender that has come back why it should not send. */
-    private Frame.Paused pausedFor(State.Paused paused) {
-        if (sender.paused) return new Frame.Paused(sender.peer, State.Cause.SENDER, paused);
-        var by = course.receivers.running().getFirst();
-        var cause = by.isPaused() ? State.Cause.RECEIVER : State.Cause.CONNECTION;
-        return new Frame.Paused(by.peer, cause, paused);
-    }
-
-    private void goOn(Delivery part, boolean wasLost) {
         course.update();
-        if (part.isActive()) {
-            turn.send(part.peer, new Frame.Resumed(part.peer, course.state(), part.confirmed()));
-        } else {
-            var cause = sender.paused ? State.Cause.SENDER : State.Cause.RECEIVER;
-            var by = sender.paused ? sender.peer : part.peer;
-            turn.send(part.peer, new Frame.Paused(by, cause, course.state()));
-        }
-        if (wasLost) turn.send(sender.peer, new Frame.Resumed(part.peer, course.state(), sender.upload.firstMissing()));
+        if (wasLost && !part.isUndecided())
+            turn.send(sender.peer, new Frame.Resumed(peer, course.state(), sender.upload.firstMissing()));
+    }
+
+    /** A receiver answers with credits; one that took over has given them already, and would give them twice. */
+    private void greet(String peer) {
+        var part = course.receivers.of(peer);
+        if (part != null && !part.state().isOver()) turn.send(peer, greeting.toReceiver(part));
     }
 
     private void lost(String peer) {
@@ -106,7 +95,7 @@ final class Events {
                 && turn.now.isBefore(course.expiresAt());
         if (!mayAccept) return;
         course.receivers.add(new Delivery(peer, false));
-        turn.send(peer, offer());
+        turn.send(peer, greeting.offer());
     }
 
     private void removed(String peer) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Frames from the service to peers. The driver adds the ids of transfer and room. Chunks are {@link Effect.SendChunk},
- * and errors the answer to a {@link Result#refusal}. docs/protocols/rooms.md, section 3.
+ * and errors the answer to a {@link Transfer.Result#refusal}. docs/protocols/rooms.md, section 3.
  */
 public sealed interface Frame {
     /** @param expiresAt time after which it cannot be accepted */

@@ -68,6 +68,9 @@ public sealed interface Input {
     /** A peer has a connection, or another one than before. */
     record Connected(String peer) implements Event {}
 
+    /** A device of a peer acts, and another one, or none, did before: what follows is about its connection. */
+    record TookOver(String peer) implements Event {}
+
     /** A peer has no connection any more. */
     record Lost(String peer) implements Event {}
 

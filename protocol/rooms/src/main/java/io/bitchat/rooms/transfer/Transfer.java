@@ -2,6 +2,7 @@ package io.bitchat.rooms.transfer;
 
 import io.bitchat.rooms.IndexRange;
 import io.bitchat.rooms.Offer;
+import io.bitchat.rooms.Refusal;
 import io.bitchat.rooms.TransferSettings;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,19 @@ public final class Transfer {
     private final Course course;
     private final Sender sender;
     private final Receivers receivers;
+
+    /**
+     * What follows from an input.
+     *
+     * @param refusal why the peer may not do this; the driver answers with it, and the state is as it was, except that a
+     *     damaged chunk may end the transfer
+     * @param effects effects for the driver; time may have brought some even if the input is refused
+     */
+    public record Result(Optional<Refusal> refusal, List<Effect> effects) {
+        public Result {
+            effects = List.copyOf(effects);
+        }
+    }
 
     private Transfer(Offer offer, TransferSettings settings, Upload upload, Instant offeredAt) {
         sender = new Sender(offer.sender(), upload);
@@ -91,6 +105,14 @@ public final class Transfer {
         return sender.peer.equals(peer) || receivers.of(peer) != null;
     }
 
+    /**
+     * Frames for one more device of a peer that is connected already, in case the device that took part is gone without a
+     * word. They change nothing: a device that goes on takes over by what it sends.
+     */
+    public List<Frame> greeting(String peer) {
+        return new Greeting(course).another(peer);
+    }
+
     /** Whether there is such a chunk, and it is in the spool. */
     public boolean isStored(long index) {
         return sender.upload.has(index);
@@ -131,6 +153,7 @@ public final class Transfer {
         return switch (input) {
             case Input.Move move -> move.peer();
             case Input.Connected(var peer) -> peer;
+            case Input.TookOver(var peer) -> peer;
             case Input.Lost(var peer) -> peer;
             case Input.Removed(var peer) -> peer;
             case Input.Joined(var peer) -> peer;

@@ -80,7 +80,7 @@ class AnyInputTest {
                 case 8 -> collect(peer);
                 case 9 -> new Input.Retransmit(peer, number());
                 case 10 -> random.nextInt(3) == 0 ? new Input.Connected(peer) : honest(peer);
-                case 11 -> random.nextInt(5) == 0 ? new Input.Lost(peer) : new Input.Connected(peer);
+                case 11 -> random.nextInt(5) == 0 ? new Input.Lost(peer) : back(peer);
                 case 12 -> random.nextInt(30) == 0 ? new Input.Removed(peer) : new Input.Joined(peer);
                 case 13, 14 ->
                     random.nextInt(20) == 0
@@ -96,6 +96,10 @@ class AnyInputTest {
                             random.nextInt(40) > 0,
                             Input.Way.values()[random.nextInt(2)]);
             };
+        }
+
+        private Input back(String peer) {
+            return random.nextBoolean() ? new Input.Connected(peer) : new Input.TookOver(peer);
         }
 
         private Input collect(String peer) {
@@ -136,6 +140,7 @@ class AnyInputTest {
                 case Input.Collect(var peer, long index)
                 when refusal.isEmpty() -> collected.add(new Input.Collected(peer, (int) index));
                 case Input.Connected(var peer) -> credits.remove(peer);
+                case Input.TookOver(var peer) -> credits.remove(peer);
                 case Input.Lost(var peer) -> credits.remove(peer);
                 default -> {}
             }

@@ -72,6 +72,38 @@ class RecoveryTest {
     }
 
     @Test
+    void aReceiverThatTookOverIsNotAskedForCreditsThatItHasGiven() {
+        var desk = running(8);
+        desk.credit(BOB, 4, 0);
+        for (int i = 0; i < 4; i++) desk.chunk(i);
+        desk.give(new Input.TookOver(BOB));
+
+        assertThat(desk.lastSent(BOB)).isEmpty();
+        desk.credit(BOB, 1, 2);
+        assertThat(desk.chunksTo(BOB)).containsExactly(0, 1, 2, 3, 2);
+    }
+
+    @Test
+    void oneMoreDeviceHearsEnoughToTakeOver() {
+        var desk = running(8);
+        desk.credit(BOB, 2, 0);
+        desk.chunk(0);
+        desk.chunk(1);
+        desk.credit(BOB, 0, 1);
+
+        assertThat(desk.transfer.greeting(ALICE)).containsExactly(new Frame.Credit(1, List.of(new IndexRange(2, 7))));
+        assertThat(desk.transfer.greeting(BOB)).containsExactly(new Frame.Resumed(BOB, new State.Active(), 1));
+        assertThat(desk.transfer.greeting(CAROL)).isEmpty();
+        desk.give(new Input.Pause(BOB));
+        var paused = new Frame.Paused(BOB, Cause.RECEIVER, new State.Paused(Set.of(Cause.RECEIVER)));
+        assertThat(desk.transfer.greeting(ALICE)).containsExactly(paused);
+        assertThat(desk.transfer.greeting(BOB)).containsExactly(paused);
+        desk.give(new Input.Cancel(ALICE, "enough"));
+        assertThat(desk.transfer.greeting(ALICE)).isEmpty();
+        assertThat(desk.transfer.greeting(BOB)).isEmpty();
+    }
+
+    @Test
     void manyGapsAreNamedWithinBounds() {
         var desk = running(200);
         for (int i = 0; i < 200; i += 2) desk.give(new Input.Chunk(ALICE, i, 65_536, true, Input.Way.HTTP));
