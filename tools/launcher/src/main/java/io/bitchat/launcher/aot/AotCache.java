@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import java.util.zip.ZipFile;
 
 /**
  * The AOT cache of one program. Its name is made of the content of the program, of the JDK and of its options, so that a
@@ -21,52 +19,27 @@ import java.util.zip.ZipFile;
  *
  * @param jar the program; what it needs lies in its folder
  * @param java the command that runs it, up to its options
+ * @param program what follows the options: the jar or the class path, and arguments
  * @param file where the cache is, or will be
  */
-public record AotCache(Path jar, List<String> java, Path file) {
+public record AotCache(Path jar, List<String> java, List<String> program, Path file) {
     static final String EXTENSION = ".aot";
-    /** System property of a training run. */
-    static final String TRAINING = "quarkus.appcds.generate";
-
-    /** Of the steps in which an application starts, the kind of the one that ends a training run. */
-    private static final String STARTUP_STEP = "io/quarkus/runner/recorded/ArcProcessor$";
-
-    private static final String END = "JvmStartupOptimizerArchiveRecorder";
-
     private static final int NAME_BYTES = 8;
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** The cache of a Quarkus application as it is now. It may not have been made yet. */
-    public static AotCache of(Path jar, List<String> java) {
+    /** The cache of a program as it is now. It may not have been made yet. */
+    public static AotCache of(Path jar, List<String> java, List<String> program) {
         try {
             var name = "app-" + fingerprint(jar.toAbsolutePath(), java) + EXTENSION;
-            return new AotCache(jar, List.copyOf(java), jar.resolveSibling(name));
+            return new AotCache(jar, List.copyOf(java), List.copyOf(program), jar.resolveSibling(name));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + jar.getParent(), e);
         }
     }
 
-    /**
-     * Whether an application ends a training run by itself: Quarkus builds that in on request only. Any other one would
-     * start as a second instance of the service.
-     */
-    public static boolean isTrainable(Path jar) {
-        var generated = jar.resolveSibling("quarkus").resolve("generated-bytecode.jar");
-        if (!Files.isRegularFile(generated)) return false;
-        try (var classes = new ZipFile(generated.toFile())) {
-            for (var step : Collections.list(classes.entries())) {
-                if (step.getName().startsWith(STARTUP_STEP) && endsTraining(classes.getInputStream(step))) return true;
-            }
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + generated, e);
-        }
-    }
-
-    private static boolean endsTraining(InputStream step) throws IOException {
-        try (step) {
-            return new String(step.readAllBytes(), StandardCharsets.ISO_8859_1).contains(END);
-        }
+    /** Options with which the JVM starts from it; none before it is made. */
+    public List<String> use() {
+        return isMade() ? List.of("-XX:AOTCache=" + file) : List.of();
     }
 
     /** Whether it has been made. */

@@ -3,6 +3,7 @@ package io.bitchat.launcher.aot;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,63 +17,81 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one cache with two runs of the JVM: the first starts the application up to the point where it would open its ports
- * and records the classes that it loads, the second writes the cache. The cache gets its name only when it is whole and on
- * disk; whatever ends the making before leaves none.
+ * Makes one cache in two steps: the program runs and its JVM records what it loads, and then another JVM writes the cache
+ * from that. The cache gets its name only when it is whole and on disk; whatever ends the making before leaves none.
  */
-final class AotRecording {
+final class AotRecording implements AutoCloseable {
     private static final String UNFINISHED = ".unfinished";
-    private static final String HEAP = "-Xmx384m";
-    /** Of each run; on an idle machine it takes a few seconds. */
+    /** Both steps keep descriptions of all classes, which the heaps of the services have no room for. */
+    private static final String HEAP = "-Xmx512m";
+    /** Of the second step; on an idle machine it takes a few seconds. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final AotCache cache;
     private final File log;
     private final UnaryOperator<List<String>> background;
+    private final FileChannel lockFile;
+    private final @Nullable FileLock lock;
+    private final Path recorded;
+    private final Path written;
     private boolean stopped;
     private @Nullable Process process;
 
     /**
-     * @param log receives the output of the runs
+     * @param log receives the output of the second step
      * @param background turns a command into one that leaves the processors to others
      */
-    AotRecording(AotCache cache, Path log, UnaryOperator<List<String>> background) {
+    AotRecording(AotCache cache, Path log, UnaryOperator<List<String>> background) throws IOException {
         this.cache = cache;
         this.log = log.toFile();
         this.background = background;
+        // a run that outlived its launcher goes on writing, so that each launcher has files of its own
+        var own = "-" + ProcessHandle.current().pid() + UNFINISHED;
+        this.recorded = sibling("aot.conf" + own);
+        this.written = sibling("aot.cache" + own);
+        this.lockFile = FileChannel.open(sibling("aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.lock = lockFile.tryLock();
+        if (isMine()) delete(UNFINISHED);
     }
 
-    /** Returns true if the cache is there afterwards; false if a run failed, was stopped, or another suite makes the cache. */
-    boolean make() throws IOException, InterruptedException {
-        try (var file = FileChannel.open(sibling("aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = file.tryLock()) {
-            if (lock == null) return false;
-            if (cache.isMade()) return true; // by another suite meanwhile
-            delete(UNFINISHED);
-            // a run that outlived its launcher goes on writing, so that each launcher has files of its own
-            var own = "-" + ProcessHandle.current().pid() + UNFINISHED;
-            var recorded = sibling("aot.conf" + own);
-            var written = sibling("aot.cache" + own);
-            boolean made =
-                    run("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-D" + AotCache.TRAINING + "=true")
-                            && run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + written)
-                            && publish(written);
-            delete(UNFINISHED);
-            return made;
-        }
+    /** Whether no other suite makes this cache now, nor has made it meanwhile. */
+    boolean isMine() {
+        return lock != null && !cache.isMade();
     }
 
-    /** Ends the run that goes on, if there is one, and begins no other. */
+    AotCache cache() {
+        return cache;
+    }
+
+    /** Options of the JVM that records. */
+    List<String> options() {
+        return List.of(HEAP, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded);
+    }
+
+    /** Writes the cache from what was recorded; returns whether it is there afterwards. */
+    boolean write() throws IOException, InterruptedException {
+        if (!Files.exists(recorded) || Files.size(recorded) == 0) return false;
+        return run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + written) && publish();
+    }
+
+    /** Ends the second step if it goes on, and begins it no more. */
     synchronized void stop() {
         stopped = true;
         if (process != null) process.destroyForcibly();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lockFile) {
+            if (lock != null) delete(UNFINISHED);
+        }
     }
 
     private boolean run(String... options) throws IOException, InterruptedException {
         var command = new ArrayList<>(cache.java());
         command.add(HEAP);
         command.addAll(List.of(options));
-        command.addAll(List.of("-jar", cache.jar().toString()));
+        command.addAll(cache.program());
         var running = start(background.apply(command));
         if (running == null) return false;
         if (running.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) return running.exitValue() == 0;
@@ -91,9 +110,9 @@ final class AotRecording {
     }
 
     /** A program that was built anew meanwhile has a cache of another name. */
-    private boolean publish(Path written) throws IOException {
-        if (!Files.exists(written)
-                || !AotCache.of(cache.jar(), cache.java()).file().equals(cache.file())) return false;
+    private boolean publish() throws IOException {
+        var now = AotCache.of(cache.jar(), cache.java(), cache.program());
+        if (!Files.exists(written) || !now.file().equals(cache.file())) return false;
         try (var file = FileChannel.open(written, StandardOpenOption.WRITE)) {
             file.force(true);
         }

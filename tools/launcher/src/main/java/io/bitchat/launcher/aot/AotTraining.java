@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the caches that are missing, one after the other, beside a running suite and while the machine has time for it. */
+/**
+ * Makes the caches that are missing beside a running suite, while the machine has time for it: all programs run once, and
+ * then the caches are written one after the other.
+ */
 public final class AotTraining {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -21,21 +25,28 @@ public final class AotTraining {
     private final Path log;
     private final UnaryOperator<List<String>> background;
     private final BooleanSupplier isIdle;
+    private final Recorder recorder;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable AotRecording recording;
+    private @Nullable AotRecording writing;
 
     /**
      * @param caches of which those are made that are missing
      * @param log receives the output of the JVMs
      * @param background turns a command into one that leaves the processors to others
      * @param isIdle whether the machine has time; asked every 5 s
+     * @param recorder runs the programs
      */
     public AotTraining(
-            List<AotCache> caches, Path log, UnaryOperator<List<String>> background, BooleanSupplier isIdle) {
+            List<AotCache> caches,
+            Path log,
+            UnaryOperator<List<String>> background,
+            BooleanSupplier isIdle,
+            Recorder recorder) {
         this.missing = caches.stream().filter(cache -> !cache.isMade()).toList();
         this.log = log;
         this.background = background;
         this.isIdle = isIdle;
+        this.recorder = recorder;
     }
 
     /** The number of caches that are missing. */
@@ -51,27 +62,65 @@ public final class AotTraining {
     /** Ends at once. What is unfinished is never used. */
     public void stop() {
         stopping.countDown();
+        recorder.stop();
         synchronized (this) {
-            if (recording != null) recording.stop();
+            if (writing != null) writing.stop();
         }
     }
 
     private void run(Consumer<Integer> end) {
         int made = 0;
+        List<AotRecording> recordings = new ArrayList<>();
         try {
             Files.deleteIfExists(log);
-            for (AotCache cache : missing) {
-                if (!awaitIdle()) return;
-                if (record(cache)) made++;
-            }
+            if (!awaitIdle()) return;
+            for (AotCache cache : missing) recordings.add(new AotRecording(cache, log, background));
+            made = make(recordings);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return;
         } catch (IOException | UncheckedIOException e) {
             // a folder that cannot be written, or is written anew: the suite runs without
             System.err.println("bitchat: AOT caches cannot be made: " + e.getMessage());
+        } finally {
+            recordings.forEach(AotTraining::close);
         }
         if (stopping.getCount() > 0) end.accept(made);
+    }
+
+    private int make(List<AotRecording> recordings) throws IOException, InterruptedException {
+        var mine = recordings.stream().filter(AotRecording::isMine).toList();
+        int made = (int) recordings.stream().filter(one -> one.cache().isMade()).count();
+        if (mine.isEmpty() || !recorder.record(cache -> optionsOf(cache, mine))) return made;
+        for (AotRecording recording : mine) {
+            if (write(recording)) made++;
+        }
+        return made;
+    }
+
+    /** A program that is not recorded runs from its cache, if it has one. */
+    private static List<String> optionsOf(AotCache cache, List<AotRecording> recordings) {
+        return recordings.stream()
+                .filter(one -> one.cache().file().equals(cache.file()))
+                .findFirst()
+                .map(AotRecording::options)
+                .orElseGet(cache::use);
+    }
+
+    private boolean write(AotRecording recording) throws IOException, InterruptedException {
+        synchronized (this) {
+            writing = recording;
+            if (stopping.getCount() == 0) return false;
+        }
+        return recording.write();
+    }
+
+    private static void close(AotRecording recording) {
+        try {
+            recording.close();
+        } catch (IOException e) {
+            System.err.println("bitchat: what is left of an AOT cache cannot be removed: " + e.getMessage());
+        }
     }
 
     private boolean awaitIdle() throws InterruptedException {
@@ -79,14 +128,5 @@ public final class AotTraining {
             if (stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) return false;
         } while (!isIdle.getAsBoolean());
         return true;
-    }
-
-    private boolean record(AotCache cache) throws IOException, InterruptedException {
-        var next = new AotRecording(cache, log, background);
-        synchronized (this) {
-            recording = next;
-            if (stopping.getCount() == 0) return false;
-        }
-        return next.make();
     }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 /** A running process whose output is copied to its log. */
 final class Child {
     private static final Duration READINESS_POLL = Duration.ofMillis(50);
-
     private final ProcessSpec spec;
     private final Process process;
     private final LastLines output = new LastLines();
@@ -29,7 +28,9 @@ final class Child {
             var builder = new ProcessBuilder(OwnSession.command(spec.command()))
                     .directory(files.data().toFile())
                     .redirectErrorStream(true);
-            builder.environment().putAll(spec.environment());
+            var environment = builder.environment();
+            environment.keySet().removeIf(spec.purpose()::hides);
+            environment.putAll(spec.environment());
             var log = new LogFile(files.log(spec.name()));
             Process process = builder.start();
             process.getOutputStream().close();
@@ -79,7 +80,7 @@ final class Child {
     }
 
     /**
-     * Stops the process cleanly, or by force after {@link ProcessSpec#STOP_LIMIT}. Signals are sent through the handle:
+     * Stops the process cleanly, or by force after {@link ProcessSpec#stopLimit}. Signals are sent through the handle:
      * {@link Process#destroy()} would close the output, and the last lines would be lost.
      */
     void stop() throws InterruptedException {
@@ -88,10 +89,16 @@ final class Child {
         } else {
             process.toHandle().destroy();
         }
-        if (!process.waitFor(ProcessSpec.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(spec.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
             kill();
         }
         pump.join(Duration.ofSeconds(1));
+    }
+
+    /** Ends the process without a wait; a database, which has processes of its own, by its fast shutdown. */
+    void end() {
+        if (spec.stopSignal() == ProcessSpec.StopSignal.INT) Signals.interrupt(process.pid());
+        else process.toHandle().destroyForcibly();
     }
 
     private void kill() {

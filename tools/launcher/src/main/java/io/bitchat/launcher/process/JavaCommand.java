@@ -12,6 +12,16 @@ import java.util.List;
  */
 public record JavaCommand(Endpoint endpoint, String heap, Code code) {
 
+    /** Number of processors up to which the compilers take them from the work. */
+    private static final int FEW = 4;
+
+    /** C2 after ten times as many calls as by default: what only a start calls is not worth its time. */
+    private static final List<String> LATE = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     /** Compilation mode: two cores cannot run the optimising compilers of five JVMs beside their work. */
     public enum Code {
         /** C1 and C2; for the processes that carry the load. */
@@ -20,16 +30,12 @@ public record JavaCommand(Endpoint endpoint, String heap, Code code) {
         QUICK
     }
 
-    public List<String> runJar(Path jar) {
-        return run("-jar", jar.toString());
+    /** The AOT cache of a program that is run with this command. */
+    public AotCache cacheOf(Path jar, List<String> program) {
+        return AotCache.of(jar, run(List.of()), program);
     }
 
-    /** The AOT cache of an application that is run with this command. */
-    public AotCache cacheOf(Path jar) {
-        return AotCache.of(jar, run());
-    }
-
-    public List<String> run(String... program) {
+    public List<String> run(List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(heap);
@@ -39,14 +45,13 @@ public record JavaCommand(Endpoint endpoint, String heap, Code code) {
                 "-Dfile.encoding=UTF-8",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        if (code == Code.QUICK) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        if (code == Code.QUICK) command.add("-XX:TieredStopAtLevel=1");
+        else if (Runtime.getRuntime().availableProcessors() <= FEW) command.addAll(LATE);
         String further = System.getenv(endpoint.javaOptionsVariable());
         if (further != null && !further.isBlank()) {
             command.addAll(List.of(further.strip().split("\\s+")));
         }
-        command.addAll(List.of(program));
+        command.addAll(program);
         return command;
     }
 }

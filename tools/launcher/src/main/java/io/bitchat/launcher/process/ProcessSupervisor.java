@@ -96,8 +96,14 @@ public final class ProcessSupervisor implements Runnable {
         }
         Thread keeping = thread;
         if (keeping != null) {
-            keeping.join(ProcessSpec.STOP_LIMIT);
+            keeping.join(spec.stopLimit());
         }
+    }
+
+    /** Ends the process, and starts it no more. */
+    public void kill() {
+        Child running = forbidRestart();
+        if (running != null) running.end();
     }
 
     private synchronized @Nullable Child forbidRestart() {

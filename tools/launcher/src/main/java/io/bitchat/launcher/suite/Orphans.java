@@ -14,6 +14,14 @@ public final class Orphans {
 
     /** Ends them, gateway first; returns one line per process. */
     public static List<String> end(SuiteFiles files) {
+        var ended = endOf(files);
+        var training = files.trainingData();
+        ended.addAll(endOf(training));
+        training.delete();
+        return ended;
+    }
+
+    private static List<String> endOf(SuiteFiles files) {
         List<String> ended = new ArrayList<>();
         SuiteState.read(files).ifPresent(state -> {
             for (Endpoint endpoint : List.of(Endpoint.values()).reversed()) {

@@ -1,9 +1,11 @@
 package io.bitchat.launcher.suite;
 
+import io.bitchat.launcher.aot.AotCache;
 import io.bitchat.launcher.aot.AotTraining;
 import io.bitchat.launcher.aot.Background;
 import io.bitchat.launcher.process.Memory;
 import io.bitchat.launcher.process.OwnSession;
+import io.bitchat.launcher.process.ProcessSpec;
 import io.bitchat.launcher.process.RestartPolicy;
 import io.bitchat.launcher.progress.LiveProgress;
 import io.bitchat.launcher.progress.PlainProgress;
@@ -19,7 +21,7 @@ import java.util.random.RandomGenerator;
 /** The suite of this launcher: its output, its state file, and its shutdown. */
 public final class RunningSuite {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final long MEMORY_OF_TRAINING = 1L << 30;
+    private static final long MEMORY_OF_TRAINING = 2L << 30;
 
     private final SuiteConfig config;
     private final PrintStream out;
@@ -32,7 +34,11 @@ public final class RunningSuite {
         this.config = config;
         this.out = out;
         this.events = isTerminal() ? new LiveProgress(out, config.files()) : new PlainProgress(out, config.files());
-        var parts = new SuiteProcesses(config, PasswordFile.of(config.files()));
+        var parts = new SuiteProcesses(
+                config,
+                PasswordFile.of(config.files()),
+                ProcessSpec.Purpose.SERVE,
+                config.aot() ? AotCache::use : null);
         this.supervisor =
                 new SuiteSupervisor(parts.stages(), config.files(), events, RunningSuite::policy, this::record);
         var background = new Background();
@@ -40,7 +46,8 @@ public final class RunningSuite {
                 parts.caches(),
                 config.files().log("aot"),
                 command -> OwnSession.command(Background.command(command)),
-                () -> background.isIdle() && Memory.available().orElse(Long.MAX_VALUE) > MEMORY_OF_TRAINING);
+                () -> background.isIdle() && Memory.available().orElse(Long.MAX_VALUE) > MEMORY_OF_TRAINING,
+                new TrainingSuite(config));
     }
 
     /** Returns true if all processes became ready. */

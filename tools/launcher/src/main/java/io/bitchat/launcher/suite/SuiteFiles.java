@@ -1,8 +1,11 @@
 package io.bitchat.launcher.suite;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Paths in the data folder. */
 public record SuiteFiles(Path data) {
@@ -17,6 +20,21 @@ public record SuiteFiles(Path data) {
     /** There while AOT caches are being made; names the launcher that makes them. */
     Path training() {
         return data.resolve("run").resolve("aot.pid");
+    }
+
+    /** Data of the suite that runs while AOT caches are being made. */
+    SuiteFiles trainingData() {
+        return new SuiteFiles(data.resolve("run").resolve("training"));
+    }
+
+    /** Deletes the data folder with all that is in it. */
+    void delete() {
+        if (!Files.exists(data)) return;
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + data, e);
+        }
     }
 
     Path lock() {

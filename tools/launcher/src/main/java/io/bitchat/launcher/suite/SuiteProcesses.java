@@ -10,6 +10,7 @@ import io.bitchat.launcher.process.Health;
 import io.bitchat.launcher.process.JavaCommand;
 import io.bitchat.launcher.process.JavaCommand.Code;
 import io.bitchat.launcher.process.ProcessSpec;
+import io.bitchat.launcher.process.ProcessSpec.Purpose;
 import io.bitchat.launcher.process.Readiness;
 import io.bitchat.objects.ObjectStoreProcess;
 import java.io.File;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The suite as a list of stages: servers, services, gateway. */
 final class SuiteProcesses {
@@ -26,10 +30,21 @@ final class SuiteProcesses {
 
     private final SuiteConfig config;
     private final PostgresConfig postgres;
+    private final Purpose purpose;
+    private final @Nullable Function<AotCache, List<String>> options;
     private final List<AotCache> caches = new ArrayList<>();
 
-    SuiteProcesses(SuiteConfig config, String postgresPassword) {
+    /**
+     * @param options gives the options of the JVM of a program by its cache; null if the suite runs without caches
+     */
+    SuiteProcesses(
+            SuiteConfig config,
+            String postgresPassword,
+            Purpose purpose,
+            @Nullable Function<AotCache, List<String>> options) {
         this.config = config;
+        this.purpose = purpose;
+        this.options = options;
         this.postgres = new PostgresConfig(
                 config.files().postgres(), SuiteConfig.LOOPBACK, config.port(Endpoint.POSTGRES), postgresPassword);
     }
@@ -47,7 +62,7 @@ final class SuiteProcesses {
                 List.of(gateway()));
     }
 
-    /** The AOT caches of the services; none if the suite runs without. Known once the stages are. */
+    /** The AOT caches of the programs; none if the suite runs without. Known once the stages are. */
     List<AotCache> caches() {
         return List.copyOf(caches);
     }
@@ -86,19 +101,21 @@ final class SuiteProcesses {
                 cluster::prepare,
                 Readiness.postgres(new PostgresProbe(postgres)),
                 SuiteProcesses::isFine,
-                ProcessSpec.StopSignal.INT);
+                ProcessSpec.StopSignal.INT,
+                purpose);
     }
 
     private ProcessSpec kafka() {
         String classPath = classPath(embeddedJar(config.root()));
-        List<String> command = new JavaCommand(Endpoint.KAFKA, "-Xmx256m", Code.QUICK)
-                .run(
-                        "-cp",
-                        classPath,
-                        KafkaProcess.class.getName(),
-                        config.files().kafka().toString(),
-                        SuiteConfig.LOOPBACK,
-                        portText(Endpoint.KAFKA));
+        List<String> program = List.of(
+                "-cp",
+                classPath,
+                KafkaProcess.class.getName(),
+                config.files().kafka().toString(),
+                SuiteConfig.LOOPBACK,
+                portText(Endpoint.KAFKA));
+        List<String> command =
+                command(new JavaCommand(Endpoint.KAFKA, "-Xmx256m", Code.QUICK), embeddedJar(config.root()), program);
         return new ProcessSpec(
                 Endpoint.KAFKA,
                 command,
@@ -106,13 +123,14 @@ final class SuiteProcesses {
                 SuiteProcesses::nothing,
                 Readiness.line(KafkaProcess.READY),
                 SuiteProcesses::isFine,
-                ProcessSpec.StopSignal.TERM);
+                ProcessSpec.StopSignal.TERM,
+                purpose);
     }
 
     private ProcessSpec objectStore() {
         Path secret = config.files().objectStoreSecret();
         List<String> command = new JavaCommand(Endpoint.OBJECT_STORE, "-Xmx192m", Code.OPTIMISED)
-                .run(
+                .run(List.of(
                         "-cp",
                         classPath(objectStoreJar(config.root())),
                         ObjectStoreProcess.class.getName(),
@@ -120,7 +138,7 @@ final class SuiteProcesses {
                         SuiteConfig.LOOPBACK,
                         portText(Endpoint.OBJECT_STORE),
                         S3Environment.LOCAL_ACCESS_KEY,
-                        secret.toString());
+                        secret.toString()));
         return new ProcessSpec(
                 Endpoint.OBJECT_STORE,
                 command,
@@ -128,7 +146,8 @@ final class SuiteProcesses {
                 () -> PasswordFile.of(secret),
                 Readiness.line(ObjectStoreProcess.READY),
                 SuiteProcesses::isFine,
-                ProcessSpec.StopSignal.TERM);
+                ProcessSpec.StopSignal.TERM,
+                purpose);
     }
 
     /** A jar and the libraries that the build put beside it. */
@@ -139,19 +158,25 @@ final class SuiteProcesses {
     private ProcessSpec service(Endpoint endpoint, String module, String heap, Code code) {
         return new ProcessSpec(
                 endpoint,
-                serviceCommand(new JavaCommand(endpoint, heap, code), serviceJar(config.root(), module)),
+                runJar(new JavaCommand(endpoint, heap, code), serviceJar(config.root(), module)),
                 serviceEnvironment(endpoint),
                 SuiteProcesses::nothing,
                 Readiness.http(config.hostOf(endpoint), config.port(endpoint)),
                 () -> Health.of(healthOf(endpoint, "ready")),
-                ProcessSpec.StopSignal.TERM);
+                ProcessSpec.StopSignal.TERM,
+                purpose);
     }
 
-    private List<String> serviceCommand(JavaCommand java, Path jar) {
-        if (!config.aot() || !AotCache.isTrainable(jar)) return java.runJar(jar);
-        AotCache cache = java.cacheOf(jar);
+    private List<String> runJar(JavaCommand java, Path jar) {
+        return command(java, jar, List.of("-jar", jar.toString()));
+    }
+
+    private List<String> command(JavaCommand java, Path jar, List<String> program) {
+        if (options == null) return java.run(program);
+        AotCache cache = java.cacheOf(jar, program);
         caches.add(cache);
-        return cache.isMade() ? java.run("-XX:AOTCache=" + cache.file(), "-jar", jar.toString()) : java.runJar(jar);
+        return java.run(
+                Stream.concat(options.apply(cache).stream(), program.stream()).toList());
     }
 
     private URI healthOf(Endpoint endpoint, String kind) {
@@ -165,7 +190,7 @@ final class SuiteProcesses {
 
     private ProcessSpec gateway() {
         List<String> command =
-                new JavaCommand(Endpoint.GATEWAY, "-Xmx160m", Code.OPTIMISED).runJar(gatewayJar(config.root()));
+                runJar(new JavaCommand(Endpoint.GATEWAY, "-Xmx160m", Code.OPTIMISED), gatewayJar(config.root()));
         Map<String, String> environment = new HashMap<>(config.access());
         environment.put("BITCHAT_PORT", portText(Endpoint.GATEWAY));
         environment.put("BITCHAT_BIND", config.bind());
@@ -184,7 +209,8 @@ final class SuiteProcesses {
                 // liveness only: the gateway is not ready while a service is not, and restarting the gateway would not
                 // help
                 () -> Health.ofLife(healthOf(Endpoint.GATEWAY, "live")),
-                ProcessSpec.StopSignal.TERM);
+                ProcessSpec.StopSignal.TERM,
+                purpose);
     }
 
     private Map<String, String> serviceEnvironment(Endpoint endpoint) {
@@ -213,7 +239,7 @@ final class SuiteProcesses {
         if (config.has(Endpoint.OBJECT_STORE)) return S3Environment.local(config);
         Map<String, String> environment = new HashMap<>();
         environment.put(S3Environment.STORE, config.store().name());
-        if (System.getenv(FILE_STORAGE) == null) {
+        if (purpose == Purpose.TRAIN || System.getenv(FILE_STORAGE) == null) {
             environment.put(FILE_STORAGE, config.files().chunks().toString());
         }
         return environment;

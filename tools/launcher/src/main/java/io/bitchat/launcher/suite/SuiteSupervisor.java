@@ -88,6 +88,12 @@ final class SuiteSupervisor implements ProcessSupervisor.Listener {
         }
     }
 
+    /** Ends all processes at once, by force where that does no harm. */
+    void kill() {
+        stages.reversed().forEach(stage -> stage.forEach(ProcessSupervisor::kill));
+        failure.complete("it was stopped");
+    }
+
     @Override
     public synchronized void running(ProcessSpec spec, long pid) {
         pids.put(spec.name(), pid);

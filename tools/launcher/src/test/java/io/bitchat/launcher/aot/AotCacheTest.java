@@ -3,12 +3,9 @@ package io.bitchat.launcher.aot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +20,7 @@ class AotCacheTest {
     @BeforeEach
     void build() throws IOException {
         jar = Program.in(folder);
-        cache = AotCache.of(jar, Program.java());
+        cache = cacheOf();
     }
 
     @Test
@@ -31,7 +28,7 @@ class AotCacheTest {
         assertThat(cache.isMade()).isFalse();
         Files.createFile(cache.file());
 
-        assertThat(AotCache.of(jar, Program.java()).isMade()).isTrue();
+        assertThat(cacheOf().isMade()).isTrue();
     }
 
     @Test
@@ -42,7 +39,7 @@ class AotCacheTest {
         Files.write(jar, bytes);
         Files.setLastModifiedTime(jar, time);
 
-        assertThat(AotCache.of(jar, Program.java()).file()).isNotEqualTo(cache.file());
+        assertThat(cacheOf().file()).isNotEqualTo(cache.file());
     }
 
     @Test
@@ -50,7 +47,7 @@ class AotCacheTest {
         Files.createDirectory(folder.resolve("lib"));
         Files.copy(jar, folder.resolve("lib/library.jar"));
 
-        assertThat(AotCache.of(jar, Program.java()).file()).isNotEqualTo(cache.file());
+        assertThat(cacheOf().file()).isNotEqualTo(cache.file());
     }
 
     /** The JVM compares times, and would refuse the cache at each start. */
@@ -58,39 +55,25 @@ class AotCacheTest {
     void isAnotherOneForAnotherTime() throws IOException {
         Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
 
-        assertThat(AotCache.of(jar, Program.java()).file()).isNotEqualTo(cache.file());
-    }
-
-    /** Any other application would start for real. */
-    @Test
-    void onlyAnApplicationThatEndsATrainingRunIsTrained() throws IOException {
-        assertThat(AotCache.isTrainable(jar)).isFalse();
-        generated("nothing of that kind");
-        assertThat(AotCache.isTrainable(jar)).isFalse();
-        generated("io/quarkus/arc/runtime/appcds/JvmStartupOptimizerArchiveRecorder");
-        assertThat(AotCache.isTrainable(jar)).isTrue();
-    }
-
-    private void generated(String step) throws IOException {
-        var classes = Files.createDirectories(folder.resolve("quarkus")).resolve("generated-bytecode.jar");
-        try (var out = new JarOutputStream(Files.newOutputStream(classes))) {
-            out.putNextEntry(new JarEntry("io/quarkus/runner/recorded/ArcProcessor$signalBeanContainerReady1.class"));
-            out.write(step.getBytes(StandardCharsets.US_ASCII));
-        }
+        assertThat(cacheOf().file()).isNotEqualTo(cache.file());
     }
 
     @Test
     void isAnotherOneForOtherOptions() {
-        assertThat(AotCache.of(jar, Program.java("-XX:+UseParallelGC")).file()).isNotEqualTo(cache.file());
+        assertThat(cacheOf("-XX:+UseParallelGC").file()).isNotEqualTo(cache.file());
     }
 
     @Test
     void isAnotherOneForAnotherJdk() {
         var version = System.setProperty("java.vm.version", "26+1");
         try {
-            assertThat(AotCache.of(jar, Program.java()).file()).isNotEqualTo(cache.file());
+            assertThat(cacheOf().file()).isNotEqualTo(cache.file());
         } finally {
             System.setProperty("java.vm.version", version);
         }
+    }
+
+    private AotCache cacheOf(String... options) {
+        return AotCache.of(jar, Program.java(options), Program.arguments(jar));
     }
 }

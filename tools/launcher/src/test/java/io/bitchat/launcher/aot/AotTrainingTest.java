@@ -3,11 +3,15 @@ package io.bitchat.launcher.aot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ class AotTrainingTest {
     void makesACacheThatTheJvmTakes() throws Exception {
         var old = Files.createFile(jar.resolveSibling("app-0000.aot"));
         var left = Files.createFile(jar.resolveSibling("aot.cache-1.unfinished"));
-        var cache = AotCache.of(jar, Program.java());
+        var cache = AotCache.of(jar, Program.java(), Program.arguments(jar));
 
         training(cache).start(made::complete);
 
@@ -45,7 +49,8 @@ class AotTrainingTest {
 
     @Test
     void aRunThatFailsLeavesNoCache() throws Exception {
-        training(AotCache.of(jar, Program.java("-D" + Program.FAILS + "=true"))).start(made::complete);
+        training(AotCache.of(jar, Program.java("-D" + Program.FAILS + "=true"), Program.arguments(jar)))
+                .start(made::complete);
 
         assertThat(made.get(60, TimeUnit.SECONDS)).isZero();
         assertThat(besideTheProgram()).containsExactly("aot.lock", "quarkus-run.jar");
@@ -53,7 +58,7 @@ class AotTrainingTest {
 
     @Test
     void aStopEndsTheRunAndLeavesNoCache() throws Exception {
-        var training = training(AotCache.of(jar, Program.java("-D" + Program.HANGS + "=true")));
+        var training = training(AotCache.of(jar, Program.java("-D" + Program.HANGS + "=true"), Program.arguments(jar)));
         training.start(made::complete);
         var run = awaitRun();
 
@@ -68,10 +73,11 @@ class AotTrainingTest {
     void nothingRunsWhileTheMachineIsBusy() throws Exception {
         var asked = new CompletableFuture<Void>();
         var training = new AotTraining(
-                List.of(AotCache.of(jar, Program.java())),
+                List.of(AotCache.of(jar, Program.java(), Program.arguments(jar))),
                 folder.resolve("log"),
                 List::copyOf,
-                () -> !asked.complete(null));
+                () -> !asked.complete(null),
+                new Run(AotCache.of(jar, Program.java(), Program.arguments(jar))));
         training.start(made::complete);
 
         asked.get(60, TimeUnit.SECONDS);
@@ -82,7 +88,7 @@ class AotTrainingTest {
 
     @Test
     void whatIsBuiltAnewMeanwhileGetsNoCacheOfTheFormerBuild() throws Exception {
-        var former = AotCache.of(jar, Program.java());
+        var former = AotCache.of(jar, Program.java(), Program.arguments(jar));
         Program.in(jar.getParent(), "another build");
 
         training(former).start(made::complete);
@@ -92,7 +98,7 @@ class AotTrainingTest {
     }
 
     private AotTraining training(AotCache cache) {
-        return new AotTraining(List.of(cache), folder.resolve("log"), Background::command, () -> true);
+        return new AotTraining(List.of(cache), folder.resolve("log"), Background::command, () -> true, new Run(cache));
     }
 
     private List<String> besideTheProgram() throws IOException {
@@ -126,6 +132,35 @@ class AotTrainingTest {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             return e.toString();
+        }
+    }
+
+    /** Runs the program of one cache. */
+    private record Run(AotCache cache, AtomicReference<Process> process) implements Recorder {
+        Run(AotCache cache) {
+            this(cache, new AtomicReference<>());
+        }
+
+        @Override
+        public boolean record(Function<AotCache, List<String>> options) throws InterruptedException {
+            var command = new ArrayList<>(cache.java());
+            command.addAll(options.apply(cache));
+            command.addAll(cache.program());
+            try {
+                process.set(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return process.get().waitFor() == 0;
+        }
+
+        @Override
+        public void stop() {
+            var running = process.get();
+            if (running != null) running.destroyForcibly();
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** A small application that ends a training run by itself, as those of Quarkus do. */
+/** A small application that ends by itself. */
 public final class Program {
-    /** System properties: what it does in a training run instead of ending well. */
+    /** System properties: what it does instead of ending well. */
     static final String FAILS = "fails";
 
     static final String HANGS = "hangs";
@@ -49,5 +49,10 @@ public final class Program {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Stream.concat(Stream.of(java, "-XX:+UseSerialGC"), Stream.of(options))
                 .toList();
+    }
+
+    /** What follows the options. */
+    static List<String> arguments(Path jar) {
+        return List.of("-jar", jar.toString());
     }
 }

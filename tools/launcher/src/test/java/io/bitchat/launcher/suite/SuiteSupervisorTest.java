@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,33 @@ class SuiteSupervisorTest {
         starting.interrupt();
     }
 
+    @Test
+    void aKillEndsWhatRunsAndBeginsNothing() throws Exception {
+        ProcessSpec first = shell(Endpoint.KAFKA, "trap '' TERM; sleep 60", _ -> true);
+        ProcessSpec second = shell(Endpoint.GATEWAY, "sleep 60", _ -> false);
+        ProcessSpec third = shell(Endpoint.PEER_SERVICE, "sleep 60", _ -> true);
+        SuiteSupervisor supervisor = supervise(List.of(List.of(first), List.of(second), List.of(third)));
+        var started = CompletableFuture.supplyAsync(supervisor::start);
+        while (!events.contains("starting gateway")) {
+            Thread.onSpinWait();
+        }
+
+        supervisor.kill();
+
+        assertThat(started.get(10, TimeUnit.SECONDS)).isFalse();
+        supervisor.stop();
+        assertThat(events).doesNotContain("starting peer-service").noneMatch(event -> event.startsWith("died"));
+    }
+
+    /** The settings of the user may name data of the suite that serves. */
+    @Test
+    void aProcessThatTrainsGetsNoSettings() {
+        assertThat(List.of("BITCHAT_FILE_STORAGE", "QUARKUS_DATASOURCE_DB_KIND", "MP_MESSAGING_X", "SMALLRYE_CONFIG"))
+                .allMatch(ProcessSpec.Purpose.TRAIN::hides)
+                .noneMatch(ProcessSpec.Purpose.SERVE::hides);
+        assertThat(List.of("PATH", "HOME", "LANG", "JAVA_HOME")).noneMatch(ProcessSpec.Purpose.TRAIN::hides);
+    }
+
     private SuiteSupervisor supervise(List<List<ProcessSpec>> stages) throws Exception {
         var files = new SuiteFiles(folder);
         Files.createDirectories(files.logs());
@@ -128,7 +157,8 @@ class SuiteSupervisorTest {
                 () -> {},
                 readiness,
                 health,
-                ProcessSpec.StopSignal.TERM);
+                ProcessSpec.StopSignal.TERM,
+                ProcessSpec.Purpose.SERVE);
     }
 
     private final class Recorder implements SuiteEvents {
