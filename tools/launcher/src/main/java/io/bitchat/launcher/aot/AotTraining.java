@@ -1,7 +1,6 @@
 package io.bitchat.launcher.aot;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,8 +78,9 @@ public final class AotTraining {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return;
-        } catch (IOException | UncheckedIOException e) {
-            // a folder that cannot be written, or is written anew: the suite runs without
+        } catch (IOException | RuntimeException e) {
+            // a folder that cannot be written, or is written anew; whatever it is, the suite runs without, and who
+            // waits hears
             System.err.println("bitchat: AOT caches cannot be made: " + e.getMessage());
         } finally {
             recordings.forEach(AotTraining::close);

@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
 public final class RunningSuite {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final long MEMORY_OF_TRAINING = 2L << 30;
+    /** What is recorded, the caches, and the data of the second suite; and the suite that serves must never lack room. */
+    private static final long DISK_OF_TRAINING = 4L << 30;
 
     private final SuiteConfig config;
     private final PrintStream out;
@@ -46,7 +48,10 @@ public final class RunningSuite {
                 parts.caches(),
                 config.files().log("aot"),
                 command -> OwnSession.command(Background.command(command)),
-                () -> background.isIdle() && Memory.available().orElse(Long.MAX_VALUE) > MEMORY_OF_TRAINING,
+                () -> background.isIdle()
+                        && Memory.available().orElse(Long.MAX_VALUE) > MEMORY_OF_TRAINING
+                        && config.files().data().toFile().getUsableSpace() > DISK_OF_TRAINING
+                        && config.root().toFile().getUsableSpace() > DISK_OF_TRAINING,
                 new TrainingSuite(config));
     }
 

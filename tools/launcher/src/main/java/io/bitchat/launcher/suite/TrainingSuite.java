@@ -74,9 +74,12 @@ final class TrainingSuite implements Recorder {
     }
 
     private SuiteConfig config() {
+        var endpoints = of.endpoints().stream()
+                .filter(endpoint -> endpoint != Endpoint.OBJECT_STORE)
+                .toList();
+        var free = FreePorts.take(endpoints.size() + 1);
         Map<Endpoint, Integer> ports = new EnumMap<>(Endpoint.class);
-        for (Endpoint endpoint : of.endpoints()) ports.put(endpoint, FreePorts.next());
-        ports.remove(Endpoint.OBJECT_STORE);
+        for (Endpoint endpoint : endpoints) ports.put(endpoint, free.get(ports.size()));
         return new SuiteConfig(
                 of.root(),
                 files,
@@ -89,7 +92,7 @@ final class TrainingSuite implements Recorder {
                 true,
                 Map.of(),
                 Map.of(),
-                Map.of("BITCHAT_EDGE_GROUP", GROUP + FreePorts.next()));
+                Map.of("BITCHAT_EDGE_GROUP", GROUP + free.getLast()));
     }
 
     private static ProcessSpec inBackground(ProcessSpec spec) {
